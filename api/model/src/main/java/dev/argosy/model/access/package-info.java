@@ -1,0 +1,5 @@
+/** Who asks. Values only. */
+@NullMarked
+package dev.argosy.model.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.argosy.model.client;
+
+import dev.argosy.model.access.UserInfo;
+
+/** Gives clients that act under an identity. The in-process door of console and control loops. */
+public interface ApiClients {
+
+  /** A client whose every call is authorized and audited as this user's. Cheap; not pooled. */
+  ApiClient as(UserInfo user);
+}

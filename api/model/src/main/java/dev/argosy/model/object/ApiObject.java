@@ -1,0 +1,119 @@
+package dev.argosy.model.object;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One revision of one object: its canonical JSON, complete with {@code resourceVersion}, and the
+ * metadata that the system reads. Immutable, shared freely; the bytes never leave it uncopied
+ * except to a stream.
+ *
+ * <p>Readers that need more than metadata decode once into a small record of their own and keep
+ * that; {@link #tree()} and {@link #as(Class)} parse on every call.
+ */
+public final class ApiObject {
+
+  private final ObjectKey key;
+  private final long revision;
+  private final byte[] json;
+  private final ObjectMeta meta;
+
+  private ApiObject(ObjectKey key, long revision, byte[] json, ObjectMeta meta) {
+    this.key = key;
+    this.revision = revision;
+    this.json = json;
+    this.meta = meta;
+  }
+
+  /**
+   * The object of a stored value.
+   *
+   * @param stored canonical JSON without {@code metadata.resourceVersion}
+   * @param revision the store's revision of that value, which becomes {@code resourceVersion}
+   * @throws IllegalArgumentException if the bytes are no canonical object
+   */
+  public static ApiObject ofStored(ObjectKey key, long revision, byte[] stored) {
+    byte[] json = CanonicalBytes.withResourceVersion(stored, revision);
+    return new ApiObject(key, revision, json, CanonicalBytes.readMeta(json));
+  }
+
+  /**
+   * The object of a wire body, as a remote client receives it.
+   *
+   * @param revision the number in {@code metadata.resourceVersion}
+   */
+  public static ApiObject ofWire(ObjectKey key, long revision, byte[] json) {
+    byte[] own = json.clone();
+    return new ApiObject(key, revision, own, CanonicalBytes.readMeta(own));
+  }
+
+  public ObjectKey key() {
+    return key;
+  }
+
+  public String cluster() {
+    return key.cluster();
+  }
+
+  public String namespace() {
+    return key.namespace();
+  }
+
+  public String name() {
+    return key.name();
+  }
+
+  /** The revision of the store that wrote it; {@code metadata.resourceVersion}. */
+  public long revision() {
+    return revision;
+  }
+
+  public ObjectMeta meta() {
+    return meta;
+  }
+
+  /** Length of the JSON in bytes. */
+  public int size() {
+    return json.length;
+  }
+
+  /** Writes the JSON, all of it. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(json);
+  }
+
+  /** A copy of the JSON. */
+  public byte[] toBytes() {
+    return json.clone();
+  }
+
+  /** A new tree that the caller may change. */
+  public ObjectNode tree() {
+    return Json.parse(json);
+  }
+
+  /** A new typed object (fabric8 model or a record) that the caller may change. */
+  public <T> T as(Class<T> type) {
+    return Json.mapper().readValue(json, type);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ApiObject o
+        && revision == o.revision
+        && key.equals(o.key)
+        && Arrays.equals(json, o.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * key.hashCode() + Long.hashCode(revision);
+  }
+
+  @Override
+  public String toString() {
+    return key + "@" + revision;
+  }
+}

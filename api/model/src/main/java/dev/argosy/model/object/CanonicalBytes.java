@@ -1,0 +1,179 @@
+package dev.argosy.model.object;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads and splices canonical JSON without building trees. */
+final class CanonicalBytes {
+
+  private static final byte[] METADATA = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
+
+  private CanonicalBytes() {}
+
+  static byte[] withResourceVersion(byte[] stored, long revision) {
+    int at = metadataStart(stored);
+    boolean empty = stored[at] == '}';
+    byte[] member =
+        ("\"resourceVersion\":\"" + revision + (empty ? "\"" : "\","))
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] json = new byte[stored.length + member.length];
+    System.arraycopy(stored, 0, json, 0, at);
+    System.arraycopy(member, 0, json, at, member.length);
+    System.arraycopy(stored, at, json, at + member.length, stored.length - at);
+    return json;
+  }
+
+  /**
+   * Offset just behind the opening brace of {@code metadata}, which follows apiVersion and kind.
+   */
+  static int metadataStart(byte[] json) {
+    int i = 1;
+    while (!startsWith(json, i, METADATA)) {
+      i = afterStringMember(json, i);
+    }
+    return i + METADATA.length;
+  }
+
+  private static boolean startsWith(byte[] json, int at, byte[] what) {
+    return at + what.length <= json.length
+        && java.util.Arrays.equals(json, at, at + what.length, what, 0, what.length);
+  }
+
+  /** Skips {@code "name":"value",}; only apiVersion and kind stand before metadata. */
+  private static int afterStringMember(byte[] json, int at) {
+    int quotes = 0;
+    for (int i = at; i < json.length; i++) {
+      if (json[i] == '"' && ++quotes == 4) {
+        return i + 2;
+      }
+    }
+    throw new IllegalArgumentException("not a canonical object: no metadata");
+  }
+
+  static ObjectMeta readMeta(byte[] json) {
+    try (JsonParser parser = Json.mapper().createParser(json)) {
+      expect(parser.nextToken(), JsonToken.START_OBJECT);
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (name.equals("metadata")) {
+          return new MetaReader().read(parser);
+        }
+        parser.skipChildren();
+      }
+    }
+    throw new IllegalArgumentException("object without metadata");
+  }
+
+  private static void expect(@Nullable JsonToken found, JsonToken wanted) {
+    if (found != wanted) {
+      throw new IllegalArgumentException("expected " + wanted + ", found " + found);
+    }
+  }
+
+  private static final class MetaReader {
+    private String name = "";
+    private String namespace = "";
+    private String uid = "";
+    private long generation;
+    private Map<String, String> labels = Map.of();
+    private Map<String, String> annotations = Map.of();
+    private List<OwnerReference> owners = List.of();
+    private List<String> finalizers = List.of();
+    private @Nullable Instant created;
+    private @Nullable Instant deleted;
+
+    ObjectMeta read(JsonParser parser) {
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        member(field, parser);
+      }
+      return new ObjectMeta(
+          name,
+          namespace,
+          uid,
+          generation,
+          labels,
+          annotations,
+          owners,
+          finalizers,
+          created,
+          deleted);
+    }
+
+    private void member(String field, JsonParser parser) {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        return;
+      }
+      switch (field) {
+        case "name" -> name = parser.getString();
+        case "namespace" -> namespace = parser.getString();
+        case "uid" -> uid = parser.getString();
+        case "generation" -> generation = parser.getLongValue();
+        case "labels" -> labels = strings(parser);
+        case "annotations" -> annotations = strings(parser);
+        case "ownerReferences" -> owners = owners(parser);
+        case "finalizers" -> finalizers = list(parser);
+        case "creationTimestamp" -> created = Instant.parse(parser.getString());
+        case "deletionTimestamp" -> deleted = Instant.parse(parser.getString());
+        default -> parser.skipChildren();
+      }
+    }
+
+    private static Map<String, String> strings(JsonParser parser) {
+      Map<String, String> map = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String key = parser.currentName();
+        parser.nextToken();
+        map.put(key, parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getString());
+      }
+      return map;
+    }
+
+    private static List<String> list(JsonParser parser) {
+      List<String> list = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        list.add(parser.getString());
+      }
+      return list;
+    }
+
+    private static List<OwnerReference> owners(JsonParser parser) {
+      List<OwnerReference> list = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        list.add(owner(parser));
+      }
+      return list;
+    }
+
+    private static OwnerReference owner(JsonParser parser) {
+      Map<String, String> text = new LinkedHashMap<>();
+      boolean controller = false;
+      boolean block = false;
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        switch (field) {
+          case "controller" -> controller = value == JsonToken.VALUE_TRUE;
+          case "blockOwnerDeletion" -> block = value == JsonToken.VALUE_TRUE;
+          default -> text.put(field, parser.getString());
+        }
+      }
+      return new OwnerReference(
+          text.getOrDefault("apiVersion", ""),
+          text.getOrDefault("kind", ""),
+          text.getOrDefault("name", ""),
+          text.getOrDefault("uid", ""),
+          controller,
+          block);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.argosy.model.object;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one JSON mapper, and the canonical form: no white space, members in the order {@code
+ * apiVersion, kind, metadata} and then as given. Safe for use by many threads.
+ */
+public final class Json {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private Json() {}
+
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /**
+   * Reads bytes that this system wrote.
+   *
+   * @throws JacksonException if they are no JSON object
+   */
+  public static ObjectNode parse(byte[] json) {
+    return (ObjectNode) MAPPER.readTree(json);
+  }
+
+  /** A new tree of a typed Kubernetes object (fabric8 model), nulls left out. */
+  public static ObjectNode tree(Object typed) {
+    return MAPPER.valueToTree(typed);
+  }
+
+  /** A new typed object of a tree. */
+  public static <T> T as(JsonNode tree, Class<T> type) {
+    return MAPPER.treeToValue(tree, type);
+  }
+
+  /** The canonical bytes of a whole object. The tree is not changed. */
+  public static byte[] canonical(ObjectNode object) {
+    ObjectNode ordered = MAPPER.createObjectNode();
+    for (String first : new String[] {"apiVersion", "kind", "metadata"}) {
+      JsonNode value = object.get(first);
+      if (value != null) {
+        ordered.set(first, value);
+      }
+    }
+    object.properties().forEach(e -> ordered.putIfAbsent(e.getKey(), e.getValue()));
+    return MAPPER.writeValueAsBytes(ordered);
+  }
+}

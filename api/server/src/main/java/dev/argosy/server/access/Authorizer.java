@@ -1,0 +1,23 @@
+package dev.argosy.server.access;
+
+/** Says yes or no. Called on every request by many threads; must not do I/O when it can help it. */
+public interface Authorizer {
+
+  Decision authorize(Attributes attributes);
+
+  /**
+   * The answer.
+   *
+   * @param allowed deny by default
+   * @param reason which rule allowed it, or what is missing; shown by access reviews
+   */
+  record Decision(boolean allowed, String reason) {
+    public static Decision allow(String reason) {
+      return new Decision(true, reason);
+    }
+
+    public static Decision deny(String reason) {
+      return new Decision(false, reason);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.argosy.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of the API's front.
+ *
+ * @param host address to listen on ({@code argosy.api.host})
+ * @param port port to listen on; 0 takes a free one ({@code argosy.api.port})
+ * @param tls certificate and key; empty for plain text, for tests only ({@code argosy.api.tls.*})
+ * @param externalUrl where clients reach it, as kubeconfigs and token issuers name it; empty: made
+ *     of host and port ({@code argosy.api.url})
+ * @param maxBodyBytes longer bodies are refused with 413 ({@code argosy.api.max-body-bytes})
+ * @param maxHeaderBytes longer request headers are refused with 431 ({@code
+ *     argosy.api.max-header-bytes})
+ * @param idleTimeout a connection on which nothing moves for so long is closed ({@code
+ *     argosy.api.idle-timeout})
+ * @param bookmarkInterval how often an idle watch hears of progress ({@code
+ *     argosy.api.bookmark-interval})
+ * @param minWatchTimeout a watch without timeoutSeconds ends after one to two times this ({@code
+ *     argosy.api.min-watch-timeout})
+ * @param serviceRange first address and prefix length of ClusterIPs ({@code
+ *     argosy.api.service-range})
+ */
+public record ApiServerConfig(
+    String host,
+    int port,
+    Optional<Tls> tls,
+    String externalUrl,
+    int maxBodyBytes,
+    int maxHeaderBytes,
+    Duration idleTimeout,
+    Duration bookmarkInterval,
+    Duration minWatchTimeout,
+    String serviceRange) {
+
+  /**
+   * The serving certificate and whom to believe.
+   *
+   * @param certificate PEM chain, leaf first ({@code argosy.api.tls.certificate})
+   * @param key PEM private key, PKCS#8 ({@code argosy.api.tls.key})
+   * @param clientCa PEM certificates that client certificates are verified against ({@code
+   *     argosy.api.tls.client-ca})
+   */
+  public record Tls(Path certificate, Path key, Path clientCa) {}
+
+  public ApiServerConfig {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("argosy.api.port must be 0 to 65535, not " + port);
+    }
+    if (maxBodyBytes < 1 || maxHeaderBytes < 1024) {
+      throw new IllegalArgumentException("argosy.api.max-body-bytes or max-header-bytes too small");
+    }
+  }
+
+  /** Plain text on a free port of the loopback address, everything else by default. */
+  public static ApiServerConfig loopback() {
+    return of(Map.of("argosy.api.host", "127.0.0.1", "argosy.api.port", "0"));
+  }
+
+  /** Reads the documented keys; what is absent has its default. */
+  public static ApiServerConfig of(Map<String, String> settings) {
+    String certificate = settings.getOrDefault("argosy.api.tls.certificate", "");
+    Optional<Tls> tls =
+        certificate.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Tls(
+                    Path.of(certificate),
+                    Path.of(required(settings, "argosy.api.tls.key")),
+                    Path.of(required(settings, "argosy.api.tls.client-ca"))));
+    return new ApiServerConfig(
+        settings.getOrDefault("argosy.api.host", "0.0.0.0"),
+        number(settings, "argosy.api.port", 6443),
+        tls,
+        settings.getOrDefault("argosy.api.url", ""),
+        number(settings, "argosy.api.max-body-bytes", 3 * 1024 * 1024),
+        number(settings, "argosy.api.max-header-bytes", 64 * 1024),
+        duration(settings, "argosy.api.idle-timeout", "PT5M"),
+        duration(settings, "argosy.api.bookmark-interval", "PT1M"),
+        duration(settings, "argosy.api.min-watch-timeout", "PT30M"),
+        settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"));
+  }
+
+  private static String required(Map<String, String> settings, String key) {
+    String value = settings.getOrDefault(key, "");
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(
+          key + " must be set when argosy.api.tls.certificate is set");
+    }
+    return value;
+  }
+
+  private static int number(Map<String, String> settings, String key, int byDefault) {
+    String value = settings.getOrDefault(key, "");
+    try {
+      return value.isEmpty() ? byDefault : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + " must be a number, not " + value, e);
+    }
+  }
+
+  private static Duration duration(Map<String, String> settings, String key, String byDefault) {
+    return Duration.parse(settings.getOrDefault(key, byDefault));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.argosy.server.access;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which logical clusters there are. Asked on every request by many threads, so it answers from
+ * memory; what another server created may take a moment to appear.
+ */
+public interface ClusterDirectory {
+
+  /** The platform's own cluster; always there. */
+  String ROOT = "root";
+
+  Optional<LogicalCluster> find(String name);
+
+  /**
+   * One tenant's cluster.
+   *
+   * @param nodePools the pools whose nodes it may see and use; ignored for {@link #ROOT}, which
+   *     sees all
+   */
+  record LogicalCluster(String name, Phase phase, Set<String> nodePools) {
+    public LogicalCluster {
+      nodePools = Set.copyOf(nodePools);
+    }
+  }
+
+  /** Where a logical cluster is in its life. A terminating one takes no new objects. */
+  enum Phase {
+    PENDING,
+    ACTIVE,
+    TERMINATING
+  }
+}

@@ -54,7 +54,6 @@ public final class PlatformDatabase implements AutoCloseable {
     configuration.managedClasses(entities);
     configuration.transactionType(PersistenceUnitTransactionType.RESOURCE_LOCAL);
     configuration.property("jakarta.persistence.nonJtaDataSource", dataSource);
-    configuration.property("hibernate.transaction.coordinator_class", "jdbc");
     configuration.property("hibernate.enhancer.enableDirtyTracking", "false");
     configuration.property("hibernate.enhancer.enableLazyInitialization", "false");
     configuration.property("hibernate.jdbc.batch_size", "64");

@@ -139,21 +139,20 @@ public final class ObjectRepository {
    */
   public DocumentPage list(
       GroupResource resource, String cluster, long revision, @Nullable ObjectKey after, int limit) {
-    return database.inTransaction(
-        em -> {
-          RevisionRow counter = counter(em, LockModeType.NONE);
-          long at = revision == 0 ? counter.revision() : revision;
-          List<ChangeRow> rows = History.asOf(em, resource, cluster, at, after, limit);
-          requireKept(em, counter, at);
-          boolean more = limit > 0 && rows.size() > limit;
-          List<StoredDocument> documents = new ArrayList<>();
-          for (ChangeRow row : more ? rows.subList(0, limit) : rows) {
-            if (row.change() instanceof LoggedChange.Stored stored) {
-              documents.add(stored.stored());
-            }
-          }
-          return new DocumentPage(documents, at, more);
-        });
+    return database.inTransaction(em -> {
+      RevisionRow counter = counter(em, LockModeType.NONE);
+      long at = revision == 0 ? counter.revision() : revision;
+      List<ChangeRow> rows = History.asOf(em, resource, cluster, at, after, limit);
+      requireKept(em, counter, at);
+      boolean more = limit > 0 && rows.size() > limit;
+      List<StoredDocument> documents = new ArrayList<>();
+      for (ChangeRow row : more ? rows.subList(0, limit) : rows) {
+        if (row.change() instanceof LoggedChange.Stored stored) {
+          documents.add(stored.stored());
+        }
+      }
+      return new DocumentPage(documents, at, more);
+    });
   }
 
   /**
@@ -163,12 +162,11 @@ public final class ObjectRepository {
    * @throws CompactedRevisionException if changes above the revision have been forgotten
    */
   public List<LoggedChange> changesAfter(GroupResource resource, long revision) {
-    return database.inTransaction(
-        em -> {
-          List<ChangeRow> rows = History.after(em, resource, revision);
-          requireKept(em, counter(em, LockModeType.NONE), revision);
-          return rows.stream().map(ChangeRow::change).toList();
-        });
+    return database.inTransaction(em -> {
+      List<ChangeRow> rows = History.after(em, resource, revision);
+      requireKept(em, counter(em, LockModeType.NONE), revision);
+      return rows.stream().map(ChangeRow::change).toList();
+    });
   }
 
   /** Asked after reading, so that a compaction in between cannot pass unnoticed. */
@@ -181,15 +179,14 @@ public final class ObjectRepository {
 
   /** Forgets what no state at the revision or later needs. Safe to call at any time. */
   public void compact(long upTo) {
-    database.inTransaction(
-        em -> {
-          RevisionRow counter = counter(em, LockModeType.PESSIMISTIC_WRITE);
-          if (upTo > counter.compacted() && upTo <= counter.revision()) {
-            counter.compactTo(upTo);
-            History.forget(em, upTo);
-          }
-          return upTo;
-        });
+    database.inTransaction(em -> {
+      RevisionRow counter = counter(em, LockModeType.PESSIMISTIC_WRITE);
+      if (upTo > counter.compacted() && upTo <= counter.revision()) {
+        counter.compactTo(upTo);
+        History.forget(em, upTo);
+      }
+      return upTo;
+    });
   }
 
   private static RevisionRow counter(EntityManager em, LockModeType lock) {

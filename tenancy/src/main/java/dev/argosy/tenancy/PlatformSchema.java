@@ -1,0 +1,39 @@
+package dev.argosy.tenancy;
+
+import dev.argosy.tenancy.audit.AuditLog;
+import dev.argosy.tenancy.member.MemberProjection;
+import dev.argosy.tenancy.objects.ObjectRepository;
+import dev.argosy.tenancy.objects.Projection;
+import dev.argosy.tenancy.quota.TenantQuotaProjection;
+import dev.argosy.tenancy.role.AccessGrantProjection;
+import dev.argosy.tenancy.tenant.TenantProjection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything that the platform keeps in PostgreSQL. */
+public final class PlatformSchema {
+
+  private PlatformSchema() {}
+
+  /** All entity classes. */
+  public static List<Class<?>> entities() {
+    return Stream.of(
+            ObjectRepository.entities(),
+            TenantProjection.entities(),
+            MemberProjection.entities(),
+            AccessGrantProjection.entities(),
+            TenantQuotaProjection.entities(),
+            AuditLog.entities())
+        .<Class<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  /** The platform's kinds with typed rows. */
+  public static List<Projection> projections() {
+    return List.of(
+        new TenantProjection(),
+        new MemberProjection(),
+        new AccessGrantProjection(),
+        new TenantQuotaProjection());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.argosy.tenancy.role;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.tenancy.member.SubjectRef;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A platform role given to a user or group of the identity provider.
+ *
+ * @param subject never a service account: those belong to one tenant
+ */
+public record AccessGrant(String name, PlatformRole role, SubjectRef subject) {
+
+  public static final GroupResource RESOURCE =
+      new GroupResource("tenancy.argosy.dev", "accessgrants");
+
+  public AccessGrant {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a grant needs a name");
+    }
+    if (subject.kind() == SubjectRef.Kind.SERVICE_ACCOUNT) {
+      throw new IllegalArgumentException("a service account cannot have a platform role");
+    }
+  }
+
+  /**
+   * Reads a whole AccessGrant object ({@code spec.role}, {@code spec.subject}).
+   *
+   * @throws IllegalArgumentException if it is not complete
+   */
+  public static AccessGrant of(JsonNode object) {
+    JsonNode spec = object.path("spec");
+    return new AccessGrant(
+        object.path("metadata").path("name").asString(""),
+        PlatformRole.of(spec.path("role").asString("")),
+        SubjectRef.of(spec.path("subject")));
+  }
+}

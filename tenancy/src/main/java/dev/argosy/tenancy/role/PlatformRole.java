@@ -1,0 +1,34 @@
+package dev.argosy.tenancy.role;
+
+/** What somebody may do on the platform, in every cluster of it. */
+public enum PlatformRole {
+  /** Everything, everywhere. */
+  ADMIN("platform-admin"),
+  /** Looks at everything but secrets. */
+  VIEWER("platform-viewer");
+
+  private final String text;
+
+  PlatformRole(String text) {
+    this.text = text;
+  }
+
+  /** The word in {@code spec.role}. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The role of that word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static PlatformRole of(String text) {
+    for (PlatformRole role : values()) {
+      if (role.text.equals(text)) {
+        return role;
+      }
+    }
+    throw new IllegalArgumentException("no platform role: " + text);
+  }
+}

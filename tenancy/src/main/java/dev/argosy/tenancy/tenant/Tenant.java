@@ -1,0 +1,78 @@
+package dev.argosy.tenancy.tenant;
+
+import dev.argosy.model.kind.GroupResource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A tenant, whose name is also that of its logical cluster.
+ *
+ * @param displayName for people; the name if the tenant gives none
+ * @param parent the tenant above it; empty if none
+ * @param cell the etcd cluster that holds its objects
+ * @param nodePools pools whose nodes it may use; at least one
+ */
+public record Tenant(
+    String name,
+    String uid,
+    String displayName,
+    String parent,
+    String cell,
+    List<String> nodePools,
+    TenantPhase phase,
+    @Nullable Instant createdAt) {
+
+  public static final GroupResource RESOURCE = new GroupResource("tenancy.argosy.dev", "tenants");
+
+  /** Pool of tenants that name none. */
+  public static final String DEFAULT_POOL = "default";
+
+  static final String DEFAULT_CELL = "main";
+
+  public Tenant {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a tenant needs a name");
+    }
+    nodePools = List.copyOf(nodePools);
+  }
+
+  /** Reads a whole Tenant object. Terminating wins over what its status says. */
+  public static Tenant of(JsonNode object) {
+    JsonNode meta = object.path("metadata");
+    JsonNode spec = object.path("spec");
+    String name = meta.path("name").asString("");
+    return new Tenant(
+        name,
+        meta.path("uid").asString(""),
+        orElse(spec.path("displayName").asString(""), name),
+        spec.path("parent").asString(""),
+        orElse(spec.path("cell").asString(""), DEFAULT_CELL),
+        pools(spec.path("nodePools")),
+        phase(meta, object.path("status")),
+        instant(meta.path("creationTimestamp").asString("")));
+  }
+
+  private static List<String> pools(JsonNode array) {
+    List<String> pools = new ArrayList<>();
+    array.forEach(pool -> pools.add(pool.asString("")));
+    pools.removeIf(String::isEmpty);
+    return pools.isEmpty() ? List.of(DEFAULT_POOL) : pools.stream().distinct().toList();
+  }
+
+  private static TenantPhase phase(JsonNode meta, JsonNode status) {
+    return meta.has("deletionTimestamp")
+        ? TenantPhase.TERMINATING
+        : TenantPhase.of(status.path("phase").asString(""));
+  }
+
+  private static String orElse(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  private static @Nullable Instant instant(String text) {
+    return text.isEmpty() ? null : Instant.parse(text);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.argosy.agent.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.RestartPolicy;
+import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Privileges;
+import dev.argosy.agent.runtime.spi.SandboxSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Our specs in Docker's words. */
+final class DockerSpecs {
+
+  private static final long CPU_PERIOD_MICROS = 100_000;
+  private static final LogConfig LOG =
+      new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2"));
+
+  private DockerSpecs() {}
+
+  static CreateContainerCmd sandbox(DockerClient docker, SandboxSpec spec, DockerLabels labels) {
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withNetworkMode(spec.hostNetwork() ? "host" : "none")
+            .withIpcMode(spec.hostIpc() ? "host" : "shareable")
+            .withRestartPolicy(RestartPolicy.noRestart())
+            .withLogConfig(LOG);
+    if (spec.hostPid()) {
+      host.withPidMode("host");
+    }
+    if (!spec.sysctls().isEmpty()) {
+      host.withSysctls(spec.sysctls());
+    }
+    if (!spec.cgroupParent().isEmpty()) {
+      host.withCgroupParent(spec.cgroupParent());
+    }
+    CreateContainerCmd create =
+        docker
+            .createContainerCmd(spec.image())
+            .withName(spec.name())
+            .withLabels(labels.with(spec.labels(), DockerLabels.SANDBOX))
+            .withEntrypoint(spec.command())
+            .withHostConfig(host);
+    return spec.hostNetwork() || spec.hostname().isEmpty()
+        ? create
+        : create.withHostName(spec.hostname());
+  }
+
+  static CreateContainerCmd container(
+      DockerClient docker, String sandboxId, ContainerSpec spec, DockerLabels labels) {
+    CreateContainerCmd create =
+        docker
+            .createContainerCmd(spec.image())
+            .withName(spec.name())
+            .withLabels(labels.with(spec.labels(), DockerLabels.CONTAINER))
+            .withEnv(spec.env())
+            .withStdinOpen(spec.terminal().stdin())
+            .withStdInOnce(spec.terminal().stdinOnce())
+            .withTty(spec.terminal().tty())
+            .withHostConfig(host(sandboxId, spec));
+    if (!spec.command().isEmpty()) {
+      create.withEntrypoint(spec.command());
+    }
+    if (!spec.args().isEmpty()) {
+      create.withCmd(spec.args());
+    }
+    if (!spec.workingDir().isEmpty()) {
+      create.withWorkingDir(spec.workingDir());
+    }
+    if (!spec.privileges().user().isEmpty()) {
+      create.withUser(spec.privileges().user());
+    }
+    return create;
+  }
+
+  private static HostConfig host(String sandboxId, ContainerSpec spec) {
+    String sandbox = "container:" + sandboxId;
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withNetworkMode(sandbox)
+            .withIpcMode(sandbox)
+            .withRestartPolicy(RestartPolicy.noRestart())
+            .withLogConfig(LOG)
+            .withMounts(spec.mounts().stream().map(DockerSpecs::mount).toList());
+    if (spec.sandboxPid()) {
+      host.withPidMode(sandbox);
+    }
+    limit(host, spec.limits());
+    permit(host, spec.privileges());
+    return host;
+  }
+
+  private static Mount mount(ContainerSpec.Mount mount) {
+    return new Mount()
+        .withType(MountType.BIND)
+        .withSource(mount.hostPath())
+        .withTarget(mount.containerPath())
+        .withReadOnly(mount.readOnly());
+  }
+
+  private static void limit(HostConfig host, Limits limits) {
+    if (limits.cpuShares() > 0) {
+      host.withCpuShares(limits.cpuShares());
+    }
+    if (limits.cpuQuotaMicros() > 0) {
+      host.withCpuPeriod(CPU_PERIOD_MICROS).withCpuQuota(limits.cpuQuotaMicros());
+    }
+    if (limits.memoryBytes() > 0) {
+      host.withMemory(limits.memoryBytes()).withMemorySwap(limits.memoryBytes());
+    }
+    if (limits.oomScoreAdjust() != 0) {
+      host.withOomScoreAdj(limits.oomScoreAdjust());
+    }
+  }
+
+  private static void permit(HostConfig host, Privileges privileges) {
+    List<String> security = new ArrayList<>();
+    if (privileges.seccompUnconfined()) {
+      security.add("seccomp=unconfined");
+    }
+    if (privileges.noNewPrivileges()) {
+      security.add("no-new-privileges");
+    }
+    host.withPrivileged(privileges.privileged())
+        .withReadonlyRootfs(privileges.readOnlyRoot())
+        .withSecurityOpts(security)
+        .withGroupAdd(privileges.groups())
+        .withCapAdd(capabilities(privileges.addCapabilities()))
+        .withCapDrop(capabilities(privileges.dropCapabilities()));
+  }
+
+  /** Capabilities that this Docker library does not know are refused when a pod is admitted. */
+  private static Capability[] capabilities(List<String> names) {
+    return names.stream()
+        .map(name -> name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", ""))
+        .flatMap(name -> Arrays.stream(Capability.values()).filter(c -> c.name().equals(name)))
+        .toArray(Capability[]::new);
+  }
+}

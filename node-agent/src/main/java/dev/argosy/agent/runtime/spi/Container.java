@@ -1,0 +1,43 @@
+package dev.argosy.agent.runtime.spi;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A container as the engine sees it.
+ *
+ * @param image as it was named at creation
+ * @param imageId digest of the image's configuration, {@code sha256:…}
+ * @param tty whether it has a terminal, so that its output is one raw stream
+ */
+public record Container(
+    String id,
+    String name,
+    Map<String, String> labels,
+    String image,
+    String imageId,
+    boolean tty,
+    State state) {
+
+  public Container {
+    labels = Map.copyOf(labels);
+  }
+
+  /** Where it is in its life. */
+  public sealed interface State {}
+
+  /** Made and never started. */
+  public record Created(Instant createdAt) implements State {}
+
+  public record Running(Instant startedAt, int pid) implements State {}
+
+  /**
+   * Ended, or could not be started.
+   *
+   * @param startedAt equals {@code finishedAt} if it never ran
+   * @param message the engine's word on why; may be empty
+   */
+  public record Exited(
+      Instant startedAt, Instant finishedAt, int exitCode, boolean oomKilled, String message)
+      implements State {}
+}

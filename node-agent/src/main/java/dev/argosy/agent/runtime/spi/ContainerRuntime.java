@@ -1,0 +1,77 @@
+package dev.argosy.agent.runtime.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A container engine of this machine. Lists and lookups see only what this agent created (each
+ * runtime marks its own), so that other users of the engine are never touched.
+ */
+public interface ContainerRuntime extends AutoCloseable {
+
+  /** Who answers; also the check that the engine is there. */
+  RuntimeInfo info() throws RuntimeFailure;
+
+  /**
+   * Makes and starts a sandbox with no network but loopback (or the host's).
+   *
+   * @return its id
+   */
+  String startSandbox(SandboxSpec spec) throws RuntimeFailure;
+
+  /** Sandboxes that carry all these labels, running or not, newest first. */
+  List<Sandbox> sandboxes(Map<String, String> labels) throws RuntimeFailure;
+
+  /** Kills the sandbox's own process; its containers lose their network. Gone is fine. */
+  void stopSandbox(String id) throws RuntimeFailure;
+
+  /** Removes a sandbox, killing it if need be. Remove its containers first. Gone is fine. */
+  void removeSandbox(String id) throws RuntimeFailure;
+
+  /**
+   * Makes a container in a running sandbox.
+   *
+   * @return its id
+   */
+  String createContainer(String sandboxId, ContainerSpec spec) throws RuntimeFailure;
+
+  /** Starts a created container. A container that ran is not started again; make a new one. */
+  void startContainer(String id) throws RuntimeFailure;
+
+  /**
+   * Asks the container's first process to end (its image's stop signal, or TERM), kills it after
+   * the grace, and returns when it has ended. Gone or ended is fine.
+   */
+  void stopContainer(String id, Duration grace) throws RuntimeFailure;
+
+  /** Removes a container and its writable layer and log, killing it if need be. Gone is fine. */
+  void removeContainer(String id) throws RuntimeFailure;
+
+  /** Containers (no sandboxes) that carry all these labels, in any state, newest first. */
+  List<Container> containers(Map<String, String> labels) throws RuntimeFailure;
+
+  /** One container as it is now. */
+  Optional<Container> container(String id) throws RuntimeFailure;
+
+  /**
+   * Calls the listener after a container or sandbox of this agent starts or ends, until closed. It
+   * hints: calls may be lost while the engine is away, so lists must be read from time to time.
+   */
+  Subscription onChange(Consumer<RuntimeChange> listener);
+
+  ImageStore images();
+
+  ContainerStreams streams();
+
+  @Override
+  void close();
+
+  /** Ends with {@link #close}; a listener may be called once more while it closes. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.argosy.agent.runtime.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container to make.
+ *
+ * @param name unique on the engine
+ * @param image id or reference of an image that is present
+ * @param command replaces the image's entrypoint; empty keeps it
+ * @param args replaces the image's command; empty keeps it unless {@code command} is given
+ * @param env {@code NAME=value}
+ * @param workingDir empty for the image's
+ */
+public record ContainerSpec(
+    String name,
+    Map<String, String> labels,
+    String image,
+    List<String> command,
+    List<String> args,
+    List<String> env,
+    String workingDir,
+    List<Mount> mounts,
+    Limits limits,
+    Privileges privileges,
+    Terminal terminal,
+    boolean sandboxPid) {
+
+  public ContainerSpec {
+    labels = Map.copyOf(labels);
+    command = List.copyOf(command);
+    args = List.copyOf(args);
+    env = List.copyOf(env);
+    mounts = List.copyOf(mounts);
+  }
+
+  /** A folder or file of the machine, seen in the container. */
+  public record Mount(String hostPath, String containerPath, boolean readOnly) {}
+
+  /**
+   * Resource limits; 0 stands for none.
+   *
+   * @param cpuShares relative weight, 2 to 262144
+   * @param cpuQuotaMicros per 100 ms
+   * @param memoryBytes hard limit
+   * @param oomScoreAdjust −1000 to 1000; negative ones may be refused by small machines
+   */
+  public record Limits(int cpuShares, long cpuQuotaMicros, long memoryBytes, int oomScoreAdjust) {
+    public static final Limits NONE = new Limits(0, 0, 0, 0);
+  }
+
+  /**
+   * What its processes may do.
+   *
+   * @param user {@code uid}, {@code uid:gid} or a name; empty for the image's
+   * @param groups further group ids
+   * @param seccompUnconfined whether the engine's system-call filter is off
+   */
+  public record Privileges(
+      String user,
+      List<String> groups,
+      boolean privileged,
+      boolean noNewPrivileges,
+      boolean readOnlyRoot,
+      boolean seccompUnconfined,
+      List<String> addCapabilities,
+      List<String> dropCapabilities) {
+
+    public static final Privileges DEFAULT =
+        new Privileges("", List.of(), false, false, false, false, List.of(), List.of());
+
+    public Privileges {
+      groups = List.copyOf(groups);
+      addCapabilities = List.copyOf(addCapabilities);
+      dropCapabilities = List.copyOf(dropCapabilities);
+    }
+  }
+
+  /** Whether standard input stays open, closes after the first attach, and is a terminal. */
+  public record Terminal(boolean stdin, boolean stdinOnce, boolean tty) {
+    public static final Terminal NONE = new Terminal(false, false, false);
+  }
+}

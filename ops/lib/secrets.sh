@@ -1,0 +1,21 @@
+# Generated secrets: machine secrets in secrets/ (one file each), people's passwords in `passwords`.
+# shellcheck shell=bash
+
+# secret NAME -> its value, made on first use
+secret() {
+  local file=$secrets/$1 new=$secrets/$1.$BASHPID
+  [ -s "$file" ] || (umask 077 && openssl rand -hex 20 >"$new" && mv -n "$new" "$file")
+  cat "$file"
+}
+
+# password USER -> that person's password; the file has a line "USER PASSWORD" each
+password() { awk -v user="$1" '$1 == user {print $2}' "$passwords"; }
+
+make_passwords() {
+  local user
+  (umask 077 && touch "$passwords")
+  chmod 600 "$passwords"
+  for user in platform-admin acme-dev globex-dev keycloak-admin; do
+    [ -n "$(password $user)" ] || echo "$user $(openssl rand -hex 10)" >>"$passwords"
+  done
+}

@@ -1,0 +1,59 @@
+package dev.argosy.model.tunnel;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.argosy.model.object.Json;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What the API server wants of a node; the header of a stream, as JSON with the member {@code op}.
+ * The agent first answers with a {@link StreamReply}; what follows depends on the operation.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "op")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = StreamRequest.Log.class, name = "log"),
+  @JsonSubTypes.Type(value = StreamRequest.Exec.class, name = "exec"),
+  @JsonSubTypes.Type(value = StreamRequest.Attach.class, name = "attach"),
+  @JsonSubTypes.Type(value = StreamRequest.PortForward.class, name = "portforward"),
+  @JsonSubTypes.Type(value = StreamRequest.Proxy.class, name = "proxy"),
+})
+public sealed interface StreamRequest {
+
+  /** The pod that it is about. */
+  PodRef pod();
+
+  /** The log's bytes, then the end. */
+  record Log(PodRef pod, String container, LogQuery query) implements StreamRequest {}
+
+  /** {@link ChannelMessage}s both ways; the agent ends with an {@code ERROR} message. */
+  record Exec(PodRef pod, String container, List<String> command, StdStreams streams)
+      implements StreamRequest {
+    public Exec {
+      command = List.copyOf(command);
+    }
+  }
+
+  /** As {@link Exec}, with the container's own process. */
+  record Attach(PodRef pod, String container, StdStreams streams) implements StreamRequest {}
+
+  /** One connection to a port inside the pod's network namespace (localhost there). */
+  record PortForward(PodRef pod, int port) implements StreamRequest {}
+
+  /** One connection from the node to a port of the pod's address. */
+  record Proxy(PodRef pod, int port) implements StreamRequest {}
+
+  default byte[] toBytes() {
+    return Json.mapper().writerFor(StreamRequest.class).writeValueAsBytes(this);
+  }
+
+  /** The request of a header; nothing if it is not understood. */
+  static Optional<StreamRequest> parse(byte[] header) {
+    try {
+      return Optional.of(Json.mapper().readValue(header, StreamRequest.class));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.argosy.model.client.fake;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An API server's worth of state in memory. Clients of it, whoever they act as, see the same
+ * objects and may do everything.
+ */
+public final class FakeApi implements ApiClients {
+
+  private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+
+  final FakeStore store = new FakeStore();
+  final FakeRules rules;
+  final List<FakeRequest> writes = new CopyOnWriteArrayList<>();
+  final Map<ObjectKey, String> logs = new ConcurrentHashMap<>();
+  volatile Fault fault = Fault.NONE;
+
+  public FakeApi(Clock clock) {
+    this.rules = new FakeRules(clock);
+  }
+
+  /** With these logical clusters, each with its four first namespaces. */
+  public FakeApi(Clock clock, String... clusters) {
+    this(clock);
+    for (String cluster : clusters) {
+      for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
+        addNamespace(cluster, namespace);
+      }
+    }
+  }
+
+  @Override
+  public ApiClient as(UserInfo user) {
+    return new FakeApiClient(this, user.name());
+  }
+
+  /** A client for the test itself. */
+  public ApiClient client() {
+    return new FakeApiClient(this, "test");
+  }
+
+  public void addNamespace(String cluster, String name) {
+    ObjectNode namespace = Json.object();
+    namespace.put("apiVersion", "v1").put("kind", "Namespace");
+    namespace
+        .putObject("metadata")
+        .put("name", name)
+        .putObject("labels")
+        .put("kubernetes.io/metadata.name", name);
+    client().create(ResourceScope.cluster(NAMESPACES, cluster), namespace).orThrow();
+  }
+
+  /** Sets what {@link ApiClient#log} answers for a pod. */
+  public void setLog(ObjectKey pod, String text) {
+    logs.put(pod, text);
+  }
+
+  /** From now on requests are asked of this first. */
+  public void setFault(Fault next) {
+    fault = next;
+  }
+
+  /** All writes that changed something so far, oldest first. */
+  public List<FakeRequest> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** Ends all open watches, as a broken connection does. */
+  public void cutWatches() {
+    store.lock.lock();
+    try {
+      store.cutWatches();
+    } finally {
+      store.lock.unlock();
+    }
+  }
+
+  /** Forgets the history: watches that are behind get 410. */
+  public void compact() {
+    store.lock.lock();
+    try {
+      store.compact();
+    } finally {
+      store.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.argosy.model.client.fake;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.status.Status;
+import java.util.Optional;
+
+/** Makes requests fail, for tests of what happens then. */
+@FunctionalInterface
+public interface Fault {
+
+  /** A fault that never strikes. */
+  Fault NONE = (verb, resource, name) -> Optional.empty();
+
+  /**
+   * How to refuse this request; empty to serve it.
+   *
+   * @param verb create, update, patch, delete, get, list, watch, or the name of a posted
+   *     subresource
+   * @param name empty where the request has none
+   */
+  Optional<Status> refuse(String verb, GroupResource resource, String name);
+}

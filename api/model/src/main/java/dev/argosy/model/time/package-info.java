@@ -1,0 +1,10 @@
+/**
+ * Time as a dependency: what the clock says and when to be called. One implementation on the
+ * system's clock, one that a test moves by hand.
+ *
+ * <p>Any thread may call; callbacks run on a thread of the implementation and must be short.
+ */
+@NullMarked
+package dev.argosy.model.time;
+
+import org.jspecify.annotations.NullMarked;

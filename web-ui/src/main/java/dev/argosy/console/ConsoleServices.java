@@ -1,0 +1,20 @@
+package dev.argosy.console;
+
+import dev.argosy.console.login.OidcSettings;
+import dev.argosy.console.session.TenantDirectory;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.schema.KindTable;
+import java.time.Clock;
+
+/**
+ * What the console needs from the platform. The deployment leaves one in the servlet context under
+ * {@link #ATTRIBUTE} before the first request.
+ *
+ * @param kinds the kinds of a tenant's cluster, to tell where a pasted document belongs
+ */
+public record ConsoleServices(
+    ApiClients clients, TenantDirectory tenants, KindTable kinds, OidcSettings oidc, Clock clock) {
+
+  /** Name of the servlet context attribute that holds it. */
+  public static final String ATTRIBUTE = ConsoleServices.class.getName();
+}

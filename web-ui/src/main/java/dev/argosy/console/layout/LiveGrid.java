@@ -1,0 +1,88 @@
+package dev.argosy.console.layout;
+
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.provider.ListDataProvider;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.function.ValueProvider;
+import dev.argosy.model.object.ObjectKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A grid whose rows come and go while it is looked at; it keeps its place, order and filter.
+ *
+ * @param <T> a row; rows with the same key are the same row
+ */
+public class LiveGrid<T> extends Grid<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<T> rows = new ArrayList<>();
+  private final List<ValueProvider<T, String>> texts = new ArrayList<>();
+  private final ListDataProvider<T> provider;
+
+  /**
+   * @param key what identifies a row
+   * @param emptyText shown when there are no rows
+   */
+  public LiveGrid(Function<T, ObjectKey> key, String emptyText) {
+    provider =
+        new ListDataProvider<>(rows) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Object getId(T row) {
+            return key.apply(row);
+          }
+        };
+    setDataProvider(provider);
+    setEmptyStateComponent(Page.empty(emptyText));
+    addThemeVariants(GridVariant.LUMO_NO_BORDER, GridVariant.LUMO_ROW_STRIPES);
+    setSelectionMode(SelectionMode.NONE);
+    setSizeFull();
+  }
+
+  /** A sortable column of text, which the filter searches too. */
+  public final Column<T> column(String header, ValueProvider<T, String> text) {
+    texts.add(text);
+    return addColumn(text)
+        .setHeader(header)
+        .setSortable(true)
+        .setResizable(true)
+        .setAutoWidth(true)
+        .setTooltipGenerator(text::apply);
+  }
+
+  /** A field that leaves only rows which contain its text in some column. */
+  public final TextField filterField() {
+    TextField field = new TextField();
+    field.setPlaceholder("Filter");
+    field.setAriaLabel("Filter");
+    field.setClearButtonVisible(true);
+    field.setPrefixComponent(VaadinIcon.SEARCH.create());
+    field.setValueChangeMode(ValueChangeMode.LAZY);
+    field.addValueChangeListener(event -> filter(event.getValue().toLowerCase(Locale.ROOT)));
+    return field;
+  }
+
+  private void filter(String wanted) {
+    provider.setFilter(row ->
+        wanted.isEmpty()
+            || texts.stream()
+                .anyMatch(t -> t.apply(row).toLowerCase(Locale.ROOT).contains(wanted)));
+  }
+
+  /** Replaces the rows; does nothing if they are the same. */
+  public final void show(List<T> now) {
+    if (!rows.equals(now)) {
+      rows.clear();
+      rows.addAll(now);
+      provider.refreshAll();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.argosy.console.layout;
+
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.avatar.Avatar;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Image;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import com.vaadin.flow.component.orderedlayout.Scroller;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import dev.argosy.console.session.ConsoleSession;
+import dev.argosy.console.session.TenantDirectory.TenantChoice;
+import java.util.List;
+import java.util.Optional;
+
+/** Side navigation, tenant switch, user menu. */
+@Layout
+public class MainLayout extends AppLayout implements AfterNavigationObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ConsoleSession session;
+  private final Select<TenantChoice> tenants = new Select<>();
+  private final SideNav tenantNav = new SideNav();
+  private final SideNav platformNav = new SideNav("Platform");
+  private String shown = "";
+
+  public MainLayout(ConsoleSession session) {
+    this.session = session;
+    setPrimarySection(Section.DRAWER);
+    tenants.setAriaLabel("Tenant");
+    tenants.addClassName("tenant-switch");
+    tenants.setItemLabelGenerator(TenantChoice::displayName);
+    tenants.addValueChangeListener(event -> {
+      if (event.isFromClient()) {
+        getUI().ifPresent(ui -> ui.navigate("t/" + event.getValue().name()));
+      }
+    });
+    platformNav.addItem(
+        new SideNavItem("Tenants", "platform/tenants", VaadinIcon.BUILDING.create()));
+    platformNav.setVisible(session.administersPlatform());
+    Div nav = new Div(tenants, tenantNav, platformNav);
+    nav.addClassName("nav");
+    addToDrawer(brand(), new Scroller(nav), userMenu());
+    DrawerToggle toggle = new DrawerToggle();
+    toggle.setAriaLabel("Menu");
+    addToNavbar(true, toggle);
+    addAttachListener(event -> ThemeMenu.restore(event.getUI()));
+  }
+
+  private static Div brand() {
+    Image mark = new Image("styles/argosy.svg", "");
+    Div brand = new Div(mark, new Span("Argosy"));
+    brand.addClassName("brand");
+    return brand;
+  }
+
+  private Div userMenu() {
+    Avatar avatar = new Avatar(session.user().name());
+    MenuBar menu = new MenuBar();
+    menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY);
+    Span name = new Span(session.user().name());
+    name.addClassName("user-name");
+    Div face = new Div(avatar, name);
+    face.addClassName("user");
+    MenuItem item = menu.addItem(face);
+    ThemeMenu.addTo(item.getSubMenu());
+    Anchor logout = new Anchor("logout", "Log out");
+    logout.setRouterIgnore(true);
+    item.getSubMenu().addItem(logout);
+    Div footer = new Div(menu);
+    footer.addClassName("drawer-footer");
+    return footer;
+  }
+
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    String tenant = event.getRouteParameters().get(TenantPage.TENANT).orElse(shown);
+    if (tenants.getListDataView().getItemCount() == 0 || !tenant.equals(shown)) {
+      choose(tenant);
+    }
+  }
+
+  private void choose(String tenant) {
+    List<TenantChoice> choices = session.tenants();
+    tenants.setItems(choices);
+    Optional<TenantChoice> chosen =
+        choices.stream().filter(c -> c.name().equals(tenant)).findFirst();
+    Optional<TenantChoice> entry = chosen.or(() -> choices.stream().findFirst());
+    tenants.setVisible(!choices.isEmpty());
+    tenantNav.setVisible(entry.isPresent());
+    entry.ifPresent(choice -> {
+      tenants.setValue(choice);
+      navigationOf(choice.name());
+      shown = choice.name();
+    });
+  }
+
+  private void navigationOf(String tenant) {
+    String base = "t/" + tenant;
+    tenantNav.removeAll();
+    tenantNav.addItem(new SideNavItem("Overview", base, VaadinIcon.DASHBOARD.create()));
+    SideNavItem workloads =
+        new SideNavItem("Workloads", base + "/workloads", VaadinIcon.CUBES.create());
+    SideNavItem pods = new SideNavItem("Pods", base + "/pods", VaadinIcon.CUBE.create());
+    pods.setMatchNested(true);
+    tenantNav.addItem(
+        workloads,
+        pods,
+        new SideNavItem("Nodes", base + "/nodes", VaadinIcon.SERVER.create()),
+        new SideNavItem("Deploy", base + "/deploy", VaadinIcon.UPLOAD_ALT.create()));
+  }
+}

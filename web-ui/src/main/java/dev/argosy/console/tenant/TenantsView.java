@@ -1,0 +1,66 @@
+package dev.argosy.console.tenant;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import dev.argosy.console.layout.LiveGrid;
+import dev.argosy.console.layout.Page;
+import dev.argosy.console.live.Age;
+import dev.argosy.console.live.LiveObjects;
+import dev.argosy.console.session.ConsoleSession;
+import dev.argosy.console.session.Resources;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.client.WatchOptions;
+import java.util.Comparator;
+import java.util.List;
+
+/** All tenants, for platform administrators; makes new ones. */
+@Route("platform/tenants")
+@PageTitle("Tenants · Argosy")
+public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final LiveGrid<TenantRow> grid =
+      new LiveGrid<>(TenantRow::key, "No tenants yet. Create the first one.");
+
+  public TenantsView(ConsoleSession session) {
+    super("Tenants");
+    grid.addComponentColumn(row -> new Anchor("t/" + row.key().name(), row.key().name()))
+        .setHeader("Name")
+        .setSortable(true)
+        .setComparator(Comparator.comparing(row -> row.key().name()))
+        .setFlexGrow(2);
+    grid.column("Display name", TenantRow::displayName).setFlexGrow(2);
+    grid.addComponentColumn(row -> row.health().badge(row.phase()))
+        .setHeader("State")
+        .setAutoWidth(true);
+    grid.column("Parent", TenantRow::parent);
+    grid.column("Age", row -> Age.of(row.created(), session.clock()))
+        .setTextAlign(ColumnTextAlign.END);
+    add(grid);
+    Button create =
+        new Button(
+            "New tenant",
+            VaadinIcon.PLUS.create(),
+            e -> new CreateTenantDialog(session.api()).open());
+    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    actions(grid.filterField(), create);
+    LiveObjects.bind(
+        this,
+        session.api(),
+        ResourceScope.cluster(Resources.TENANTS, Resources.ROOT),
+        WatchOptions.STATE_AND_CHANGES,
+        TenantRow::of,
+        this);
+  }
+
+  @Override
+  public void show(List<TenantRow> rows) {
+    grid.show(rows);
+  }
+}

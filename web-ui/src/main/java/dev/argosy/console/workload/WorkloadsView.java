@@ -1,0 +1,82 @@
+package dev.argosy.console.workload;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import dev.argosy.console.layout.LiveGrid;
+import dev.argosy.console.layout.TenantPage;
+import dev.argosy.console.live.Age;
+import dev.argosy.console.live.LiveObjects;
+import dev.argosy.console.session.ConsoleSession;
+import dev.argosy.console.session.Resources;
+import dev.argosy.model.client.WatchOptions;
+import java.util.Comparator;
+import java.util.List;
+
+/** The Deployments of a tenant, live; scale and delete. */
+@Route("t/:tenant/workloads")
+@PageTitle("Workloads · Argosy")
+public class WorkloadsView extends TenantPage implements LiveObjects.View<DeploymentRow> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final LiveGrid<DeploymentRow> grid;
+
+  public WorkloadsView(ConsoleSession session) {
+    super("Workloads", session);
+    grid =
+        new LiveGrid<>(
+            DeploymentRow::key, "No workloads yet. Deploy some by pasting YAML under “Deploy”.");
+    grid.column("Name", row -> row.key().name()).setFlexGrow(2);
+    grid.column("Namespace", row -> row.key().namespace());
+    grid.addComponentColumn(row -> row.health().badge(row.state()))
+        .setHeader("State")
+        .setComparator(Comparator.comparing(DeploymentRow::state))
+        .setAutoWidth(true);
+    grid.column("Ready", row -> row.ready() + " / " + row.desired())
+        .setTextAlign(ColumnTextAlign.END);
+    grid.column("Images", row -> String.join(", ", row.images())).setFlexGrow(2);
+    grid.column("Age", row -> Age.of(row.created(), session.clock()))
+        .setTextAlign(ColumnTextAlign.END);
+    grid.addComponentColumn(this::actionsOf).setHeader("").setFlexGrow(0).setAutoWidth(true);
+    add(grid);
+  }
+
+  @Override
+  protected void enter(BeforeEnterEvent event) {
+    Button deploy = new Button("Deploy", VaadinIcon.PLUS.create());
+    deploy.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    deploy.addClickListener(click ->
+        click.getSource().getUI().ifPresent(ui -> ui.navigate("t/" + tenant() + "/deploy")));
+    actions(grid.filterField(), deploy);
+    LiveObjects.bind(
+        this,
+        session().api(),
+        all(Resources.DEPLOYMENTS),
+        WatchOptions.STATE_AND_CHANGES,
+        DeploymentRow::of,
+        this);
+  }
+
+  @Override
+  public void show(List<DeploymentRow> rows) {
+    grid.show(rows);
+  }
+
+  private Component actionsOf(DeploymentRow row) {
+    Button scale = new Button("Scale", e -> new ScaleDialog(session().api(), row).open());
+    Button delete = new Button("Delete", e -> DeleteDialog.open(session().api(), row.key()));
+    scale.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+    delete.addThemeVariants(
+        ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
+    scale.setAriaLabel("Scale " + row.key().name());
+    delete.setAriaLabel("Delete " + row.key().name());
+    return new Div(scale, delete);
+  }
+}

@@ -169,10 +169,11 @@ public final class LiveObjects<T> {
           news.drainPermits();
           List<T> now = List.copyOf(rows.values());
           Optional<Status> why = trouble;
-          var unused = ui.access(() -> {
-            view.trouble(why);
-            view.show(now);
-          });
+          var unused =
+              ui.access(() -> {
+                view.trouble(why);
+                view.show(now);
+              });
         } while (!closed.await(PACE_MILLIS, TimeUnit.MILLISECONDS));
       } catch (InterruptedException | com.vaadin.flow.component.UIDetachedException e) {
         close();

@@ -137,7 +137,7 @@ final class LogPanel extends Div {
         return;
       }
       try {
-        var unused = ui.access(() -> text.getElement().executeJs(APPEND, more));
+        var _ = ui.access(() -> text.getElement().executeJs(APPEND, more));
       } catch (UIDetachedException e) {
         thread.interrupt();
       }

@@ -10,7 +10,6 @@ import dev.argosy.console.live.Age;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
-import dev.argosy.model.client.WatchOptions;
 import java.util.Comparator;
 import java.util.List;
 
@@ -46,13 +45,7 @@ public class NodesView extends TenantPage implements LiveObjects.View<NodeRow> {
   @Override
   protected void enter(BeforeEnterEvent event) {
     actions(grid.filterField());
-    LiveObjects.bind(
-        this,
-        session().api(),
-        all(Resources.NODES),
-        WatchOptions.STATE_AND_CHANGES,
-        NodeRow::of,
-        this);
+    LiveObjects.bind(this, session().api(), all(Resources.NODES), "", NodeRow::of, this);
   }
 
   @Override

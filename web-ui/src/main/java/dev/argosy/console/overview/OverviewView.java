@@ -19,7 +19,6 @@ import dev.argosy.console.pod.PodRow;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.console.workload.DeploymentRow;
-import dev.argosy.model.client.WatchOptions;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.schema.KindSchema;
@@ -63,7 +62,7 @@ public class OverviewView extends TenantPage {
         this,
         session().api(),
         all(Resources.EVENTS),
-        WatchOptions.fields("type=Warning"),
+        "type=Warning",
         EventRow::of,
         rows ->
             warnings.show(
@@ -87,7 +86,7 @@ public class OverviewView extends TenantPage {
         card,
         session().api(),
         all(resource),
-        WatchOptions.STATE_AND_CHANGES,
+        "",
         health,
         rows -> {
           counts.removeAll();

@@ -19,7 +19,6 @@ import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.console.workload.DeleteDialog;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.client.WatchOptions;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import java.util.Comparator;
@@ -90,7 +89,7 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
         this,
         session().api(),
         ResourceScope.namespace(Resources.PODS, key.cluster(), key.namespace()),
-        WatchOptions.fields("metadata.name=" + key.name()),
+        "metadata.name=" + key.name(),
         object -> PodDetail.of(object, pods, session().clock().instant()),
         this);
   }
@@ -100,7 +99,7 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
         this,
         session().api(),
         ResourceScope.namespace(Resources.EVENTS, key.cluster(), key.namespace()),
-        WatchOptions.fields("involvedObject.kind=Pod,involvedObject.name=" + key.name()),
+        "involvedObject.kind=Pod,involvedObject.name=" + key.name(),
         EventRow::of,
         rows ->
             events.show(

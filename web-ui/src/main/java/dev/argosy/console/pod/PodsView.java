@@ -11,7 +11,6 @@ import dev.argosy.console.live.Age;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
-import dev.argosy.model.client.WatchOptions;
 import dev.argosy.model.schema.KindSchema;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +63,7 @@ public class PodsView extends TenantPage implements LiveObjects.View<PodRow> {
         this,
         session().api(),
         all(Resources.PODS),
-        WatchOptions.STATE_AND_CHANGES,
+        "",
         object -> PodRow.of(object, pods, session().clock().instant()),
         this);
   }

@@ -14,7 +14,6 @@ import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.client.WatchOptions;
 import java.util.Comparator;
 import java.util.List;
 
@@ -54,7 +53,7 @@ public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
         this,
         session.api(),
         ResourceScope.cluster(Resources.TENANTS, Resources.ROOT),
-        WatchOptions.STATE_AND_CHANGES,
+        "",
         TenantRow::of,
         this);
   }

@@ -15,7 +15,6 @@ import dev.argosy.console.live.Age;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
-import dev.argosy.model.client.WatchOptions;
 import java.util.Comparator;
 import java.util.List;
 
@@ -56,12 +55,7 @@ public class WorkloadsView extends TenantPage implements LiveObjects.View<Deploy
         click.getSource().getUI().ifPresent(ui -> ui.navigate("t/" + tenant() + "/deploy")));
     actions(grid.filterField(), deploy);
     LiveObjects.bind(
-        this,
-        session().api(),
-        all(Resources.DEPLOYMENTS),
-        WatchOptions.STATE_AND_CHANGES,
-        DeploymentRow::of,
-        this);
+        this, session().api(), all(Resources.DEPLOYMENTS), "", DeploymentRow::of, this);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.argosy.model.informer;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ public final class Informer<T> implements AutoCloseable {
   private volatile boolean synced;
   private volatile long revision;
   private volatile boolean closed;
+  private volatile @Nullable Status refusal;
 
   public Informer(ApiClient client, InformerSpec<T> spec) {
     this.spec = spec;
@@ -57,6 +59,11 @@ public final class Informer<T> implements AutoCloseable {
   /** All changes up to this revision are in the image; 0 before the first. */
   public long revision() {
     return revision;
+  }
+
+  /** Why the image cannot be made or renewed at the moment; empty when all is well. */
+  public Optional<Status> refusal() {
+    return Optional.ofNullable(refusal);
   }
 
   public Optional<T> get(ObjectKey key) {
@@ -156,6 +163,7 @@ public final class Informer<T> implements AutoCloseable {
     public void batch(Runnable changes) {
       writing.lock();
       try {
+        refusal = null;
         changes.run();
         changed.signalAll();
       } finally {
@@ -214,6 +222,17 @@ public final class Informer<T> implements AutoCloseable {
     @Override
     public void synced() {
       synced = true;
+    }
+
+    @Override
+    public void refused(Status status) {
+      writing.lock();
+      try {
+        refusal = status;
+        changed.signalAll();
+      } finally {
+        writing.unlock();
+      }
     }
   }
 }

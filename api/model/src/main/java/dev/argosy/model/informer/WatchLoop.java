@@ -47,6 +47,9 @@ final class WatchLoop {
     void reached(long revision);
 
     void synced();
+
+    /** The server said no; the loop tries again. */
+    void refused(Status status);
   }
 
   private final ApiClient client;
@@ -131,6 +134,7 @@ final class WatchLoop {
       streamedState = false;
     } else {
       LOG.warn("cannot watch {}: {}", spec.scope(), status.message());
+      sink.refused(status);
     }
   }
 
@@ -150,6 +154,7 @@ final class WatchLoop {
         }
         case ApiResult.Refused<ObjectList>(Status status) -> {
           LOG.warn("cannot list {}: {}", spec.scope(), status.message());
+          sink.refused(status);
           return false;
         }
       }

@@ -1,0 +1,75 @@
+package dev.argosy.console.preview;
+
+import dev.argosy.console.ConsoleServices;
+import dev.argosy.console.login.Login;
+import dev.argosy.console.login.OidcSettings;
+import dev.argosy.console.session.ApiTenantDirectory;
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.schema.KindTable;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Serves the built console on loopback; whoever comes is logged in as the given user. */
+final class ConsolePreview implements AutoCloseable {
+
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+
+  ConsolePreview(Path webApp, ApiClients clients, KindTable kinds, UserInfo user, int port)
+      throws Exception {
+    connector.setHost("127.0.0.1");
+    connector.setPort(port);
+    server.addConnector(connector);
+    WebAppContext context = new WebAppContext(webApp.toString(), "/");
+    context.setParentLoaderPriority(true);
+    context.setInitParameter("productionMode", "true");
+    OidcSettings nowhere =
+        new OidcSettings(
+            URI.create("http://127.0.0.1:1"),
+            "console",
+            "",
+            URI.create("http://127.0.0.1"),
+            "name",
+            "groups",
+            List.of("openid"));
+    context.setAttribute(
+        ConsoleServices.ATTRIBUTE,
+        new ConsoleServices(
+            clients, new ApiTenantDirectory(clients), kinds, nowhere, Clock.systemUTC()));
+    context.addFilter(new FilterHolder(loggedInAs(user)), "/*", EnumSet.of(DispatcherType.REQUEST));
+    JakartaWebSocketServletContainerInitializer.configure(context, null);
+    server.setHandler(context);
+    server.start();
+  }
+
+  private static Filter loggedInAs(UserInfo user) {
+    Login login = new Login(user, "", "", Instant.MAX);
+    return (request, response, chain) -> {
+      ((jakarta.servlet.http.HttpServletRequest) request)
+          .getSession(true)
+          .setAttribute(Login.ATTRIBUTE, login);
+      chain.doFilter(request, response);
+    };
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/");
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+  }
+}

@@ -39,13 +39,13 @@ start_identity() {
   make_realm
   aot=-XX:AOTCache=$cache
   [ -s "$cache" ] || aot=-XX:AOTCacheOutput=$cache # written when this first run is stopped
-  JAVA_OPTS_APPEND="-XX:+UseSerialGC -XX:-UseG1GC $aot -Xlog:aot=off -Xlog:cds=off -XX:TieredStopAtLevel=4" \
+  JAVA_OPTS_APPEND="-XX:+UseSerialGC -XX:-UseG1GC $aot -Xlog:aot=off -Xlog:cds=off" \
     JAVA_OPTS_KC_HEAP="-Xms64m -Xmx384m" \
     KC_DB_URL="jdbc:postgresql://127.0.0.1:$postgres_port/keycloak" KC_DB_USERNAME=argosy KC_DB_PASSWORD=$(secret database) \
     KC_BOOTSTRAP_ADMIN_USERNAME=keycloak-admin KC_BOOTSTRAP_ADMIN_PASSWORD=$(password keycloak-admin) \
     launch keycloak "$home/bin/kc.sh" start --optimized --import-realm --http-enabled=true --http-host=127.0.0.1 \
     --http-port="$identity_port" --http-management-port="$identity_health_port" \
-    --hostname="http://localhost:$identity_port" --cache=local
+    --hostname="http://localhost:$identity_port" --cache=local --log-level=info,io.smallrye.health:error
   wait_until 180 keycloak identity_ready || {
     last_lines "$logs/keycloak.log"
     fail $E_IDENTITY "Keycloak did not become ready" "see $logs/keycloak.log"

@@ -1,8 +1,8 @@
-# Images made on the spot, since no registry may be reachable: `argosy/pause:1` holds a pod's namespaces,
-# `argosy/demo:1` is a shell with busybox's tools, a web server with CGI among them.
+# The demo image, made on the spot since no registry may be reachable: a shell with busybox's tools, a web
+# server with CGI among them.
 # shellcheck shell=bash
 
-readonly demo_image=argosy/demo:1 pause_image=argosy/pause:1
+readonly demo_image=argosy/demo:1
 
 engine_cli() { as_root env PATH="$PATH:/usr/sbin:/sbin" docker -H "unix://$docker_socket" "$@"; }
 
@@ -47,15 +47,5 @@ make_images() {
       fail $E_ENGINE "the engine refused the image $demo_image" "is the disk full? see docker info"
     rm -rf "$work"
     say "image $demo_image made"
-  fi
-  if ! has_image $pause_image; then
-    work=$(mktemp -d)
-    init=$(tool catatonit catatonit) || exit $?
-    cp "$init" "$work/pause"
-    tar -C "$work" --owner=0 --group=0 --numeric-owner -c . |
-      engine_cli import -c 'ENTRYPOINT ["/pause","-P"]' - $pause_image >/dev/null ||
-      fail $E_ENGINE "the engine refused the image $pause_image" "is the disk full? see docker info"
-    rm -rf "$work"
-    say "image $pause_image made"
   fi
 }

@@ -42,7 +42,7 @@ wait_until() {
   until "$@" >/dev/null 2>&1; do
     [ "$(date +%s)" -lt "$deadline" ] || return 1
     [ "$name" = - ] || own_pid "$name" >/dev/null || return 1
-    sleep 0.1
+    sleep 0.3
   done
 }
 

@@ -1,0 +1,24 @@
+package dev.argosy.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** Makes the data source: a pool of plain connections, enlisted in no container's transaction. */
+final class ConnectionPool {
+
+  private ConnectionPool() {}
+
+  static HikariDataSource open(DatabaseConfig config) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("argosy");
+    pool.setDataSourceClassName("org.postgresql.ds.PGSimpleDataSource");
+    pool.addDataSourceProperty("url", config.url());
+    pool.setUsername(config.user());
+    pool.setPassword(config.password());
+    pool.setMaximumPoolSize(config.connections());
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(10_000);
+    pool.setAutoCommit(true);
+    return new HikariDataSource(pool);
+  }
+}

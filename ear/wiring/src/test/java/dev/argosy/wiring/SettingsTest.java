@@ -1,0 +1,72 @@
+package dev.argosy.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void systemPropertiesWinOverTheFile() throws IOException {
+    Path file = folder.resolve("server.properties");
+    Files.writeString(file, "argosy.api.port=1000\nargosy.database.user=ann\nother=ignored\n");
+    Properties system = new Properties();
+    system.setProperty("argosy.config", file.toString());
+    system.setProperty("argosy.api.port", "2000");
+    system.setProperty("java.version", "25");
+
+    assertThat(Settings.of(system))
+        .containsEntry("argosy.api.port", "2000")
+        .containsEntry("argosy.database.user", "ann")
+        .doesNotContainKeys("other", "java.version");
+  }
+
+  @Test
+  void aNamedFileMustExist() {
+    Properties system = new Properties();
+    system.setProperty("argosy.config", folder.resolve("absent").toString());
+    assertThatThrownBy(() -> Settings.of(system)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void defaults() {
+    PlatformConfig config = PlatformConfig.of(Map.of());
+    assertThat(config.etcdEndpoints()).containsExactly("http://127.0.0.1:2379");
+    assertThat(config.database())
+        .isEqualTo(new DatabaseConfig("jdbc:postgresql://127.0.0.1:5432/argosy", "argosy", "", 10));
+    assertThat(config.api().port()).isEqualTo(6443);
+  }
+
+  @Test
+  void endpointsAreAList() {
+    assertThat(
+            PlatformConfig.of(Map.of("argosy.etcd.endpoints", "http://a:1, http://b:2"))
+                .etcdEndpoints())
+        .isEqualTo(List.of("http://a:1", "http://b:2"));
+  }
+
+  @Test
+  void badValuesNameTheirKey() {
+    assertThatThrownBy(() -> PlatformConfig.of(Map.of("argosy.database.url", "mysql://x")))
+        .hasMessageContaining("argosy.database.url");
+    assertThatThrownBy(() -> PlatformConfig.of(Map.of("argosy.etcd.endpoints", " ")))
+        .hasMessageContaining("argosy.etcd.endpoints");
+  }
+
+  @Test
+  void passwordsAreNotPrinted() {
+    assertThat(PlatformConfig.of(Map.of("argosy.database.password", "s3cret")).toString())
+        .doesNotContain("s3cret");
+  }
+}

@@ -1,0 +1,61 @@
+# The server: Open Liberty with our EAR, its settings in secrets/server.properties.
+# shellcheck shell=bash
+
+server_settings() {
+  cat <<SETTINGS
+argosy.api.host=0.0.0.0
+argosy.api.port=$api_port
+argosy.api.url=$(api_url)
+argosy.api.tls.certificate=$pki/apiserver.crt
+argosy.api.tls.key=$pki/apiserver.key
+argosy.api.tls.client-ca=$pki/ca.crt
+argosy.pki.folder=$pki
+argosy.database.url=${postgres_url:-jdbc:postgresql://127.0.0.1:$postgres_port/argosy}
+argosy.database.user=${ARGOSY_POSTGRES_USER:-argosy}
+argosy.database.password=${ARGOSY_POSTGRES_PASSWORD:-$(secret database)}
+argosy.etcd.endpoints=${etcd_endpoints:-http://127.0.0.1:$etcd_port}
+argosy.oidc.issuer=$(issuer)
+argosy.oidc.audience=argosy-api
+argosy.console.url=https://$host:$console_port
+argosy.console.client-id=argosy-console
+argosy.console.client-secret=${ARGOSY_CONSOLE_CLIENT_SECRET:-$(secret console-client)}
+SETTINGS
+}
+
+liberty_variables() { # read by Liberty as bootstrap properties
+  cat <<SETTINGS
+argosy.ear=$ear
+argosy.console.port=$console_port
+argosy.console.keystore=$pki/console.p12
+argosy.console.keystore.password=$(secret keystore)
+SETTINGS
+}
+
+jvm_options() {
+  cat <<OPTIONS
+-Dargosy.config=$secrets/server.properties
+-Xmx${ARGOSY_SERVER_HEAP:-1g}
+-XX:+UseCompactObjectHeaders
+--enable-native-access=ALL-UNNAMED
+--sun-misc-unsafe-memory-access=allow
+OPTIONS
+}
+
+start_server() {
+  own_pid server >/dev/null && return
+  local began folder=$data/data/liberty/servers/argosy
+  began=$(date +%s%N)
+  mkdir -p "$folder"
+  (umask 077 && server_settings >"$secrets/server.properties" && liberty_variables >"$folder/bootstrap.properties")
+  jvm_options >"$folder/jvm.options"
+  cp "$root/ops/liberty/server.xml" "$folder/server.xml"
+  WLP_USER_DIR=$data/data/liberty LOG_DIR=$logs/liberty PID_DIR=$data/data/liberty \
+    launch server "$parts/liberty/bin/server" run argosy
+  wait_until 180 server server_ready || {
+    last_lines "$logs/server.log" 30
+    fail $E_SERVER "the server did not become ready" "see $logs/server.log"
+  }
+  say "server ready ($(seconds_since "$began") s)"
+}
+
+server_ready() { curl -skf --max-time 3 "https://127.0.0.1:$console_port/health/ready"; }

@@ -49,6 +49,14 @@ public final class ApiObject {
     return new ApiObject(key, revision, own, CanonicalBytes.readMeta(own));
   }
 
+  /**
+   * The same state under another revision, as a deletion is reported. Only for objects of stored
+   * values, whose resourceVersion stands first in metadata.
+   */
+  public ApiObject withRevision(long other) {
+    return new ApiObject(key, other, CanonicalBytes.changeResourceVersion(json, other), meta);
+  }
+
   public ObjectKey key() {
     return key;
   }

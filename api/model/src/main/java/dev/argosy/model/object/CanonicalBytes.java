@@ -14,6 +14,8 @@ import tools.jackson.core.JsonToken;
 final class CanonicalBytes {
 
   private static final byte[] METADATA = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] RESOURCE_VERSION =
+      "\"resourceVersion\":\"".getBytes(StandardCharsets.UTF_8);
 
   private CanonicalBytes() {}
 
@@ -28,6 +30,25 @@ final class CanonicalBytes {
     System.arraycopy(member, 0, json, at, member.length);
     System.arraycopy(stored, at, json, at + member.length, stored.length - at);
     return json;
+  }
+
+  /** Replaces the resourceVersion that {@link #withResourceVersion} put in. */
+  static byte[] changeResourceVersion(byte[] json, long revision) {
+    int start = metadataStart(json);
+    if (!startsWith(json, start, RESOURCE_VERSION)) {
+      throw new IllegalArgumentException("no resourceVersion at the start of metadata");
+    }
+    int from = start + RESOURCE_VERSION.length;
+    int to = from;
+    while (json[to] != '"') {
+      to++;
+    }
+    byte[] digits = Long.toString(revision).getBytes(StandardCharsets.UTF_8);
+    byte[] changed = new byte[json.length - (to - from) + digits.length];
+    System.arraycopy(json, 0, changed, 0, from);
+    System.arraycopy(digits, 0, changed, from, digits.length);
+    System.arraycopy(json, to, changed, from + digits.length, json.length - to);
+    return changed;
   }
 
   /**

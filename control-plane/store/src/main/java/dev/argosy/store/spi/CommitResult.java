@@ -7,7 +7,10 @@ import java.util.Optional;
 /** What came of a transaction. */
 public sealed interface CommitResult {
 
-  /** Every condition held; all changes carry this revision. */
+  /**
+   * Every condition held; all changes carry this revision. If nothing but checks was asked for, it
+   * is the revision at which they held.
+   */
   record Committed(long revision) implements CommitResult {}
 
   /**
@@ -20,4 +23,11 @@ public sealed interface CommitResult {
       current = Map.copyOf(current);
     }
   }
+
+  /**
+   * The values are larger than {@link ResourceStore#MAX_BYTES} together; nothing was changed.
+   *
+   * @param bytes how large they are
+   */
+  record TooLarge(long bytes) implements CommitResult {}
 }

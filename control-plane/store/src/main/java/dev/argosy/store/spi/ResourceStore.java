@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps objects as bytes with revisions. Revisions are positive, grow with every transaction, and
  * order all changes of the store. Calls block; any thread may call. All throw {@link
- * StoreUnavailableException} when the store cannot be reached.
+ * StoreUnavailableException} within a bounded time when the store cannot be reached.
  */
 public interface ResourceStore extends AutoCloseable {
+
+  /** The most changes that one transaction may have. */
+  int MAX_CHANGES = 64;
+
+  /** The most bytes that the values of one transaction may have together. */
+  int MAX_BYTES = 1_500_000;
 
   /** The newest state of a key, linearizable. */
   Optional<StoredValue> get(ObjectKey key);
@@ -20,32 +26,32 @@ public interface ResourceStore extends AutoCloseable {
    * Values of a resource in the order of keys.
    *
    * @param cluster only this logical cluster; empty for all
-   * @param revision read at this revision; 0 for now
+   * @param revision read at this revision; 0 for now (linearizable)
    * @param after begin behind this key; null for the start
    * @param limit at most so many; 0 for all
    * @throws CompactedException if the revision is too old
+   * @throws IllegalArgumentException if the revision lies in the future
    */
   StorePage list(
       GroupResource resource, String cluster, long revision, @Nullable ObjectKey after, int limit);
 
   /**
    * Applies all changes in one transaction if every condition holds, else none. At most {@value
-   * #MAX_CHANGES} changes, each key once.
+   * #MAX_CHANGES} changes, each key once, else {@link IllegalArgumentException}.
    */
   CommitResult commit(List<Change> changes);
 
   /**
-   * Reports every change of a resource, over all clusters, with a revision above the given one.
+   * Reports every change of the store, over all resources and clusters, with a revision above the
+   * given one. One ordered stream for everything is what lets a reader conclude, from having seen
+   * revision R, that nothing below R is still to come.
    *
    * @param afterRevision 0: from the current revision on
    */
-  StoreWatch watch(GroupResource resource, long afterRevision, StoreWatch.Listener listener);
+  StoreWatch watch(long afterRevision, StoreWatch.Listener listener);
 
   /** The newest revision of the store, linearizable; 1 or more. */
   long currentRevision();
-
-  /** The most changes that one transaction may have. */
-  int MAX_CHANGES = 64;
 
   @Override
   void close();

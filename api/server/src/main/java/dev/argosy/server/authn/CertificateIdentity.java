@@ -1,0 +1,78 @@
+package dev.argosy.server.authn;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.ClusterScope;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/**
+ * The identity in a client certificate: CN is the user, each O a group. A certificate belongs to
+ * the logical cluster in its alternative name {@code URI:argosy://clusters/NAME}; without one it
+ * belongs to root, as certificates of nodes and platform administrators do.
+ */
+final class CertificateIdentity {
+
+  private static final String CLUSTER_URI = "argosy://clusters/";
+  private static final int URI_NAME = 6;
+
+  private CertificateIdentity() {}
+
+  /** The identity; empty if the certificate names no user or more than one cluster. */
+  static Optional<UserInfo> of(X509Certificate certificate) {
+    X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    List<String> names = values(subject, BCStyle.CN);
+    Optional<String> cluster = cluster(certificate);
+    if (names.size() != 1 || names.getFirst().isEmpty() || cluster.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> groups = new ArrayList<>(values(subject, BCStyle.O));
+    groups.add(UserInfo.AUTHENTICATED);
+    return Optional.of(
+        ClusterScope.confine(new UserInfo(names.getFirst(), "", groups, Map.of()), cluster.get()));
+  }
+
+  private static List<String> values(X500Name name, ASN1ObjectIdentifier type) {
+    List<String> values = new ArrayList<>();
+    for (RDN rdn : name.getRDNs()) {
+      for (AttributeTypeAndValue pair : rdn.getTypesAndValues()) {
+        if (pair.getType().equals(type) && pair.getValue() instanceof ASN1String text) {
+          values.add(text.getString());
+        }
+      }
+    }
+    return values;
+  }
+
+  private static Optional<String> cluster(X509Certificate certificate) {
+    List<String> clusters = new ArrayList<>();
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      for (List<?> name : names == null ? List.<List<?>>of() : names) {
+        if (name.getFirst().equals(URI_NAME)
+            && name.get(1) instanceof String uri
+            && uri.startsWith(CLUSTER_URI)) {
+          clusters.add(uri.substring(CLUSTER_URI.length()));
+        }
+      }
+    } catch (CertificateParsingException e) {
+      return Optional.empty();
+    }
+    return switch (clusters.size()) {
+      case 0 -> Optional.of(ClusterDirectory.ROOT);
+      case 1 -> Optional.of(clusters.getFirst()).filter(name -> !name.isEmpty());
+      default -> Optional.empty();
+    };
+  }
+}

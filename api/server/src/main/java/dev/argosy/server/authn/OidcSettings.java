@@ -1,0 +1,83 @@
+package dev.argosy.server.authn;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whose OpenID Connect tokens are believed.
+ *
+ * <p>Keys: {@code argosy.oidc.issuer}, {@code .audience}, {@code .username-claim}, {@code
+ * .groups-claim}, {@code .discovery-url}, {@code .ca}; further issuers have the same keys below
+ * {@code argosy.oidc.1.}, {@code argosy.oidc.2.} and so on, without gaps.
+ */
+public record OidcSettings(List<Issuer> issuers) {
+
+  /**
+   * One identity provider.
+   *
+   * @param issuer as in the tokens, compared exactly ({@code issuer})
+   * @param audience must be among the token's ({@code audience}; argosy-api)
+   * @param usernameClaim claim with the user's name ({@code username-claim}; preferred_username)
+   * @param groupsClaim claim with the groups, a text or a list ({@code groups-claim}; groups)
+   * @param discoveryUrl where the discovery document is; by default below the issuer ({@code
+   *     discovery-url})
+   * @param ca PEM certificates to verify an https address with; empty: those of the Java platform
+   *     ({@code ca})
+   */
+  public record Issuer(
+      String issuer,
+      String audience,
+      String usernameClaim,
+      String groupsClaim,
+      String discoveryUrl,
+      Optional<Path> ca) {
+
+    public Issuer {
+      if (issuer.isEmpty() || audience.isEmpty() || usernameClaim.isEmpty()) {
+        throw new IllegalArgumentException(
+            "an OIDC issuer needs issuer, audience and username-claim");
+      }
+    }
+
+    /** An issuer with everything else by default. */
+    public static Issuer of(String issuer, String audience) {
+      return read(
+          Map.of(
+              "argosy.oidc.issuer", issuer,
+              "argosy.oidc.audience", audience),
+          "argosy.oidc.");
+    }
+
+    private static Issuer read(Map<String, String> settings, String prefix) {
+      String issuer = settings.getOrDefault(prefix + "issuer", "");
+      String ca = settings.getOrDefault(prefix + "ca", "");
+      return new Issuer(
+          issuer,
+          settings.getOrDefault(prefix + "audience", "argosy-api"),
+          settings.getOrDefault(prefix + "username-claim", "preferred_username"),
+          settings.getOrDefault(prefix + "groups-claim", "groups"),
+          settings.getOrDefault(prefix + "discovery-url", issuer + WELL_KNOWN),
+          ca.isEmpty() ? Optional.empty() : Optional.of(Path.of(ca)));
+    }
+  }
+
+  private static final String WELL_KNOWN = "/.well-known/openid-configuration";
+
+  public OidcSettings {
+    issuers = List.copyOf(issuers);
+  }
+
+  /** Reads the documented keys; no issuer at all is allowed. */
+  public static OidcSettings of(Map<String, String> settings) {
+    List<Issuer> issuers = new ArrayList<>();
+    String prefix = "argosy.oidc.";
+    for (int next = 1; settings.containsKey(prefix + "issuer"); next++) {
+      issuers.add(Issuer.read(settings, prefix));
+      prefix = "argosy.oidc." + next + ".";
+    }
+    return new OidcSettings(issuers);
+  }
+}

@@ -1,11 +1,15 @@
 package dev.argosy.model.schema;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.schema.field.StructType;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.StatusException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What one version of a resource knows about its objects. Trees are changed only where said. */
@@ -13,10 +17,43 @@ public interface KindSchema {
 
   ResourceType type();
 
+  /** How writes of it behave. */
+  Strategy strategy();
+
+  /** Its subresources with the kinds of their bodies, ordered by name. */
+  List<Subresource> subresources();
+
+  /** The fields of its objects; empty for kinds without a type of their own (custom resources). */
+  Optional<StructType> struct();
+
   /**
-   * Removes every field that the kind does not have.
+   * Under which resource its objects are kept. Versions of one resource share it by nature; the two
+   * event APIs share it although their groups differ.
+   */
+  default GroupResource storage() {
+    return type().groupResource();
+  }
+
+  /** The form in which an object is kept; the argument itself if that is its own form. */
+  default ObjectNode toStored(ObjectNode object) {
+    return object;
+  }
+
+  /** An object of this version, made of the form in which it is kept. */
+  default ObjectNode fromStored(ObjectNode stored) {
+    return stored;
+  }
+
+  /** Whether {@link #toStored} and {@link #fromStored} change anything. */
+  default boolean convertsStored() {
+    return !storage().equals(type().groupResource());
+  }
+
+  /**
+   * Removes every field that the kind does not have, nulls, and empty values that mean nothing;
+   * brings quantities and times into canonical form.
    *
-   * @return the paths removed, for example {@code spec.foo}, in document order
+   * @return the paths of the unknown fields, for example {@code spec.foo}, in document order
    * @throws StatusException BadRequest if a field has the wrong JSON type
    */
   List<String> prune(ObjectNode object);
@@ -30,6 +67,9 @@ public interface KindSchema {
   /** What is wrong with a change, immutable fields included; empty if nothing. */
   List<Cause> validateUpdate(ObjectNode object, ObjectNode old);
 
+  /** As {@link #validateUpdate}, for a write to the status subresource. */
+  List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old);
+
   /**
    * The result of a strategic merge patch; neither argument is changed.
    *
@@ -37,6 +77,12 @@ public interface KindSchema {
    *     no merge keys (custom resources)
    */
   ObjectNode strategicMerge(ObjectNode original, ObjectNode patch);
+
+  /** The names of all field labels that a field selector may use. */
+  Set<String> fieldLabelNames();
+
+  /** The error text for any other label. */
+  String unsupportedFieldLabel(String label);
 
   /**
    * The values of all field labels that a field selector may name; metadata.name and

@@ -1,0 +1,157 @@
+package dev.argosy.model.schema;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.schema.defaulting.Defaulter;
+import dev.argosy.model.schema.field.Pruner;
+import dev.argosy.model.schema.field.StructType;
+import dev.argosy.model.schema.field.WrongTypeException;
+import dev.argosy.model.schema.merge.PatchSyntaxException;
+import dev.argosy.model.schema.merge.StrategicMerge;
+import dev.argosy.model.schema.validation.KindValidator;
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A kind whose fields are known. */
+final class BuiltinKind implements KindSchema {
+
+  private final KindRow row;
+  private final StructType struct;
+  private final Defaulter defaulter;
+  private final KindValidator validator;
+  private final KindParts.Views views;
+  private final Optional<EventForm> form;
+
+  BuiltinKind(
+      KindRow row,
+      StructType struct,
+      Defaulter defaulter,
+      KindValidator validator,
+      KindParts.Views views,
+      Optional<EventForm> form) {
+    this.row = row;
+    this.struct = struct;
+    this.defaulter = defaulter;
+    this.validator = validator;
+    this.views = views;
+    this.form = form;
+  }
+
+  @Override
+  public ResourceType type() {
+    return row.type();
+  }
+
+  @Override
+  public Strategy strategy() {
+    return row.strategy();
+  }
+
+  @Override
+  public List<Subresource> subresources() {
+    return row.subresources();
+  }
+
+  @Override
+  public Optional<StructType> struct() {
+    return Optional.of(struct);
+  }
+
+  @Override
+  public GroupResource storage() {
+    return form.map(EventForm::storage).orElse(row.type().groupResource());
+  }
+
+  @Override
+  public ObjectNode toStored(ObjectNode object) {
+    return form.map(f -> f.toStored(object)).orElse(object);
+  }
+
+  @Override
+  public ObjectNode fromStored(ObjectNode stored) {
+    return form.map(f -> f.fromStored(stored)).orElse(stored);
+  }
+
+  @Override
+  public List<String> prune(ObjectNode object) {
+    try {
+      return Pruner.prune(struct, object);
+    } catch (WrongTypeException e) {
+      throw new StatusException(
+          Status.badRequest(
+              type().kind()
+                  + " in version \""
+                  + type().version()
+                  + "\" cannot be handled as a "
+                  + type().kind()
+                  + ": "
+                  + e.getMessage()));
+    }
+  }
+
+  @Override
+  public void applyDefaults(ObjectNode object) {
+    defaulter.apply(object);
+  }
+
+  @Override
+  public List<Cause> validate(ObjectNode object) {
+    return validator.validate(object);
+  }
+
+  @Override
+  public List<Cause> validateUpdate(ObjectNode object, ObjectNode old) {
+    return validator.validateUpdate(object, old);
+  }
+
+  @Override
+  public List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    return validator.validateStatusUpdate(object, old);
+  }
+
+  @Override
+  public ObjectNode strategicMerge(ObjectNode original, ObjectNode patch) {
+    try {
+      return StrategicMerge.apply(struct, original, patch);
+    } catch (PatchSyntaxException e) {
+      throw new StatusException(Status.badRequest(String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public Set<String> fieldLabelNames() {
+    return views.labels().names();
+  }
+
+  @Override
+  public String unsupportedFieldLabel(String label) {
+    return views.labels().unsupported(label);
+  }
+
+  @Override
+  public Map<String, String> fieldLabels(ObjectNode object) {
+    return views.labels().of(object);
+  }
+
+  @Override
+  public List<Column> columns() {
+    return views.table().columns();
+  }
+
+  @Override
+  public List<Object> cells(ObjectNode object, Instant now) {
+    return views.table().cells(object, now);
+  }
+
+  @Override
+  public String toString() {
+    return type().apiVersion() + "/" + type().kind();
+  }
+}

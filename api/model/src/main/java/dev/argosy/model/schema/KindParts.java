@@ -1,0 +1,51 @@
+package dev.argosy.model.schema;
+
+import dev.argosy.model.schema.defaulting.Defaults;
+import dev.argosy.model.schema.field.FieldTable;
+import dev.argosy.model.schema.field.StructType;
+import dev.argosy.model.schema.print.RowPrinter;
+import dev.argosy.model.schema.print.Tables;
+import dev.argosy.model.schema.validation.KindValidator;
+import java.util.Optional;
+
+/**
+ * What kinds are put together from.
+ *
+ * @param fields all types
+ * @param defaults rules for defaults, by type
+ * @param labels field labels, by resource
+ * @param tables columns, by resource
+ */
+record KindParts(FieldTable fields, Defaults defaults, FieldLabels.Table labels, Tables tables) {
+
+  static KindParts load(FieldTable fields) {
+    return new KindParts(
+        fields,
+        new Defaults(BuiltinKinds.lines("defaults.tsv")),
+        FieldLabels.Table.of(BuiltinKinds.lines("labels.tsv")),
+        new Tables(BuiltinKinds.lines("columns.tsv")));
+  }
+
+  BuiltinKind kind(KindRow row) {
+    String apiVersion = row.type().apiVersion();
+    StructType struct = fields.get(apiVersion, row.type().kind());
+    String key = row.type().groupResource().toString();
+    Optional<EventForm> form =
+        apiVersion.equals("events.k8s.io/v1") ? Optional.of(new EventForm()) : Optional.empty();
+    return new BuiltinKind(
+        row,
+        struct,
+        defaults.of(struct),
+        new KindValidator(row.type(), row.nameRule()),
+        new Views(labels.of(key), tables.of(key)),
+        form);
+  }
+
+  /**
+   * How objects are looked at.
+   *
+   * @param labels for field selectors
+   * @param table for tables
+   */
+  record Views(FieldLabels labels, RowPrinter table) {}
+}

@@ -1,0 +1,40 @@
+package dev.argosy.model.schema.validation;
+
+import java.util.Map;
+
+/** The one list of rules by resource; a kind gets rules by an entry here. */
+final class KindRegistry {
+
+  private static final Map<String, KindRules> RULES =
+      Map.ofEntries(
+          Map.entry("configmaps", new ConfigRules(false)),
+          Map.entry("secrets", new ConfigRules(true)),
+          Map.entry("deployments.apps", new DeploymentRules()),
+          Map.entry("replicasets.apps", new ReplicaSetRules()),
+          Map.entry("pods", new PodRules()),
+          Map.entry("services", new ServiceRules()),
+          Map.entry("endpoints", new EndpointsRules(false)),
+          Map.entry("endpointslices.discovery.k8s.io", new EndpointsRules(true)),
+          Map.entry("events", new EventRules(false)),
+          Map.entry("events.events.k8s.io", new EventRules(true)),
+          Map.entry("leases.coordination.k8s.io", new LeaseRules()),
+          Map.entry("namespaces", new NamespaceRules()),
+          Map.entry("nodes", new NodeRules()),
+          Map.entry("roles.rbac.authorization.k8s.io", new RbacRules(false, false)),
+          Map.entry("clusterroles.rbac.authorization.k8s.io", new RbacRules(false, true)),
+          Map.entry("rolebindings.rbac.authorization.k8s.io", new RbacRules(true, false)),
+          Map.entry("clusterrolebindings.rbac.authorization.k8s.io", new RbacRules(true, true)),
+          Map.entry("certificatesigningrequests.certificates.k8s.io", new SigningRequestRules()),
+          Map.entry("selfsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
+          Map.entry("subjectaccessreviews.authorization.k8s.io", new ReviewRules()),
+          Map.entry("localsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
+          Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
+          Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));
+
+  private KindRegistry() {}
+
+  /** The rules of a resource ({@code deployments.apps}); none if it has none of its own. */
+  static KindRules of(String resource) {
+    return RULES.getOrDefault(resource, NoRules.INSTANCE);
+  }
+}

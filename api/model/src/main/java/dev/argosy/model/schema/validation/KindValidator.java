@@ -1,0 +1,47 @@
+package dev.argosy.model.schema.validation;
+
+import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.status.Cause;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks objects of one kind: metadata, then the kind's own rules. */
+public final class KindValidator {
+
+  private final MetadataRules metadata;
+  private final KindRules rules;
+  private final boolean stored;
+
+  /**
+   * @param nameRule what names must look like; see {@code kinds.tsv}
+   */
+  public KindValidator(ResourceType type, String nameRule) {
+    this.metadata = new MetadataRules(type.namespaced(), nameRule);
+    this.rules = KindRegistry.of(type.groupResource().toString());
+    this.stored = type.stored();
+  }
+
+  public List<Cause> validate(ObjectNode object) {
+    Checks checks = new Checks();
+    if (stored) {
+      metadata.validate(object, checks);
+    }
+    rules.validate(object, checks);
+    return checks.causes();
+  }
+
+  public List<Cause> validateUpdate(ObjectNode object, ObjectNode old) {
+    Checks checks = new Checks();
+    metadata.validateUpdate(object, old, checks);
+    rules.validate(object, checks);
+    rules.validateUpdate(object, old, checks);
+    return checks.causes();
+  }
+
+  public List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old) {
+    Checks checks = new Checks();
+    metadata.validateUpdate(object, old, checks);
+    rules.validateStatus(object, old, checks);
+    return checks.causes();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.argosy.model.schema.validation;
+
+import dev.argosy.model.name.LabelRules;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.schema.field.Path;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Requests and limits. */
+final class ResourceRules {
+
+  private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
+
+  private ResourceRules() {}
+
+  static void container(JsonNode resources, Path path, Checks checks) {
+    JsonNode limits = resources.path("limits");
+    JsonNode requests = resources.path("requests");
+    list(limits, path.child("limits"), checks);
+    list(requests, path.child("requests"), checks);
+    if (!requests.isObject()) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> request : requests.properties()) {
+      compare(request.getKey(), request.getValue(), limits, path.child("requests"), checks);
+    }
+  }
+
+  private static void compare(
+      String name, JsonNode request, JsonNode limits, Path path, Checks checks) {
+    JsonNode limit = limits.path(name);
+    boolean overcommittable = STANDARD.contains(name);
+    if (limit.isMissingNode()) {
+      if (!overcommittable) {
+        checks.required(path.key(name), "Limit must be set for non overcommitable resources");
+      }
+      return;
+    }
+    if (request.equals(limit)) {
+      return;
+    }
+    int order = quantity(request).compareTo(quantity(limit));
+    if (order != 0 && !overcommittable) {
+      checks.invalid(path, request, "must be equal to " + name + " limit of " + limit.asString(""));
+    } else if (order > 0) {
+      checks.invalid(
+          path,
+          request,
+          "must be less than or equal to " + name + " limit of " + limit.asString(""));
+    }
+  }
+
+  private static void list(JsonNode amounts, Path path, Checks checks) {
+    if (!amounts.isObject()) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
+      String name = amount.getKey();
+      Path at = path.key(name);
+      if (!STANDARD.contains(name) && !name.startsWith("hugepages-")) {
+        checks.invalidAll(at, name, LabelRules.qualifiedName(name));
+        if (name.indexOf('/') < 0) {
+          checks.invalid(at, name, "must be a standard resource for containers");
+        }
+      }
+    }
+    amounts(amounts, path, checks);
+  }
+
+  /** No amount may be negative, and things that are counted come whole. */
+  static void amounts(JsonNode amounts, Path path, Checks checks) {
+    if (!amounts.isObject()) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
+      String text = amount.getValue().asString("0");
+      if (text.startsWith("-")) {
+        checks.invalid(path.key(amount.getKey()), text, "must be greater than or equal to 0");
+      } else if (!STANDARD.contains(amount.getKey()) && !quantity(amount.getValue()).integral()) {
+        checks.invalid(path.key(amount.getKey()), text, "must be an integer");
+      }
+    }
+  }
+
+  private static Quantity quantity(JsonNode value) {
+    return Quantity.parse(value.asString("0"));
+  }
+}

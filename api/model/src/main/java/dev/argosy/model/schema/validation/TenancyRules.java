@@ -1,0 +1,72 @@
+package dev.argosy.model.schema.validation;
+
+import dev.argosy.model.name.NameRules;
+import dev.argosy.model.schema.field.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The platform's own kinds: tenants and their members. */
+record TenancyRules(boolean member) implements KindRules {
+
+  private static final Path SPEC = Path.of("spec");
+  private static final List<String> ROLES = List.of("admin", "member", "viewer");
+  private static final List<String> SUBJECTS = List.of("User", "Group", "ServiceAccount");
+
+  @Override
+  public void validate(ObjectNode object, Checks checks) {
+    JsonNode spec = object.path("spec");
+    if (member) {
+      member(spec, checks);
+    } else {
+      tenant(object.path("metadata").path("name").asString(""), spec, checks);
+    }
+  }
+
+  private static void tenant(String name, JsonNode spec, Checks checks) {
+    if (name.equals("root")) {
+      checks.invalid(
+          Path.of("metadata").child("name"), name, "is the name of the platform's own cluster");
+    }
+    String parent = spec.path("parent").asString("");
+    if (!parent.isEmpty()) {
+      checks.invalidAll(SPEC.child("parent"), parent, NameRules.dnsLabel(parent));
+      if (parent.equals(name)) {
+        checks.invalid(SPEC.child("parent"), parent, "must not be the tenant itself");
+      }
+    }
+    JsonNode pools = spec.path("nodePools");
+    for (int i = 0; i < pools.size(); i++) {
+      String pool = pools.get(i).asString("");
+      checks.invalidAll(SPEC.child("nodePools").at(i), pool, NameRules.dnsLabel(pool));
+    }
+  }
+
+  private static void member(JsonNode spec, Checks checks) {
+    String tenant = spec.path("tenant").asString("");
+    if (tenant.isEmpty()) {
+      checks.required(SPEC.child("tenant"), "");
+    } else {
+      checks.invalidAll(SPEC.child("tenant"), tenant, NameRules.dnsLabel(tenant));
+    }
+    JsonNode subject = spec.path("subject");
+    checks.oneOf(SPEC.child("subject", "kind"), subject.path("kind").asString(""), SUBJECTS);
+    if (subject.path("name").asString("").isEmpty()) {
+      checks.required(SPEC.child("subject", "name"), "");
+    }
+    checks.oneOf(SPEC.child("role"), spec.path("role").asString(""), ROLES);
+  }
+
+  @Override
+  public void validateUpdate(ObjectNode object, ObjectNode old, Checks checks) {
+    if (!member) {
+      return;
+    }
+    for (String field : List.of("tenant", "subject")) {
+      JsonNode value = object.path("spec").path(field);
+      if (!value.equals(old.path("spec").path(field))) {
+        checks.immutable(SPEC.child(field), value);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.argosy.store.etcd;
+
+import dev.argosy.store.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compacts etcd's history from time to time, so that it keeps what is younger than a given age and
+ * at most twice that. Every server may run one; more than one does no harm.
+ *
+ * <p>The revision compacted to is always one that wrote the fence. etcd drops a deletion that
+ * stands at the very revision of a compaction, and a watch that resumes there would miss it.
+ */
+public final class EtcdCompactor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EtcdCompactor.class);
+
+  private final EtcdStore store;
+  private final Duration history;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * @param history how long to keep at least; five minutes or more in production
+   */
+  public EtcdCompactor(EtcdStore store, Duration history) {
+    this.store = store;
+    this.history = history;
+  }
+
+  /** Starts; answers itself. */
+  public EtcdCompactor start() {
+    Thread.ofVirtual().name("etcd-compactor").start(this::run);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private void run() {
+    long mark = 0;
+    try {
+      do {
+        mark = compactTo(mark);
+      } while (!closed.await(history.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Compacts to the mark of the round before; answers the mark for the next round. */
+  private long compactTo(long mark) {
+    try {
+      if (mark > 0) {
+        store.compact(mark);
+        LOG.debug("compacted to revision {}", mark);
+      }
+      return store.writeFence();
+    } catch (StoreUnavailableException e) {
+      LOG.warn("no compaction this time: {}", e.getMessage());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.argosy.store.etcd;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real etcd for tests: own process, loopback, ports of its own, data in a temporary folder that
+ * goes with it. Needs the {@code etcd} program on the path (Debian: etcd-server).
+ */
+public final class EtcdServer implements AutoCloseable {
+
+  private final Path folder;
+  private final int clientPort;
+  private final int peerPort;
+  private final List<String> options;
+  private @Nullable Process process;
+
+  private EtcdServer(Path folder, int clientPort, int peerPort, List<String> options) {
+    this.folder = folder;
+    this.clientPort = clientPort;
+    this.peerPort = peerPort;
+    this.options = options;
+  }
+
+  /** Starts one and waits until it takes connections. */
+  public static EtcdServer start(String... options) {
+    try {
+      EtcdServer server =
+          new EtcdServer(
+              Files.createTempDirectory("etcd"), freePort(), freePort(), List.of(options));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
+      server.up();
+      return server;
+    } catch (IOException e) {
+      throw new IllegalStateException("etcd does not start", e);
+    }
+  }
+
+  /** Where clients connect. */
+  public URI endpoint() {
+    return URI.create((secure() ? "https" : "http") + "://127.0.0.1:" + clientPort);
+  }
+
+  public EtcdConfig config() {
+    return EtcdConfig.of(endpoint());
+  }
+
+  /** Starts it again on the same port with the same data. */
+  public void up() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "etcd",
+                "--name=test",
+                "--data-dir=" + folder.resolve("data"),
+                "--listen-client-urls=" + endpoint(),
+                "--advertise-client-urls=" + endpoint(),
+                "--listen-peer-urls=http://127.0.0.1:" + peerPort,
+                "--initial-advertise-peer-urls=http://127.0.0.1:" + peerPort,
+                "--initial-cluster=test=http://127.0.0.1:" + peerPort,
+                "--logger=zap",
+                "--log-level=error"));
+    command.addAll(options);
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new IllegalStateException("the etcd program is needed (Debian: etcd-server)", e);
+    }
+    awaitPort();
+  }
+
+  /** Kills it as a crash would; data stay. */
+  public void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      try {
+        running.waitFor(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Lets it hang: connections stay open, nothing answers. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Ends {@link #freeze}. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean secure() {
+    return options.stream().anyMatch(option -> option.startsWith("--cert-file"));
+  }
+
+  private void signal(String name) {
+    try {
+      long pid = process == null ? 0 : process.pid();
+      new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** etcd opens its client port only once it can serve. */
+  private void awaitPort() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (true) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), clientPort)) {
+        if (socket.isConnected()) {
+          return;
+        }
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline || process == null || !process.isAlive()) {
+          throw new IllegalStateException("etcd does not start: " + log(), e);
+        }
+        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    }
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      return "no log: " + e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

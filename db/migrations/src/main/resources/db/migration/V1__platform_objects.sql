@@ -33,6 +33,5 @@ create table change_log (
   document  bytea,
   primary key (revision, ordinal)
 );
-create index change_log_of_resource on change_log (api_group, resource, revision, ordinal);
 create index change_log_of_key
   on change_log (api_group, resource, cluster, namespace, name, revision desc);

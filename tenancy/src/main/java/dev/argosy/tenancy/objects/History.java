@@ -29,7 +29,7 @@ final class History {
   private static final String AFTER =
       """
       select * from change_log
-      where api_group = :g and resource = :r and revision > :revision
+      where revision > :revision
       order by revision, ordinal
       """;
 
@@ -69,9 +69,12 @@ final class History {
   }
 
   /** The next changes, cut between two revisions. */
-  static List<ChangeRow> after(EntityManager em, GroupResource resource, long revision) {
+  static List<ChangeRow> after(EntityManager em, long revision) {
     List<ChangeRow> rows =
-        rows(of(em, AFTER, resource).setParameter("revision", revision).setMaxResults(PAGE));
+        rows(
+            em.createNativeQuery(AFTER, ChangeRow.class)
+                .setParameter("revision", revision)
+                .setMaxResults(PAGE));
     if (rows.size() < PAGE) {
       return rows;
     }

@@ -136,6 +136,7 @@ public final class ObjectRepository {
    * @param after begin behind this key; null for the start
    * @param limit at most so many; 0 for all
    * @throws CompactedRevisionException if the revision is too old
+   * @throws IllegalArgumentException if it lies in the future
    */
   public DocumentPage list(
       GroupResource resource, String cluster, long revision, @Nullable ObjectKey after, int limit) {
@@ -156,14 +157,13 @@ public final class ObjectRepository {
   }
 
   /**
-   * The oldest changes of a resource above a revision, whole revisions only; empty if there are
-   * none.
+   * The oldest changes above a revision, whole revisions only; empty if there are none.
    *
    * @throws CompactedRevisionException if changes above the revision have been forgotten
    */
-  public List<LoggedChange> changesAfter(GroupResource resource, long revision) {
+  public List<LoggedChange> changesAfter(long revision) {
     return database.inTransaction(em -> {
-      List<ChangeRow> rows = History.after(em, resource, revision);
+      List<ChangeRow> rows = History.after(em, revision);
       requireKept(em, counter(em, LockModeType.NONE), revision);
       return rows.stream().map(ChangeRow::change).toList();
     });

@@ -129,7 +129,7 @@ class ObjectRepositoryTest {
     long seen = start;
     int changes = 0;
     while (changes < 100) {
-      for (LoggedChange change : objects.changesAfter(Tenant.RESOURCE, seen)) {
+      for (LoggedChange change : objects.changesAfter(seen)) {
         assertThat(change.revision()).isEqualTo(seen + 1);
         seen = change.revision();
         changes++;

@@ -1,0 +1,16 @@
+package dev.argosy.server.access;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.role.AccessGrant;
+import java.util.List;
+
+/** Who has which role on the platform and in its tenants. Answers from memory. */
+public interface TenantAccess {
+
+  /** The user's roles on the platform, by name or group. */
+  List<AccessGrant> grantsOf(UserInfo user);
+
+  /** The user's memberships in a tenant, by name, group or service account. */
+  List<Member> membershipsOf(UserInfo user, String tenant);
+}

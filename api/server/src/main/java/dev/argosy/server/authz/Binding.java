@@ -1,0 +1,79 @@
+package dev.argosy.server.authz;
+
+import dev.argosy.model.object.ApiObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A RoleBinding or ClusterRoleBinding.
+ *
+ * @param namespace empty for cluster role bindings
+ * @param subjects {@code U:} and a user's name, or {@code G:} and a group's; service accounts by
+ *     their user name
+ */
+record Binding(
+    String namespace,
+    String name,
+    RbacKind roleKind,
+    String role,
+    List<String> subjects,
+    boolean bootstrap) {
+
+  static final String USER = "U:";
+  static final String GROUP = "G:";
+
+  Binding {
+    subjects = List.copyOf(subjects);
+  }
+
+  /** Reads a binding; empty if it names no role that there can be. */
+  static Optional<Binding> of(ApiObject object) {
+    JsonNode tree = object.tree();
+    JsonNode ref = tree.path("roleRef");
+    String kind = ref.path("kind").asString("");
+    boolean role = kind.equals("Role") && !object.namespace().isEmpty();
+    if (!role && !kind.equals("ClusterRole")) {
+      return Optional.empty();
+    }
+    List<String> subjects = new ArrayList<>();
+    for (JsonNode subject : tree.path("subjects")) {
+      subject(subject, object.namespace()).ifPresent(subjects::add);
+    }
+    return Optional.of(
+        new Binding(
+            object.namespace(),
+            object.name(),
+            role ? RbacKind.ROLE : RbacKind.CLUSTER_ROLE,
+            ref.path("name").asString(""),
+            subjects,
+            false));
+  }
+
+  private static Optional<String> subject(JsonNode subject, String namespace) {
+    String name = subject.path("name").asString("");
+    return switch (subject.path("kind").asString("")) {
+      case "User" -> Optional.of(USER + name);
+      case "Group" -> Optional.of(GROUP + name);
+      case "ServiceAccount" -> {
+        String own = subject.path("namespace").asString("");
+        yield Optional.of(serviceAccount(own.isEmpty() ? namespace : own, name));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  static String serviceAccount(String namespace, String name) {
+    return USER + "system:serviceaccount:" + namespace + ":" + name;
+  }
+
+  /** {@code ClusterRoleBinding "x" of ClusterRole "y"}. */
+  String shown() {
+    String own =
+        namespace.isEmpty()
+            ? "ClusterRoleBinding \"" + name + "\""
+            : "RoleBinding \"" + name + "/" + namespace + "\"";
+    return own + " of " + roleKind.kind() + " \"" + role + "\"";
+  }
+}

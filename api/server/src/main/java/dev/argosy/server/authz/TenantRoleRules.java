@@ -1,0 +1,98 @@
+package dev.argosy.server.authz;
+
+import dev.argosy.tenancy.member.TenantRole;
+import dev.argosy.tenancy.role.PlatformRole;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the roles of tenants and of the platform mean, as RBAC rules. */
+final class TenantRoleRules {
+
+  static final List<PolicyRule> EVERYTHING =
+      List.of(
+          PolicyRule.resources(List.of("*"), List.of("*"), List.of("*")),
+          new PolicyRule(List.of("*"), List.of(), List.of(), List.of(), List.of("*")));
+
+  private static final List<String> READ = List.of("get", "list", "watch");
+  private static final List<String> WRITE =
+      List.of("create", "update", "patch", "delete", "deletecollection");
+
+  private final List<PolicyRule> member;
+  private final List<PolicyRule> viewer;
+  private final List<PolicyRule> platformViewer;
+
+  /**
+   * @param rules where Kubernetes' {@code edit} and {@code view} are
+   */
+  TenantRoleRules(ClusterRules rules) {
+    List<PolicyRule> look =
+        List.of(
+            PolicyRule.resources(READ, List.of(""), List.of("nodes", "namespaces")),
+            PolicyRule.resources(
+                List.of("create"),
+                List.of("authorization.k8s.io"),
+                List.of("selfsubjectaccessreviews", "selfsubjectrulesreviews")),
+            PolicyRule.resources(
+                List.of("create"), List.of("authentication.k8s.io"), List.of("selfsubjectreviews")),
+            new PolicyRule(
+                List.of("get"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                    "/api",
+                    "/api/*",
+                    "/apis",
+                    "/apis/*",
+                    "/openapi",
+                    "/openapi/*",
+                    "/version",
+                    "/version/",
+                    "/healthz",
+                    "/livez",
+                    "/readyz")));
+    List<PolicyRule> change =
+        List.of(
+            PolicyRule.resources(WRITE, List.of(""), List.of("namespaces")),
+            PolicyRule.resources(
+                READ,
+                List.of(RbacKind.GROUP),
+                List.of("roles", "rolebindings", "clusterroles", "clusterrolebindings")));
+    List<PolicyRule> edit = rules.rulesOf("", "edit").orElse(List.of());
+    List<PolicyRule> view = rules.rulesOf("", "view").orElse(List.of());
+    member = joined(edit, change, look);
+    viewer = joined(view, look);
+    platformViewer = platformViewer(view, look);
+  }
+
+  private static List<PolicyRule> platformViewer(List<PolicyRule> view, List<PolicyRule> look) {
+    PolicyRule platform =
+        PolicyRule.resources(
+            READ, List.of("tenancy.argosy.dev", "fleet.argosy.dev", RbacKind.GROUP), List.of("*"));
+    return joined(view, look, List.of(platform));
+  }
+
+  List<PolicyRule> of(TenantRole role) {
+    return switch (role) {
+      case ADMIN -> EVERYTHING;
+      case MEMBER -> member;
+      case VIEWER -> viewer;
+    };
+  }
+
+  List<PolicyRule> of(PlatformRole role) {
+    return switch (role) {
+      case ADMIN -> EVERYTHING;
+      case VIEWER -> platformViewer;
+    };
+  }
+
+  @SafeVarargs
+  private static List<PolicyRule> joined(List<PolicyRule>... parts) {
+    List<PolicyRule> all = new ArrayList<>();
+    for (List<PolicyRule> part : parts) {
+      all.addAll(part);
+    }
+    return List.copyOf(all);
+  }
+}

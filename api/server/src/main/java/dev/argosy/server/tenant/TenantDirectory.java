@@ -1,0 +1,157 @@
+package dev.argosy.server.tenant;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.TenantAccess;
+import dev.argosy.server.authn.HomeClusters;
+import dev.argosy.server.follow.CacheFollower;
+import dev.argosy.store.cache.CacheEvent;
+import dev.argosy.store.cache.CacheSnapshot;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.spi.StoreUnavailableException;
+import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.role.AccessGrant;
+import dev.argosy.tenancy.role.PlatformRole;
+import dev.argosy.tenancy.tenant.Tenant;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tenants, members and platform roles in memory, current by watching. */
+public final class TenantDirectory
+    implements ClusterDirectory, TenantAccess, HomeClusters, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TenantDirectory.class);
+  private static final LogicalCluster ROOT_CLUSTER =
+      new LogicalCluster(ROOT, Phase.ACTIVE, Set.of());
+
+  private final Map<String, LogicalCluster> clusters = new ConcurrentHashMap<>();
+  private final Subjects<Member> members = new Subjects<>(Member::subject, Member::tenant);
+  private final Subjects<AccessGrant> grants = new Subjects<>(AccessGrant::subject, g -> ROOT);
+  private final List<CacheFollower> followers;
+
+  public TenantDirectory(ResourceCaches caches) {
+    followers =
+        List.of(
+            new CacheFollower(
+                caches.of(Tenant.RESOURCE),
+                new Rows(
+                    (name, tree) -> clusters.put(name, cluster(Tenant.of(tree))),
+                    clusters::remove,
+                    names -> clusters.keySet().retainAll(names))),
+            new CacheFollower(
+                caches.of(Member.RESOURCE),
+                new Rows(
+                    (name, tree) -> members.put(name, Member.of(tree)),
+                    members::remove,
+                    members::retain)),
+            new CacheFollower(
+                caches.of(AccessGrant.RESOURCE),
+                new Rows(
+                    (name, tree) -> grants.put(name, AccessGrant.of(tree)),
+                    grants::remove,
+                    grants::retain)));
+  }
+
+  /**
+   * Begins to follow and waits for the first state.
+   *
+   * @throws StoreUnavailableException if that is not there in time
+   */
+  public void start(Duration timeout) throws InterruptedException {
+    followers.forEach(CacheFollower::start);
+    for (CacheFollower follower : followers) {
+      if (!follower.awaitKnown(timeout)) {
+        throw new StoreUnavailableException(
+            "tenants could not be read in " + timeout, new IllegalStateException("timeout"));
+      }
+    }
+  }
+
+  @Override
+  public Optional<LogicalCluster> find(String name) {
+    return name.equals(ROOT) ? Optional.of(ROOT_CLUSTER) : Optional.ofNullable(clusters.get(name));
+  }
+
+  @Override
+  public List<AccessGrant> grantsOf(UserInfo user) {
+    return grants.of(user);
+  }
+
+  @Override
+  public List<Member> membershipsOf(UserInfo user, String tenant) {
+    return members.of(user).stream().filter(m -> m.tenant().equals(tenant)).toList();
+  }
+
+  @Override
+  public Optional<String> homeOf(UserInfo user) {
+    if (grantsOf(user).stream().anyMatch(g -> g.role() == PlatformRole.ADMIN)) {
+      return Optional.of(ROOT);
+    }
+    List<String> tenants = members.of(user).stream().map(Member::tenant).distinct().toList();
+    return tenants.size() == 1 ? Optional.of(tenants.getFirst()) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    followers.forEach(CacheFollower::close);
+  }
+
+  private static LogicalCluster cluster(Tenant tenant) {
+    Phase phase =
+        switch (tenant.phase()) {
+          case PENDING -> Phase.PENDING;
+          case ACTIVE -> Phase.ACTIVE;
+          case TERMINATING -> Phase.TERMINATING;
+        };
+    return new LogicalCluster(tenant.name(), phase, Set.copyOf(tenant.nodePools()));
+  }
+
+  /** Objects of one kind into the maps. An object that cannot be read gives no rights. */
+  private record Rows(
+      BiConsumer<String, ObjectNode> put, Consumer<String> remove, Consumer<Set<String>> retain)
+      implements CacheFollower.Listener {
+
+    @Override
+    public void reset(CacheSnapshot state) {
+      Set<String> names = new HashSet<>();
+      for (ApiObject object : state.list(ROOT, "")) {
+        names.add(object.name());
+      }
+      retain.accept(names);
+      state.list(ROOT, "").forEach(this::read);
+    }
+
+    @Override
+    public void changed(List<CacheEvent> events) {
+      for (CacheEvent event : events) {
+        if (event.object().cluster().equals(ROOT)) {
+          if (event.type() == CacheEvent.Type.DELETED) {
+            remove.accept(event.object().name());
+          } else {
+            read(event.object());
+          }
+        }
+      }
+    }
+
+    private void read(ApiObject object) {
+      try {
+        put.accept(object.name(), object.tree());
+      } catch (IllegalArgumentException e) {
+        LOG.warn("{} cannot be read and gives no rights", object, e);
+        remove.accept(object.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.argosy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Parts are killed as a power cut would, then started as a service manager would. Nothing that was
+ * acknowledged is lost, and what ran goes on running.
+ */
+class RecoveryTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final String STARTED =
+      "jsonpath={.status.containerStatuses[0].state.running.startedAt}";
+
+  private final Kubectl kubectl = Kubectl.newest("acme");
+
+  @Test
+  void theServer() {
+    survives("server");
+  }
+
+  @Test
+  void theAgent() {
+    survives("node");
+  }
+
+  @Test
+  void etcd() {
+    survives("etcd");
+  }
+
+  private void survives(String part) {
+    try (Space space = Space.create(kubectl)) {
+      space.run("run", "witness", "--image=argosy/demo:1");
+      space.waitRunning("witness");
+      String started = space.run("get", "pod", "witness", "-o", STARTED);
+      space.run("create", "configmap", "acknowledged", "--from-literal=by=" + part);
+
+      kill(part);
+      up();
+
+      Eventually.until(
+          LIMIT, () -> space.tryRun("get", "configmap", "acknowledged"), Program.Result::ok);
+      assertThat(space.run("get", "pod", "witness", "-o", STARTED)).isEqualTo(started);
+      space.run("run", "after", "--image=argosy/demo:1");
+      space.waitRunning("after");
+      assertThat(space.run("exec", "witness", "--", "echo", "still here")).contains("still here");
+    }
+  }
+
+  private static void kill(String part) {
+    try {
+      String pid = Files.readString(Target.data().resolve("run/" + part + ".pid")).split(" ")[0];
+      Program.run(List.of("kill", "-KILL", pid), Map.of(), "", LIMIT).orFail();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Finds this platform by the environment that ops/test set. */
+  private static void up() {
+    Program.run(
+            List.of(Target.ROOT.resolve("ops/up").toString(), "--no-build"), Map.of(), "", LIMIT)
+        .orFail();
+  }
+}

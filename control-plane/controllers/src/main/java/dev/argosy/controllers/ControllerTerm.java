@@ -1,0 +1,94 @@
+package dev.argosy.controllers;
+
+import dev.argosy.controllers.deployment.DeploymentController;
+import dev.argosy.controllers.endpoints.EndpointSliceController;
+import dev.argosy.controllers.endpoints.EndpointsController;
+import dev.argosy.controllers.garbage.GarbageCollector;
+import dev.argosy.controllers.ipam.NodeIpamController;
+import dev.argosy.controllers.namespace.NamespaceController;
+import dev.argosy.controllers.node.NodeLifecycleController;
+import dev.argosy.controllers.node.TaintEvictionController;
+import dev.argosy.controllers.podgc.PodGcController;
+import dev.argosy.controllers.replicaset.ReplicaSetController;
+import dev.argosy.controllers.rootca.RootCaController;
+import dev.argosy.controllers.runtime.ControllerContext;
+import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.serviceaccount.ServiceAccountController;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.leader.LeaderElection;
+import dev.argosy.model.time.Timers;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All controllers, from the moment the informers are complete until the term ends. */
+final class ControllerTerm implements LeaderElection.Term {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerTerm.class);
+
+  private final ControllerContext context;
+  private final List<ControllerLoop> loops;
+  private final Thread starter;
+  private volatile boolean closed;
+
+  ControllerTerm(ApiClients clients, ControllerConfig config, Timers timers) {
+    this.context = new ControllerContext(clients, timers);
+    Supplier<List<GroupResource>> namespaced =
+        () ->
+            config.types().get().stream()
+                .filter(t -> t.namespaced() && t.verbs().containsAll(List.of("list", "delete")))
+                .map(ResourceType::groupResource)
+                .distinct()
+                .toList();
+    this.loops =
+        List.of(
+            NamespaceController.create(context, namespaced),
+            ServiceAccountController.create(context),
+            RootCaController.create(context, config.rootCaPem()),
+            DeploymentController.create(context),
+            ReplicaSetController.create(context),
+            EndpointsController.create(context),
+            EndpointSliceController.create(context),
+            NodeIpamController.create(context, config.podSubnets()),
+            NodeLifecycleController.create(context),
+            TaintEvictionController.create(context),
+            PodGcController.create(context),
+            GarbageCollector.create(context, config.types().get()));
+    this.starter = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);
+  }
+
+  private void startWhenSynced() {
+    try {
+      if (context.informers().awaitSynced(() -> closed)) {
+        startLoops();
+      }
+    } catch (InterruptedException e) {
+      LOG.info("controllers were stopped before they began");
+    }
+  }
+
+  private synchronized void startLoops() {
+    if (!closed) {
+      loops.forEach(ControllerLoop::start);
+      LOG.info("{} controllers run", loops.size());
+    }
+  }
+
+  /** Whether all controllers have nothing to do at this moment. */
+  boolean idle() {
+    return loops.stream().allMatch(ControllerLoop::idle);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    starter.interrupt();
+    synchronized (this) {
+      loops.parallelStream().forEach(ControllerLoop::close);
+    }
+    context.close();
+  }
+}

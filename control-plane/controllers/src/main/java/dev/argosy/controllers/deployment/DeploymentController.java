@@ -1,0 +1,192 @@
+package dev.argosy.controllers.deployment;
+
+import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.replicaset.ReplicaSetView;
+import dev.argosy.controllers.runtime.ControllerContext;
+import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.KeyQueue;
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Outcome;
+import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.Reconciler;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.informer.Informer;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.object.OwnerReference;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings a Deployment's ReplicaSets to what it asks for, one plan at a time. */
+public final class DeploymentController implements Reconciler {
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final ControllerContext context;
+  private final ApiClient client;
+  private final Informer<DeploymentView> deployments;
+  private final Informer<ReplicaSetView> sets;
+  private final Informer<PodView> pods;
+  private final OwnWrites writes = new OwnWrites();
+  private final SetClaims claims;
+  private final RolloutWriter writer;
+
+  private DeploymentController(ControllerContext context) {
+    this.context = context;
+    this.client = context.client("deployment-controller");
+    this.deployments = context.informer(DeploymentView.EVERYWHERE);
+    this.sets = context.informer(ReplicaSetView.EVERYWHERE);
+    this.pods = context.informer(PodView.EVERYWHERE);
+    this.claims = new SetClaims(client, sets, writes);
+    this.writer =
+        new RolloutWriter(
+            client, deployments, sets, writes, context.events("deployment-controller"));
+  }
+
+  public static ControllerLoop create(ControllerContext context) {
+    KeyQueue queue = context.queue();
+    DeploymentController controller = new DeploymentController(context);
+    controller.deployments.onChange(deployment -> queue.add(deployment.key()));
+    controller.sets.onChange(set -> controller.deploymentsOf(set).forEach(queue::add));
+    controller.pods.onChange(pod -> controller.waitingFor(pod).forEach(queue::add));
+    return new ControllerLoop("deployment", queue, controller, 16);
+  }
+
+  private List<ObjectKey> deploymentsOf(ReplicaSetView set) {
+    ObjectKey key = set.key();
+    Optional<OwnerReference> owner = set.object().meta().controller();
+    if (owner.isPresent()) {
+      return owner.get().kind().equals("Deployment")
+          ? List.of(
+              new ObjectKey(
+                  Kinds.DEPLOYMENTS, key.cluster(), key.namespace(), owner.get().name()))
+          : List.of();
+    }
+    return deployments
+        .find(DeploymentView.BY_NAMESPACE, PodView.place(key.cluster(), key.namespace()))
+        .stream()
+        .filter(d -> d.selector().matches(set.object().meta().labels()))
+        .map(DeploymentView::key)
+        .toList();
+  }
+
+  /** With Recreate the end of an old pod is what a Deployment waits for. */
+  private List<ObjectKey> waitingFor(PodView pod) {
+    if (pod.active()) {
+      return List.of();
+    }
+    return pod.object().meta().controller().stream()
+        .filter(owner -> owner.kind().equals("ReplicaSet"))
+        .map(
+            owner ->
+                new ObjectKey(
+                    Kinds.REPLICA_SETS,
+                    pod.key().cluster(),
+                    pod.key().namespace(),
+                    owner.name()))
+        .flatMap(key -> sets.get(key).stream())
+        .flatMap(set -> deploymentsOf(set).stream())
+        .filter(key -> deployments.get(key).filter(DeploymentView::recreate).isPresent())
+        .toList();
+  }
+
+  @Override
+  public Outcome reconcile(ObjectKey key) throws InterruptedException {
+    if (!writes.settled(key)) {
+      return Outcome.requeueAfter(AGAIN);
+    }
+    Optional<DeploymentView> found = deployments.get(key);
+    if (found.isEmpty()) {
+      return Outcome.DONE;
+    }
+    DeploymentView deployment = found.get();
+    Rollout rollout = rollout(deployment);
+    Optional<String> created = Optional.empty();
+    Optional<Status> refusal = Optional.empty();
+    for (Step step : RolloutPlan.of(rollout)) {
+      switch (writer.apply(deployment, step)) {
+        case ApiResult.Ok<ApiObject>(ApiObject written) ->
+            created = step instanceof Step.Create ? Optional.of(written.name()) : created;
+        case ApiResult.Refused<ApiObject>(Status status) -> refusal = refused(rollout, step, status);
+      }
+      if (refusal.isPresent()) {
+        break;
+      }
+    }
+    Outcome outcome = writeStatus(rollout, created);
+    return refusal.map(Outcome::of).orElse(outcome);
+  }
+
+  private Rollout rollout(DeploymentView deployment) {
+    List<ReplicaSetView> owned = claims.of(deployment);
+    Optional<ReplicaSetView> current = Rollout.current(deployment, owned);
+    boolean oldPodsRun =
+        deployment.recreate()
+            && owned.stream()
+                .filter(s -> current.filter(c -> c.uid().equals(s.uid())).isEmpty())
+                .flatMap(s -> pods.find(PodView.BY_OWNER, s.uid()).stream())
+                .anyMatch(pod -> !pod.terminal());
+    return Rollout.of(deployment, owned, oldPodsRun);
+  }
+
+  /** A ReplicaSet of the wanted name may be another's: then the next try takes another name. */
+  private Optional<Status> refused(Rollout rollout, Step step, Status status) {
+    DeploymentView deployment = rollout.deployment();
+    if (step instanceof Step.Delete && status.reason() == Reason.NOT_FOUND) {
+      return Optional.empty();
+    }
+    if (!(step instanceof Step.Create) || status.reason() != Reason.ALREADY_EXISTS) {
+      return Optional.of(status);
+    }
+    ObjectKey key =
+        new ObjectKey(
+            Kinds.REPLICA_SETS,
+            deployment.key().cluster(),
+            deployment.key().namespace(),
+            RolloutWriter.setName(deployment));
+    boolean mine =
+        client
+            .get(key)
+            .orAbsent()
+            .flatMap(set -> set.meta().controller())
+            .filter(owner -> owner.uid().equals(deployment.uid()))
+            .isPresent();
+    if (!mine) {
+      ObjectNode tree = deployment.object().tree();
+      tree.set("status", deployment.status().withCollision().toJson());
+      client.updateStatus(deployment.key(), tree);
+    }
+    return Optional.of(status);
+  }
+
+  private Outcome writeStatus(Rollout rollout, Optional<String> created) {
+    DeploymentView deployment = rollout.deployment();
+    Instant now = context.now();
+    DeploymentStatus status = Progress.status(rollout, created, now);
+    if (!status.equals(deployment.status())) {
+      ObjectNode tree = deployment.object().tree();
+      tree.withObject("/metadata").remove("resourceVersion");
+      tree.set("status", status.toJson());
+      switch (client.updateStatus(deployment.key(), tree)) {
+        case ApiResult.Ok<ApiObject>(ApiObject written) ->
+            writes.expect(deployment.key(), deployments, written);
+        case ApiResult.Refused<ApiObject>(Status refused)
+            when refused.reason() == Reason.NOT_FOUND -> {
+          return Outcome.DONE;
+        }
+        case ApiResult.Refused<ApiObject>(Status refused) -> {
+          return Outcome.of(refused);
+        }
+      }
+    }
+    return Progress.untilDeadline(deployment, Progress.progressing(status), now)
+        .map(left -> Outcome.requeueAfter(left.isPositive() ? left.plusSeconds(1) : AGAIN))
+        .orElse(Outcome.DONE);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.argosy.controllers.deployment;
+
+import dev.argosy.controllers.condition.Condition;
+import dev.argosy.model.object.Json;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The status of a Deployment. */
+record DeploymentStatus(
+    int replicas,
+    int updated,
+    int ready,
+    int available,
+    int unavailable,
+    int terminating,
+    long observedGeneration,
+    int collisions,
+    List<Condition> conditions) {
+
+  DeploymentStatus {
+    conditions = List.copyOf(conditions);
+  }
+
+  static DeploymentStatus of(JsonNode status) {
+    return new DeploymentStatus(
+        status.path("replicas").asInt(0),
+        status.path("updatedReplicas").asInt(0),
+        status.path("readyReplicas").asInt(0),
+        status.path("availableReplicas").asInt(0),
+        status.path("unavailableReplicas").asInt(0),
+        status.path("terminatingReplicas").asInt(0),
+        status.path("observedGeneration").asLong(0),
+        status.path("collisionCount").asInt(0),
+        Condition.read(status));
+  }
+
+  DeploymentStatus withConditions(List<Condition> all) {
+    return new DeploymentStatus(
+        replicas,
+        updated,
+        ready,
+        available,
+        unavailable,
+        terminating,
+        observedGeneration,
+        collisions,
+        all);
+  }
+
+  DeploymentStatus withCollision() {
+    return new DeploymentStatus(
+        replicas,
+        updated,
+        ready,
+        available,
+        unavailable,
+        terminating,
+        observedGeneration,
+        collisions + 1,
+        conditions);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode status = Json.object();
+    status.put("observedGeneration", observedGeneration);
+    putIfSome(status, "replicas", replicas);
+    putIfSome(status, "updatedReplicas", updated);
+    putIfSome(status, "readyReplicas", ready);
+    putIfSome(status, "availableReplicas", available);
+    putIfSome(status, "unavailableReplicas", unavailable);
+    putIfSome(status, "terminatingReplicas", terminating);
+    putIfSome(status, "collisionCount", collisions);
+    if (!conditions.isEmpty()) {
+      Condition.write(status.putArray("conditions"), conditions);
+    }
+    return status;
+  }
+
+  private static void putIfSome(ObjectNode node, String field, int count) {
+    if (count > 0) {
+      node.put(field, count);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.argosy.controllers.endpoints;
+
+import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.ControllerContext;
+import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.KeyQueue;
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Outcome;
+import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.Owned;
+import dev.argosy.controllers.runtime.Reconciler;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Informer;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps the EndpointSlices of every Service with a selector. Keys are Services. */
+public final class EndpointSliceController implements Reconciler {
+
+  private final ApiClient client;
+  private final Informer<ServiceView> services;
+  private final Informer<PodView> pods;
+  private final Informer<SliceView> slices;
+  private final OwnWrites writes = new OwnWrites();
+
+  private EndpointSliceController(ControllerContext context) {
+    this.client = context.client("endpointslice-controller");
+    this.services = context.informer(ServiceView.EVERYWHERE);
+    this.pods = context.informer(PodView.EVERYWHERE);
+    this.slices = context.informer(SliceView.EVERYWHERE);
+  }
+
+  public static ControllerLoop create(ControllerContext context) {
+    KeyQueue queue = context.queue();
+    EndpointSliceController controller = new EndpointSliceController(context);
+    controller.services.onChange(service -> queue.add(service.key()));
+    controller.slices.onChange(slice -> queue.add(slice.service()));
+    controller.pods.onChange(
+        pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
+    return new ControllerLoop("endpointslice", queue, controller, 8);
+  }
+
+  @Override
+  public Outcome reconcile(ObjectKey key) throws InterruptedException {
+    if (!writes.settled(key)) {
+      return Outcome.requeueAfter(Duration.ofSeconds(1));
+    }
+    Optional<ServiceView> found = services.get(key);
+    if (found.isEmpty() || found.get().selector().isEmpty() || found.get().object().meta().deleting()) {
+      return Outcome.DONE;
+    }
+    ServiceView service = found.get();
+    TreeMap<Backends.Group, List<Endpoint>> wanted =
+        Backends.of(service, ServiceKeys.pods(pods, service));
+    for (String family : service.families()) {
+      if (wanted.keySet().stream().noneMatch(g -> g.family().equals(family))) {
+        wanted.put(new Backends.Group(family, List.of()), List.of());
+      }
+    }
+    SlicePlan plan =
+        SlicePlan.of(slices.find(SliceView.BY_SERVICE, key.toString()), wanted, labels(service));
+    return apply(service, plan);
+  }
+
+  private Outcome apply(ServiceView service, SlicePlan plan) {
+    Outcome outcome = Outcome.DONE;
+    for (SlicePlan.Content content : plan.create()) {
+      outcome = worse(outcome, service, create(service, content));
+    }
+    for (Map.Entry<SliceView, SlicePlan.Content> entry : plan.update().entrySet()) {
+      ObjectNode tree = fill(entry.getKey().object().tree(), service, entry.getValue());
+      outcome = worse(outcome, service, client.update(entry.getKey().key(), tree));
+    }
+    for (SliceView slice : plan.delete()) {
+      String uid = slice.object().meta().uid();
+      ObjectKey key = slice.key();
+      ApiResult<ApiObject> result = client.delete(key, DeleteOptions.ofUid(uid));
+      if (result instanceof ApiResult.Ok) {
+        writes.expect(service.key(), slices, () -> slices.get(key).isEmpty());
+      } else if (!result.refusedFor(Reason.NOT_FOUND)) {
+        outcome = worse(outcome, service, result);
+      }
+    }
+    return outcome;
+  }
+
+  private Outcome worse(Outcome before, ServiceView service, ApiResult<ApiObject> result) {
+    return switch (result) {
+      case ApiResult.Ok<ApiObject>(ApiObject written) -> {
+        writes.expect(service.key(), slices, written);
+        yield before;
+      }
+      case ApiResult.Refused<ApiObject>(Status status) -> Outcome.of(status);
+    };
+  }
+
+  private ApiResult<ApiObject> create(ServiceView service, SlicePlan.Content content) {
+    ObjectKey key = service.key();
+    ObjectNode slice =
+        Owned.newObject(
+            "discovery.k8s.io/v1",
+            "EndpointSlice",
+            key.namespace(),
+            Owned.by("v1", "Service", service.object()));
+    slice.withObject("/metadata").put("generateName", key.name() + "-");
+    slice.put("addressType", content.group().family());
+    return client.create(
+        ResourceScope.namespace(Kinds.ENDPOINT_SLICES, key.cluster(), key.namespace()),
+        fill(slice, service, content));
+  }
+
+  private static ObjectNode fill(
+      ObjectNode slice, ServiceView service, SlicePlan.Content content) {
+    ObjectNode labels = slice.withObject("/metadata").putObject("labels");
+    labels(service).forEach(labels::put);
+    ArrayNode endpoints = slice.putArray("endpoints");
+    content.endpoints().forEach(endpoint -> endpoints.add(endpoint.toSlice()));
+    ArrayNode ports = slice.putArray("ports");
+    content.group().ports().forEach(port -> ports.add(port.toJson(true)));
+    return slice;
+  }
+
+  private static Map<String, String> labels(ServiceView service) {
+    Map<String, String> labels = new LinkedHashMap<>(service.object().meta().labels());
+    if (service.headless()) {
+      labels.put("service.kubernetes.io/headless", "");
+    }
+    labels.put(SliceView.SERVICE_NAME, service.name());
+    labels.put(SliceView.MANAGED_BY, SliceView.MANAGER);
+    return labels;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.argosy.controllers.endpoints;
+
+import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.ControllerContext;
+import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.KeyQueue;
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Outcome;
+import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.Reconciler;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps the older Endpoints object of every Service with a selector, under the Service's name. Keys
+ * are Services.
+ */
+public final class EndpointsController implements Reconciler {
+
+  private static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";
+  private static final String MANAGER = "endpoint-controller";
+  private static final InformerSpec<ApiObject> ENDPOINTS =
+      InformerSpec.<ApiObject>of(
+          ResourceScope.everywhere(Kinds.ENDPOINTS), (ApiObject object) -> object);
+
+  private final ApiClient client;
+  private final Informer<ServiceView> services;
+  private final Informer<PodView> pods;
+  private final Informer<ApiObject> endpoints;
+  private final OwnWrites writes = new OwnWrites();
+
+  private EndpointsController(ControllerContext context) {
+    this.client = context.client("endpoint-controller");
+    this.services = context.informer(ServiceView.EVERYWHERE);
+    this.pods = context.informer(PodView.EVERYWHERE);
+    this.endpoints = context.informer(ENDPOINTS);
+  }
+
+  public static ControllerLoop create(ControllerContext context) {
+    KeyQueue queue = context.queue();
+    EndpointsController controller = new EndpointsController(context);
+    controller.services.onChange(service -> queue.add(service.key()));
+    controller.pods.onChange(
+        pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
+    controller.endpoints.onChange(object -> queue.add(at(Kinds.SERVICES, object.key())));
+    return new ControllerLoop("endpoints", queue, controller, 8);
+  }
+
+  private static ObjectKey at(GroupResource resource, ObjectKey key) {
+    return new ObjectKey(resource, key.cluster(), key.namespace(), key.name());
+  }
+
+  @Override
+  public Outcome reconcile(ObjectKey key) throws InterruptedException {
+    if (!writes.settled(key)) {
+      return Outcome.requeueAfter(Duration.ofSeconds(1));
+    }
+    ObjectKey own = at(Kinds.ENDPOINTS, key);
+    Optional<ApiObject> present = endpoints.get(own);
+    Optional<ServiceView> service = services.get(key);
+    if (service.isEmpty()) {
+      return present.filter(EndpointsController::managed).map(this::delete).orElse(Outcome.DONE);
+    }
+    if (service.get().selector().isEmpty() || service.get().object().meta().deleting()) {
+      return Outcome.DONE;
+    }
+    return write(service.get(), own, present);
+  }
+
+  private static boolean managed(ApiObject object) {
+    return MANAGER.equals(object.meta().labels().get(MANAGED_BY));
+  }
+
+  private Outcome delete(ApiObject object) {
+    ApiResult<ApiObject> result =
+        client.delete(object.key(), DeleteOptions.ofUid(object.meta().uid()));
+    return result instanceof ApiResult.Refused<ApiObject>(Status status)
+            && status.reason() != Reason.NOT_FOUND
+        ? Outcome.of(status)
+        : Outcome.DONE;
+  }
+
+  private Outcome write(ServiceView service, ObjectKey own, Optional<ApiObject> present) {
+    ObjectNode tree = present.map(ApiObject::tree).orElseGet(() -> blank(own));
+    ObjectNode before = Subsets.normalized(tree);
+    fill(tree, service);
+    if (present.isPresent() && Subsets.normalized(tree).equals(before)) {
+      return Outcome.DONE;
+    }
+    ApiResult<ApiObject> result =
+        present.isPresent()
+            ? client.update(own, tree)
+            : client.create(
+                ResourceScope.namespace(Kinds.ENDPOINTS, own.cluster(), own.namespace()), tree);
+    return switch (result) {
+      case ApiResult.Ok<ApiObject>(ApiObject written) -> {
+        writes.expect(service.key(), endpoints, written);
+        yield Outcome.DONE;
+      }
+      case ApiResult.Refused<ApiObject>(Status status) -> Outcome.of(status);
+    };
+  }
+
+  private static ObjectNode blank(ObjectKey own) {
+    ObjectNode tree = Json.object();
+    tree.put("apiVersion", "v1").put("kind", "Endpoints");
+    tree.putObject("metadata").put("name", own.name()).put("namespace", own.namespace());
+    return tree;
+  }
+
+  private void fill(ObjectNode tree, ServiceView service) {
+    ObjectNode labels = tree.withObject("/metadata").putObject("labels");
+    service.object().meta().labels().forEach(labels::put);
+    labels.put(MANAGED_BY, MANAGER);
+    if (service.headless()) {
+      labels.put("service.kubernetes.io/headless", "");
+    }
+    tree.set(
+        "subsets",
+        Subsets.of(
+            Backends.withoutTerminating(
+                service, Backends.of(service, ServiceKeys.pods(pods, service)))));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.argosy.controllers.endpoints;
+
+import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Index;
+import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.selector.LabelSelector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A Service as its controllers see it.
+ *
+ * @param selector empty if its endpoints are kept by somebody else
+ * @param families {@code IPv4}, {@code IPv6} or both
+ */
+record ServiceView(
+    ApiObject object,
+    Optional<LabelSelector> selector,
+    boolean headless,
+    boolean publishNotReady,
+    List<String> families,
+    List<ServicePort> ports) {
+
+  /** By {@link PodView#place}. */
+  static final String BY_NAMESPACE = "namespace";
+
+  static final InformerSpec<ServiceView> EVERYWHERE =
+      InformerSpec.of(
+          ResourceScope.everywhere(Kinds.SERVICES),
+          ServiceView::of,
+          new Index<>(
+              BY_NAMESPACE,
+              s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+
+  static ServiceView of(ApiObject object) {
+    JsonNode spec = object.tree().path("spec");
+    List<ServicePort> ports = new ArrayList<>();
+    spec.path("ports").forEach(port -> ports.add(ServicePort.of(port)));
+    List<String> families = new ArrayList<>();
+    spec.path("ipFamilies").forEach(family -> families.add(family.asString("")));
+    return new ServiceView(
+        object,
+        selector(spec),
+        spec.path("clusterIP").asString("").equals("None"),
+        spec.path("publishNotReadyAddresses").asBoolean(false),
+        families.isEmpty() ? List.of("IPv4") : List.copyOf(families),
+        List.copyOf(ports));
+  }
+
+  private static Optional<LabelSelector> selector(JsonNode spec) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    spec.path("selector").forEachEntry((key, value) -> labels.put(key, value.asString("")));
+    boolean external = spec.path("type").asString("").equals("ExternalName");
+    return labels.isEmpty() || external
+        ? Optional.empty()
+        : Optional.of(LabelSelector.ofLabels(labels));
+  }
+
+  ObjectKey key() {
+    return object.key();
+  }
+
+  String name() {
+    return object.name();
+  }
+
+  boolean selects(PodView pod) {
+    return selector.filter(s -> s.matches(pod.object().meta().labels())).isPresent();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.argosy.controllers.endpoints;
+
+import dev.argosy.model.object.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The {@code subsets} of an Endpoints object. */
+final class Subsets {
+
+  /** As many addresses as one object may show. */
+  private static final int MOST = 1000;
+
+  private Subsets() {}
+
+  static ArrayNode of(Map<Backends.Group, List<Endpoint>> groups) {
+    ArrayNode subsets = Json.mapper().createArrayNode();
+    groups.forEach(
+        (group, all) -> {
+          ObjectNode subset = Json.object();
+          List<Endpoint> endpoints = all.stream().limit(MOST).toList();
+          addresses(subset, "addresses", endpoints.stream().filter(Endpoint::ready).toList());
+          addresses(
+              subset, "notReadyAddresses", endpoints.stream().filter(e -> !e.ready()).toList());
+          if (!group.ports().isEmpty()) {
+            ArrayNode ports = subset.putArray("ports");
+            group.ports().forEach(port -> ports.add(port.toJson(false)));
+          }
+          subsets.add(subset);
+        });
+    return subsets;
+  }
+
+  private static void addresses(ObjectNode subset, String field, List<Endpoint> endpoints) {
+    if (!endpoints.isEmpty()) {
+      ArrayNode array = subset.putArray(field);
+      endpoints.forEach(e -> array.add(e.toAddress()));
+    }
+  }
+
+  /** Labels and subsets in one order, whatever order the server keeps; for comparing. */
+  static ObjectNode normalized(ObjectNode endpoints) {
+    ObjectNode result = Json.object();
+    JsonNode labels = endpoints.path("metadata").path("labels");
+    result.set("labels", labels.isObject() ? labels.deepCopy() : Json.object());
+    List<JsonNode> subsets = new ArrayList<>();
+    for (JsonNode subset : endpoints.path("subsets")) {
+      ObjectNode copy = Json.object();
+      for (String field : List.of("addresses", "notReadyAddresses", "ports")) {
+        copy.set(field, sorted(subset.path(field)));
+      }
+      subsets.add(copy);
+    }
+    ArrayNode array = result.putArray("subsets");
+    subsets.stream().sorted(Comparator.comparing(JsonNode::toString)).forEach(array::add);
+    return result;
+  }
+
+  private static ArrayNode sorted(JsonNode array) {
+    List<JsonNode> items = new ArrayList<>();
+    array.forEach(item -> items.add(inOrder(item)));
+    ArrayNode result = Json.mapper().createArrayNode();
+    items.stream().sorted(Comparator.comparing(JsonNode::toString)).forEach(result::add);
+    return result;
+  }
+
+  private static JsonNode inOrder(JsonNode item) {
+    ObjectNode result = Json.object();
+    item.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            e ->
+                result.set(
+                    e.getKey(), e.getValue().isObject() ? inOrder(e.getValue()) : e.getValue()));
+    return result;
+  }
+}

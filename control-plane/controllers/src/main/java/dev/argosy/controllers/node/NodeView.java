@@ -1,0 +1,65 @@
+package dev.argosy.controllers.node;
+
+import dev.argosy.controllers.condition.Condition;
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A node as controllers see it.
+ *
+ * @param heartbeat {@code lastHeartbeatTime} of condition Ready; changes with every full report
+ * @param podCidr empty until it is given one
+ */
+public record NodeView(
+    ApiObject object,
+    boolean unschedulable,
+    List<Taint> taints,
+    List<Condition> conditions,
+    String heartbeat,
+    String podCidr) {
+
+  /** All nodes; they live in root. */
+  public static final InformerSpec<NodeView> ALL =
+      InformerSpec.of(ResourceScope.cluster(Kinds.NODES, Kinds.ROOT), NodeView::of);
+
+  static NodeView of(ApiObject object) {
+    ObjectNode tree = object.tree();
+    JsonNode spec = tree.path("spec");
+    String heartbeat = "";
+    for (JsonNode condition : tree.path("status").path("conditions")) {
+      if (condition.path("type").asString("").equals("Ready")) {
+        heartbeat = condition.path("lastHeartbeatTime").asString("");
+      }
+    }
+    return new NodeView(
+        object,
+        spec.path("unschedulable").asBoolean(false),
+        Taint.read(spec),
+        Condition.read(tree.path("status")),
+        heartbeat,
+        spec.path("podCIDR").asString(""));
+  }
+
+  public static ObjectKey key(String name) {
+    return new ObjectKey(Kinds.NODES, Kinds.ROOT, "", name);
+  }
+
+  public ObjectKey key() {
+    return object.key();
+  }
+
+  public String name() {
+    return object.name();
+  }
+
+  /** {@code True}, {@code False} or {@code Unknown}. */
+  String status(String condition) {
+    return Condition.find(conditions, condition).map(Condition::status).orElse("Unknown");
+  }
+}

@@ -1,0 +1,4 @@
+package dev.argosy.controllers.pod;
+
+/** A named container port. */
+public record PodPort(String name, int port, String protocol) {}

@@ -1,0 +1,145 @@
+package dev.argosy.controllers.replicaset;
+
+import dev.argosy.controllers.condition.Condition;
+import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.ControllerContext;
+import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.KeyQueue;
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Outcome;
+import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.Reconciler;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.informer.Informer;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.object.OwnerReference;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps as many pods as a ReplicaSet asks for, and says in its status how they fare. */
+public final class ReplicaSetController implements Reconciler {
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final ControllerContext context;
+  private final ApiClient client;
+  private final Informer<ReplicaSetView> sets;
+  private final Informer<PodView> pods;
+  private final OwnWrites writes = new OwnWrites();
+  private final PodClaims claims;
+  private final PodWriter writer;
+
+  private ReplicaSetController(ControllerContext context) {
+    this.context = context;
+    this.client = context.client("replicaset-controller");
+    this.sets = context.informer(ReplicaSetView.EVERYWHERE);
+    this.pods = context.informer(PodView.EVERYWHERE);
+    this.claims = new PodClaims(client, pods, writes);
+    this.writer =
+        new PodWriter(client, pods, writes, context.events("replicaset-controller"));
+  }
+
+  public static ControllerLoop create(ControllerContext context) {
+    KeyQueue queue = context.queue();
+    ReplicaSetController controller = new ReplicaSetController(context);
+    controller.sets.onChange(set -> queue.add(set.key()));
+    controller.pods.onChange(pod -> controller.setsOf(pod).forEach(queue::add));
+    return new ControllerLoop("replicaset", queue, controller, 16);
+  }
+
+  /** Whom a change of this pod concerns: its owner, or all who might adopt it. */
+  private List<ObjectKey> setsOf(PodView pod) {
+    Optional<OwnerReference> owner = pod.object().meta().controller();
+    if (owner.isPresent()) {
+      return owner.get().kind().equals("ReplicaSet")
+          ? List.of(
+              new ObjectKey(
+                  Kinds.REPLICA_SETS,
+                  pod.key().cluster(),
+                  pod.key().namespace(),
+                  owner.get().name()))
+          : List.of();
+    }
+    String place = PodView.place(pod.key().cluster(), pod.key().namespace());
+    return sets.find(ReplicaSetView.BY_NAMESPACE, place).stream()
+        .filter(set -> set.matches(pod))
+        .map(ReplicaSetView::key)
+        .toList();
+  }
+
+  @Override
+  public Outcome reconcile(ObjectKey key) throws InterruptedException {
+    if (!writes.settled(key)) {
+      return Outcome.requeueAfter(AGAIN);
+    }
+    Optional<ReplicaSetView> found = sets.get(key);
+    if (found.isEmpty()) {
+      return Outcome.DONE;
+    }
+    ReplicaSetView set = found.get();
+    Instant now = context.now();
+    List<PodView> mine = claims.of(set);
+    ReplicaSetPlan plan = ReplicaSetPlan.of(set, mine, neighbours(set), now);
+    Optional<Status> refusal = writer.create(set, plan.create());
+    if (refusal.isEmpty()) {
+      refusal = writer.delete(set, plan.delete());
+    }
+    Outcome written = writeStatus(set, mine, refusal, now);
+    return refusal.map(Outcome::of).orElse(written);
+  }
+
+  private Map<String, Integer> neighbours(ReplicaSetView set) {
+    Map<String, Integer> count = new HashMap<>();
+    List<ReplicaSetView> related =
+        set.ownerUid().map(uid -> sets.find(ReplicaSetView.BY_OWNER, uid)).orElse(List.of(set));
+    for (ReplicaSetView other : related) {
+      pods.find(PodView.BY_OWNER, other.uid()).stream()
+          .filter(PodView::active)
+          .forEach(pod -> count.merge(pod.node(), 1, Integer::sum));
+    }
+    return count;
+  }
+
+  private Outcome writeStatus(
+      ReplicaSetView set, List<PodView> mine, Optional<Status> refusal, Instant now) {
+    List<Condition> failure = refusal.map(status -> failure(set, status, now)).stream().toList();
+    ReplicaSetStatus status = ReplicaSetPlan.status(set, mine, failure, now);
+    if (!status.equals(set.status())) {
+      ObjectNode tree = set.object().tree();
+      tree.set("status", status.toJson());
+      switch (client.updateStatus(set.key(), tree)) {
+        case ApiResult.Ok<ApiObject>(ApiObject written) ->
+            writes.expect(set.key(), sets, written);
+        case ApiResult.Refused<ApiObject>(Status refused)
+            when refused.reason() == Reason.NOT_FOUND -> {
+          return Outcome.DONE;
+        }
+        case ApiResult.Refused<ApiObject>(Status refused) -> {
+          return Outcome.of(refused);
+        }
+      }
+    }
+    boolean ripening = set.minReadySeconds() > 0 && status.available() < status.ready();
+    return ripening ? Outcome.requeueAfter(AGAIN) : Outcome.DONE;
+  }
+
+  private static Condition failure(ReplicaSetView set, Status status, Instant now) {
+    boolean creating = set.replicas() > set.status().replicas();
+    return new Condition(
+        "ReplicaFailure",
+        "True",
+        creating ? "FailedCreate" : "FailedDelete",
+        status.message(),
+        "",
+        now.toString());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.argosy.controllers.runtime;
+
+import dev.argosy.model.kind.GroupResource;
+
+/** The resources that controllers know by name. */
+public final class Kinds {
+
+  public static final GroupResource PODS = new GroupResource("", "pods");
+  public static final GroupResource NODES = new GroupResource("", "nodes");
+  public static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+  public static final GroupResource SERVICES = new GroupResource("", "services");
+  public static final GroupResource ENDPOINTS = new GroupResource("", "endpoints");
+  public static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
+  public static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
+  public static final GroupResource EVENTS = new GroupResource("", "events");
+  public static final GroupResource DEPLOYMENTS = new GroupResource("apps", "deployments");
+  public static final GroupResource REPLICA_SETS = new GroupResource("apps", "replicasets");
+  public static final GroupResource LEASES = new GroupResource("coordination.k8s.io", "leases");
+  public static final GroupResource ENDPOINT_SLICES =
+      new GroupResource("discovery.k8s.io", "endpointslices");
+
+  /** The platform's own logical cluster, where nodes live. */
+  public static final String ROOT = "root";
+
+  private Kinds() {}
+}

@@ -1,0 +1,100 @@
+package dev.argosy.controllers;
+
+import dev.argosy.controllers.pod.PodView;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.object.Json;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Stands for scheduler and node agents: binds every pod, runs it, ends it when it is deleted. */
+final class FakeKubelet implements AutoCloseable {
+
+  private static final InformerSpec<PodView> PODS = PodView.EVERYWHERE;
+
+  private final ApiClient client;
+  private final Clock clock;
+  private final Informer<PodView> pods;
+  private final LinkedBlockingQueue<PodView> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger addresses = new AtomicInteger();
+  private final Thread thread;
+  private volatile Predicate<PodView> healthy = pod -> true;
+  private volatile boolean endsPods = true;
+
+  FakeKubelet(ApiClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+    this.pods = new Informer<>(client, PODS);
+    pods.onChange(queue::add);
+    this.thread = Thread.ofVirtual().start(this::run);
+  }
+
+  /** Which pods become ready. */
+  void setHealthy(Predicate<PodView> which) {
+    healthy = which;
+    pods.all().forEach(queue::add);
+  }
+
+  /** Whether deleted pods end. */
+  void setEndsPods(boolean ends) {
+    endsPods = ends;
+    pods.all().forEach(queue::add);
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        serve(queue.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(PodView stale) {
+    PodView pod = pods.get(stale.key()).orElse(null);
+    if (pod == null || !pod.uid().equals(stale.uid())) {
+      return;
+    }
+    if (pod.node().isEmpty()) {
+      ObjectNode binding = Json.object();
+      binding.putObject("target").put("name", "node-1");
+      client.post(pod.key(), "binding", binding);
+    } else if (pod.deleting()) {
+      if (endsPods) {
+        client.delete(pod.key(), DeleteOptions.now(pod.uid()));
+      }
+    } else if (!pod.terminal() && pod.ready().isEmpty() && healthy.test(pod)) {
+      client.patch(pod.key(), "status", Patch.strategic(running()));
+    }
+  }
+
+  private ObjectNode running() {
+    int number = addresses.incrementAndGet();
+    String ip = "10.244." + number / 250 + "." + (number % 250 + 1);
+    ObjectNode patch = Json.object();
+    ObjectNode status = patch.putObject("status").put("phase", "Running").put("podIP", ip);
+    status.putArray("podIPs").addObject().put("ip", ip);
+    ArrayNode conditions = status.putArray("conditions");
+    conditions
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "True")
+        .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    return patch;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    pods.close();
+  }
+}

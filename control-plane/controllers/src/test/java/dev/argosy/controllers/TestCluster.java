@@ -1,0 +1,142 @@
+package dev.argosy.controllers;
+
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.client.fake.FakeApi;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.time.ManualTimers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.assertj.core.api.Assertions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A fake API with all controllers running on it; time moves only when the test says so. */
+final class TestCluster implements AutoCloseable {
+
+  static final String TENANT = "acme";
+  private static final long PATIENCE_MILLIS = 20_000;
+
+  final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
+  final FakeApi api = new FakeApi(timers.clock(), "root", TENANT);
+  final ApiClient client = api.client();
+  final FakeKubelet kubelet = new FakeKubelet(client, timers.clock());
+  private ControllerTerm term;
+
+  TestCluster() {
+    addNode("node-1");
+    term = begin();
+  }
+
+  private ControllerTerm begin() {
+    return new ControllerTerm(api, ControllerConfig.of("test", "CA", () -> Types.ALL), timers);
+  }
+
+  /** As when the process dies and another takes over: all that was in memory is lost. */
+  void crash() {
+    term.close();
+    term = begin();
+  }
+
+  void addNode(String name) {
+    ObjectNode node = object("v1", "Node", name);
+    node.putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "True");
+    client.create(ResourceScope.cluster(Kinds.NODES, "root"), node).orThrow();
+  }
+
+  static ObjectNode object(String apiVersion, String kind, String name) {
+    ObjectNode object = Json.object();
+    object.put("apiVersion", apiVersion).put("kind", kind);
+    object.putObject("metadata").put("name", name);
+    return object;
+  }
+
+  ApiObject create(GroupResource resource, ObjectNode object) {
+    return client
+        .create(ResourceScope.namespace(resource, TENANT, "default"), object)
+        .orThrow();
+  }
+
+  static ObjectKey key(GroupResource resource, String name) {
+    return new ObjectKey(resource, TENANT, "default", name);
+  }
+
+  void patch(GroupResource resource, String name, String json) {
+    ObjectNode body = (ObjectNode) Json.mapper().readTree(json);
+    client.patch(key(resource, name), "", Patch.merge(body)).orThrow();
+  }
+
+  List<ApiObject> list(GroupResource resource) {
+    return client
+        .list(ResourceScope.namespace(resource, TENANT, "default"), ListOptions.EVERYTHING)
+        .orThrow()
+        .items();
+  }
+
+  JsonNode get(GroupResource resource, String name) {
+    return client
+        .get(key(resource, name))
+        .orAbsent()
+        .<JsonNode>map(ApiObject::tree)
+        .orElse(Json.object());
+  }
+
+  static ObjectNode deployment(String name, int replicas, String image) {
+    ObjectNode object = object("apps/v1", "Deployment", name);
+    ObjectNode spec = object.putObject("spec").put("replicas", replicas);
+    spec.putObject("selector").putObject("matchLabels").put("app", name);
+    ObjectNode template = spec.putObject("template");
+    template.putObject("metadata").putObject("labels").put("app", name);
+    template
+        .putObject("spec")
+        .putArray("containers")
+        .addObject()
+        .put("name", "c")
+        .put("image", image);
+    return object;
+  }
+
+  /** Waits, letting due timers run, until it holds; fails with the last words if it does not. */
+  void await(String what, BooleanSupplier condition) {
+    await(what, condition, () -> "");
+  }
+
+  void await(String what, BooleanSupplier condition, Supplier<Object> state) {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        Assertions.fail(what + " did not come about; " + state.get());
+      }
+      timers.advance(Duration.ofMillis(20));
+      pause();
+    }
+  }
+
+  @SuppressWarnings("ThreadSleep")
+  private static void pause() {
+    try {
+      Thread.sleep(2);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    term.close();
+    kubelet.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.argosy.controllers;
+
+import dev.argosy.model.kind.ResourceType;
+import java.util.List;
+import java.util.Set;
+
+/** The resources that the tests use. */
+final class Types {
+
+  static final List<ResourceType> ALL =
+      List.of(
+          type("", "v1", "namespaces", "Namespace", false),
+          type("", "v1", "nodes", "Node", false),
+          type("", "v1", "pods", "Pod", true),
+          type("", "v1", "services", "Service", true),
+          type("", "v1", "endpoints", "Endpoints", true),
+          type("", "v1", "configmaps", "ConfigMap", true),
+          type("", "v1", "serviceaccounts", "ServiceAccount", true),
+          type("", "v1", "events", "Event", true),
+          type("apps", "v1", "deployments", "Deployment", true),
+          type("apps", "v1", "replicasets", "ReplicaSet", true),
+          type("coordination.k8s.io", "v1", "leases", "Lease", true),
+          type("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true));
+
+  private Types() {}
+
+  private static ResourceType type(
+      String group, String version, String resource, String kind, boolean namespaced) {
+    return new ResourceType(
+        group,
+        version,
+        resource,
+        kind.toLowerCase(java.util.Locale.ROOT),
+        kind,
+        namespaced,
+        List.of(),
+        List.of(),
+        List.of("create", "delete", "get", "list", "patch", "update", "watch"),
+        Set.of("status"));
+  }
+}

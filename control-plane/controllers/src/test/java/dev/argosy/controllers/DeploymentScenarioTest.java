@@ -41,8 +41,7 @@ class DeploymentScenarioTest {
     assertThat(images()).containsOnly("v1").hasSize(3);
     assertThat(revision()).isEqualTo("3");
     assertThat(cluster.list(Kinds.REPLICA_SETS)).hasSize(2);
-    cluster.await(
-        "the events", () -> messages().stream().anyMatch(m -> m.startsWith("Scaled up")));
+    cluster.await("the events", () -> messages().stream().anyMatch(m -> m.startsWith("Scaled up")));
   }
 
   @Test
@@ -132,10 +131,8 @@ class DeploymentScenarioTest {
     cluster.create(Kinds.DEPLOYMENTS, TestCluster.deployment("web", 2, "v1"));
     awaitComplete(2);
     cluster.client.delete(
-        TestCluster.key(Kinds.DEPLOYMENTS, "web"),
-        new DeleteOptions(null, "Orphan", null, null));
-    cluster.await(
-        "the deployment is gone", () -> cluster.list(Kinds.DEPLOYMENTS).isEmpty());
+        TestCluster.key(Kinds.DEPLOYMENTS, "web"), new DeleteOptions(null, "Orphan", null, null));
+    cluster.await("the deployment is gone", () -> cluster.list(Kinds.DEPLOYMENTS).isEmpty());
     assertThat(cluster.list(Kinds.PODS)).hasSize(2);
     ApiObject set = cluster.list(Kinds.REPLICA_SETS).getFirst();
     assertThat(set.meta().ownerReferences()).isEmpty();
@@ -163,8 +160,10 @@ class DeploymentScenarioTest {
     cluster.await(
         "the rollout",
         () -> complete(replicas),
-        () -> cluster.get(Kinds.DEPLOYMENTS, "web") + "\n" + cluster.list(Kinds.REPLICA_SETS)
-            .stream().map(ApiObject::tree).toList());
+        () ->
+            cluster.get(Kinds.DEPLOYMENTS, "web")
+                + "\n"
+                + cluster.list(Kinds.REPLICA_SETS).stream().map(ApiObject::tree).toList());
   }
 
   private boolean complete(int replicas) {
@@ -186,8 +185,7 @@ class DeploymentScenarioTest {
   }
 
   private String condition(String type) {
-    for (JsonNode condition :
-        cluster.get(Kinds.DEPLOYMENTS, "web").at("/status/conditions")) {
+    for (JsonNode condition : cluster.get(Kinds.DEPLOYMENTS, "web").at("/status/conditions")) {
       if (condition.path("type").asString("").equals(type)) {
         return condition.path("reason").asString("");
       }

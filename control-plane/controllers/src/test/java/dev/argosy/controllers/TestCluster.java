@@ -65,9 +65,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   ApiObject create(GroupResource resource, ObjectNode object) {
-    return client
-        .create(ResourceScope.namespace(resource, TENANT, "default"), object)
-        .orThrow();
+    return client.create(ResourceScope.namespace(resource, TENANT, "default"), object).orThrow();
   }
 
   static ObjectKey key(GroupResource resource, String name) {

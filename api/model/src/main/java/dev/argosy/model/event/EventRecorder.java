@@ -40,7 +40,13 @@ public final class EventRecorder implements AutoCloseable {
       Subject s = about;
       Subject same =
           new Subject(
-              s.cluster(), s.apiVersion(), s.kind(), s.namespace(), s.name(), s.uid(), "",
+              s.cluster(),
+              s.apiVersion(),
+              s.kind(),
+              s.namespace(),
+              s.name(),
+              s.uid(),
+              "",
               s.fieldPath());
       return new Occurrence(same, type, reason, message, Instant.EPOCH);
     }

@@ -34,7 +34,6 @@ public record Subject(
 
   /** Part of the same object. */
   public Subject at(String path) {
-    return new Subject(
-        cluster, apiVersion, kind, namespace, name, uid, resourceVersion, path);
+    return new Subject(cluster, apiVersion, kind, namespace, name, uid, resourceVersion, path);
   }
 }

@@ -108,8 +108,7 @@ public final class LeaderElection implements AutoCloseable {
     Instant now = timers.now();
     Optional<ApiObject> found = client.get(key).orAbsent();
     if (found.isEmpty()) {
-      return client
-          .create(
+      return client.create(
               ResourceScope.namespace(LEASES, key.cluster(), key.namespace()),
               LeaseRecord.fill(
                   LeaseRecord.blank(key.name(), key.namespace()),
@@ -129,11 +128,9 @@ public final class LeaderElection implements AutoCloseable {
     }
     String acquired = mine && leading() ? record.acquired() : LeaseRecord.time(now);
     int changes = record.changes() + (mine ? 0 : 1);
-    return client
-        .update(
+    return client.update(
             key,
-            LeaseRecord.fill(
-                found.get().tree(), identity, timing.lease(), acquired, changes, now))
+            LeaseRecord.fill(found.get().tree(), identity, timing.lease(), acquired, changes, now))
         instanceof ApiResult.Ok;
   }
 

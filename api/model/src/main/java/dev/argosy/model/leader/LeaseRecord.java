@@ -32,7 +32,12 @@ record LeaseRecord(long revision, String holder, Duration duration, String acqui
 
   /** A new lease object, or the next state of this one if {@code current} is given. */
   static ObjectNode fill(
-      ObjectNode lease, String holder, Duration duration, String acquired, int changes, Instant now) {
+      ObjectNode lease,
+      String holder,
+      Duration duration,
+      String acquired,
+      int changes,
+      Instant now) {
     ObjectNode spec = lease.putObject("spec");
     spec.put("holderIdentity", holder);
     spec.put("leaseDurationSeconds", Math.max(1, duration.toSeconds()));

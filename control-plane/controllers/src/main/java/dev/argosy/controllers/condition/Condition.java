@@ -61,7 +61,9 @@ public record Condition(
       return all;
     }
     String changed =
-        old.filter(o -> o.status().equals(next.status())).map(Condition::changed).orElse(next.changed());
+        old.filter(o -> o.status().equals(next.status()))
+            .map(Condition::changed)
+            .orElse(next.changed());
     List<Condition> result = new ArrayList<>(without(all, next.type()));
     result.add(
         new Condition(

@@ -1,6 +1,4 @@
-/**
- * The conditions of a status: reading, changing one without touching the others. Values only.
- */
+/** The conditions of a status: reading, changing one without touching the others. Values only. */
 @NullMarked
 package dev.argosy.controllers.condition;
 

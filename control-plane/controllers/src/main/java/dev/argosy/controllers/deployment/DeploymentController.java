@@ -64,8 +64,7 @@ public final class DeploymentController implements Reconciler {
     if (owner.isPresent()) {
       return owner.get().kind().equals("Deployment")
           ? List.of(
-              new ObjectKey(
-                  Kinds.DEPLOYMENTS, key.cluster(), key.namespace(), owner.get().name()))
+              new ObjectKey(Kinds.DEPLOYMENTS, key.cluster(), key.namespace(), owner.get().name()))
           : List.of();
     }
     return deployments
@@ -83,13 +82,9 @@ public final class DeploymentController implements Reconciler {
     }
     return pod.object().meta().controller().stream()
         .filter(owner -> owner.kind().equals("ReplicaSet"))
-        .map(
-            owner ->
-                new ObjectKey(
-                    Kinds.REPLICA_SETS,
-                    pod.key().cluster(),
-                    pod.key().namespace(),
-                    owner.name()))
+        .map(owner ->
+            new ObjectKey(
+                Kinds.REPLICA_SETS, pod.key().cluster(), pod.key().namespace(), owner.name()))
         .flatMap(key -> sets.get(key).stream())
         .flatMap(set -> deploymentsOf(set).stream())
         .filter(key -> deployments.get(key).filter(DeploymentView::recreate).isPresent())
@@ -113,7 +108,8 @@ public final class DeploymentController implements Reconciler {
       switch (writer.apply(deployment, step)) {
         case ApiResult.Ok<ApiObject>(ApiObject written) ->
             created = step instanceof Step.Create ? Optional.of(written.name()) : created;
-        case ApiResult.Refused<ApiObject>(Status status) -> refusal = refused(rollout, step, status);
+        case ApiResult.Refused<ApiObject>(Status status) ->
+            refusal = refused(rollout, step, status);
       }
       if (refusal.isPresent()) {
         break;

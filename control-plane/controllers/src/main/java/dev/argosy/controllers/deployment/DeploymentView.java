@@ -42,8 +42,7 @@ record DeploymentView(
           ResourceScope.everywhere(Kinds.DEPLOYMENTS),
           DeploymentView::of,
           new Index<>(
-              BY_NAMESPACE,
-              d -> List.of(PodView.place(d.key().cluster(), d.key().namespace()))));
+              BY_NAMESPACE, d -> List.of(PodView.place(d.key().cluster(), d.key().namespace()))));
 
   static DeploymentView of(ApiObject object) {
     ObjectNode tree = object.tree();

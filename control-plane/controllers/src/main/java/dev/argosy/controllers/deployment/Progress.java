@@ -180,8 +180,7 @@ final class Progress {
       Instant now) {
     String changed =
         old.filter(c -> c.status().equals(status)).map(Condition::changed).orElse(now.toString());
-    Condition next =
-        new Condition(PROGRESSING, status, reason, message, now.toString(), changed);
+    Condition next = new Condition(PROGRESSING, status, reason, message, now.toString(), changed);
     return Condition.with(Condition.without(before, PROGRESSING), next);
   }
 
@@ -189,15 +188,12 @@ final class Progress {
     return rollout.current().stream()
         .flatMap(s -> Condition.find(s.status().conditions(), FAILURE).stream())
         .findFirst()
-        .or(
-            () ->
-                rollout.old().stream()
-                    .flatMap(s -> Condition.find(s.status().conditions(), FAILURE).stream())
-                    .findFirst())
-        .map(
-            c ->
-                new Condition(
-                    FAILURE, c.status(), c.reason(), c.message(), c.changed(), c.changed()));
+        .or(() ->
+            rollout.old().stream()
+                .flatMap(s -> Condition.find(s.status().conditions(), FAILURE).stream())
+                .findFirst())
+        .map(c ->
+            new Condition(FAILURE, c.status(), c.reason(), c.message(), c.changed(), c.changed()));
   }
 
   private static Condition condition(

@@ -54,24 +54,21 @@ final class Proportional {
 
   private static boolean saturated(DeploymentView deployment, Optional<ReplicaSetView> current) {
     return current
-        .filter(
-            s ->
-                s.replicas() == deployment.replicas()
-                    && Revisions.desired(s) == deployment.replicas()
-                    && s.status().available() == deployment.replicas())
+        .filter(s ->
+            s.replicas() == deployment.replicas()
+                && Revisions.desired(s) == deployment.replicas()
+                && s.status().available() == deployment.replicas())
         .isPresent();
   }
 
   private static List<Step> shares(DeploymentView deployment, List<ReplicaSetView> active) {
-    int allowed =
-        deployment.replicas() > 0 ? deployment.replicas() + deployment.maxSurge() : 0;
+    int allowed = deployment.replicas() > 0 ? deployment.replicas() + deployment.maxSurge() : 0;
     int change = allowed - Rollout.replicas(active);
     Comparator<ReplicaSetView> bySize =
         Comparator.comparingInt(ReplicaSetView::replicas).reversed();
     Comparator<ReplicaSetView> byAge =
         change > 0 ? Rollout.OLDEST_FIRST.reversed() : Rollout.OLDEST_FIRST;
-    List<ReplicaSetView> sorted =
-        active.stream().sorted(bySize.thenComparing(byAge)).toList();
+    List<ReplicaSetView> sorted = active.stream().sorted(bySize.thenComparing(byAge)).toList();
     int[] sizes = sizes(deployment, sorted, change);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {

@@ -68,12 +68,11 @@ final class Revisions {
         .object()
         .meta()
         .annotations()
-        .forEach(
-            (key, value) -> {
-              if (!NOT_COPIED.contains(key)) {
-                result.put(key, value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (!NOT_COPIED.contains(key)) {
+            result.put(key, value);
+          }
+        });
     long before = number(present.get(REVISION));
     if (before < revision) {
       result.put(REVISION, Long.toString(revision));

@@ -44,8 +44,7 @@ record Rollout(
   }
 
   /** The oldest of those with the Deployment's template, if there are several. */
-  static Optional<ReplicaSetView> current(
-      DeploymentView deployment, List<ReplicaSetView> owned) {
+  static Optional<ReplicaSetView> current(DeploymentView deployment, List<ReplicaSetView> owned) {
     return owned.stream()
         .sorted(OLDEST_FIRST)
         .filter(s -> Template.same(s.template(), deployment.template()))

@@ -78,9 +78,7 @@ final class RolloutPlan {
       return List.of(new Step.Create(wanted, Revisions.next(rollout.old())));
     }
     ReplicaSetView current = rollout.current().get();
-    return current.replicas() == wanted
-        ? List.of()
-        : List.of(new Step.Scale(current, wanted));
+    return current.replicas() == wanted ? List.of() : List.of(new Step.Scale(current, wanted));
   }
 
   /** As many new pods as the surge leaves room for. */
@@ -89,8 +87,7 @@ final class RolloutPlan {
     if (has >= deployment.replicas()) {
       return deployment.replicas();
     }
-    int room =
-        deployment.replicas() + deployment.maxSurge() - Rollout.replicas(rollout.all());
+    int room = deployment.replicas() + deployment.maxSurge() - Rollout.replicas(rollout.all());
     return has + Math.max(0, Math.min(room, deployment.replicas() - has));
   }
 

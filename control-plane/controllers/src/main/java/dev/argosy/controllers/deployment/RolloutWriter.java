@@ -89,10 +89,7 @@ final class RolloutWriter {
       events.warning(
           subject(deployment),
           "ReplicaSetCreateError",
-          "Failed to create new replica set \""
-              + setName(deployment)
-              + "\": "
-              + status.message());
+          "Failed to create new replica set \"" + setName(deployment) + "\": " + status.message());
     }
     return result;
   }
@@ -125,8 +122,7 @@ final class RolloutWriter {
 
   private static void putSizes(ObjectNode annotations, DeploymentView deployment) {
     annotations.put(Revisions.DESIRED, Integer.toString(deployment.replicas()));
-    annotations.put(
-        Revisions.MAX, Integer.toString(deployment.replicas() + deployment.maxSurge()));
+    annotations.put(Revisions.MAX, Integer.toString(deployment.replicas() + deployment.maxSurge()));
   }
 
   private ApiResult<ApiObject> scale(DeploymentView deployment, Step.Scale step) {
@@ -145,7 +141,8 @@ final class RolloutWriter {
     events.normal(
         subject(deployment),
         "ScalingReplicaSet",
-        "Scaled %s replica set %s from %d to %d".formatted(to > from ? "up" : "down", set, from, to));
+        "Scaled %s replica set %s from %d to %d"
+            .formatted(to > from ? "up" : "down", set, from, to));
   }
 
   private ApiResult<ApiObject> refresh(

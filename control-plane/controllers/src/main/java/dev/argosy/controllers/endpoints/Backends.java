@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The endpoints of a Service, grouped by the ports they listen on: with named target ports these may
- * differ between pods.
+ * The endpoints of a Service, grouped by the ports they listen on: with named target ports these
+ * may differ between pods.
  */
 final class Backends {
 
@@ -61,16 +61,13 @@ final class Backends {
   static Map<Group, List<Endpoint>> withoutTerminating(
       ServiceView service, Map<Group, List<Endpoint>> groups) {
     TreeMap<Group, List<Endpoint>> result = new TreeMap<>();
-    groups.forEach(
-        (group, endpoints) -> {
-          List<Endpoint> kept =
-              endpoints.stream()
-                  .filter(e -> service.publishNotReady() || !e.terminating())
-                  .toList();
-          if (!kept.isEmpty()) {
-            result.put(group, kept);
-          }
-        });
+    groups.forEach((group, endpoints) -> {
+      List<Endpoint> kept =
+          endpoints.stream().filter(e -> service.publishNotReady() || !e.terminating()).toList();
+      if (!kept.isEmpty()) {
+        result.put(group, kept);
+      }
+    });
     return result;
   }
 }

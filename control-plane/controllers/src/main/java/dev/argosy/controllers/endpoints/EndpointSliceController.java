@@ -48,8 +48,7 @@ public final class EndpointSliceController implements Reconciler {
     EndpointSliceController controller = new EndpointSliceController(context);
     controller.services.onChange(service -> queue.add(service.key()));
     controller.slices.onChange(slice -> queue.add(slice.service()));
-    controller.pods.onChange(
-        pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
+    controller.pods.onChange(pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
     return new ControllerLoop("endpointslice", queue, controller, 8);
   }
 
@@ -59,7 +58,9 @@ public final class EndpointSliceController implements Reconciler {
       return Outcome.requeueAfter(Duration.ofSeconds(1));
     }
     Optional<ServiceView> found = services.get(key);
-    if (found.isEmpty() || found.get().selector().isEmpty() || found.get().object().meta().deleting()) {
+    if (found.isEmpty()
+        || found.get().selector().isEmpty()
+        || found.get().object().meta().deleting()) {
       return Outcome.DONE;
     }
     ServiceView service = found.get();
@@ -122,8 +123,7 @@ public final class EndpointSliceController implements Reconciler {
         fill(slice, service, content));
   }
 
-  private static ObjectNode fill(
-      ObjectNode slice, ServiceView service, SlicePlan.Content content) {
+  private static ObjectNode fill(ObjectNode slice, ServiceView service, SlicePlan.Content content) {
     ObjectNode labels = slice.withObject("/metadata").putObject("labels");
     labels(service).forEach(labels::put);
     ArrayNode endpoints = slice.putArray("endpoints");

@@ -53,8 +53,7 @@ public final class EndpointsController implements Reconciler {
     KeyQueue queue = context.queue();
     EndpointsController controller = new EndpointsController(context);
     controller.services.onChange(service -> queue.add(service.key()));
-    controller.pods.onChange(
-        pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
+    controller.pods.onChange(pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
     controller.endpoints.onChange(object -> queue.add(at(Kinds.SERVICES, object.key())));
     return new ControllerLoop("endpoints", queue, controller, 8);
   }

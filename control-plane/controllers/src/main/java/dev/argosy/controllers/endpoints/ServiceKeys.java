@@ -20,7 +20,6 @@ final class ServiceKeys {
 
   static List<PodView> pods(Informer<PodView> pods, ServiceView service) {
     return pods.find(
-        PodView.BY_NAMESPACE,
-        PodView.place(service.key().cluster(), service.key().namespace()));
+        PodView.BY_NAMESPACE, PodView.place(service.key().cluster(), service.key().namespace()));
   }
 }

@@ -37,8 +37,7 @@ record ServiceView(
           ResourceScope.everywhere(Kinds.SERVICES),
           ServiceView::of,
           new Index<>(
-              BY_NAMESPACE,
-              s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+              BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
 
   static ServiceView of(ApiObject object) {
     JsonNode spec = object.tree().path("spec");

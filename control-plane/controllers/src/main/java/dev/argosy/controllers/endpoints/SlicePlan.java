@@ -40,17 +40,15 @@ record SlicePlan(List<Content> create, Map<SliceView, Content> update, List<Slic
         delete.add(slice);
       }
     }
-    wanted.forEach(
-        (group, endpoints) -> {
-          List<SliceView> own =
-              present.stream().filter(s -> s.group().equals(group)).sorted(OLDEST).toList();
-          fill(group, own, endpoints, labels, create, update, delete);
-        });
+    wanted.forEach((group, endpoints) -> {
+      List<SliceView> own =
+          present.stream().filter(s -> s.group().equals(group)).sorted(OLDEST).toList();
+      fill(group, own, endpoints, labels, create, update, delete);
+    });
     return new SlicePlan(create, update, delete);
   }
 
-  private static final Comparator<SliceView> OLDEST =
-      Comparator.comparing(s -> s.key().name());
+  private static final Comparator<SliceView> OLDEST = Comparator.comparing(s -> s.key().name());
 
   private static void fill(
       Backends.Group group,

@@ -19,19 +19,17 @@ final class Subsets {
 
   static ArrayNode of(Map<Backends.Group, List<Endpoint>> groups) {
     ArrayNode subsets = Json.mapper().createArrayNode();
-    groups.forEach(
-        (group, all) -> {
-          ObjectNode subset = Json.object();
-          List<Endpoint> endpoints = all.stream().limit(MOST).toList();
-          addresses(subset, "addresses", endpoints.stream().filter(Endpoint::ready).toList());
-          addresses(
-              subset, "notReadyAddresses", endpoints.stream().filter(e -> !e.ready()).toList());
-          if (!group.ports().isEmpty()) {
-            ArrayNode ports = subset.putArray("ports");
-            group.ports().forEach(port -> ports.add(port.toJson(false)));
-          }
-          subsets.add(subset);
-        });
+    groups.forEach((group, all) -> {
+      ObjectNode subset = Json.object();
+      List<Endpoint> endpoints = all.stream().limit(MOST).toList();
+      addresses(subset, "addresses", endpoints.stream().filter(Endpoint::ready).toList());
+      addresses(subset, "notReadyAddresses", endpoints.stream().filter(e -> !e.ready()).toList());
+      if (!group.ports().isEmpty()) {
+        ArrayNode ports = subset.putArray("ports");
+        group.ports().forEach(port -> ports.add(port.toJson(false)));
+      }
+      subsets.add(subset);
+    });
     return subsets;
   }
 
@@ -72,10 +70,8 @@ final class Subsets {
     ObjectNode result = Json.object();
     item.properties().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            e ->
-                result.set(
-                    e.getKey(), e.getValue().isObject() ? inOrder(e.getValue()) : e.getValue()));
+        .forEach(e ->
+            result.set(e.getKey(), e.getValue().isObject() ? inOrder(e.getValue()) : e.getValue()));
     return result;
   }
 }

@@ -41,8 +41,7 @@ public final class GarbageCollector implements Reconciler {
   private final Owners.Finder finder;
   private final KeyQueue queue;
 
-  private GarbageCollector(
-      ControllerContext context, OwnerGraph graph, KeyQueue queue) {
+  private GarbageCollector(ControllerContext context, OwnerGraph graph, KeyQueue queue) {
     this.client = context.client("generic-garbage-collector");
     this.events = context.events("garbage-collector-controller");
     this.graph = graph;
@@ -110,7 +109,9 @@ public final class GarbageCollector implements Reconciler {
     }
     Dependent object = found.get();
     if (object.deleting()) {
-      return object.orphaning() ? orphan(object) : object.foreground() ? foreground(object) : Outcome.DONE;
+      return object.orphaning()
+          ? orphan(object)
+          : object.foreground() ? foreground(object) : Outcome.DONE;
     }
     return object.owners().isEmpty() ? Outcome.DONE : collect(object);
   }
@@ -119,8 +120,7 @@ public final class GarbageCollector implements Reconciler {
   private Outcome orphan(Dependent owner) {
     for (Dependent dependent : graph.dependents(owner.uid())) {
       if (dependent.key().cluster().equals(owner.key().cluster())) {
-        Outcome outcome =
-            withoutOwners(dependent.key(), o -> o.uid().equals(owner.uid()));
+        Outcome outcome = withoutOwners(dependent.key(), o -> o.uid().equals(owner.uid()));
         if (!outcome.equals(Outcome.DONE)) {
           return outcome;
         }
@@ -158,11 +158,9 @@ public final class GarbageCollector implements Reconciler {
     boolean foreground =
         object.foreground()
             || (!owners.waiting().isEmpty() && !graph.dependents(object.uid()).isEmpty());
-    String propagation =
-        object.orphaning() ? "Orphan" : foreground ? "Foreground" : "Background";
+    String propagation = object.orphaning() ? "Orphan" : foreground ? "Foreground" : "Background";
     ApiResult<ApiObject> result =
-        client.delete(
-            object.key(), new DeleteOptions(null, propagation, object.uid(), null));
+        client.delete(object.key(), new DeleteOptions(null, propagation, object.uid(), null));
     return outcome(result);
   }
 
@@ -218,12 +216,11 @@ public final class GarbageCollector implements Reconciler {
     ObjectNode meta = object.tree().withObject("/metadata");
     ArrayNode kept = Json.mapper().createArrayNode();
     meta.path(list)
-        .forEach(
-            entry -> {
-              if (!unwanted.test(entry)) {
-                kept.add(entry);
-              }
-            });
+        .forEach(entry -> {
+          if (!unwanted.test(entry)) {
+            kept.add(entry);
+          }
+        });
     ObjectNode patch = Json.object();
     ObjectNode change = patch.putObject("metadata");
     change.put("uid", object.meta().uid());

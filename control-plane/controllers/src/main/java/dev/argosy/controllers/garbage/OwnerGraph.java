@@ -69,8 +69,6 @@ final class OwnerGraph {
 
   Optional<Dependent> byUid(GroupResource resource, String uid) {
     Informer<Dependent> informer = informers.get(resource);
-    return informer == null
-        ? Optional.empty()
-        : informer.find(BY_UID, uid).stream().findFirst();
+    return informer == null ? Optional.empty() : informer.find(BY_UID, uid).stream().findFirst();
   }
 }

@@ -43,8 +43,7 @@ record Owners(
 
     Owners of(Dependent dependent) {
       Owners owners =
-          new Owners(
-              new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+          new Owners(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       for (OwnerReference owner : dependent.owners()) {
         place(dependent, owner, owners);
       }
@@ -53,8 +52,7 @@ record Owners(
 
     private void place(Dependent dependent, OwnerReference owner, Owners into) {
       Optional<ResourceType> type = graph.type(owner);
-      if (type.isEmpty()
-          || (type.get().namespaced() && dependent.key().namespace().isEmpty())) {
+      if (type.isEmpty() || (type.get().namespaced() && dependent.key().namespace().isEmpty())) {
         into.unclear().add(owner);
         return;
       }
@@ -75,8 +73,7 @@ record Owners(
               at.cluster(),
               type.namespaced() ? at.namespace() : "",
               owner.name());
-      Optional<Dependent> known =
-          graph.get(key).filter(found -> found.uid().equals(owner.uid()));
+      Optional<Dependent> known = graph.get(key).filter(found -> found.uid().equals(owner.uid()));
       String name = key + "/" + owner.uid();
       if (known.isPresent() || absent.contains(name)) {
         return known;

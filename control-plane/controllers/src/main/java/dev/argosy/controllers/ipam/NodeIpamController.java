@@ -47,12 +47,11 @@ public final class NodeIpamController implements Reconciler {
   public static ControllerLoop create(ControllerContext context, PodSubnets subnets) {
     KeyQueue queue = context.queue();
     NodeIpamController controller = new NodeIpamController(context, subnets);
-    controller.nodes.onChange(
-        node -> {
-          if (node.podCidr().isEmpty()) {
-            queue.add(node.key());
-          }
-        });
+    controller.nodes.onChange(node -> {
+      if (node.podCidr().isEmpty()) {
+        queue.add(node.key());
+      }
+    });
     return new ControllerLoop("node-ipam", queue, controller, 1);
   }
 
@@ -65,8 +64,7 @@ public final class NodeIpamController implements Reconciler {
     if (node.isEmpty()) {
       return Outcome.DONE;
     }
-    Set<String> taken =
-        nodes.all().stream().map(NodeView::podCidr).collect(Collectors.toSet());
+    Set<String> taken = nodes.all().stream().map(NodeView::podCidr).collect(Collectors.toSet());
     Optional<String> free = subnets.free(taken);
     if (free.isEmpty()) {
       events.warning(

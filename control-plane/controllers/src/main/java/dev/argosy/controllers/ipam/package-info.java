@@ -1,6 +1,4 @@
-/**
- * A pod subnet for every node. State: none beyond its one worker's.
- */
+/** A pod subnet for every node. State: none beyond its one worker's. */
 @NullMarked
 package dev.argosy.controllers.ipam;
 

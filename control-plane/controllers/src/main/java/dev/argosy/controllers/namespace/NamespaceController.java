@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Deletes everything in a terminating namespace, pods first, and when nothing is left takes away the
- * finalizer {@code kubernetes}. Says in the namespace's conditions what is still there.
+ * Deletes everything in a terminating namespace, pods first, and when nothing is left takes away
+ * the finalizer {@code kubernetes}. Says in the namespace's conditions what is still there.
  */
 public final class NamespaceController implements Reconciler {
 
@@ -40,8 +40,7 @@ public final class NamespaceController implements Reconciler {
   private final Supplier<List<GroupResource>> namespaced;
   private final ControllerContext context;
 
-  private NamespaceController(
-      ControllerContext context, Supplier<List<GroupResource>> namespaced) {
+  private NamespaceController(ControllerContext context, Supplier<List<GroupResource>> namespaced) {
     this.context = context;
     this.client = context.client("namespace-controller");
     this.namespaced = namespaced;
@@ -55,14 +54,12 @@ public final class NamespaceController implements Reconciler {
     KeyQueue queue = context.queue();
     context
         .informer(NamespaceView.EVERYWHERE)
-        .onChange(
-            namespace -> {
-              if (namespace.terminating()) {
-                queue.add(namespace.key());
-              }
-            });
-    return new ControllerLoop(
-        "namespace", queue, new NamespaceController(context, namespaced), 8);
+        .onChange(namespace -> {
+          if (namespace.terminating()) {
+            queue.add(namespace.key());
+          }
+        });
+    return new ControllerLoop("namespace", queue, new NamespaceController(context, namespaced), 8);
   }
 
   @Override
@@ -97,8 +94,7 @@ public final class NamespaceController implements Reconciler {
   }
 
   private int emptyOf(ObjectKey namespace, GroupResource resource) {
-    ResourceScope scope =
-        ResourceScope.namespace(resource, namespace.cluster(), namespace.name());
+    ResourceScope scope = ResourceScope.namespace(resource, namespace.cluster(), namespace.name());
     int left = 0;
     for (ApiObject object : list(scope)) {
       if (object.meta().deleting()) {
@@ -106,8 +102,7 @@ public final class NamespaceController implements Reconciler {
       } else {
         ApiResult<ApiObject> result =
             client.delete(
-                object.key(),
-                new DeleteOptions(null, "Background", object.meta().uid(), null));
+                object.key(), new DeleteOptions(null, "Background", object.meta().uid(), null));
         left += gone(result, object) ? 0 : 1;
       }
     }
@@ -135,9 +130,8 @@ public final class NamespaceController implements Reconciler {
 
   private void report(ApiObject namespace, TreeMap<String, Integer> remaining) {
     StringBuilder text = new StringBuilder("Some resources are remaining: ");
-    remaining.forEach(
-        (resource, count) ->
-            text.append(resource).append(" has ").append(count).append(" resource instances, "));
+    remaining.forEach((resource, count) ->
+        text.append(resource).append(" has ").append(count).append(" resource instances, "));
     String message = text.substring(0, text.length() - 2);
     ObjectNode tree = namespace.tree();
     ArrayNode conditions = tree.withObject("/status").putArray("conditions");
@@ -157,17 +151,15 @@ public final class NamespaceController implements Reconciler {
     ArrayNode kept = Json.mapper().createArrayNode();
     tree.path("spec")
         .path("finalizers")
-        .forEach(
-            finalizer -> {
-              if (!finalizer.asString("").equals(FINALIZER)) {
-                kept.add(finalizer);
-              }
-            });
+        .forEach(finalizer -> {
+          if (!finalizer.asString("").equals(FINALIZER)) {
+            kept.add(finalizer);
+          }
+        });
     tree.withObject("/spec").set("finalizers", kept);
     return switch (client.update(namespace.key(), "finalize", tree)) {
       case ApiResult.Ok<ApiObject> ok -> Outcome.DONE;
-      case ApiResult.Refused<ApiObject>(Status status)
-          when status.reason() == Reason.NOT_FOUND ->
+      case ApiResult.Refused<ApiObject>(Status status) when status.reason() == Reason.NOT_FOUND ->
           Outcome.DONE;
       case ApiResult.Refused<ApiObject>(Status status) -> Outcome.of(status);
     };

@@ -1,6 +1,4 @@
-/**
- * Empties a terminating namespace, then lets it go. State: none; entered by its workers.
- */
+/** Empties a terminating namespace, then lets it go. State: none; entered by its workers. */
 @NullMarked
 package dev.argosy.controllers.namespace;
 

@@ -64,21 +64,20 @@ public final class NodeLifecycleController implements Reconciler {
   public static ControllerLoop create(ControllerContext context) {
     KeyQueue queue = context.queue();
     NodeLifecycleController controller = new NodeLifecycleController(context);
-    context
-        .informer(LEASES)
-        .onChange(lease -> controller.heartbeats.heard(lease.name()));
+    context.informer(LEASES).onChange(lease -> controller.heartbeats.heard(lease.name()));
     controller.nodes.addHandler(controller.new NodeHandler(queue));
-    controller.pods.onChange(
-        pod -> {
-          if (pod.ready().isPresent() && !pod.node().isEmpty()) {
-            controller.nodes.get(NodeView.key(pod.node())).ifPresent(
-                node -> {
-                  if (!node.status("Ready").equals("True")) {
-                    queue.add(node.key());
-                  }
-                });
-          }
-        });
+    controller.pods.onChange(pod -> {
+      if (pod.ready().isPresent() && !pod.node().isEmpty()) {
+        controller
+            .nodes
+            .get(NodeView.key(pod.node()))
+            .ifPresent(node -> {
+              if (!node.status("Ready").equals("True")) {
+                queue.add(node.key());
+              }
+            });
+      }
+    });
     return new ControllerLoop("node-lifecycle", queue, controller, 4);
   }
 
@@ -148,9 +147,7 @@ public final class NodeLifecycleController implements Reconciler {
               type,
               "Unknown",
               never ? "NodeStatusNeverUpdated" : "NodeStatusUnknown",
-              never
-                  ? "Kubelet never posted node status."
-                  : "Kubelet stopped posting node status.",
+              never ? "Kubelet never posted node status." : "Kubelet stopped posting node status.",
               "",
               context.now().toString());
       if (!node.status(type).equals("Unknown") || never) {
@@ -169,9 +166,7 @@ public final class NodeLifecycleController implements Reconciler {
     patch.putObject("metadata").put("uid", node.object().meta().uid());
     patch.putObject("status").set("conditions", changed);
     events.normal(
-        subject(node),
-        "NodeNotReady",
-        "Node " + node.name() + " status is now: NodeNotReady");
+        subject(node), "NodeNotReady", "Node " + node.name() + " status is now: NodeNotReady");
     return written(node, client.patch(node.key(), "status", Patch.strategic(patch)));
   }
 

@@ -48,21 +48,16 @@ public final class TaintEvictionController implements Reconciler {
   public static ControllerLoop create(ControllerContext context) {
     KeyQueue queue = context.queue();
     TaintEvictionController controller = new TaintEvictionController(context);
-    controller.nodes.onChange(
-        node -> {
-          if (!expelling(node).isEmpty()) {
-            controller
-                .pods
-                .find(PodView.BY_NODE, node.name())
-                .forEach(pod -> queue.add(pod.key()));
-          }
-        });
-    controller.pods.onChange(
-        pod -> {
-          if (!pod.node().isEmpty() && pod.active()) {
-            queue.add(pod.key());
-          }
-        });
+    controller.nodes.onChange(node -> {
+      if (!expelling(node).isEmpty()) {
+        controller.pods.find(PodView.BY_NODE, node.name()).forEach(pod -> queue.add(pod.key()));
+      }
+    });
+    controller.pods.onChange(pod -> {
+      if (!pod.node().isEmpty() && pod.active()) {
+        queue.add(pod.key());
+      }
+    });
     return new ControllerLoop("taint-eviction", queue, controller, 8);
   }
 

@@ -50,19 +50,17 @@ final class TaintPlan {
 
   private static List<Taint> wanted(NodeView node, List<Condition> conditions, Instant now) {
     List<Taint> wanted = new ArrayList<>();
-    String ready =
-        Condition.find(conditions, "Ready").map(Condition::status).orElse("Unknown");
+    String ready = Condition.find(conditions, "Ready").map(Condition::status).orElse("Unknown");
     if (!ready.equals("True")) {
       String key = ready.equals("False") ? Taint.NOT_READY : Taint.UNREACHABLE;
       wanted.add(new Taint(key, "", Taint.NO_SCHEDULE, Optional.empty()));
       wanted.add(new Taint(key, "", Taint.NO_EXECUTE, Optional.of(now)));
     }
-    BAD_IF_TRUE.forEach(
-        (condition, key) -> {
-          if (Condition.isTrue(conditions, condition)) {
-            wanted.add(new Taint(key, "", Taint.NO_SCHEDULE, Optional.empty()));
-          }
-        });
+    BAD_IF_TRUE.forEach((condition, key) -> {
+      if (Condition.isTrue(conditions, condition)) {
+        wanted.add(new Taint(key, "", Taint.NO_SCHEDULE, Optional.empty()));
+      }
+    });
     if (node.unschedulable()) {
       wanted.add(new Taint(UNSCHEDULABLE, "", Taint.NO_SCHEDULE, Optional.empty()));
     }

@@ -1,6 +1,4 @@
-/**
- * What controllers know of a pod. Values only; decoded once per revision.
- */
+/** What controllers know of a pod. Values only; decoded once per revision. */
 @NullMarked
 package dev.argosy.controllers.pod;
 

@@ -50,20 +50,17 @@ public final class PodGcController implements Reconciler {
   public static ControllerLoop create(ControllerContext context) {
     KeyQueue queue = context.queue();
     PodGcController controller = new PodGcController(context);
-    controller.pods.onChange(
-        pod -> {
-          if (controller.concerns(pod)) {
-            queue.add(pod.key());
-          }
-        });
+    controller.pods.onChange(pod -> {
+      if (controller.concerns(pod)) {
+        queue.add(pod.key());
+      }
+    });
     controller.nodes.addHandler(controller.new NodeHandler(queue));
     return new ControllerLoop("pod-gc", queue, controller, 4);
   }
 
   private boolean concerns(PodView pod) {
-    return pod.node().isEmpty()
-        ? pod.deleting()
-        : nodes.get(NodeView.key(pod.node())).isEmpty();
+    return pod.node().isEmpty() ? pod.deleting() : nodes.get(NodeView.key(pod.node())).isEmpty();
   }
 
   private final class NodeHandler implements InformerHandler<NodeView> {

@@ -1,6 +1,4 @@
-/**
- * Removes pods that no node agent will ever finish. State: none; entered by its workers.
- */
+/** Removes pods that no node agent will ever finish. State: none; entered by its workers. */
 @NullMarked
 package dev.argosy.controllers.podgc;
 

@@ -1,8 +1,8 @@
 package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.pod.PodView;
-import dev.argosy.controllers.runtime.Owned;
 import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.Owned;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.Patch;

@@ -102,8 +102,7 @@ final class PodWriter {
     return refusal;
   }
 
-  private Optional<Status> deleted(
-      ReplicaSetView set, PodView pod, ApiResult<ApiObject> result) {
+  private Optional<Status> deleted(ReplicaSetView set, PodView pod, ApiResult<ApiObject> result) {
     if (result instanceof ApiResult.Refused<ApiObject>(Status status)
         && status.reason() != Reason.NOT_FOUND
         && status.reason() != Reason.CONFLICT) {
@@ -140,8 +139,7 @@ final class PodWriter {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      return ApiResult.refused(
-          Status.of(Reason.INTERNAL_ERROR, String.valueOf(e.getCause())));
+      return ApiResult.refused(Status.of(Reason.INTERNAL_ERROR, String.valueOf(e.getCause())));
     }
   }
 
@@ -153,10 +151,7 @@ final class PodWriter {
     ObjectNode template = set.template();
     ObjectNode pod =
         Owned.newObject(
-            "v1",
-            "Pod",
-            set.key().namespace(),
-            Owned.by("apps/v1", "ReplicaSet", set.object()));
+            "v1", "Pod", set.key().namespace(), Owned.by("apps/v1", "ReplicaSet", set.object()));
     ObjectNode meta = pod.withObject("/metadata");
     meta.put("generateName", set.name() + "-");
     for (String field : List.of("labels", "annotations", "finalizers")) {

@@ -44,8 +44,7 @@ public final class ReplicaSetController implements Reconciler {
     this.sets = context.informer(ReplicaSetView.EVERYWHERE);
     this.pods = context.informer(PodView.EVERYWHERE);
     this.claims = new PodClaims(client, pods, writes);
-    this.writer =
-        new PodWriter(client, pods, writes, context.events("replicaset-controller"));
+    this.writer = new PodWriter(client, pods, writes, context.events("replicaset-controller"));
   }
 
   public static ControllerLoop create(ControllerContext context) {
@@ -117,8 +116,7 @@ public final class ReplicaSetController implements Reconciler {
       ObjectNode tree = set.object().tree();
       tree.set("status", status.toJson());
       switch (client.updateStatus(set.key(), tree)) {
-        case ApiResult.Ok<ApiObject>(ApiObject written) ->
-            writes.expect(set.key(), sets, written);
+        case ApiResult.Ok<ApiObject>(ApiObject written) -> writes.expect(set.key(), sets, written);
         case ApiResult.Refused<ApiObject>(Status refused)
             when refused.reason() == Reason.NOT_FOUND -> {
           return Outcome.DONE;

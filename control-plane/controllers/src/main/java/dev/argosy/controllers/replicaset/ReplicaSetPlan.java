@@ -63,10 +63,6 @@ record ReplicaSetPlan(int create, List<PodView> delete) {
   }
 
   private static boolean labelled(ReplicaSetView set, PodView pod) {
-    return pod.object()
-        .meta()
-        .labels()
-        .entrySet()
-        .containsAll(set.templateLabels().entrySet());
+    return pod.object().meta().labels().entrySet().containsAll(set.templateLabels().entrySet());
   }
 }

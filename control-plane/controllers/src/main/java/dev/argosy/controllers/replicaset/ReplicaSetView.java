@@ -43,8 +43,7 @@ public record ReplicaSetView(
           ReplicaSetView::of,
           new Index<>(BY_OWNER, s -> s.ownerUid().stream().toList()),
           new Index<>(
-              BY_NAMESPACE,
-              s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+              BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
 
   static ReplicaSetView of(ApiObject object) {
     ObjectNode tree = object.tree();

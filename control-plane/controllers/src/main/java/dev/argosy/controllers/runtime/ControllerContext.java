@@ -50,8 +50,7 @@ public final class ControllerContext implements AutoCloseable {
 
   /** Events with this source. */
   public synchronized EventRecorder events(String component) {
-    EventRecorder recorder =
-        new EventRecorder(client(component), component, "", timers.clock());
+    EventRecorder recorder = new EventRecorder(client(component), component, "", timers.clock());
     recorders.add(recorder);
     return recorder;
   }

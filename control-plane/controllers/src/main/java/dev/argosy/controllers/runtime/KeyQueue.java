@@ -17,10 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * Keys that wait to be worked on. Promises: logical clusters take turns, and within one keys come in
- * the order they were added; a key that is added many times before it is taken comes once; a key is
- * out with one worker at a time; added again meanwhile, it comes again after; any number of threads
- * may add and take; after closing everybody is told that it is over.
+ * Keys that wait to be worked on. Promises: logical clusters take turns, and within one keys come
+ * in the order they were added; a key that is added many times before it is taken comes once; a key
+ * is out with one worker at a time; added again meanwhile, it comes again after; any number of
+ * threads may add and take; after closing everybody is told that it is over.
  */
 public final class KeyQueue implements AutoCloseable {
 
@@ -149,8 +149,7 @@ public final class KeyQueue implements AutoCloseable {
   private Duration pause(ObjectKey key) {
     int count = failures.merge(key, 1, Integer::sum);
     long full =
-        Math.min(
-            LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(count - 1, 20));
+        Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(count - 1, 20));
     return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
   }
 

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Keeps a controller from deciding on a state that does not have its own last writes yet: it would
- * create or delete twice. What was written for a key must be seen in the informers before the key is
- * worked on again.
+ * create or delete twice. What was written for a key must be seen in the informers before the key
+ * is worked on again.
  */
 public final class OwnWrites {
 

@@ -47,8 +47,7 @@ public final class ServiceAccountController implements Reconciler {
 
   @Override
   public Outcome reconcile(ObjectKey key) {
-    ObjectKey account =
-        new ObjectKey(Kinds.SERVICE_ACCOUNTS, key.cluster(), key.name(), NAME);
+    ObjectKey account = new ObjectKey(Kinds.SERVICE_ACCOUNTS, key.cluster(), key.name(), NAME);
     if (namespaces.get(key).filter(n -> !n.terminating()).isEmpty()
         || accounts.get(account).isPresent()) {
       return Outcome.DONE;

@@ -1,6 +1,4 @@
-/**
- * The service account {@code default} in every namespace. State: none; entered by its workers.
- */
+/** The service account {@code default} in every namespace. State: none; entered by its workers. */
 @NullMarked
 package dev.argosy.controllers.serviceaccount;
 

@@ -61,7 +61,7 @@ final class Scalars {
           value.canConvertToLong()
               && value.decimalValue().compareTo(java.math.BigDecimal.valueOf(whole)) == 0;
       if (integral && (type == Scalar.INT64 || whole == (int) whole)) {
-        return NODES.numberNode(whole);
+        return whole == (int) whole ? NODES.numberNode((int) whole) : NODES.numberNode(whole);
       }
     }
     throw place.wrong(value, type);

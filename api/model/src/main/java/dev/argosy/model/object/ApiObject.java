@@ -92,6 +92,28 @@ public final class ApiObject {
     out.write(json);
   }
 
+  /**
+   * Writes the JSON as an item of a list.
+   *
+   * @param typed whether apiVersion and kind stay; lists of built-in kinds say them once, in front
+   * @param withCluster whether {@code metadata.clusterName} is added, as lists over all clusters
+   *     have it
+   */
+  public void writeItemTo(OutputStream out, boolean typed, boolean withCluster) throws IOException {
+    int metadata = CanonicalBytes.metadataStart(json);
+    int from = 0;
+    if (!typed) {
+      out.write('{');
+      from = metadata - CanonicalBytes.METADATA_LENGTH;
+    }
+    if (withCluster) {
+      out.write(json, from, metadata - from);
+      out.write(CanonicalBytes.clusterMember(key.cluster()));
+      from = metadata;
+    }
+    out.write(json, from, json.length - from);
+  }
+
   /** A copy of the JSON. */
   public byte[] toBytes() {
     return json.clone();

@@ -17,7 +17,14 @@ final class CanonicalBytes {
   private static final byte[] RESOURCE_VERSION =
       "\"resourceVersion\":\"".getBytes(StandardCharsets.UTF_8);
 
+  static final int METADATA_LENGTH = METADATA.length;
+
   private CanonicalBytes() {}
+
+  /** The member that names the logical cluster; resourceVersion always follows it. */
+  static byte[] clusterMember(String cluster) {
+    return ("\"clusterName\":\"" + cluster + "\",").getBytes(StandardCharsets.UTF_8);
+  }
 
   static byte[] withResourceVersion(byte[] stored, long revision) {
     int at = metadataStart(stored);

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name the object's name; empty if none
  * @param causes details, one per field or condition; empty if none
  * @param retryAfterSeconds when a new try makes sense; 0 if not said
+ * @param continueToken where a list that expired may go on; empty otherwise
  */
 public record Status(
     Reason reason,
@@ -22,12 +23,25 @@ public record Status(
     GroupResource resource,
     String name,
     List<Cause> causes,
-    int retryAfterSeconds) {
+    int retryAfterSeconds,
+    String continueToken) {
 
   private static final GroupResource NOTHING = new GroupResource("", "");
 
   public Status {
     causes = List.copyOf(causes);
+  }
+
+  /** A failure that is not about a list. */
+  public Status(
+      Reason reason,
+      int code,
+      String message,
+      GroupResource resource,
+      String name,
+      List<Cause> causes,
+      int retryAfterSeconds) {
+    this(reason, code, message, resource, name, causes, retryAfterSeconds, "");
   }
 
   public static Status of(Reason reason, String message) {
@@ -69,19 +83,47 @@ public record Status(
     return new Status(reason, reason.code(), message, resource, name, List.of(), 0);
   }
 
+  /**
+   * An object that breaks rules of its kind, each cause naming a field: 422 as kubectl prints it.
+   *
+   * @param kind the kind's name, such as {@code Pod}
+   */
+  public static Status invalid(String group, String kind, String name, List<Cause> causes) {
+    List<String> texts = causes.stream().map(Cause::text).toList();
+    String list = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
+    GroupResource about = new GroupResource(group, kind);
+    return about(Reason.INVALID, about, name, about + " \"" + name + "\" is invalid: " + list)
+        .withCauses(causes);
+  }
+
+  /** A refusal by a rule rather than by missing rights; {@code why} ends the sentence. */
+  public static Status forbidden(GroupResource resource, String name, String why) {
+    String what = name.isEmpty() ? resource.toString() : resource + " \"" + name + "\"";
+    return about(Reason.FORBIDDEN, resource, name, what + " is forbidden: " + why);
+  }
+
+  /** This refusal, to be thrown where it cannot be returned. */
+  public StatusException asException() {
+    return new StatusException(this);
+  }
+
   public Status withCauses(List<Cause> all) {
-    return new Status(reason, code, message, resource, name, all, retryAfterSeconds);
+    return new Status(reason, code, message, resource, name, all, retryAfterSeconds, continueToken);
   }
 
   public Status withRetryAfter(int seconds) {
-    return new Status(reason, code, message, resource, name, causes, seconds);
+    return new Status(reason, code, message, resource, name, causes, seconds, continueToken);
+  }
+
+  public Status withContinue(String token) {
+    return new Status(reason, code, message, resource, name, causes, retryAfterSeconds, token);
   }
 
   /** The wire form ({@code kind: Status, apiVersion: v1}). */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("kind", "Status").put("apiVersion", "v1");
-    json.putObject("metadata");
+    putIfSet(json.putObject("metadata"), "continue", continueToken);
     json.put("status", "Failure").put("message", message);
     if (reason != Reason.UNKNOWN) {
       json.put("reason", reason.text());

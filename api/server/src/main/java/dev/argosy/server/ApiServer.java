@@ -1,0 +1,150 @@
+package dev.argosy.server;
+
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.admission.DefaultTolerationSeconds;
+import dev.argosy.server.admission.NamespaceLifecycle;
+import dev.argosy.server.admission.ObjectLookup;
+import dev.argosy.server.admission.ServiceAccountStep;
+import dev.argosy.server.discovery.Discovery;
+import dev.argosy.server.discovery.Health;
+import dev.argosy.server.dispatch.ApiServlet;
+import dev.argosy.server.dispatch.Gate;
+import dev.argosy.server.dispatch.RequestCounts;
+import dev.argosy.server.dispatch.ServletParts;
+import dev.argosy.server.http.ApiFront;
+import dev.argosy.server.list.Lister;
+import dev.argosy.server.local.LocalApiClients;
+import dev.argosy.server.registry.Registry;
+import dev.argosy.server.registry.Registry.Handlers;
+import dev.argosy.server.registry.Registry.RegistrySettings;
+import dev.argosy.server.request.BodyReader;
+import dev.argosy.server.watch.Watches;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The API server, put together: one port, and clients for the same process. What it is made of
+ * comes as {@link ApiServerParts}; stores and caches stay their owner's to close, after this.
+ */
+public final class ApiServer implements AutoCloseable {
+
+  private final ApiFront front;
+  private final ApiServlet servlet;
+  private final ApiClients clients;
+  private final Watches watches;
+
+  private ApiServer(ApiFront front, ApiServlet servlet, ApiClients clients, Watches watches) {
+    this.front = front;
+    this.servlet = servlet;
+    this.clients = clients;
+    this.watches = watches;
+  }
+
+  /** A server that is not listening yet; its clients already work. */
+  public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
+    RandomGenerator random = new SecureRandom();
+    Gate gate = new Gate(parts.authorizer(), parts.clusters());
+    Lister lister = new Lister(parts.caches());
+    Watches watches =
+        new Watches(
+            lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
+    Registry registry = registry(config, parts, random);
+    RequestCounts counts = new RequestCounts(parts.audit());
+    ServletParts servletParts =
+        new ServletParts(
+            parts.authenticator(),
+            gate,
+            parts.kinds(),
+            registry,
+            lister,
+            watches,
+            new BodyReader(config.maxBodyBytes(), parts.bodyDecoders()),
+            parts.connectors(),
+            parts.mounts(),
+            new Discovery(new Health(parts.healthChecks()), counts::text),
+            counts,
+            parts.clock());
+    ApiServlet servlet = servletParts.servlet();
+    ApiClients clients = clients(parts, gate, registry, lister, watches);
+    return new ApiServer(new ApiFront(config, servlet), servlet, clients, watches);
+  }
+
+  private static Registry registry(
+      ApiServerConfig config, ApiServerParts parts, RandomGenerator random) {
+    return Registry.of(
+        parts.stores(),
+        parts.caches(),
+        admission(parts, random),
+        new Handlers(parts.reviews(), parts.posts()),
+        new RegistrySettings(config.serviceRange(), parts.clock(), random));
+  }
+
+  /** The steps of every write, in their order; the caller's own come last. */
+  private static List<AdmissionStep> admission(ApiServerParts parts, RandomGenerator random) {
+    ObjectLookup lookup = new StoredLookup(parts.stores(), parts.caches());
+    List<AdmissionStep> steps = new ArrayList<>();
+    steps.add(new NamespaceLifecycle(lookup, parts.clusters()));
+    steps.add(new ServiceAccountStep(lookup, random));
+    steps.add(new DefaultTolerationSeconds());
+    steps.addAll(parts.admission());
+    return steps;
+  }
+
+  private static ApiClients clients(
+      ApiServerParts parts, Gate gate, Registry registry, Lister lister, Watches watches) {
+    AuditSink audit = parts.audit();
+    return new LocalApiClients(
+        new LocalApiClients.Parts(
+            parts.kinds(),
+            gate,
+            registry,
+            lister,
+            watches,
+            parts
+                .logs()
+                .orElse((pod, query) -> {
+                  throw Status.of(Reason.SERVICE_UNAVAILABLE, "no logs can be read here")
+                      .asException();
+                }),
+            audit,
+            parts.clock()));
+  }
+
+  /** Begins to listen. */
+  public void start() {
+    front.start();
+  }
+
+  public int port() {
+    return front.port();
+  }
+
+  /** Where it is reached from this machine. */
+  public URI localUri() {
+    return front.localUri();
+  }
+
+  /** The same API for callers within the process. */
+  public ApiClients clients() {
+    return clients;
+  }
+
+  /** The same API for another servlet container. */
+  public ApiServlet servlet() {
+    return servlet;
+  }
+
+  /** Ends all watches, then the port. */
+  @Override
+  public void close() {
+    watches.close();
+    front.close();
+  }
+}

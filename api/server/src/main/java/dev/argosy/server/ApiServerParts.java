@@ -1,0 +1,193 @@
+package dev.argosy.server;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.access.Authenticator;
+import dev.argosy.server.access.Authorizer;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.connect.Connector;
+import dev.argosy.server.connect.LogReader;
+import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.discovery.HealthCheck;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.PostHandler;
+import dev.argosy.server.registry.ReviewHandler;
+import dev.argosy.server.registry.StoreRouter;
+import dev.argosy.server.request.BodyDecoder;
+import dev.argosy.store.cache.ResourceCaches;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an {@link ApiServer} is made of. The first five are needed; everything else has a harmless
+ * default and is set by the methods named after it. Used by one thread, then left alone.
+ */
+public final class ApiServerParts {
+
+  private final StoreRouter stores;
+  private final ResourceCaches caches;
+  private final KindTables kinds;
+  private final ClusterDirectory clusters;
+  private final Clock clock;
+  private Authenticator authenticator =
+      credentials -> new dev.argosy.server.access.Authentication.Anonymous();
+  private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
+  private AuditSink audit = AuditSink.none();
+  private Optional<LogReader> logs = Optional.empty();
+  private final List<AdmissionStep> admission = new ArrayList<>();
+  private final List<PathMount> mounts = new ArrayList<>();
+  private final List<HealthCheck> healthChecks = new ArrayList<>();
+  private final Map<String, Connector> connectors = new LinkedHashMap<>();
+  private final Map<GroupResource, ReviewHandler> reviews = new LinkedHashMap<>();
+  private final Map<String, PostHandler> posts = new LinkedHashMap<>();
+  private final Map<String, BodyDecoder> bodyDecoders = new LinkedHashMap<>();
+
+  public ApiServerParts(
+      StoreRouter stores,
+      ResourceCaches caches,
+      KindTables kinds,
+      ClusterDirectory clusters,
+      Clock clock) {
+    this.stores = stores;
+    this.caches = caches;
+    this.kinds = kinds;
+    this.clusters = clusters;
+    this.clock = clock;
+  }
+
+  /** Who asks, and may they; without this nobody may do anything. */
+  public ApiServerParts access(Authenticator who, Authorizer may) {
+    authenticator = who;
+    authorizer = may;
+    return this;
+  }
+
+  public ApiServerParts audit(AuditSink sink) {
+    audit = sink;
+    return this;
+  }
+
+  /** Where callers within the process read logs. */
+  public ApiServerParts logs(LogReader reader) {
+    logs = Optional.of(reader);
+    return this;
+  }
+
+  /** A further admission step, after those that are always there. */
+  public ApiServerParts admission(AdmissionStep step) {
+    admission.add(step);
+    return this;
+  }
+
+  /** A path that is no resource. */
+  public ApiServerParts mount(PathMount mount) {
+    mounts.add(mount);
+    return this;
+  }
+
+  public ApiServerParts healthCheck(HealthCheck check) {
+    healthChecks.add(check);
+    return this;
+  }
+
+  /**
+   * Who serves a streaming subresource.
+   *
+   * @param subresource "resource/subresource", such as {@code pods/exec}
+   */
+  public ApiServerParts connector(String subresource, Connector connector) {
+    connectors.put(subresource, connector);
+    return this;
+  }
+
+  /** Who answers a kind that is asked, not kept. */
+  public ApiServerParts review(GroupResource resource, ReviewHandler handler) {
+    reviews.put(resource, handler);
+    return this;
+  }
+
+  /**
+   * Who answers POST to a subresource.
+   *
+   * @param subresource "resource/subresource", such as {@code serviceaccounts/token}
+   */
+  public ApiServerParts post(String subresource, PostHandler handler) {
+    posts.put(subresource, handler);
+    return this;
+  }
+
+  /** Who reads bodies of a further media type. */
+  public ApiServerParts bodyDecoder(String mediaType, BodyDecoder decoder) {
+    bodyDecoders.put(mediaType, decoder);
+    return this;
+  }
+
+  StoreRouter stores() {
+    return stores;
+  }
+
+  ResourceCaches caches() {
+    return caches;
+  }
+
+  KindTables kinds() {
+    return kinds;
+  }
+
+  ClusterDirectory clusters() {
+    return clusters;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Authenticator authenticator() {
+    return authenticator;
+  }
+
+  Authorizer authorizer() {
+    return authorizer;
+  }
+
+  AuditSink audit() {
+    return audit;
+  }
+
+  Optional<LogReader> logs() {
+    return logs;
+  }
+
+  List<AdmissionStep> admission() {
+    return admission;
+  }
+
+  List<PathMount> mounts() {
+    return mounts;
+  }
+
+  List<HealthCheck> healthChecks() {
+    return healthChecks;
+  }
+
+  Map<String, Connector> connectors() {
+    return connectors;
+  }
+
+  Map<GroupResource, ReviewHandler> reviews() {
+    return reviews;
+  }
+
+  Map<String, PostHandler> posts() {
+    return posts;
+  }
+
+  Map<String, BodyDecoder> bodyDecoders() {
+    return bodyDecoders;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.argosy.server.answer;
+
+import dev.argosy.model.status.Status;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Sends whole answers. */
+public final class Answers {
+
+  private Answers() {}
+
+  /** Something that writes a body. */
+  public interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** A body of any length, compressed if that pays and the client takes it. */
+  public static void send(
+      HttpServletResponse response, int code, Format format, boolean takesGzip, Body body)
+      throws IOException {
+    response.setStatus(code);
+    response.setContentType(format.encoding().mediaType());
+    try (OutputStream out = new AnswerStream(response, takesGzip)) {
+      body.writeTo(out);
+    }
+  }
+
+  /** A small document. */
+  public static void document(
+      HttpServletResponse response, int code, Format format, ObjectNode document)
+      throws IOException {
+    bytes(response, code, format.encoding().mediaType(), ObjectWriter.encode(document, format));
+  }
+
+  public static void text(HttpServletResponse response, int code, String text) throws IOException {
+    bytes(response, code, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static void bytes(HttpServletResponse response, int code, String type, byte[] body)
+      throws IOException {
+    response.setStatus(code);
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    response.getOutputStream().close();
+  }
+
+  /** A refusal; always JSON, since whoever was refused for its Accept header must read it too. */
+  public static void refusal(Status status, boolean pretty, HttpServletResponse response)
+      throws IOException {
+    if (status.retryAfterSeconds() > 0) {
+      response.setHeader("Retry-After", Integer.toString(status.retryAfterSeconds()));
+    }
+    Format format = new Format(Format.Shape.WHOLE, Format.Encoding.JSON, "v1", pretty);
+    document(response, status.code(), format, status.toJson());
+  }
+}

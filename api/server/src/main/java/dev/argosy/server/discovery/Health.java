@@ -1,0 +1,81 @@
+package dev.argosy.server.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /livez}, {@code /readyz}, {@code /healthz}.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/health-checks/">Health endpoints</a>
+ */
+public final class Health {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+  private final List<HealthCheck> checks;
+
+  public Health(List<HealthCheck> checks) {
+    List<HealthCheck> all = new ArrayList<>();
+    all.add(new Ping());
+    all.addAll(checks);
+    this.checks = List.copyOf(all);
+  }
+
+  /** The answer of one endpoint, as text. */
+  record Answer(int code, String text) {}
+
+  /**
+   * Asks the checks.
+   *
+   * @param endpoint livez, readyz or healthz
+   * @param only the name of one check; empty for all
+   */
+  Optional<Answer> answer(String endpoint, String only, boolean verbose, List<String> exclude) {
+    List<HealthCheck> asked =
+        checks.stream()
+            .filter(check -> !endpoint.equals("livez") || !check.readinessOnly())
+            .filter(check -> only.isEmpty() || check.name().equals(only))
+            .toList();
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder lines = new StringBuilder();
+    boolean good = true;
+    for (HealthCheck check : asked) {
+      if (exclude.contains(check.name())) {
+        lines.append("[+]").append(check.name()).append(" excluded: ok\n");
+        continue;
+      }
+      Optional<String> problem = check.problem();
+      problem.ifPresent(why -> LOG.warn("{} check {} failed: {}", endpoint, check.name(), why));
+      good &= problem.isEmpty();
+      lines
+          .append(problem.isEmpty() ? "[+]" : "[-]")
+          .append(check.name())
+          .append(problem.isEmpty() ? " ok\n" : " failed: reason withheld\n");
+    }
+    lines.append(endpoint).append(good ? " check passed\n" : " check failed\n");
+    String text = good && !verbose ? "ok" : lines.toString();
+    return Optional.of(new Answer(good ? 200 : 500, text));
+  }
+
+  private static final class Ping implements HealthCheck {
+    @Override
+    public String name() {
+      return "ping";
+    }
+
+    @Override
+    public boolean readinessOnly() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.access.AuditRecord;
+import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.answer.Answers;
+import dev.argosy.store.spi.StoreUnavailableException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API as one servlet, for any servlet container. Turns every refusal and every surprise into a
+ * {@code Status}, and tells the audit trail what was asked.
+ */
+public final class ApiServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+
+  private final transient RequestPath path;
+  private final transient AuditSink audit;
+  private final transient Clock clock;
+
+  ApiServlet(RequestPath path, AuditSink audit, Clock clock) {
+    this.path = path;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Instant received = clock.instant();
+    Exchange exchange = new Exchange(UUID.randomUUID().toString(), request, response);
+    response.setHeader("Audit-Id", exchange.id);
+    response.setHeader("Cache-Control", "no-cache, private");
+    try {
+      path.handle(exchange);
+    } catch (StatusException e) {
+      refuse(exchange, e.status());
+    } catch (StoreUnavailableException e) {
+      LOG.warn("store unavailable, request {}: {}", exchange.id, e.getMessage());
+      refuse(exchange, unavailable());
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("client went away, request {}", exchange.id, e);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "request {} failed: {} {}", exchange.id, request.getMethod(), request.getRequestURI(), e);
+      refuse(exchange, internal(exchange));
+    } finally {
+      record(exchange, received);
+    }
+  }
+
+  private static Status unavailable() {
+    return Status.of(
+            Reason.SERVICE_UNAVAILABLE, "the store of the API server cannot be reached; try again")
+        .withRetryAfter(1);
+  }
+
+  private static Status internal(Exchange exchange) {
+    return Status.of(
+        Reason.INTERNAL_ERROR, "an internal error occurred; the log has it as " + exchange.id);
+  }
+
+  private static void refuse(Exchange exchange, Status status) throws IOException {
+    if (exchange.response.isCommitted()) {
+      throw new IOException("the answer had begun when it failed: " + status.message());
+    }
+    exchange.response.resetBuffer();
+    Answers.refusal(status, exchange.pretty(), exchange.response);
+  }
+
+  private void record(Exchange exchange, Instant received) {
+    String agent = exchange.header("User-Agent");
+    audit.record(
+        new AuditRecord(
+            exchange.id,
+            received,
+            Duration.between(received, clock.instant()),
+            RequestPath.attributes(exchange),
+            exchange.impersonator(),
+            exchange.response.getStatus(),
+            exchange.request.getRemoteAddr(),
+            agent));
+  }
+}

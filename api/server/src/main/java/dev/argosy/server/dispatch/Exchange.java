@@ -1,0 +1,108 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.server.request.QueryParams;
+import dev.argosy.server.request.RequestInfo;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request with what has been found out about it so far. Belongs to one thread. */
+final class Exchange {
+
+  static final UserInfo ANONYMOUS =
+      new UserInfo("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
+
+  final String id;
+  final HttpServletRequest request;
+  final HttpServletResponse response;
+
+  private RequestInfo info = NOTHING;
+  private QueryParams query = QueryParams.parse("");
+  private UserInfo user = ANONYMOUS;
+  private @Nullable UserInfo impersonator;
+  private String cluster = ClusterDirectory.ROOT;
+  private LogicalCluster logicalCluster =
+      new LogicalCluster(ClusterDirectory.ROOT, Phase.ACTIVE, Set.of());
+
+  private static final RequestInfo NOTHING =
+      new RequestInfo(java.util.Optional.empty(), "", "", "", "", "", "", "", "", "");
+
+  Exchange(String id, HttpServletRequest request, HttpServletResponse response) {
+    this.id = id;
+    this.request = request;
+    this.response = response;
+  }
+
+  void routed(RequestInfo found, QueryParams parameters) {
+    info = found;
+    query = parameters;
+  }
+
+  void identified(UserInfo who, String where) {
+    user = who;
+    cluster = where;
+  }
+
+  void actingAs(UserInfo other) {
+    impersonator = user;
+    user = other;
+  }
+
+  void located(LogicalCluster found) {
+    logicalCluster = found;
+  }
+
+  RequestInfo info() {
+    return info;
+  }
+
+  QueryParams query() {
+    return query;
+  }
+
+  UserInfo user() {
+    return user;
+  }
+
+  @Nullable UserInfo impersonator() {
+    return impersonator;
+  }
+
+  /** The name of the logical cluster meant; {@code *} for all. */
+  String cluster() {
+    return cluster;
+  }
+
+  LogicalCluster logicalCluster() {
+    return logicalCluster;
+  }
+
+  String header(String name) {
+    String value = request.getHeader(name);
+    return value == null ? "" : value;
+  }
+
+  boolean allClusters() {
+    return cluster.equals("*");
+  }
+
+  /** Whether people read the answer. */
+  boolean pretty() {
+    if (query.has("pretty")) {
+      return query.flag("pretty");
+    }
+    String agent = header("User-Agent");
+    return agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
+  }
+
+  boolean takesGzip() {
+    return header("Accept-Encoding").contains("gzip");
+  }
+}

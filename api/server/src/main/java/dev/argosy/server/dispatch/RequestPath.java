@@ -1,0 +1,114 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.request.QueryParams;
+import dev.argosy.server.request.RequestInfo;
+import dev.argosy.server.request.RequestParser;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps that every request from outside takes, in this order. What comes after the last one
+ * (decode, admit, default, validate, keep) is the handlers' and the registry's.
+ */
+final class RequestPath {
+
+  private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+
+  private final Identification identification;
+  private final Impersonation impersonation;
+  private final Gate gate;
+  private final List<PathMount> mounts;
+  private final Handlers handlers;
+
+  /** Who answers what. */
+  record Handlers(Handler resources, Handler paths) {}
+
+  RequestPath(
+      Identification identification,
+      Impersonation impersonation,
+      Gate gate,
+      List<PathMount> mounts,
+      Handlers handlers) {
+    this.identification = identification;
+    this.impersonation = impersonation;
+    this.gate = gate;
+    this.mounts = List.copyOf(mounts);
+    this.handlers = handlers;
+  }
+
+  void handle(Exchange exchange) throws IOException {
+    route(exchange);
+    Optional<PathMount> mount = mount(exchange);
+    if (mount.isEmpty() || !mount.get().open()) {
+      identification.identify(exchange);
+      impersonation.apply(exchange);
+      gate.authorize(attributes(exchange));
+      locate(exchange);
+    }
+    if (mount.isPresent()) {
+      mount
+          .get()
+          .handler()
+          .handle(
+              exchange.info(),
+              exchange.cluster(),
+              exchange.user(),
+              exchange.request,
+              exchange.response);
+    } else if (exchange.info().resourceRequest()) {
+      handlers.resources().answer(exchange);
+    } else {
+      handlers.paths().answer(exchange);
+    }
+  }
+
+  private static void route(Exchange exchange) {
+    String raw = exchange.request.getQueryString();
+    QueryParams query = QueryParams.parse(raw == null ? "" : raw);
+    exchange.routed(
+        RequestParser.parse(exchange.request.getMethod(), exchange.request.getRequestURI(), query),
+        query);
+  }
+
+  private Optional<PathMount> mount(Exchange exchange) {
+    if (exchange.info().resourceRequest()) {
+      return Optional.empty();
+    }
+    return mounts.stream().filter(m -> m.covers(exchange.info().path())).findFirst();
+  }
+
+  /** What the authorizer is asked, and what the audit trail keeps. */
+  static Attributes attributes(Exchange exchange) {
+    RequestInfo info = exchange.info();
+    boolean aNamespace = new GroupResource(info.group(), info.resource()).equals(NAMESPACES);
+    return new Attributes(
+        exchange.user(),
+        exchange.cluster(),
+        info.verb(),
+        info.group(),
+        info.version(),
+        info.resource(),
+        info.subresource(),
+        aNamespace ? info.name() : info.namespace(),
+        info.name(),
+        info.path());
+  }
+
+  private void locate(Exchange exchange) {
+    if (exchange.allClusters()) {
+      if (exchange.info().resourceRequest()) {
+        Gate.requireWildcardVerb(exchange.info().verb());
+      }
+      exchange.located(new LogicalCluster("*", Phase.ACTIVE, Set.of()));
+    } else {
+      exchange.located(gate.locate(exchange.cluster()));
+    }
+  }
+}

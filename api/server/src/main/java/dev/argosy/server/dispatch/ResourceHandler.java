@@ -1,0 +1,124 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.connect.Connector;
+import dev.argosy.server.list.View;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.request.RequestInfo;
+import dev.argosy.server.request.RequestParser;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers requests for resources: finds the kind, then the handler of verb and subresource. */
+final class ResourceHandler implements Handler {
+
+  private static final Set<String> WRITES =
+      Set.of("create", "update", "patch", "delete", "deletecollection");
+
+  private final KindTables kinds;
+  private final Map<String, Connector> connectors;
+  private final ReadHandler reads;
+  private final WriteHandler writes;
+
+  /**
+   * A handler of all resources.
+   *
+   * @param connectors by "resource/subresource", such as {@code pods/exec}
+   */
+  ResourceHandler(
+      KindTables kinds, Map<String, Connector> connectors, ReadHandler reads, WriteHandler writes) {
+    this.kinds = kinds;
+    this.connectors = Map.copyOf(connectors);
+    this.reads = reads;
+    this.writes = writes;
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException {
+    RequestInfo info = exchange.info();
+    KindSchema kind =
+        kinds
+            .of(exchange.cluster())
+            .find(info.group(), info.version(), info.resource())
+            .orElseThrow(() -> RequestParser.notFound().asException());
+    requirePlace(info, kind);
+    if (!info.subresource().isEmpty()) {
+      subresource(exchange, kind);
+      return;
+    }
+    if (!kind.type().verbs().contains(info.verb())) {
+      throw methodNotAllowed().asException();
+    }
+    if (WRITES.contains(info.verb())) {
+      requireWritable(exchange, kind);
+      writes.object(exchange, kind);
+    } else {
+      reads.object(exchange, kind);
+    }
+  }
+
+  private void subresource(Exchange exchange, KindSchema kind) throws IOException {
+    RequestInfo info = exchange.info();
+    if (!kind.type().subresources().contains(info.subresource())) {
+      throw RequestParser.notFound().asException();
+    }
+    Connector connector = connectors.get(kind.type().groupResource() + "/" + info.subresource());
+    if (connector != null) {
+      connector.connect(
+          info, exchange.cluster(), exchange.user(), exchange.request, exchange.response);
+      return;
+    }
+    requireVerb(info, kind);
+    if (info.verb().equals("get")) {
+      reads.subresource(exchange, kind);
+    } else {
+      requireWritable(exchange, kind);
+      writes.subresource(exchange, kind);
+    }
+  }
+
+  private static void requireVerb(RequestInfo info, KindSchema kind) {
+    boolean served =
+        kind.subresources().stream()
+            .anyMatch(s -> s.name().equals(info.subresource()) && s.verbs().contains(info.verb()));
+    if (!served) {
+      throw methodNotAllowed().asException();
+    }
+  }
+
+  /** Objects of a namespaced resource are made and found in a namespace, others are not. */
+  private static void requirePlace(RequestInfo info, KindSchema kind) {
+    boolean named = !info.namespace().isEmpty();
+    if (named && !kind.type().namespaced()) {
+      throw RequestParser.notFound().asException();
+    }
+    if (!named
+        && kind.type().namespaced()
+        && Set.of("get", "update", "patch", "delete").contains(info.verb())) {
+      throw RequestParser.notFound().asException();
+    }
+    boolean overAll = !named && kind.type().namespaced();
+    if (overAll && Set.of("create", "deletecollection").contains(info.verb())) {
+      throw methodNotAllowed().asException();
+    }
+  }
+
+  private static void requireWritable(Exchange exchange, KindSchema kind) {
+    if (View.projects(kind.type().groupResource(), exchange.cluster())) {
+      throw Status.forbidden(
+              kind.type().groupResource(),
+              exchange.info().name(),
+              "nodes belong to the platform; a tenant sees those of its pools and cannot change them")
+          .asException();
+    }
+  }
+
+  static Status methodNotAllowed() {
+    return Status.of(
+        Reason.METHOD_NOT_ALLOWED,
+        "the server does not allow this method on the requested resource");
+  }
+}

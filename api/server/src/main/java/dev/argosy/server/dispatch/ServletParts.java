@@ -1,0 +1,50 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.access.Authenticator;
+import dev.argosy.server.connect.Connector;
+import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.discovery.Discovery;
+import dev.argosy.server.list.Lister;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.Registry;
+import dev.argosy.server.request.BodyReader;
+import dev.argosy.server.watch.Watches;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the servlet is made of.
+ *
+ * @param connectors by "resource/subresource", such as {@code pods/exec}
+ */
+public record ServletParts(
+    Authenticator authenticator,
+    Gate gate,
+    KindTables kinds,
+    Registry registry,
+    Lister lister,
+    Watches watches,
+    BodyReader bodies,
+    Map<String, Connector> connectors,
+    List<PathMount> mounts,
+    Discovery discovery,
+    AuditSink audit,
+    Clock clock) {
+
+  /** Puts the parts together. */
+  public ApiServlet servlet() {
+    ReadHandler reads = new ReadHandler(lister, watches, clock);
+    WriteHandler writes = new WriteHandler(registry, lister, bodies, clock);
+    ResourceHandler resources = new ResourceHandler(kinds, connectors, reads, writes);
+    RequestPath path =
+        new RequestPath(
+            new Identification(authenticator),
+            new Impersonation(gate),
+            gate,
+            mounts,
+            new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds)));
+    return new ApiServlet(path, audit, clock);
+  }
+}

@@ -1,0 +1,272 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.answer.Answers;
+import dev.argosy.server.answer.Format;
+import dev.argosy.server.answer.Format.Shape;
+import dev.argosy.server.answer.ListMeta;
+import dev.argosy.server.answer.ObjectWriter;
+import dev.argosy.server.list.Lister;
+import dev.argosy.server.list.Selection;
+import dev.argosy.server.list.View;
+import dev.argosy.server.registry.DeleteBody;
+import dev.argosy.server.registry.Registry;
+import dev.argosy.server.registry.Registry.Removed;
+import dev.argosy.server.registry.Registry.Written;
+import dev.argosy.server.registry.Warnings;
+import dev.argosy.server.registry.Write;
+import dev.argosy.server.request.BodyReader;
+import dev.argosy.server.request.DecodedBody;
+import dev.argosy.server.request.ListQuery;
+import dev.argosy.server.request.RequestInfo;
+import dev.argosy.server.request.WriteQuery;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers create, update, patch, delete and deletecollection, of objects and their parts. */
+final class WriteHandler {
+
+  private static final Set<Shape> ALL_SHAPES = Set.of(Shape.TABLE, Shape.METADATA);
+
+  private final Registry registry;
+  private final Lister lister;
+  private final BodyReader bodies;
+  private final Clock clock;
+
+  WriteHandler(Registry registry, Lister lister, BodyReader bodies, Clock clock) {
+    this.registry = registry;
+    this.lister = lister;
+    this.bodies = bodies;
+    this.clock = clock;
+  }
+
+  void object(Exchange exchange, KindSchema kind) throws IOException {
+    switch (exchange.info().verb()) {
+      case "create" -> create(exchange, kind);
+      case "update" -> update(exchange, kind);
+      case "patch" -> patch(exchange, kind);
+      case "delete" -> delete(exchange, kind);
+      case "deletecollection" -> deleteCollection(exchange, kind);
+      default -> throw ResourceHandler.methodNotAllowed().asException();
+    }
+  }
+
+  void subresource(Exchange exchange, KindSchema kind) throws IOException {
+    boolean scale = exchange.info().subresource().equals("scale");
+    switch (exchange.info().verb()) {
+      case "create" -> post(exchange, kind);
+      case "update" -> {
+        if (scale) {
+          updateScale(exchange, kind);
+        } else {
+          update(exchange, kind);
+        }
+      }
+      case "patch" -> {
+        if (scale) {
+          patchScale(exchange, kind);
+        } else {
+          patch(exchange, kind);
+        }
+      }
+      default -> throw ResourceHandler.methodNotAllowed().asException();
+    }
+  }
+
+  private void create(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, kind.type().stored() ? ALL_SHAPES : Set.of());
+    Write write = write(exchange, kind, "CreateOptions").named("");
+    DecodedBody body = body(exchange);
+    if (kind.type().stored()) {
+      written(exchange, write, format, registry.create(write, body));
+    } else {
+      ObjectNode answer = registry.review(write, body);
+      warn(exchange, write);
+      Answers.document(exchange.response, 201, format, answer);
+    }
+  }
+
+  private void update(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, ALL_SHAPES);
+    Write write = write(exchange, kind, "UpdateOptions");
+    written(exchange, write, format, registry.update(write, body(exchange)));
+  }
+
+  private void patch(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, ALL_SHAPES);
+    Write write = write(exchange, kind, "PatchOptions");
+    ApiObject patched = registry.patch(write, patchOf(exchange, write));
+    written(exchange, write, format, new Written(patched, false));
+  }
+
+  private void post(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, Set.of());
+    Write write = write(exchange, kind, "CreateOptions");
+    ObjectNode answer = registry.post(write, body(exchange));
+    warn(exchange, write);
+    Answers.document(exchange.response, 201, format, answer);
+  }
+
+  private void updateScale(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, Set.of());
+    Write write = write(exchange, kind, "UpdateOptions");
+    ObjectNode scale = registry.updateScale(write, body(exchange));
+    Answers.document(exchange.response, 200, format, scale);
+  }
+
+  private void patchScale(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, Set.of());
+    Write write = write(exchange, kind, "PatchOptions");
+    ObjectNode scale = registry.patchScale(write, patchOf(exchange, write));
+    Answers.document(exchange.response, 200, format, scale);
+  }
+
+  private void delete(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, ALL_SHAPES);
+    JsonNode options = deleteBody(exchange);
+    Write write = deletion(exchange, kind, options);
+    Removed removed = registry.delete(write, deleteOptions(exchange, options));
+    warn(exchange, write);
+    if (removed.gone()) {
+      ObjectNode success = deleted(kind, removed.object());
+      Answers.document(exchange.response, 200, format, success);
+    } else {
+      send(exchange, kind, format, 200, removed.object());
+    }
+  }
+
+  /** Lists what is meant, deletes each, answers the list. */
+  private void deleteCollection(Exchange exchange, KindSchema kind) throws IOException {
+    Format format = format(exchange, ALL_SHAPES);
+    JsonNode body = deleteBody(exchange);
+    DeleteOptions options = deleteOptions(exchange, body);
+    Write write = deletion(exchange, kind, body);
+    ListQuery query = ListQuery.forList(exchange.query());
+    View view = View.of(kind, exchange.logicalCluster(), exchange.info().namespace());
+    var page =
+        lister.list(
+            view, Selection.parse(kind, query.labelSelector(), query.fieldSelector()), query);
+    for (ApiObject object : page.items()) {
+      deleteOne(write.named(object.name()), options, object);
+    }
+    ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
+    Answers.send(
+        exchange.response,
+        200,
+        format,
+        exchange.takesGzip(),
+        out -> writer(exchange, kind, format).list(meta, page.items(), false, out));
+  }
+
+  private void deleteOne(Write write, DeleteOptions options, ApiObject object) {
+    try {
+      DeleteOptions thisOne =
+          new DeleteOptions(
+              options.gracePeriodSeconds(), options.propagation(), object.meta().uid(), null);
+      registry.delete(write, thisOne);
+    } catch (dev.argosy.model.status.StatusException e) {
+      switch (e.status().reason()) {
+        case NOT_FOUND, CONFLICT -> {} // gone already, or made anew since
+        default -> throw e;
+      }
+    }
+  }
+
+  private static ObjectNode deleted(KindSchema kind, ApiObject last) {
+    GroupResource resource = kind.type().groupResource();
+    ObjectNode success = Registry.success(200);
+    success.remove("code");
+    ObjectNode details = success.putObject("details").put("name", last.name());
+    if (!resource.group().isEmpty()) {
+      details.put("group", resource.group());
+    }
+    details.put("kind", resource.resource()).put("uid", last.meta().uid());
+    return success;
+  }
+
+  private Write write(Exchange exchange, KindSchema kind, String options) {
+    RequestInfo info = exchange.info();
+    return new Write(
+        exchange.user(),
+        kind,
+        exchange.cluster(),
+        info.namespace(),
+        info.name(),
+        info.subresource(),
+        WriteQuery.parse(exchange.query(), options),
+        new Warnings());
+  }
+
+  private Write deletion(Exchange exchange, KindSchema kind, JsonNode body) {
+    Write write = write(exchange, kind, "DeleteOptions");
+    return DeleteBody.dryRun(body) ? write.with(write.options().asDryRun()) : write;
+  }
+
+  private DecodedBody body(Exchange exchange) throws IOException {
+    return bodies.decode(bytes(exchange), exchange.request.getContentType());
+  }
+
+  private byte[] bytes(Exchange exchange) throws IOException {
+    return bodies.read(exchange.request.getInputStream(), exchange.request.getContentLengthLong());
+  }
+
+  private Patch patchOf(Exchange exchange, Write write) throws IOException {
+    Patch.Form form = Registry.patchForm(BodyReader.mediaType(exchange.request.getContentType()));
+    DecodedBody body = bodies.decode(bytes(exchange), BodyReader.JSON);
+    return new Patch(form, body.tree(), write.options().fieldManager(), write.options().force());
+  }
+
+  private JsonNode deleteBody(Exchange exchange) throws IOException {
+    byte[] bytes = bytes(exchange);
+    if (bytes.length == 0) {
+      return Json.mapper().nullNode();
+    }
+    JsonNode tree = bodies.decode(bytes, exchange.request.getContentType()).tree();
+    String kind = tree.path("kind").asString("DeleteOptions");
+    if (!tree.isObject() || !kind.equals("DeleteOptions")) {
+      throw dev.argosy.model.status.Status.badRequest("the body must be DeleteOptions")
+          .asException();
+    }
+    return tree;
+  }
+
+  private static DeleteOptions deleteOptions(Exchange exchange, JsonNode body) {
+    return body.isNull() ? DeleteBody.options(exchange.query()) : DeleteBody.options(body);
+  }
+
+  private static Format format(Exchange exchange, Set<Shape> shapes) {
+    return Format.choose(exchange.header("Accept"), shapes, exchange.pretty());
+  }
+
+  private void written(Exchange exchange, Write write, Format format, Written written)
+      throws IOException {
+    warn(exchange, write);
+    send(exchange, write.kind(), format, written.created() ? 201 : 200, written.object());
+  }
+
+  private void send(Exchange exchange, KindSchema kind, Format format, int code, ApiObject object)
+      throws IOException {
+    Answers.send(
+        exchange.response,
+        code,
+        format,
+        exchange.takesGzip(),
+        out -> writer(exchange, kind, format).object(object, out));
+  }
+
+  private ObjectWriter writer(Exchange exchange, KindSchema kind, Format format) {
+    return new ObjectWriter(clock, kind, format, exchange.query().text("includeObject"));
+  }
+
+  private static void warn(Exchange exchange, Write write) {
+    WarningHeaders.add(exchange.response, write.warnings().all());
+  }
+}

@@ -1,0 +1,183 @@
+package dev.argosy.server.list;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.request.ListQuery;
+import dev.argosy.store.cache.CacheSnapshot;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.WatchCache;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists collections out of the watch caches.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions">
+ *     Resource versions</a>
+ */
+public final class Lister {
+
+  /** How long a read waits for the cache to reach the revision that it needs. */
+  public static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final ResourceCaches caches;
+
+  public Lister(ResourceCaches caches) {
+    this.caches = caches;
+  }
+
+  public WatchCache cache(View view) {
+    return caches.of(view.kind().storage());
+  }
+
+  /**
+   * One object of a view; NotFound if it does not have it.
+   *
+   * @param revision as of {@link #atLeast}
+   */
+  public ApiObject get(View view, String name, long revision) {
+    return atLeast(cache(view), revision)
+        .get(view.key(name))
+        .filter(view.visible())
+        .map(view::shown)
+        .orElseThrow(() -> Status.notFound(view.kind().type().groupResource(), name).asException());
+  }
+
+  /**
+   * A page of a view.
+   *
+   * @throws dev.argosy.model.status.StatusException Expired, Timeout, BadRequest
+   */
+  public Page list(View view, Selection selection, ListQuery query) {
+    if (query.continueToken().isEmpty()) {
+      return page(view, selection, query, start(cache(view), query), null);
+    }
+    if (!query.resourceVersion().isEmpty() && !query.resourceVersion().equals("0")) {
+      throw Status.badRequest("specifying resource version is not allowed when using continue")
+          .asException();
+    }
+    ContinueToken token = ContinueToken.decode(query.continueToken());
+    ObjectKey after = token.key(view);
+    return page(view, selection, query, goOn(cache(view), token), after);
+  }
+
+  /**
+   * A state that is new enough.
+   *
+   * @param revision -1: as new as the store is now; 0: any; else at least this
+   * @throws dev.argosy.model.status.StatusException Timeout if the revision is not reached in time
+   */
+  public static CacheSnapshot atLeast(WatchCache cache, long revision) {
+    if (revision < 0) {
+      return cache.currentSnapshot(PATIENCE);
+    }
+    if (revision > 0 && !cache.awaitRevision(revision, PATIENCE)) {
+      throw tooLarge(revision, cache.snapshot().revision()).asException();
+    }
+    return cache.snapshot();
+  }
+
+  /** The client has seen a state that this server has not reached. */
+  private static Status tooLarge(long wanted, long current) {
+    return Status.of(
+            Reason.TIMEOUT, "Too large resource version: " + wanted + ", current: " + current)
+        .withCauses(List.of(new Cause("ResourceVersionTooLarge", "Too large resource version", "")))
+        .withRetryAfter(1);
+  }
+
+  private static CacheSnapshot start(WatchCache cache, ListQuery query) {
+    long revision = query.revision();
+    boolean exact =
+        query.exact()
+            || query.resourceVersionMatch().isEmpty() && revision > 0 && query.limit() > 0;
+    if (!exact) {
+      return atLeast(cache, revision);
+    }
+    atLeast(cache, revision);
+    return cache.snapshotAt(revision).orElseThrow(() -> expired("").asException());
+  }
+
+  private static CacheSnapshot goOn(WatchCache cache, ContinueToken token) {
+    if (token.revision() == ContinueToken.NOW) {
+      return cache.currentSnapshot(PATIENCE);
+    }
+    Optional<CacheSnapshot> kept =
+        token.revision() <= 0 ? Optional.empty() : cache.snapshotAt(token.revision());
+    return kept.orElseThrow(() -> expired(token.now().encode()).asException());
+  }
+
+  /** The state asked for is no longer kept; the token, if any, goes on with the present one. */
+  private static Status expired(String token) {
+    if (token.isEmpty()) {
+      return Status.of(Reason.EXPIRED, "The resourceVersion for the provided list is too old.");
+    }
+    return Status.of(
+            Reason.EXPIRED,
+            "The provided continue parameter is too old to display a consistent list result. Start"
+                + " again without it, or go on, inconsistently, with the continue token of this"
+                + " response.")
+        .withContinue(token);
+  }
+
+  private static Page page(
+      View view,
+      Selection selection,
+      ListQuery query,
+      CacheSnapshot snapshot,
+      @Nullable ObjectKey after) {
+    long limit = query.limit() == 0 ? Long.MAX_VALUE : query.limit();
+    Iterator<ApiObject> candidates = candidates(view, selection, snapshot, after);
+    List<ApiObject> items = new ArrayList<>();
+    while (candidates.hasNext()) {
+      ApiObject object = candidates.next();
+      if (!view.visible().test(object) || !selection.matches(object)) {
+        continue;
+      }
+      if (items.size() == limit) {
+        return cut(view, selection, snapshot, items);
+      }
+      items.add(view.shown(object));
+    }
+    return new Page(items, snapshot.revision(), "", null);
+  }
+
+  private static Page cut(
+      View view, Selection selection, CacheSnapshot snapshot, List<ApiObject> items) {
+    ObjectKey last = items.getLast().key();
+    String token = ContinueToken.after(snapshot.revision(), last).encode();
+    Long remaining =
+        selection.everything() && !view.projected()
+            ? (long) snapshot.countAfter(view.cluster(), view.namespace(), last)
+            : null;
+    return new Page(items, snapshot.revision(), token, remaining);
+  }
+
+  /** All that can be meant, in order: through an index if the selection allows it. */
+  private static Iterator<ApiObject> candidates(
+      View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
+    if (after != null) {
+      return snapshot.list(view.cluster(), view.namespace(), after).iterator();
+    }
+    if (selection.node().isPresent()) {
+      return snapshot.onNode(selection.node().get()).stream()
+          .filter(object -> view.contains(object.key()))
+          .iterator();
+    }
+    Optional<Map.Entry<String, String>> label = selection.label();
+    if (label.isPresent() && !view.allClusters()) {
+      Map.Entry<String, String> entry = label.get();
+      return snapshot
+          .labelled(view.cluster(), view.namespace(), entry.getKey(), entry.getValue())
+          .iterator();
+    }
+    return snapshot.list(view.cluster(), view.namespace()).iterator();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.argosy.server.list;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.selector.FieldSelector;
+import dev.argosy.model.selector.LabelSelector;
+import dev.argosy.model.selector.Requirement;
+import dev.argosy.model.selector.SelectorSyntaxException;
+import dev.argosy.model.status.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which objects of a view are asked for: a label selector and a field selector of one kind. */
+public final class Selection {
+
+  private static final String NAME = "metadata.name";
+  private static final String NAMESPACE = "metadata.namespace";
+  private static final String NODE = "spec.nodeName";
+
+  private final KindSchema kind;
+  private final LabelSelector labels;
+  private final FieldSelector fields;
+  private final boolean keyFieldsOnly;
+
+  private Selection(KindSchema kind, LabelSelector labels, FieldSelector fields) {
+    this.kind = kind;
+    this.labels = labels;
+    this.fields = fields;
+    this.keyFieldsOnly =
+        fields.terms().stream()
+            .allMatch(t -> t.field().equals(NAME) || t.field().equals(NAMESPACE));
+  }
+
+  /**
+   * Parses both selectors.
+   *
+   * @throws dev.argosy.model.status.StatusException BadRequest for bad syntax or a field label that
+   *     the kind does not support
+   */
+  public static Selection parse(KindSchema kind, String labelSelector, String fieldSelector) {
+    LabelSelector labels = labels(labelSelector);
+    FieldSelector fields = fields(kind, labelSelector, fieldSelector);
+    return new Selection(kind, labels, fields);
+  }
+
+  private static LabelSelector labels(String text) {
+    try {
+      return LabelSelector.parse(text);
+    } catch (SelectorSyntaxException e) {
+      throw Status.badRequest("unable to parse requirement: " + e.getMessage()).asException();
+    }
+  }
+
+  private static FieldSelector fields(KindSchema kind, String labelText, String text) {
+    if (text.isBlank()) {
+      return FieldSelector.EVERYTHING;
+    }
+    try {
+      FieldSelector fields = FieldSelector.parse(text);
+      Set<String> supported = kind.fieldLabelNames();
+      for (FieldSelector.Term term : fields.terms()) {
+        if (!supported.contains(term.field())) {
+          throw unsupported(kind, labelText, text, term.field());
+        }
+      }
+      return fields;
+    } catch (SelectorSyntaxException e) {
+      throw Status.badRequest(String.valueOf(e.getMessage())).asException();
+    }
+  }
+
+  private static RuntimeException unsupported(
+      KindSchema kind, String labels, String fields, String label) {
+    String version =
+        kind.type().group().isEmpty() ? "/" + kind.type().version() : kind.type().apiVersion();
+    return Status.badRequest(
+            "Unable to find \""
+                + version
+                + ", Resource="
+                + kind.type().resource()
+                + "\" that match label selector \""
+                + labels
+                + "\", field selector \""
+                + fields
+                + "\": "
+                + kind.unsupportedFieldLabel(label))
+        .asException();
+  }
+
+  public boolean everything() {
+    return labels.matchesEverything() && fields.matchesEverything();
+  }
+
+  public boolean matches(ApiObject object) {
+    return labels.matches(object.meta().labels()) && fieldsMatch(object);
+  }
+
+  private boolean fieldsMatch(ApiObject object) {
+    if (fields.matchesEverything()) {
+      return true;
+    }
+    if (keyFieldsOnly) {
+      return fields.matches(Map.of(NAME, object.name(), NAMESPACE, object.namespace()));
+    }
+    return fields.matches(kind.fieldLabels(kind.fromStored(object.tree())));
+  }
+
+  /** The only name that can match, if the selector says one. */
+  public Optional<String> name() {
+    return fields.exact(NAME);
+  }
+
+  public Optional<String> namespace() {
+    return fields.exact(NAMESPACE);
+  }
+
+  /** The only node that can match, if the selector says one; pods have an index for it. */
+  public Optional<String> node() {
+    return kind.type().groupResource().toString().equals("pods")
+        ? fields.exact(NODE).filter(node -> !node.isEmpty())
+        : Optional.empty();
+  }
+
+  /** A label that must have one value, if there is such; there is an index for it. */
+  public Optional<Map.Entry<String, String>> label() {
+    return labels.exact().map(Selection::entry);
+  }
+
+  private static Map.Entry<String, String> entry(Requirement requirement) {
+    return Map.entry(requirement.key(), requirement.values().getFirst());
+  }
+
+  /** For messages. */
+  @Override
+  public String toString() {
+    return List.of(labels, fields).toString();
+  }
+}

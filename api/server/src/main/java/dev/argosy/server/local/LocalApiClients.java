@@ -1,0 +1,39 @@
+package dev.argosy.server.local;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.connect.LogReader;
+import dev.argosy.server.dispatch.Gate;
+import dev.argosy.server.list.Lister;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.Registry;
+import dev.argosy.server.watch.Watches;
+import java.time.Clock;
+
+/** Gives clients that go straight into this server. */
+public final class LocalApiClients implements ApiClients {
+
+  /** What the clients work on. */
+  public record Parts(
+      KindTables kinds,
+      Gate gate,
+      Registry registry,
+      Lister lister,
+      Watches watches,
+      LogReader logs,
+      AuditSink audit,
+      Clock clock) {}
+
+  private final Parts parts;
+
+  public LocalApiClients(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public ApiClient as(UserInfo user) {
+    return new LocalApiClient(parts, user);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.store.spi.Change;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keys of their own that a write takes or gives back in its transaction, such as the address of a
+ * service. Belongs to one attempt of one write.
+ */
+final class Claims {
+
+  private static final byte[] VALUE =
+      "{\"apiVersion\":\"argosy.dev/v1\",\"kind\":\"Claim\",\"metadata\":{}}"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final Objects objects;
+  private final List<Change> changes = new ArrayList<>();
+
+  Claims(Objects objects) {
+    this.objects = objects;
+  }
+
+  boolean taken(ObjectKey key) {
+    return objects.exists(key);
+  }
+
+  /** Takes a key; the transaction fails if somebody has it. */
+  void take(ObjectKey key) {
+    changes.add(new Change.Create(key, VALUE));
+  }
+
+  /** Gives a key back; nothing happens if nobody had it. */
+  void release(ObjectKey key) {
+    long revision = objects.revision(key);
+    if (revision > 0) {
+      changes.add(new Change.Delete(key, revision));
+    }
+  }
+
+  List<Change> with(Change first) {
+    List<Change> all = new ArrayList<>(changes.size() + 1);
+    all.add(first);
+    all.addAll(changes);
+    return all;
+  }
+
+  boolean isEmpty() {
+    return changes.isEmpty();
+  }
+}

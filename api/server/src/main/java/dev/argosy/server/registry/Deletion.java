@@ -1,0 +1,142 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.admission.Operation;
+import dev.argosy.server.registry.Objects.Base;
+import dev.argosy.store.spi.Change;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Deletes: at once if nothing keeps the object, else marks it, for finalizers or grace to end it.
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/">
+ *     Finalizers</a>
+ */
+final class Deletion {
+
+  private static final int ATTEMPTS = 10;
+
+  /**
+   * What came of it.
+   *
+   * @param object the last state if it is gone, the marked one if it lingers
+   */
+  record Deleted(ApiObject object, boolean gone) {}
+
+  private final Objects objects;
+  private final Admitting admitting;
+  private final RulesByKind rules;
+  private final Clock clock;
+
+  Deletion(Objects objects, Admitting admitting, RulesByKind rules, Clock clock) {
+    this.objects = objects;
+    this.admitting = admitting;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  Deleted delete(Write write, DeleteOptions options) {
+    Base base = objects.base(write.key()).orElseThrow(() -> missing(write));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Deleted> done;
+      try {
+        done = attempt(write, options, base);
+      } catch (StatusException e) {
+        if (base.live()) {
+          throw e;
+        }
+        done = Optional.empty();
+      }
+      if (done.isPresent()) {
+        return done.get();
+      }
+      base = objects.live(write.key()).orElseThrow(() -> missing(write));
+    }
+    throw Status.stale(write.resource(), write.name()).asException();
+  }
+
+  private static StatusException missing(Write write) {
+    return Status.notFound(write.resource(), write.name()).asException();
+  }
+
+  private Optional<Deleted> attempt(Write write, DeleteOptions options, Base base) {
+    Preconditions.of(write, options, base.object());
+    ObjectNode present = write.kind().fromStored(base.object().tree());
+    Metadata.of(present).takeResourceVersion();
+    admitting.mutate(write, Operation.DELETE, null, present);
+    admitting.validate(write, Operation.DELETE, null, present);
+    ObjectNode object = present.deepCopy();
+    mark(write, options, object);
+    if (mayGo(write, object)) {
+      return remove(write, base, object);
+    }
+    if (object.equals(present)) {
+      return base.live() ? Optional.of(new Deleted(base.object(), false)) : Optional.empty();
+    }
+    return keep(write, base, object);
+  }
+
+  /** Notes the wish to delete in the object: finalizers of the policy, time and grace. */
+  private void mark(Write write, DeleteOptions options, ObjectNode object) {
+    Metadata metadata = Metadata.of(object);
+    Propagation.apply(options.propagation(), metadata);
+    KindRules kindRules = rules.of(write);
+    long grace = kindRules.grace(options.gracePeriodSeconds(), object);
+    Instant now = clock.instant();
+    if (!metadata.deleting()) {
+      metadata.markDeleted(now.plusSeconds(grace), grace);
+      metadata.bumpGeneration();
+      kindRules.deletionBegins(object);
+      return;
+    }
+    kindRules.deletionAgain(write, object);
+    long before = metadata.grace().orElse(0L);
+    boolean asked = options.gracePeriodSeconds() != null;
+    if (asked && grace < before) {
+      Instant start = Instant.parse(metadata.text("deletionTimestamp")).minusSeconds(before);
+      metadata.markDeleted(start.plusSeconds(grace), grace);
+    }
+  }
+
+  private boolean mayGo(Write write, ObjectNode object) {
+    Metadata metadata = Metadata.of(object);
+    return metadata.finalizers().isEmpty()
+        && metadata.grace().orElse(0L) == 0
+        && !rules.of(write).held(object);
+  }
+
+  private Optional<Deleted> remove(Write write, Base base, ObjectNode object) {
+    ApiObject last = base.object();
+    if (write.options().dryRun()) {
+      return Optional.of(new Deleted(last, true));
+    }
+    Claims claims = new Claims(objects);
+    rules.of(write).beforeRemoval(claims, write.cluster(), object);
+    Change.Delete change = new Change.Delete(write.key(), last.revision());
+    return objects
+        .commit(write.key().resource(), claims.with(change))
+        .map(revision -> new Deleted(last.withRevision(revision), true));
+  }
+
+  private Optional<Deleted> keep(Write write, Base base, ObjectNode object) {
+    byte[] stored = Json.canonical(write.kind().toStored(object));
+    long revision = base.object().revision();
+    if (write.options().dryRun()) {
+      return Optional.of(new Deleted(ApiObject.ofStored(write.key(), revision, stored), false));
+    }
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Update(write.key(), revision, stored));
+    return objects
+        .commit(write.key().resource(), changes)
+        .map(r -> new Deleted(ApiObject.ofStored(write.key(), r, stored), false));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.argosy.server.registry;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where writes of one kind differ from the generic way. Without state; all parts optional. */
+interface KindRules {
+
+  KindRules NONE = new KindRules() {};
+
+  /** Completes a new object, after defaults and mutation, before validation. */
+  default void beforeCreate(Write write, Claims claims, ObjectNode object) {}
+
+  /** Completes a changed object; its status is the old one. */
+  default void beforeUpdate(Write write, Claims claims, ObjectNode object, ObjectNode old) {}
+
+  /** Gives back what the object held, as it goes for good. */
+  default void beforeRemoval(Claims claims, String cluster, ObjectNode object) {}
+
+  /** Marks an object whose deletion begins. */
+  default void deletionBegins(ObjectNode object) {}
+
+  /** Is asked when the deletion of an object is wanted that is being deleted already. */
+  default void deletionAgain(Write write, ObjectNode object) {}
+
+  /** Seconds between the wish to delete and the end; 0 at once. */
+  default long grace(@Nullable Long requested, ObjectNode object) {
+    return 0;
+  }
+
+  /** Whether something besides finalizers still keeps an object that is being deleted. */
+  default boolean held(ObjectNode object) {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.schema.KindSchema;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which part of an object a write may touch; everything else stays as it was. The spec belongs to
+ * the user, the status to the system, on separate paths.
+ */
+enum Part {
+  /** Everything but the status, where the kind has a status of its own. */
+  MAIN {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      if (kind.type().subresources().contains("status")) {
+        Metadata.setOrRemove(incoming, "status", old.get("status"));
+      }
+    }
+  },
+  /** The status; labels and annotations too. */
+  STATUS {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      keepAllBut(incoming, old, "status");
+      Metadata.of(incoming).copyFrom(Metadata.of(old), "ownerReferences", "finalizers");
+    }
+  },
+  /** The finalizers in a namespace's spec. */
+  FINALIZE {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      JsonNode finalizers = incoming.path("spec").get("finalizers");
+      keepAll(incoming, old);
+      JsonNode found = incoming.get("spec");
+      ObjectNode spec = found instanceof ObjectNode o ? o : incoming.putObject("spec");
+      Metadata.setOrRemove(spec, "finalizers", finalizers);
+    }
+  },
+  /** The node of a pod, which nobody else may set. */
+  BINDING {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      // what is bound was made of the present object
+    }
+  },
+  /** Whether a signing request is approved. */
+  APPROVAL {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      JsonNode conditions = incoming.path("status").get("conditions");
+      keepAll(incoming, old);
+      JsonNode found = incoming.get("status");
+      ObjectNode status = found instanceof ObjectNode o ? o : incoming.putObject("status");
+      Metadata.setOrRemove(status, "conditions", conditions);
+    }
+  };
+
+  /** Puts back, into {@code incoming}, what this part does not cover. */
+  abstract void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old);
+
+  static Part of(String subresource) {
+    return switch (subresource) {
+      case "status" -> STATUS;
+      case "finalize" -> FINALIZE;
+      case "approval" -> APPROVAL;
+      default -> MAIN;
+    };
+  }
+
+  private static void keepAll(ObjectNode incoming, ObjectNode old) {
+    keepAllBut(incoming, old, "");
+    incoming.set("metadata", old.get("metadata").deepCopy());
+  }
+
+  /** Everything except metadata and one member. */
+  private static void keepAllBut(ObjectNode incoming, ObjectNode old, String member) {
+    List.copyOf(incoming.propertyNames()).stream()
+        .filter(name -> !name.equals("metadata") && !name.equals(member))
+        .forEach(incoming::remove);
+    old.properties().stream()
+        .filter(e -> !e.getKey().equals("metadata") && !e.getKey().equals(member))
+        .forEach(e -> incoming.set(e.getKey(), e.getValue().deepCopy()));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.patch.JsonPatch;
+import dev.argosy.model.patch.MergePatch;
+import dev.argosy.model.patch.PatchException;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Applies a patch to an object, in three of the four formats. */
+final class Patching {
+
+  private Patching() {}
+
+  /** The patch format of a media type; UnsupportedMediaType for any other. */
+  static Patch.Form form(String mediaType) {
+    for (Patch.Form form : Patch.Form.values()) {
+      if (form.mediaType().equals(mediaType) && form != Patch.Form.APPLY) {
+        return form;
+      }
+    }
+    throw unsupported();
+  }
+
+  private static RuntimeException unsupported() {
+    return Status.of(
+            Reason.UNSUPPORTED_MEDIA_TYPE,
+            "the body of the request was in an unknown format - accepted media types include:"
+                + " application/json-patch+json, application/merge-patch+json,"
+                + " application/strategic-merge-patch+json")
+        .asException();
+  }
+
+  /** The patched object; {@code present} is not changed. */
+  static ObjectNode apply(Patch patch, ObjectNode present, KindSchema kind, String name) {
+    try {
+      return BodyCheck.requireObject(patched(patch, present, kind));
+    } catch (PatchException e) {
+      if (e.malformed()) {
+        throw Status.badRequest(String.valueOf(e.getMessage())).asException();
+      }
+      Cause cause = new Cause("FieldValueInvalid", String.valueOf(e.getMessage()), "patch");
+      throw Status.invalid(kind.type().group(), kind.type().kind(), name, List.of(cause))
+          .asException();
+    }
+  }
+
+  private static JsonNode patched(Patch patch, ObjectNode present, KindSchema kind) {
+    return switch (patch.form()) {
+      case JSON -> JsonPatch.apply(present, patch.body());
+      case MERGE -> MergePatch.apply(present, BodyCheck.requireObject(patch.body()));
+      case STRATEGIC -> kind.strategicMerge(present, BodyCheck.requireObject(patch.body()));
+      case APPLY -> throw unsupported();
+    };
+  }
+}

@@ -1,0 +1,261 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.Subresource;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.request.DecodedBody;
+import dev.argosy.store.cache.ResourceCaches;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All writes, past authorization: checks the body, admits, keeps. Refusals are thrown as {@link
+ * StatusException}.
+ */
+public final class Registry {
+
+  /** What others answer for this registry: reviews by resource, posts by "resource/subresource". */
+  public record Handlers(
+      Map<GroupResource, ReviewHandler> reviews, Map<String, PostHandler> posts) {
+    public Handlers {
+      reviews = Map.copyOf(reviews);
+      posts = Map.copyOf(posts);
+    }
+  }
+
+  /**
+   * An object after a write.
+   *
+   * @param created whether it was made by it
+   */
+  public record Written(ApiObject object, boolean created) {}
+
+  /**
+   * What a deletion left.
+   *
+   * @param gone whether the object is no more; otherwise it lingers, marked
+   */
+  public record Removed(ApiObject object, boolean gone) {}
+
+  private final Creation creation;
+  private final Updating updating;
+  private final Deletion deletion;
+  private final Handlers handlers;
+  private final Clock clock;
+
+  private Registry(
+      Creation creation, Updating updating, Deletion deletion, Handlers handlers, Clock clock) {
+    this.creation = creation;
+    this.updating = updating;
+    this.deletion = deletion;
+    this.handlers = handlers;
+    this.clock = clock;
+  }
+
+  /**
+   * A registry.
+   *
+   * @param serviceRange see {@code ApiServerConfig}
+   */
+  public static Registry of(
+      StoreRouter stores,
+      ResourceCaches caches,
+      List<AdmissionStep> admission,
+      Handlers handlers,
+      RegistrySettings settings) {
+    Objects objects = new Objects(stores, caches);
+    Admitting admitting = new Admitting(admission);
+    RulesByKind rules = rules(settings.serviceRange(), settings.random());
+    Clock clock = settings.clock();
+    GeneratedNames names = new GeneratedNames(settings.random());
+    return new Registry(
+        new Creation(objects, admitting, rules, clock, names),
+        new Updating(objects, admitting, rules),
+        new Deletion(objects, admitting, rules, clock),
+        handlers,
+        clock);
+  }
+
+  /**
+   * What a registry depends on besides its stores.
+   *
+   * @param serviceRange the range of ClusterIPs, such as {@code 10.96.0.0/12}
+   */
+  public record RegistrySettings(String serviceRange, Clock clock, RandomGenerator random) {}
+
+  private static RulesByKind rules(String serviceRange, RandomGenerator random) {
+    return new RulesByKind(
+        Map.of(
+            new GroupResource("", "pods"),
+            new PodRules(),
+            new GroupResource("", "namespaces"),
+            new NamespaceRules(),
+            new GroupResource("", "secrets"),
+            new SecretRules(),
+            new GroupResource("", "services"),
+            new ServiceRules(new ServiceAddresses(serviceRange, random), new NodePorts(random)),
+            new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
+            new SigningRequestRules()));
+  }
+
+  /** Creates an object, or answers a review. */
+  public Written create(Write write, DecodedBody body) {
+    ObjectNode object = BodyCheck.object(write, body);
+    return new Written(shown(write, creation.create(write, object)), true);
+  }
+
+  /** Fills in a review. */
+  public ObjectNode review(Write write, DecodedBody body) {
+    ReviewHandler handler = handlers.reviews().get(write.resource());
+    if (handler == null) {
+      throw Status.of(Reason.NOT_FOUND, "nobody answers " + write.resource()).asException();
+    }
+    ObjectNode object = BodyCheck.object(write, body);
+    write.kind().applyDefaults(object);
+    return handler.review(write.subject(), object);
+  }
+
+  /** Replaces an object or a part of it; some kinds are created if they are not there. */
+  public Written update(Write write, DecodedBody body) {
+    ObjectNode object = BodyCheck.object(write, body);
+    Part part = Part.of(write.subresource());
+    try {
+      ApiObject updated = updating.update(write, part, present -> object.deepCopy());
+      return new Written(shown(write, updated), false);
+    } catch (StatusException e) {
+      boolean create =
+          e.status().reason() == Reason.NOT_FOUND
+              && part == Part.MAIN
+              && write.kind().strategy().createOnUpdate()
+              && write.name().equals(Metadata.of(object).text("name"));
+      if (!create) {
+        throw e;
+      }
+      return new Written(shown(write, creation.create(write, object)), true);
+    }
+  }
+
+  /** Changes an object or a part of it by a patch. */
+  public ApiObject patch(Write write, Patch patch) {
+    return shown(
+        write,
+        updating.update(
+            write,
+            Part.of(write.subresource()),
+            present -> {
+              ObjectNode patched = Patching.apply(patch, present, write.kind(), write.name());
+              return BodyCheck.object(write, DecodedBody.of(patched));
+            }));
+  }
+
+  public Removed delete(Write write, DeleteOptions options) {
+    Deletion.Deleted deleted = deletion.delete(write, options);
+    return new Removed(shown(write, deleted.object()), deleted.gone());
+  }
+
+  /** Posts to a subresource: binding, eviction, or what others answer. */
+  public ObjectNode post(Write write, DecodedBody body) {
+    Subresource subresource = subresource(write);
+    ObjectNode object = BodyCheck.requireObject(body.tree());
+    BodyCheck.requireType(object, apiVersion(subresource), subresource.kind());
+    return switch (write.resource() + "/" + write.subresource()) {
+      case "pods/binding" -> bind(write, object);
+      case "pods/eviction" -> evict(write, object);
+      default -> handler(write).post(write.subject(), object);
+    };
+  }
+
+  /** The scale of a workload. */
+  public static ObjectNode scale(ApiObject workload) {
+    return Scale.of(workload.tree());
+  }
+
+  /** Replaces a workload's scale. */
+  public ObjectNode updateScale(Write write, DecodedBody body) {
+    ObjectNode scale = BodyCheck.requireObject(body.tree());
+    ApiObject scaled =
+        updating.update(write, Part.MAIN, present -> Scale.apply(write, present, scale.deepCopy()));
+    return Scale.of(scaled.tree());
+  }
+
+  /** Changes a workload's scale by a patch; strategic merge is plain merge here. */
+  public ObjectNode patchScale(Write write, Patch patch) {
+    Patch plain = patch.form() == Patch.Form.STRATEGIC ? Patch.merge(patch.body()) : patch;
+    ApiObject scaled =
+        updating.update(
+            write,
+            Part.MAIN,
+            present -> {
+              ObjectNode scale =
+                  Patching.apply(plain, Scale.of(present), write.kind(), write.name());
+              return Scale.apply(write, present, scale);
+            });
+    return Scale.of(scaled.tree());
+  }
+
+  /** The patch format of a media type; UnsupportedMediaType for those not served. */
+  public static Patch.Form patchForm(String mediaType) {
+    return Patching.form(mediaType);
+  }
+
+  private ObjectNode bind(Write write, ObjectNode binding) {
+    updating.update(write, Part.BINDING, present -> Binding.apply(write, present, binding, clock));
+    return success(201);
+  }
+
+  private ObjectNode evict(Write write, ObjectNode eviction) {
+    delete(write, DeleteBody.options(eviction.get("deleteOptions")));
+    return success(201);
+  }
+
+  /** The answer when there is nothing else to say. */
+  public static ObjectNode success(int code) {
+    ObjectNode status = Json.object();
+    status.put("kind", "Status").put("apiVersion", "v1");
+    status.putObject("metadata");
+    return status.put("status", "Success").put("code", code);
+  }
+
+  private static Subresource subresource(Write write) {
+    Optional<Subresource> found =
+        write.kind().subresources().stream()
+            .filter(s -> s.name().equals(write.subresource()))
+            .findFirst();
+    return found.orElseThrow(
+        () -> Status.of(Reason.NOT_FOUND, "no such subresource").asException());
+  }
+
+  private static String apiVersion(Subresource subresource) {
+    return subresource.group().isEmpty()
+        ? subresource.version()
+        : subresource.group() + "/" + subresource.version();
+  }
+
+  private PostHandler handler(Write write) {
+    @Nullable PostHandler handler =
+        handlers.posts().get(write.resource() + "/" + write.subresource());
+    if (handler == null) {
+      throw Status.of(
+              Reason.METHOD_NOT_ALLOWED,
+              "the server does not allow this method on the requested resource")
+          .asException();
+    }
+    return handler;
+  }
+
+  private static ApiObject shown(Write write, ApiObject stored) {
+    return dev.argosy.server.list.View.shownAs(write.kind(), stored);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.kind.GroupResource;
+import java.util.Map;
+
+/** The special rules of kinds that have some. */
+final class RulesByKind {
+
+  private final Map<GroupResource, KindRules> rules;
+
+  RulesByKind(Map<GroupResource, KindRules> rules) {
+    this.rules = Map.copyOf(rules);
+  }
+
+  KindRules of(Write write) {
+    return rules.getOrDefault(write.resource(), KindRules.NONE);
+  }
+}

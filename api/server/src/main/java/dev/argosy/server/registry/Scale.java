@@ -1,0 +1,72 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.object.Json;
+import dev.argosy.model.selector.LabelSelector;
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Status;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The {@code autoscaling/v1 Scale} of a workload: how many there should be, and are. */
+final class Scale {
+
+  private static final List<String> META =
+      List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp");
+
+  private Scale() {}
+
+  /** The scale of a deployment, replica set… */
+  static ObjectNode of(ObjectNode workload) {
+    ObjectNode scale = Json.object();
+    scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+    ObjectNode metadata = scale.putObject("metadata");
+    for (String field : META) {
+      JsonNode value = workload.path("metadata").get(field);
+      if (value != null) {
+        metadata.set(field, value);
+      }
+    }
+    scale.putObject("spec").put("replicas", workload.path("spec").path("replicas").asInt(0));
+    ObjectNode status = scale.putObject("status");
+    status.put("replicas", workload.path("status").path("replicas").asInt(0));
+    String selector = LabelSelector.ofObject(workload.path("spec").get("selector")).toString();
+    if (!selector.isEmpty()) {
+      status.put("selector", selector);
+    }
+    return scale;
+  }
+
+  /** Puts a scale's wish into the workload it is of. */
+  static ObjectNode apply(Write write, ObjectNode workload, ObjectNode scale) {
+    BodyCheck.requireType(scale, "autoscaling/v1", "Scale");
+    JsonNode replicas = scale.path("spec").path("replicas");
+    if (!replicas.isMissingNode() && !replicas.isIntegralNumber()) {
+      throw Status.badRequest("spec.replicas must be a whole number").asException();
+    }
+    int wanted = replicas.asInt(0);
+    if (wanted < 0) {
+      Cause cause =
+          new Cause(
+              "FieldValueInvalid",
+              "Invalid value: " + wanted + ": must be greater than or equal to 0",
+              "spec.replicas");
+      throw Status.invalid("autoscaling", "Scale", write.name(), List.of(cause)).asException();
+    }
+    Metadata said = Metadata.of(scale);
+    Metadata metadata = Metadata.of(workload);
+    copyIfSaid(said, metadata, "name");
+    copyIfSaid(said, metadata, "uid");
+    metadata.set("resourceVersion", said.text("resourceVersion"));
+    ObjectNode spec =
+        workload.get("spec") instanceof ObjectNode found ? found : workload.putObject("spec");
+    spec.put("replicas", wanted);
+    return workload;
+  }
+
+  private static void copyIfSaid(Metadata from, Metadata to, String field) {
+    if (!from.text(field).isEmpty()) {
+      to.set(field, from.text(field));
+    }
+  }
+}

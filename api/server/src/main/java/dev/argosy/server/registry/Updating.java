@@ -1,0 +1,218 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.admission.Operation;
+import dev.argosy.server.registry.Objects.Base;
+import dev.argosy.store.spi.Change;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes an object, by compare-and-set on the state that the change was made from. The first try
+ * trusts the cache; whatever it says no to is tried again on the store's own state.
+ */
+final class Updating {
+
+  private static final int ATTEMPTS = 10;
+
+  /** Makes the wanted object of the present one. Called once per try. */
+  interface Maker {
+    /**
+     * The object as it shall become, with the resourceVersion that it must have had.
+     *
+     * @param present the caller's own copy, complete with resourceVersion
+     */
+    ObjectNode make(ObjectNode present);
+  }
+
+  private final Objects objects;
+  private final Admitting admitting;
+  private final RulesByKind rules;
+
+  Updating(Objects objects, Admitting admitting, RulesByKind rules) {
+    this.objects = objects;
+    this.admitting = admitting;
+    this.rules = rules;
+  }
+
+  /**
+   * Applies the change; answers the new state, the old one if nothing changed, or the last one if
+   * the change ended a deletion.
+   */
+  ApiObject update(Write write, Part part, Maker maker) {
+    Base base = objects.base(write.key()).orElseThrow(() -> missing(write));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<ApiObject> done;
+      try {
+        done = attempt(write, part, maker, base);
+      } catch (StatusException e) {
+        if (base.live()) {
+          throw e;
+        }
+        done = Optional.empty();
+      }
+      if (done.isPresent()) {
+        return done.get();
+      }
+      base = objects.live(write.key()).orElseThrow(() -> missing(write));
+    }
+    throw Status.stale(write.resource(), write.name()).asException();
+  }
+
+  private static StatusException missing(Write write) {
+    return Status.notFound(write.resource(), write.name()).asException();
+  }
+
+  private Optional<ApiObject> attempt(Write write, Part part, Maker maker, Base base) {
+    ObjectNode present = write.kind().fromStored(base.object().tree());
+    ObjectNode object = maker.make(present.deepCopy());
+    requireSame(write, object, base);
+    Metadata.of(present).takeResourceVersion();
+    Claims claims = new Claims(objects);
+    prepare(write, part, claims, object, present);
+    byte[] stored = Json.canonical(write.kind().toStored(object));
+    if (unchanged(stored, write.kind().toStored(present))) {
+      return base.live() ? Optional.of(base.object()) : Optional.empty();
+    }
+    if (deletionEnds(write, object)) {
+      return remove(write, object, base);
+    }
+    if (write.options().dryRun()) {
+      return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), stored));
+    }
+    return objects
+        .commit(
+            write.key().resource(),
+            claims.with(new Change.Update(write.key(), base.object().revision(), stored)))
+        .map(revision -> ApiObject.ofStored(write.key(), revision, stored));
+  }
+
+  /** Name, uid and version in the body must be those of the object that is there. */
+  private static void requireSame(Write write, ObjectNode object, Base base) {
+    Metadata metadata = Metadata.of(object);
+    String name = metadata.text("name");
+    if (!name.isEmpty() && !name.equals(write.name())) {
+      throw Status.badRequest(
+              "the name of the object ("
+                  + name
+                  + ") does not match the name on the URL ("
+                  + write.name()
+                  + ")")
+          .asException();
+    }
+    String namespace = metadata.text("namespace");
+    if (!namespace.isEmpty() && !namespace.equals(write.namespace())) {
+      throw Creation.wrongNamespace().asException();
+    }
+    Preconditions.uid(write, metadata.text("uid"), base.object());
+    String version = metadata.takeResourceVersion();
+    if (version.isEmpty() && !write.kind().strategy().unconditionalUpdate()) {
+      throw invalidVersion(write, "Invalid value: 0: must be specified for an update");
+    }
+    if (!version.isEmpty() && !version.equals("0")) {
+      requireVersion(write, version, base);
+    }
+  }
+
+  private static void requireVersion(Write write, String version, Base base) {
+    if (!version.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw invalidVersion(write, "Invalid value: \"" + version + "\": must be a number");
+    }
+    if (!version.equals(Long.toString(base.object().revision()))) {
+      throw Status.stale(write.resource(), write.name()).asException();
+    }
+  }
+
+  private static StatusException invalidVersion(Write write, String message) {
+    Cause cause = new Cause("FieldValueInvalid", message, "metadata.resourceVersion");
+    return Status.invalid(
+            write.resource().group(), write.kind().type().kind(), write.name(), List.of(cause))
+        .asException();
+  }
+
+  private void prepare(
+      Write write, Part part, Claims claims, ObjectNode object, ObjectNode present) {
+    Metadata metadata = Metadata.of(object);
+    Metadata old = Metadata.of(present);
+    metadata.copyFrom(
+        old,
+        "name",
+        "namespace",
+        "uid",
+        "creationTimestamp",
+        "deletionTimestamp",
+        "deletionGracePeriodSeconds",
+        "generation");
+    part.restrict(write.kind(), object, present);
+    write.kind().applyDefaults(object);
+    admitting.mutate(write, Operation.UPDATE, object, present);
+    write.kind().applyDefaults(object);
+    if (part == Part.MAIN) {
+      rules.of(write).beforeUpdate(write, claims, object, present);
+    }
+    Generations.bump(write.kind(), object, present);
+    requireNoNewFinalizers(write, metadata, old);
+    Creation.refuse(write, problems(write, part, object, present));
+    admitting.validate(write, Operation.UPDATE, object, present);
+  }
+
+  private static List<Cause> problems(
+      Write write, Part part, ObjectNode object, ObjectNode present) {
+    return switch (part) {
+      case MAIN, FINALIZE -> write.kind().validateUpdate(object, present);
+      case STATUS, APPROVAL -> write.kind().validateStatusUpdate(object, present);
+      case BINDING -> List.of();
+    };
+  }
+
+  private static void requireNoNewFinalizers(Write write, Metadata metadata, Metadata old) {
+    List<String> added = new ArrayList<>(metadata.finalizers());
+    added.removeAll(old.finalizers());
+    if (old.deleting() && !added.isEmpty()) {
+      Cause cause =
+          new Cause(
+              "FieldValueForbidden",
+              "Forbidden: no new finalizers can be added if the object is being deleted, found new"
+                  + " finalizers "
+                  + added,
+              "metadata.finalizers");
+      Creation.refuse(write, List.of(cause));
+    }
+  }
+
+  /** Same bytes, or the same tree in another order. */
+  private static boolean unchanged(byte[] stored, ObjectNode present) {
+    byte[] before = Json.canonical(present);
+    return Arrays.equals(stored, before)
+        || stored.length == before.length && Json.parse(stored).equals(Json.parse(before));
+  }
+
+  private boolean deletionEnds(Write write, ObjectNode object) {
+    Metadata metadata = Metadata.of(object);
+    return metadata.deleting()
+        && metadata.finalizers().isEmpty()
+        && metadata.grace().orElse(0L) == 0
+        && !rules.of(write).held(object);
+  }
+
+  private Optional<ApiObject> remove(Write write, ObjectNode object, Base base) {
+    byte[] last = Json.canonical(write.kind().toStored(object));
+    if (write.options().dryRun()) {
+      return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), last));
+    }
+    Claims claims = new Claims(objects);
+    rules.of(write).beforeRemoval(claims, write.cluster(), object);
+    return objects
+        .commit(
+            write.key().resource(),
+            claims.with(new Change.Delete(write.key(), base.object().revision())))
+        .map(revision -> ApiObject.ofStored(write.key(), revision, last));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.argosy.server.request;
+
+import dev.argosy.model.status.Status;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads one YAML document as the JSON it stands for. Depth and the number of nodes after aliases
+ * are written out are bounded, so a small body cannot become a large tree.
+ */
+public final class YamlBody implements BodyDecoder {
+
+  private static final int MAX_DEPTH = 100;
+  private static final int MAX_NODES = 500_000;
+
+  private final int maxBytes;
+
+  public YamlBody(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public DecodedBody decode(byte[] body) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(maxBytes)
+            .setAllowDuplicateKeys(true)
+            .build();
+    try {
+      Optional<Node> root =
+          new Compose(settings).composeInputStream(new ByteArrayInputStream(body));
+      Writer writer = new Writer();
+      JsonNode tree = writer.node(root.orElseThrow(() -> bad("the body is empty")), "", 0);
+      return new DecodedBody(tree, writer.duplicates);
+    } catch (YamlEngineException | NumberFormatException e) {
+      throw bad(String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed"));
+    }
+  }
+
+  private static RuntimeException bad(String why) {
+    return Status.badRequest("error converting YAML to JSON: yaml: " + why).asException();
+  }
+
+  private static final class Writer {
+    private final JsonNodeFactory nodes = JsonNodeFactory.instance;
+    private final List<String> duplicates = new ArrayList<>();
+    private int written;
+
+    JsonNode node(Node node, String path, int depth) {
+      if (depth > MAX_DEPTH) {
+        throw bad("nested deeper than " + MAX_DEPTH);
+      }
+      if (++written > MAX_NODES) {
+        throw bad("too many values, aliases written out");
+      }
+      return switch (node) {
+        case MappingNode mapping -> mapping(mapping, path, depth);
+        case SequenceNode sequence -> sequence(sequence, path, depth);
+        case ScalarNode scalar -> scalar(scalar);
+        default -> throw bad("unknown node " + node.getNodeType());
+      };
+    }
+
+    private ObjectNode mapping(MappingNode mapping, String path, int depth) {
+      ObjectNode object = nodes.objectNode();
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+          throw bad("a key must be a scalar");
+        }
+        String name = key.getValue();
+        String at = path.isEmpty() ? name : path + "." + name;
+        if (object.has(name)) {
+          duplicates.add(at);
+        }
+        object.set(name, node(tuple.getValueNode(), at, depth + 1));
+      }
+      return object;
+    }
+
+    private ArrayNode sequence(SequenceNode sequence, String path, int depth) {
+      ArrayNode array = nodes.arrayNode();
+      for (Node item : sequence.getValue()) {
+        array.add(node(item, path + "[" + array.size() + "]", depth + 1));
+      }
+      return array;
+    }
+
+    private JsonNode scalar(ScalarNode scalar) {
+      String value = scalar.getValue();
+      Tag tag = scalar.getTag();
+      if (tag.equals(Tag.NULL)) {
+        return nodes.nullNode();
+      }
+      if (tag.equals(Tag.BOOL)) {
+        return nodes.booleanNode(value.toLowerCase(Locale.ROOT).equals("true"));
+      }
+      if (tag.equals(Tag.INT)) {
+        return integer(value);
+      }
+      if (tag.equals(Tag.FLOAT)) {
+        return nodes.numberNode(new BigDecimal(value));
+      }
+      return nodes.stringNode(value);
+    }
+
+    private JsonNode integer(String text) {
+      int radix = text.startsWith("0x") ? 16 : text.startsWith("0o") ? 8 : 10;
+      String digits = radix == 10 ? text : text.substring(2);
+      BigInteger value =
+          new BigInteger(digits.startsWith("+") ? digits.substring(1) : digits, radix);
+      if (value.bitLength() < 32) {
+        return nodes.numberNode(value.intValue());
+      }
+      return value.bitLength() < 64 ? nodes.numberNode(value.longValue()) : nodes.numberNode(value);
+    }
+  }
+}

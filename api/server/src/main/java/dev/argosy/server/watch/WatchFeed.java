@@ -1,0 +1,180 @@
+package dev.argosy.server.watch;
+
+import dev.argosy.model.client.WatchEvent;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.list.Selection;
+import dev.argosy.server.list.View;
+import dev.argosy.store.cache.CacheEvent;
+import dev.argosy.store.cache.EventCursor;
+import dev.argosy.store.spi.CompactedException;
+import dev.argosy.store.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open watch. One thread reads; {@link #close} may come from any thread. The initial state is
+ * handed out in pieces, so that a large collection is never copied as a whole.
+ */
+public final class WatchFeed implements AutoCloseable {
+
+  private static final int PIECE = 500;
+
+  private final View view;
+  private final Selection selection;
+  private final @Nullable EventCursor cursor;
+  private final Rhythm rhythm;
+  private final Consumer<WatchFeed> atClose;
+  private @Nullable Initial initial;
+  private boolean ended;
+  private volatile boolean closed;
+
+  /**
+   * What is there when the watch begins.
+   *
+   * @param revision at which it is the state
+   * @param endMarked whether a bookmark ends it
+   */
+  record Initial(Iterator<ApiObject> objects, long revision, boolean endMarked) {}
+
+  /** When a feed ends by itself, and who is told when it has ended in any way. */
+  record Ending(Rhythm rhythm, Consumer<WatchFeed> atClose) {}
+
+  /**
+   * A feed that goes on after a state.
+   *
+   * @param initial null if the reader knows the state
+   * @param cursor null if the events asked for are gone, which is the only thing then told
+   */
+  WatchFeed(
+      View view,
+      Selection selection,
+      @Nullable Initial initial,
+      @Nullable EventCursor cursor,
+      Ending ending) {
+    this.view = view;
+    this.selection = selection;
+    this.initial = initial;
+    this.cursor = cursor;
+    this.rhythm = ending.rhythm;
+    this.atClose = ending.atClose;
+  }
+
+  /**
+   * Waits for the next events and returns all that are there; empty when the watch is over (its
+   * time is up, or it was closed). After {@link WatchEvent.Failed} it is over too.
+   */
+  public List<WatchEvent> next() throws InterruptedException {
+    if (ended) {
+      return List.of();
+    }
+    if (cursor == null) {
+      ended = true;
+      return List.of(new WatchEvent.Failed(tooOld()));
+    }
+    if (initial != null) {
+      List<WatchEvent> piece = nextPiece(initial);
+      if (!piece.isEmpty()) {
+        return piece;
+      }
+    }
+    return nextChanges(cursor);
+  }
+
+  private List<WatchEvent> nextPiece(Initial state) {
+    List<WatchEvent> piece = new ArrayList<>();
+    while (state.objects.hasNext() && piece.size() < PIECE) {
+      piece.add(new WatchEvent.Added(view.shown(state.objects.next())));
+    }
+    if (!state.objects.hasNext()) {
+      initial = null;
+      if (state.endMarked) {
+        piece.add(new WatchEvent.Bookmark(state.revision, true));
+      }
+    }
+    return piece;
+  }
+
+  private List<WatchEvent> nextChanges(EventCursor events) throws InterruptedException {
+    while (true) {
+      Duration wait = rhythm.untilNextBeat();
+      List<CacheEvent> changes;
+      try {
+        changes = events.next(wait);
+      } catch (CompactedException e) {
+        return failed(tooOld());
+      } catch (StoreUnavailableException e) {
+        return failed(Status.of(Reason.SERVICE_UNAVAILABLE, "the watch ended: " + e.getMessage()));
+      }
+      List<WatchEvent> told = new ArrayList<>(changes.size() + 1);
+      changes.forEach(change -> tell(change, told));
+      if (rhythm.over()) {
+        ended = true;
+        addBookmark(events, told);
+        close();
+        return told;
+      }
+      if (rhythm.bookmarkDue()) {
+        addBookmark(events, told);
+      }
+      if (closed) {
+        return List.of();
+      }
+      if (!told.isEmpty()) {
+        return told;
+      }
+    }
+  }
+
+  private void addBookmark(EventCursor events, List<WatchEvent> told) {
+    if (rhythm.bookmarks()) {
+      told.add(new WatchEvent.Bookmark(events.revision(), false));
+    }
+  }
+
+  private List<WatchEvent> failed(Status status) {
+    ended = true;
+    close();
+    return List.of(new WatchEvent.Failed(status));
+  }
+
+  private static Status tooOld() {
+    return Status.of(
+        Reason.EXPIRED, "too old resource version: the history no longer reaches back to it");
+  }
+
+  /** An object that comes into the selection is added, one that leaves it is deleted. */
+  private void tell(CacheEvent change, List<WatchEvent> told) {
+    ApiObject object = change.object();
+    boolean was = change.previous().filter(this::selected).isPresent();
+    boolean is = change.type() != CacheEvent.Type.DELETED && selected(object);
+    if (is) {
+      ApiObject shown = view.shown(object);
+      told.add(was ? new WatchEvent.Modified(shown) : new WatchEvent.Added(shown));
+    } else if (was) {
+      ApiObject last =
+          change.type() == CacheEvent.Type.DELETED
+              ? object
+              : change.previous().orElse(object).withRevision(object.revision());
+      told.add(new WatchEvent.Deleted(view.shown(last)));
+    }
+  }
+
+  private boolean selected(ApiObject object) {
+    return view.visible().test(object) && selection.matches(object);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    atClose.accept(this);
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+}

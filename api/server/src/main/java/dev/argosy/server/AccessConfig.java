@@ -1,0 +1,37 @@
+package dev.argosy.server;
+
+import dev.argosy.server.authn.OidcSettings;
+import dev.argosy.server.pki.PkiFolder;
+import dev.argosy.server.tenant.ApiAddress;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The settings of access.
+ *
+ * @param pki folder with {@code ca.crt}, {@code ca.key}, {@code sa.key}, {@code sa.pub} ({@code
+ *     argosy.pki.folder}; no default)
+ * @param oidc identity providers ({@code argosy.oidc.*}, see {@link OidcSettings}; none by default)
+ * @param adminGroup group of the identity provider whose members administer the platform ({@code
+ *     argosy.platform.admin-group}; platform-admins). Written once, as the grant "platform-admins";
+ *     changed afterwards like any other object
+ * @param api the service {@code kubernetes} of every cluster ({@code argosy.api.cluster-ip};
+ *     10.96.0.1, and {@code argosy.api.port})
+ */
+public record AccessConfig(PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api) {
+
+  /** Reads the documented keys. */
+  public static AccessConfig of(Map<String, String> settings) {
+    String pki = settings.getOrDefault("argosy.pki.folder", "");
+    if (pki.isEmpty()) {
+      throw new IllegalArgumentException("argosy.pki.folder must be set");
+    }
+    return new AccessConfig(
+        new PkiFolder(Path.of(pki)),
+        OidcSettings.of(settings),
+        settings.getOrDefault("argosy.platform.admin-group", "platform-admins"),
+        new ApiAddress(
+            settings.getOrDefault("argosy.api.cluster-ip", "10.96.0.1"),
+            Integer.parseInt(settings.getOrDefault("argosy.api.port", "6443"))));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.argosy.server;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.access.Authenticator;
+import dev.argosy.server.access.Authorizer;
+import dev.argosy.server.access.CachedObjects;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.ObjectLookup;
+import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.audit.AuditTrail;
+import dev.argosy.server.authn.AuthenticationChain;
+import dev.argosy.server.authn.BearerTokens;
+import dev.argosy.server.authn.IssuerDocuments;
+import dev.argosy.server.authn.TokenKeys;
+import dev.argosy.server.authn.TokenRequestHandler;
+import dev.argosy.server.authz.BootstrapRbac;
+import dev.argosy.server.authz.EscalationGuard;
+import dev.argosy.server.authz.HeldRules;
+import dev.argosy.server.authz.NodeRules;
+import dev.argosy.server.authz.RuleAuthorizer;
+import dev.argosy.server.authz.RulesOfClusters;
+import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.pki.CertificateAuthority;
+import dev.argosy.server.pki.NodeCertificates;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.PostHandler;
+import dev.argosy.server.registry.ReviewHandler;
+import dev.argosy.server.registry.StoreRouter;
+import dev.argosy.server.review.Reviews;
+import dev.argosy.server.tenant.FirstGrant;
+import dev.argosy.server.tenant.PlatformStore;
+import dev.argosy.server.tenant.TenantController;
+import dev.argosy.server.tenant.TenantDirectory;
+import dev.argosy.server.tenant.TenantRules;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.tenancy.PlatformSchema;
+import dev.argosy.tenancy.audit.AuditLog;
+import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.tenancy.objects.ObjectRepository;
+import dev.argosy.tenancy.tenant.Tenant;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Access and tenancy, put together. In this order: {@link #platformStore} for the stores and
+ * caches, {@link #start}, then the API server with what this gives, then {@link #startLoops} with
+ * the API server's clients. Close it after the API server and before stores and caches.
+ */
+public final class AccessLayer implements AutoCloseable {
+
+  /** The API group whose objects live in {@link #platformStore}; all others live in etcd. */
+  public static final String PLATFORM_GROUP = "tenancy.argosy.dev";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final AccessConfig config;
+  private final Clock clock;
+  private final TenantDirectory directory;
+  private final RulesOfClusters rules;
+  private final HeldRules held;
+  private final RuleAuthorizer authorizer;
+  private final TokenKeys keys;
+  private final ObjectLookup objects;
+  private final BearerTokens tokens;
+  private final AuditTrail audit;
+
+  /**
+   * What access is built on.
+   *
+   * @param caches of all resources, those of {@link #PLATFORM_GROUP} from the platform's store
+   * @param stores of all resources, likewise
+   */
+  public record Basis(
+      PlatformDatabase database, ResourceCaches caches, StoreRouter stores, Clock clock) {}
+
+  private AccessLayer(AccessConfig config, Basis basis) {
+    this.config = config;
+    this.clock = basis.clock();
+    ResourceCaches caches = basis.caches();
+    BootstrapRbac bootstrap = BootstrapRbac.load();
+    directory = new TenantDirectory(caches);
+    rules = new RulesOfClusters(caches, bootstrap);
+    held = new HeldRules(directory, directory, rules, bootstrap);
+    objects = new CachedObjects(caches, basis.stores());
+    GroupResource pods = new GroupResource("", "pods");
+    authorizer =
+        new RuleAuthorizer(
+            held, new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node)));
+    keys = TokenKeys.of(config.pki());
+    tokens = new BearerTokens(keys, config.oidc(), objects, clock);
+    audit = new AuditTrail(new AuditLog(basis.database()), clock);
+  }
+
+  /** The store of the platform's own kinds. */
+  public static PlatformStore platformStore(PlatformDatabase database) {
+    return new PlatformStore(new ObjectRepository(database, PlatformSchema.projections()));
+  }
+
+  /**
+   * Reads keys, tenants and roles; returns when they are known.
+   *
+   * @throws IllegalArgumentException if a key or certificate cannot be used
+   */
+  public static AccessLayer start(AccessConfig config, Basis basis) throws InterruptedException {
+    FirstGrant.ensure(basis.stores().of(Tenant.RESOURCE), config.adminGroup(), basis.clock());
+    AccessLayer access = new AccessLayer(config, basis);
+    access.rules.start();
+    access.directory.start(PATIENCE);
+    access.audit.start();
+    return access;
+  }
+
+  public Authenticator authenticator() {
+    return new AuthenticationChain(tokens, directory, clock);
+  }
+
+  public Authorizer authorizer() {
+    return authorizer;
+  }
+
+  public ClusterDirectory clusters() {
+    return directory;
+  }
+
+  public AuditSink audit() {
+    return audit;
+  }
+
+  /** Answers to reviews, by their resource. */
+  public Map<GroupResource, ReviewHandler> reviews() {
+    return Reviews.of(authorizer, held, tokens);
+  }
+
+  /** Answers to posts, by "resource/subresource". */
+  public Map<String, PostHandler> posts() {
+    return Map.of("serviceaccounts/token", new TokenRequestHandler(keys, objects, clock));
+  }
+
+  /** Rules for writes of RBAC objects, tenants and members. */
+  public List<AdmissionStep> admission() {
+    return List.of(new EscalationGuard(held, authorizer), new TenantRules(directory));
+  }
+
+  /** The documents of the token issuer. */
+  public List<PathMount> mounts() {
+    return new IssuerDocuments(keys).mounts();
+  }
+
+  /** Starts what makes and empties clusters and signs for nodes. Runs on every server. */
+  public AutoCloseable startLoops(ApiClients clients, KindTables kinds) {
+    TenantController tenants =
+        new TenantController(clients.as(UserInfo.system("controller:tenant")), kinds, config.api());
+    NodeCertificates certificates =
+        new NodeCertificates(
+            clients.as(UserInfo.system("controller:node-certificates")),
+            CertificateAuthority.of(config.pki(), clock),
+            clock);
+    tenants.start();
+    certificates.start();
+    return () -> {
+      tenants.close();
+      certificates.close();
+    };
+  }
+
+  @Override
+  public void close() {
+    directory.close();
+    rules.close();
+    audit.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.argosy.server.tenant;
+
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.StatusException;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes what every logical cluster has at the beginning: its namespaces and the service {@code
+ * kubernetes}. Service accounts and the root CA's config map follow from the namespaces, by their
+ * controllers; roles need no making.
+ */
+final class ClusterSetup {
+
+  static final List<String> NAMESPACES =
+      List.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+  private static final GroupResource NAMESPACE = new GroupResource("", "namespaces");
+  private static final GroupResource SERVICE = new GroupResource("", "services");
+
+  private final ApiClient client;
+  private final ApiAddress address;
+
+  ClusterSetup(ApiClient client, ApiAddress address) {
+    this.client = client;
+    this.address = address;
+  }
+
+  /**
+   * Makes what is missing.
+   *
+   * @throws StatusException if the API refuses
+   */
+  void ensure(String cluster) {
+    for (String name : NAMESPACES) {
+      ObjectNode namespace = Json.object();
+      namespace.put("apiVersion", "v1").put("kind", "Namespace");
+      namespace.putObject("metadata").put("name", name);
+      create(ResourceScope.cluster(NAMESPACE, cluster), namespace);
+    }
+    create(ResourceScope.namespace(SERVICE, cluster, "default"), service());
+  }
+
+  private ObjectNode service() {
+    ObjectNode service = Json.object();
+    service.put("apiVersion", "v1").put("kind", "Service");
+    ObjectNode meta = service.putObject("metadata");
+    meta.put("name", "kubernetes").put("namespace", "default");
+    meta.putObject("labels").put("component", "apiserver").put("provider", "kubernetes");
+    ObjectNode spec = service.putObject("spec");
+    spec.put("type", "ClusterIP").put("clusterIP", address.clusterIp());
+    spec.putArray("clusterIPs").add(address.clusterIp());
+    spec.putArray("ports")
+        .addObject()
+        .put("name", "https")
+        .put("protocol", "TCP")
+        .put("port", 443)
+        .put("targetPort", address.port());
+    return service;
+  }
+
+  private void create(ResourceScope scope, ObjectNode object) {
+    if (client.create(scope, object) instanceof ApiResult.Refused<?> refused
+        && refused.status().reason() != Reason.ALREADY_EXISTS) {
+      throw new StatusException(refused.status());
+    }
+  }
+}

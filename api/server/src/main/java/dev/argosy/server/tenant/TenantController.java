@@ -1,0 +1,191 @@
+package dev.argosy.server.tenant;
+
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.client.WatchEvent;
+import dev.argosy.model.client.WatchOptions;
+import dev.argosy.model.client.WatchStream;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.tenant.Tenant;
+import dev.argosy.tenancy.tenant.TenantPhase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a new tenant's cluster usable, and empties a deleted tenant's before its row goes: the
+ * finalizer {@value #FINALIZER} keeps the row until then. Reconciles by name; everything it does is
+ * safe to do twice, so it may run on every server.
+ */
+public final class TenantController implements AutoCloseable {
+
+  static final String FINALIZER = "tenancy.argosy.dev/cluster";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TenantController.class);
+  private static final int WORKERS = 4;
+  private static final long RETRY_MILLIS = 500;
+
+  private final ApiClient client;
+  private final ClusterSetup setup;
+  private final ClusterRemoval removal;
+  private final DueNames due = new DueNames();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Thread> threads = new ArrayList<>();
+
+  public TenantController(ApiClient client, KindTables kinds, ApiAddress address) {
+    this.client = client;
+    this.setup = new ClusterSetup(client, address);
+    this.removal = new ClusterRemoval(client, kinds);
+  }
+
+  /** Begins; does not wait. */
+  public void start() {
+    threads.add(Thread.ofVirtual().name("tenants").start(this::run));
+    for (int i = 0; i < WORKERS; i++) {
+      threads.add(Thread.ofVirtual().name("tenants-" + i).start(this::work));
+    }
+    due.put(ClusterDirectory.ROOT, 0);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void run() {
+    try {
+      do {
+        follow();
+      } while (!closing.await(1, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    ResourceScope scope = ResourceScope.cluster(Tenant.RESOURCE, ClusterDirectory.ROOT);
+    try (WatchStream stream = client.watch(scope, WatchOptions.STATE_AND_CHANGES).orThrow()) {
+      for (var events = stream.next(); !events.isEmpty(); events = stream.next()) {
+        for (WatchEvent event : events) {
+          switch (event) {
+            case WatchEvent.Added added -> due.put(added.object().name(), 0);
+            case WatchEvent.Modified modified -> due.put(modified.object().name(), 0);
+            case WatchEvent.Failed failed -> {
+              return;
+            }
+            case WatchEvent.Deleted deleted -> {}
+            case WatchEvent.Bookmark bookmark -> {}
+          }
+        }
+      }
+    } catch (StatusException e) {
+      LOG.debug("tenants cannot be watched: {}", e.status().message());
+    } catch (RuntimeException e) {
+      LOG.warn("tenants cannot be watched, trying again", e);
+    }
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        String name = due.take();
+        boolean again = !reconcile(name);
+        due.done(name);
+        if (again) {
+          due.put(name, RETRY_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Does what a tenant needs now; false if it must be looked at again. */
+  boolean reconcile(String name) {
+    try {
+      if (name.equals(ClusterDirectory.ROOT)) {
+        setup.ensure(name);
+        return true;
+      }
+      Optional<ApiObject> found = client.get(key(name)).orAbsent();
+      return found.isEmpty()
+          || (found.get().meta().deleting() ? end(found.get()) : begin(found.get()));
+    } catch (StatusException e) {
+      if (e.status().reason() != Reason.CONFLICT) {
+        LOG.info("tenant {} is not ready: {}", name, e.status().message());
+      }
+      return false;
+    } catch (RuntimeException e) {
+      LOG.warn("tenant {} cannot be looked after, trying again", name, e);
+      return false;
+    }
+  }
+
+  private static ObjectKey key(String name) {
+    return new ObjectKey(Tenant.RESOURCE, ClusterDirectory.ROOT, "", name);
+  }
+
+  private boolean begin(ApiObject tenant) {
+    ObjectNode tree = tenant.tree();
+    if (!tenant.meta().finalizers().contains(FINALIZER)) {
+      tree.withObject("metadata").withArray("finalizers").add(FINALIZER);
+      tree = client.update(tenant.key(), tree).orThrow().tree();
+    }
+    if (Tenant.of(tree).phase() != TenantPhase.ACTIVE) {
+      setup.ensure(tenant.name());
+      setPhase(tenant.key(), tree, TenantPhase.ACTIVE);
+      LOG.info("tenant {} is active", tenant.name());
+    }
+    return true;
+  }
+
+  private boolean end(ApiObject tenant) {
+    ObjectNode tree = tenant.tree();
+    String shown = tree.path("status").path("phase").asString("");
+    if (!shown.equals(TenantPhase.TERMINATING.text())) {
+      setPhase(tenant.key(), tree, TenantPhase.TERMINATING);
+      return false;
+    }
+    if (!tenant.meta().finalizers().contains(FINALIZER)) {
+      return true;
+    }
+    if (!removal.empty(tenant.name())) {
+      return false;
+    }
+    removeMembers(tenant.name());
+    ArrayNode rest = tree.withObject("metadata").putArray("finalizers");
+    tenant.meta().finalizers().stream().filter(f -> !f.equals(FINALIZER)).forEach(rest::add);
+    client.update(tenant.key(), tree).orThrow();
+    LOG.info("tenant {} is gone", tenant.name());
+    return true;
+  }
+
+  private void removeMembers(String tenant) {
+    ResourceScope members = ResourceScope.cluster(Member.RESOURCE, ClusterDirectory.ROOT);
+    for (ApiObject member : client.list(members, ListOptions.EVERYTHING).orThrow().items()) {
+      if (member.tree().path("spec").path("tenant").asString("").equals(tenant)) {
+        client.delete(member.key(), DeleteOptions.ofUid(member.meta().uid())).orAbsent();
+      }
+    }
+  }
+
+  private void setPhase(ObjectKey key, ObjectNode tree, TenantPhase phase) {
+    tree.withObject("status").put("phase", phase.text());
+    client.updateStatus(key, tree).orThrow();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.argosy.server.tenant;
+
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.admission.AdmissionRequest;
+import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.admission.Operation;
+import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.tenant.Tenant;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What tenants and members must keep to, beyond their fields. */
+public final class TenantRules implements AdmissionStep {
+
+  private static final Set<String> RESERVED = Set.of(ClusterDirectory.ROOT, "system", "clusters");
+  private static final Set<String> ROLES = Set.of("admin", "member", "viewer");
+  private static final Set<String> SUBJECTS = Set.of("User", "Group", "ServiceAccount");
+
+  private final ClusterDirectory clusters;
+
+  public TenantRules(ClusterDirectory clusters) {
+    this.clusters = clusters;
+  }
+
+  @Override
+  public void mutate(AdmissionRequest request) {
+    ObjectNode object = request.object();
+    if (object == null
+        || request.operation() != Operation.CREATE
+        || !request.concerns(Tenant.RESOURCE.group(), Tenant.RESOURCE.resource())) {
+      return;
+    }
+    ObjectNode meta = object.withObject("metadata");
+    for (JsonNode finalizer : meta.path("finalizers")) {
+      if (finalizer.asString("").equals(TenantController.FINALIZER)) {
+        return;
+      }
+    }
+    meta.withArray("finalizers").add(TenantController.FINALIZER);
+  }
+
+  @Override
+  public void validate(AdmissionRequest request) {
+    ObjectNode object = request.object();
+    if (object == null) {
+      return;
+    }
+    if (request.concerns(Tenant.RESOURCE.group(), Tenant.RESOURCE.resource())) {
+      tenant(request, object);
+    } else if (request.concerns(Member.RESOURCE.group(), Member.RESOURCE.resource())) {
+      member(request, object);
+    }
+  }
+
+  private void tenant(AdmissionRequest request, ObjectNode object) {
+    String name = text(object, "metadata", "name");
+    if (RESERVED.contains(name)) {
+      throw invalid(request, name, "metadata.name", name, "is reserved");
+    }
+    String parent = text(object, "spec", "parent");
+    if (request.operation() == Operation.CREATE
+        && !parent.isEmpty()
+        && (parent.equals(name) || clusters.find(parent).isEmpty())) {
+      throw invalid(request, name, "spec.parent", parent, "must be another tenant");
+    }
+  }
+
+  private void member(AdmissionRequest request, ObjectNode object) {
+    String name = text(object, "metadata", "name");
+    JsonNode spec = object.path("spec");
+    require(request, name, spec, "role", ROLES);
+    require(request, name, spec.path("subject"), "kind", SUBJECTS);
+    String tenant = spec.path("tenant").asString("");
+    boolean known = !tenant.equals(ClusterDirectory.ROOT) && clusters.find(tenant).isPresent();
+    if (request.operation() == Operation.CREATE && !known) {
+      throw invalid(request, name, "spec.tenant", tenant, "must be a tenant that exists");
+    }
+    String subject = spec.path("subject").path("name").asString("");
+    boolean account = spec.path("subject").path("kind").asString("").equals("ServiceAccount");
+    if (account && !subject.matches("[a-z0-9-]+/[a-z0-9.-]+")) {
+      throw invalid(
+          request, name, "spec.subject.name", subject, "a service account is namespace/name");
+    }
+    if (subject.isEmpty() || subject.startsWith("system:")) {
+      throw invalid(
+          request, name, "spec.subject.name", subject, "must not be empty or begin with system:");
+    }
+  }
+
+  private static void require(
+      AdmissionRequest request, String name, JsonNode parent, String field, Set<String> allowed) {
+    String value = parent.path(field).asString("");
+    if (!allowed.contains(value)) {
+      throw invalid(request, name, "spec." + field, value, "must be one of " + allowed);
+    }
+  }
+
+  private static String text(ObjectNode object, String parent, String member) {
+    return object.path(parent).path(member).asString("");
+  }
+
+  private static StatusException invalid(
+      AdmissionRequest request, String name, String field, String value, String why) {
+    Cause cause = new Cause("FieldValueInvalid", "Invalid value: \"" + value + "\": " + why, field);
+    String kind = request.target().type().kind() + "." + request.target().type().group();
+    String message = kind + " \"" + name + "\" is invalid: " + field + ": " + cause.message();
+    return new StatusException(
+        Status.about(Reason.INVALID, request.target().type().groupResource(), name, message)
+            .withCauses(List.of(cause)));
+  }
+}

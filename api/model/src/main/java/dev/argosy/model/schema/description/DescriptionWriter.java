@@ -68,7 +68,7 @@ public final class DescriptionWriter {
     for (Field field : model.getDeclaredFields()) {
       SerializedName name = field.getAnnotation(SerializedName.class);
       if (name != null) {
-        String property = field.getName();
+        String property = field.getName().replace("_", ""); // Java keywords have one in front
         String getter =
             "get" + property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
         descriptions.put(name.value(), description(model, getter));

@@ -1,5 +1,7 @@
 package dev.argosy.model.schema.description;
 
+import dev.argosy.model.schema.field.Field;
+import dev.argosy.model.schema.field.FieldType;
 import dev.argosy.model.schema.field.StructType;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,9 +34,13 @@ public final class Descriptions {
     return texts.getOrDefault(type.toString(), "");
   }
 
-  /** What a field of a type is for; empty if nothing is said about it. */
-  public String of(StructType type, String field) {
-    return texts.getOrDefault(type + "\t" + field, "");
+  /** What a field is for, or at least what its type is; empty if nothing is said about it. */
+  public String of(StructType type, Field field) {
+    String text = texts.get(type + "\t" + field.name());
+    if (text == null && field.type() instanceof FieldType.Struct struct) {
+      return of(struct.struct());
+    }
+    return text == null ? "" : text;
   }
 
   private void read(String name) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One stream of a session: bytes both ways, each way ended on its own. One thread may read while
@@ -132,7 +133,10 @@ public final class TunnelStream implements AutoCloseable {
     }
   }
 
+  /** A write is never mixed with that of another thread, however long it is. */
   private final class Output extends OutputStream {
+
+    private final ReentrantLock writing = new ReentrantLock();
 
     @Override
     public void write(int value) throws IOException {
@@ -144,8 +148,13 @@ public final class TunnelStream implements AutoCloseable {
       Objects.checkFromIndexSize(offset, length, source.length);
       int from = offset;
       int end = offset + length;
-      while (from < end) {
-        from += writeSome(source, from, Math.min(MAX_DATA, end - from));
+      writing.lock();
+      try {
+        while (from < end) {
+          from += writeSome(source, from, Math.min(MAX_DATA, end - from));
+        }
+      } finally {
+        writing.unlock();
       }
     }
 

@@ -38,6 +38,10 @@ public interface ResourceStore extends AutoCloseable {
   /**
    * Applies all changes in one transaction if every condition holds, else none. At most {@value
    * #MAX_CHANGES} changes, each key once, else {@link IllegalArgumentException}.
+   *
+   * <p>All changes share one revision. A remote watcher remembers the revision of the last event
+   * that it got and resumes behind it; two changed objects of one resource in one transaction could
+   * so cost it the second event. Change at most one object of each watched resource.
    */
   CommitResult commit(List<Change> changes);
 

@@ -1,0 +1,34 @@
+package dev.argosy.bench;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/** Does a numbered thing many times on some virtual threads at once. */
+final class Load {
+
+  private Load() {}
+
+  /**
+   * @return how many a second
+   */
+  static double perSecond(int count, int threads, IntConsumer action) throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(threads);
+    long start = System.nanoTime();
+    for (int i = 0; i < threads; i++) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                action.accept(n);
+              }
+            } finally {
+              done.countDown();
+            }
+          });
+    }
+    done.await();
+    return count / ((System.nanoTime() - start) / 1e9);
+  }
+}

@@ -29,7 +29,9 @@ start_database() {
   local began
   began=$(date +%s%N)
   initialize_database
-  launch postgres $([ "$(id -u)" = 0 ] && echo unshare -U) "$parts/postgres/bin/postgres" -D "$data/data/postgres" \
+  local as=()
+  [ "$(id -u)" != 0 ] || as=(unshare -U)
+  launch postgres "${as[@]}" "$parts/postgres/bin/postgres" -D "$data/data/postgres" \
     -p "$postgres_port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
     -c shared_buffers=64MB
   wait_until 60 postgres database_ready || {

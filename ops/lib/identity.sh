@@ -23,7 +23,7 @@ make_realm() { # -> the import file, with secrets in it
 make_keycloak_home() {
   local home=$data/data/keycloak part
   mkdir -p "$home/data"
-  rm -rf "$home/bin"
+  rm -rf "${home:?}/bin"
   cp -a "$parts/keycloak/bin" "$home/bin"
   for part in lib providers conf themes; do
     if [ -e "$parts/keycloak/$part" ]; then ln -sfn "$parts/keycloak/$part" "$home/$part"; fi

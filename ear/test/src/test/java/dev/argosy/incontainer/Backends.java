@@ -97,8 +97,7 @@ final class Backends implements BeforeAllCallback {
         argosy.database.user=postgres
         argosy.etcd.endpoints=http://127.0.0.1:%d
         """
-            .formatted(
-                work.resolve("pki"), postgres.getJdbcUrl("postgres", "postgres"), etcdPort));
+            .formatted(work.resolve("pki"), postgres.getJdbcUrl("postgres", "postgres"), etcdPort));
     Path server = TARGET.resolve("liberty/wlp/usr/servers/argosy");
     Files.createDirectories(server.resolve("dropins"));
     Files.writeString(server.resolve("jvm.options"), "-Dargosy.config=" + settings + "\n");

@@ -1,6 +1,7 @@
 package dev.argosy.incontainer;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
@@ -51,16 +52,15 @@ class PlatformInServerTest {
 
   @Test
   void aWebModuleReadsTheRootClusterThroughTheApi() throws InterruptedException {
-    assertThat(clients).isNotNull();
+    assertNotNull(clients);
     ApiClient client = clients.as(UserInfo.system("test"));
-    ObjectKey key =
-        new ObjectKey(new GroupResource("", "namespaces"), "root", "", "kube-system");
+    ObjectKey key = new ObjectKey(new GroupResource("", "namespaces"), "root", "", "kube-system");
     ApiResult<ApiObject> answer = client.get(key);
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!(answer instanceof ApiResult.Ok<?>) && System.nanoTime() < deadline) {
       new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
       answer = client.get(key);
     }
-    assertThat(answer).isInstanceOf(ApiResult.Ok.class);
+    assertInstanceOf(ApiResult.Ok.class, answer);
   }
 }

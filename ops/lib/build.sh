@@ -1,7 +1,7 @@
 # Our own code: built when a source is newer than what was built.
 # shellcheck shell=bash
 
-readonly ear=$root/ear/app/target/argosy.ear agent_libraries=$root/node-agent/target/lib
+readonly ear=$root/ear/app/target/argosy.ear exploded=$root/ear/app/target/argosy agent_libraries=$root/node-agent/target/lib
 
 built() { # nothing under version control or beside it is newer than the stamp
   [ -s "$ear" ] && [ -e "$root/.argosy/built" ] || return 1
@@ -21,6 +21,7 @@ build() {
   say "building (the first time fetches libraries and takes some minutes)"
   mkdir -p "$root/.argosy"
   touch "$root/.argosy/built.new"
+  rm -rf "$exploded" # the archive plug-in leaves what an earlier build put there
   (cd "$root" && ./mvnw -B -DskipTests -Dquick -pl ear/app,node-agent -am package) >"$logs/build.log" 2>&1 || {
     grep ERROR "$logs/build.log" | head -15 >&2
     fail $E_BUILD "the build failed" "see $logs/build.log"

@@ -24,7 +24,7 @@ SETTINGS
 
 liberty_variables() { # read by Liberty as bootstrap properties
   cat <<SETTINGS
-argosy.ear=$ear
+argosy.ear=$data/data/liberty/apps/argosy.ear
 argosy.console.port=$console_port
 argosy.console.keystore=$pki/console.p12
 argosy.console.keystore.password=$(secret keystore)
@@ -41,12 +41,22 @@ jvm_options() {
 OPTIONS
 }
 
+# The archive as a folder of this data folder: a later build does not change what runs, and Liberty neither
+# unpacks it nor keeps jars of an earlier build, which it tells apart by their (reproducible) dates only.
+deploy() {
+  local apps=$data/data/liberty/apps
+  rm -rf "$apps"
+  mkdir -p "$apps"
+  cp -r "$exploded" "$apps/argosy.ear"
+}
+
 start_server() {
   own_pid server >/dev/null && return
   local began folder=$data/data/liberty/servers/argosy
   began=$(date +%s%N)
   mkdir -p "$folder"
   (umask 077 && server_settings >"$secrets/server.properties" && liberty_variables >"$folder/bootstrap.properties")
+  deploy
   jvm_options >"$folder/jvm.options"
   cp "$root/ops/liberty/server.xml" "$folder/server.xml"
   WLP_USER_DIR=$data/data/liberty LOG_DIR=$logs/liberty PID_DIR=$data/data/liberty \

@@ -31,16 +31,9 @@ member() { # NAME TENANT USER ROLE
       spec: {tenant: $tenant, subject: {kind: "User", name: $user}, role: $role}}')"
 }
 
-administrators() { # the identity provider's group gets the platform's role
-  create "$tenancy/accessgrants" '{"apiVersion": "tenancy.argosy.dev/v1", "kind": "AccessGrant",
-    "metadata": {"name": "platform-admins"},
-    "spec": {"role": "platform-admin", "subject": {"kind": "Group", "name": "platform-admins"}}}'
-}
-
 make_tenants() {
   local name began
   began=$(date +%s%N)
-  administrators
   tenant acme "Acme Inc."
   tenant globex "Globex Corporation"
   member acme-dev acme acme-dev admin

@@ -1,16 +1,30 @@
 package dev.argosy.wiring;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.argosy.tenancy.PlatformSchema;
-import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.controllers.ControllerConfig;
+import dev.argosy.controllers.ControllerManager;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.model.time.SystemTimers;
+import dev.argosy.server.AccessLayer;
+import dev.argosy.server.ApiServer;
+import dev.argosy.server.ApiServerParts;
+import dev.argosy.server.protobuf.ProtobufBodies;
+import dev.argosy.server.request.DecodedBody;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.UUID;
 
 /** One running server process: everything behind the API's port, and the control loops. */
 public final class Platform implements AutoCloseable {
 
   private final Parts parts;
+  private final ApiServer api;
 
-  private Platform(Parts parts) {
+  private Platform(Parts parts, ApiServer api) {
     this.parts = parts;
+    this.api = api;
   }
 
   /**
@@ -21,18 +35,71 @@ public final class Platform implements AutoCloseable {
   public static Platform start(PlatformConfig config) throws Exception {
     Parts parts = new Parts();
     try {
-      assemble(config, parts);
-      return new Platform(parts);
+      return new Platform(parts, assemble(config, parts));
     } catch (Exception e) {
       parts.close();
       throw e;
     }
   }
 
-  private static void assemble(PlatformConfig config, Parts parts) {
-    HikariDataSource connections =
-        parts.add("Connection pool", ConnectionPool.open(config.database()));
-    parts.add("Database", PlatformDatabase.open(connections, PlatformSchema.entities()));
+  private static ApiServer assemble(PlatformConfig config, Parts parts) throws Exception {
+    Clock clock = Clock.systemUTC();
+    BuiltinKinds kinds = BuiltinKinds.load();
+    Stores stores = Stores.open(config, parts, clock);
+    AccessLayer access =
+        parts.add(
+            "Access",
+            AccessLayer.start(
+                config.access(),
+                new AccessLayer.Basis(stores.database(), stores.caches(), stores.router(), clock)));
+    ApiServer api =
+        parts.add("API server", ApiServer.of(config.api(), apiParts(stores, access, kinds, clock)));
+    api.start();
+    parts.add("Tenant loops", access.startLoops(api.clients(), kinds::ofCluster));
+    startLoops(config, parts, api.clients(), kinds);
+    return api;
+  }
+
+  private static ApiServerParts apiParts(
+      Stores stores, AccessLayer access, BuiltinKinds kinds, Clock clock) {
+    ProtobufBodies protobuf = new ProtobufBodies(kinds.fields());
+    ApiServerParts parts =
+        new ApiServerParts(
+                stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock)
+            .access(access.authenticator(), access.authorizer())
+            .audit(access.audit())
+            .bodyDecoder(ProtobufBodies.MEDIA_TYPE, body -> DecodedBody.of(protobuf.decode(body)));
+    access.reviews().forEach(parts::review);
+    access.posts().forEach(parts::post);
+    access.admission().forEach(parts::admission);
+    access.mounts().forEach(parts::mount);
+    return parts;
+  }
+
+  private static void startLoops(
+      PlatformConfig config, Parts parts, ApiClients clients, BuiltinKinds kinds)
+      throws IOException {
+    String identity = UUID.randomUUID().toString();
+    SystemTimers timers = parts.add("Timers", new SystemTimers());
+    String rootCa = Files.readString(config.access().pki().caCertificateFile());
+    ControllerManager controllers =
+        parts.add(
+            "Controllers",
+            new ControllerManager(
+                clients,
+                ControllerConfig.of(identity, rootCa, () -> StoredKinds.of(kinds.root())),
+                timers));
+    controllers.start();
+  }
+
+  /** The API for callers within this process. */
+  public ApiClients clients() {
+    return api.clients();
+  }
+
+  /** Where the API is reached from this machine. */
+  public URI apiUri() {
+    return api.localUri();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.argosy.wiring;
 
+import dev.argosy.server.AccessConfig;
 import dev.argosy.server.ApiServerConfig;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * @param etcdEndpoints addresses of etcd's members ({@code argosy.etcd.endpoints}, comma-separated)
  */
 public record PlatformConfig(
-    ApiServerConfig api, DatabaseConfig database, List<String> etcdEndpoints) {
+    ApiServerConfig api, AccessConfig access, DatabaseConfig database, List<URI> etcdEndpoints) {
 
   public PlatformConfig {
     etcdEndpoints = List.copyOf(etcdEndpoints);
@@ -24,11 +26,13 @@ public record PlatformConfig(
   public static PlatformConfig of(Map<String, String> settings) {
     return new PlatformConfig(
         ApiServerConfig.of(settings),
+        AccessConfig.of(settings),
         DatabaseConfig.of(settings),
         Stream.of(
                 settings.getOrDefault("argosy.etcd.endpoints", "http://127.0.0.1:2379").split(","))
             .map(String::strip)
             .filter(endpoint -> !endpoint.isEmpty())
+            .map(URI::create)
             .toList());
   }
 }

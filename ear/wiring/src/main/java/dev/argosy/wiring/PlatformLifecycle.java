@@ -1,5 +1,7 @@
 package dev.argosy.wiring;
 
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -51,6 +53,17 @@ public class PlatformLifecycle {
   /** The platform once it runs. */
   Optional<Platform> platform() {
     return Optional.ofNullable(platform);
+  }
+
+  /**
+   * The platform.
+   *
+   * @throws dev.argosy.model.status.StatusException ServiceUnavailable while it does not run
+   */
+  Platform running() {
+    return platform()
+        .orElseThrow(
+            () -> Status.of(Reason.SERVICE_UNAVAILABLE, "the platform is starting").asException());
   }
 
   private void startUntilItWorks() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ class SettingsTest {
 
   @Test
   void defaults() {
-    PlatformConfig config = PlatformConfig.of(Map.of());
-    assertThat(config.etcdEndpoints()).containsExactly("http://127.0.0.1:2379");
+    PlatformConfig config = PlatformConfig.of(Map.of("argosy.pki.folder", "/pki"));
+    assertThat(config.etcdEndpoints()).containsExactly(URI.create("http://127.0.0.1:2379"));
     assertThat(config.database())
         .isEqualTo(new DatabaseConfig("jdbc:postgresql://127.0.0.1:5432/argosy", "argosy", "", 10));
     assertThat(config.api().port()).isEqualTo(6443);
@@ -51,22 +52,33 @@ class SettingsTest {
   @Test
   void endpointsAreAList() {
     assertThat(
-            PlatformConfig.of(Map.of("argosy.etcd.endpoints", "http://a:1, http://b:2"))
+            PlatformConfig.of(
+                    Map.of(
+                        "argosy.pki.folder",
+                        "/pki",
+                        "argosy.etcd.endpoints",
+                        "http://a:1, http://b:2"))
                 .etcdEndpoints())
-        .isEqualTo(List.of("http://a:1", "http://b:2"));
+        .isEqualTo(List.of(URI.create("http://a:1"), URI.create("http://b:2")));
   }
 
   @Test
   void badValuesNameTheirKey() {
-    assertThatThrownBy(() -> PlatformConfig.of(Map.of("argosy.database.url", "mysql://x")))
+    assertThatThrownBy(() ->
+            PlatformConfig.of(
+                Map.of("argosy.pki.folder", "/pki", "argosy.database.url", "mysql://x")))
         .hasMessageContaining("argosy.database.url");
-    assertThatThrownBy(() -> PlatformConfig.of(Map.of("argosy.etcd.endpoints", " ")))
+    assertThatThrownBy(() ->
+            PlatformConfig.of(Map.of("argosy.pki.folder", "/pki", "argosy.etcd.endpoints", " ")))
         .hasMessageContaining("argosy.etcd.endpoints");
   }
 
   @Test
   void passwordsAreNotPrinted() {
-    assertThat(PlatformConfig.of(Map.of("argosy.database.password", "s3cret")).toString())
+    assertThat(
+            PlatformConfig.of(
+                    Map.of("argosy.pki.folder", "/pki", "argosy.database.password", "s3cret"))
+                .toString())
         .doesNotContain("s3cret");
   }
 }

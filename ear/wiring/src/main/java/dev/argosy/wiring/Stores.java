@@ -1,0 +1,55 @@
+package dev.argosy.wiring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.argosy.server.AccessLayer;
+import dev.argosy.server.registry.StoreRouter;
+import dev.argosy.store.cache.CacheLimits;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.RoutedCaches;
+import dev.argosy.store.cache.StoreCaches;
+import dev.argosy.store.etcd.EtcdCompactor;
+import dev.argosy.store.etcd.EtcdConfig;
+import dev.argosy.store.etcd.EtcdStore;
+import dev.argosy.store.spi.ResourceStore;
+import dev.argosy.tenancy.PlatformSchema;
+import dev.argosy.tenancy.database.PlatformDatabase;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The two stores and their caches: the platform's own kinds in PostgreSQL, all others in etcd.
+ *
+ * @param router which store keeps a resource
+ */
+record Stores(PlatformDatabase database, StoreRouter router, ResourceCaches caches) {
+
+  /**
+   * etcd's history that is kept: longer than the caches', so that a watch can be taken up again.
+   */
+  private static final Duration HISTORY = Duration.ofMinutes(10);
+
+  static Stores open(PlatformConfig config, Parts parts, Clock clock) {
+    HikariDataSource connections =
+        parts.add("Connection pool", ConnectionPool.open(config.database()));
+    PlatformDatabase database =
+        parts.add("Database", PlatformDatabase.open(connections, PlatformSchema.entities()));
+    ResourceStore platform = parts.add("Platform store", AccessLayer.platformStore(database));
+    EtcdStore etcd =
+        parts.add("etcd", new EtcdStore(EtcdConfig.of(config.etcdEndpoints().toArray(URI[]::new))));
+    etcd.currentRevision(); // fails now rather than in the middle of something
+    parts.add("etcd compactor", new EtcdCompactor(etcd, HISTORY).start());
+    ResourceCaches caches =
+        parts.add(
+            "Watch caches",
+            new RoutedCaches(
+                Map.of(
+                    AccessLayer.PLATFORM_GROUP,
+                    new StoreCaches(platform, CacheLimits.DEFAULT, clock)),
+                new StoreCaches(etcd, CacheLimits.DEFAULT, clock)));
+    StoreRouter router =
+        resource -> resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : etcd;
+    return new Stores(database, router, caches);
+  }
+}

@@ -186,7 +186,7 @@ public final class FakeApiClient implements ApiClient {
 
   private ObjectNode postNow(ObjectKey key, String subresource, ObjectNode body) {
     switch (subresource) {
-      case "binding" -> bind(key, body.path("target").path("name").asString(""));
+      case "binding" -> bind(key, body);
       case "eviction" -> deleteNow(key, DeleteOptions.DEFAULT);
       default -> throw new StatusException(Status.notFound(key.resource(), key.name()));
     }
@@ -194,8 +194,15 @@ public final class FakeApiClient implements ApiClient {
     return success.put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
   }
 
-  private void bind(ObjectKey key, String node) {
-    ObjectNode pod = present(key).tree();
+  private void bind(ObjectKey key, ObjectNode binding) {
+    ApiObject current = present(key);
+    ObjectNode pod = current.tree();
+    String node = binding.path("target").path("name").asString("");
+    String uid = binding.path("metadata").path("uid").asString("");
+    if (!uid.isEmpty() && !uid.equals(current.meta().uid())) {
+      throw new StatusException(
+          Status.conflict(key.resource(), key.name(), "Precondition failed: UID in precondition"));
+    }
     if (pod.path("metadata").has("deletionTimestamp")) {
       throw new StatusException(
           Status.conflict(
@@ -262,7 +269,9 @@ public final class FakeApiClient implements ApiClient {
       if (refusal.isPresent()) {
         return ApiResult.refused(refusal.get());
       }
-      return ApiResult.ok(request.get());
+      T answer = request.get();
+      var lost = api.fault.lose(verb, resource, name);
+      return lost.isPresent() ? ApiResult.refused(lost.get()) : ApiResult.ok(answer);
     } catch (StatusException e) {
       return ApiResult.refused(e.status());
     } finally {

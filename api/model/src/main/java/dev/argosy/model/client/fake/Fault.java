@@ -19,4 +19,9 @@ public interface Fault {
    * @param name empty where the request has none
    */
   Optional<Status> refuse(String verb, GroupResource resource, String name);
+
+  /** What to answer instead of the truth after this request was served; empty to tell the truth. */
+  default Optional<Status> lose(String verb, GroupResource resource, String name) {
+    return Optional.empty();
+  }
 }

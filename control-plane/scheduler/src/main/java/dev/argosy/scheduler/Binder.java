@@ -1,0 +1,171 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.event.EventRecorder;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.status.Status;
+import dev.argosy.scheduler.pod.PodView;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tells the API what was decided, in the background: bindings, and why a pod waits. Each call has a
+ * virtual thread of its own, so many at a time.
+ */
+final class Binder {
+
+  /** What came of a binding. */
+  sealed interface Outcome {
+
+    /** The pod is bound to the node that was chosen. */
+    record Bound() implements Outcome {}
+
+    /** It is not, and will not be by this binding. */
+    record NotBound(String why) implements Outcome {}
+
+    /** It cannot be found out now; the node's room must stay taken. */
+    record Unknown(String why) implements Outcome {}
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
+  private static final int AT_ONCE = 64;
+
+  private final ApiClient client;
+  private final EventRecorder events;
+  private final Clock clock;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile boolean closed;
+
+  Binder(ApiClient client, EventRecorder events, Clock clock) {
+    this.client = client;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Calls that are on their way. */
+  int running() {
+    return running.get();
+  }
+
+  void bind(PodView pod, String node, Consumer<Outcome> then) {
+    inBackground(() -> then.accept(bindNow(pod, node)));
+  }
+
+  /** Finds out what came of a binding whose outcome was unknown. */
+  void check(PodView pod, String node, Consumer<Outcome> then) {
+    inBackground(() -> then.accept(look(pod, node, "still unknown")));
+  }
+
+  private void inBackground(Runnable call) {
+    running.incrementAndGet();
+    Thread.ofVirtual()
+        .name("bind")
+        .start(() -> {
+          slots.acquireUninterruptibly();
+          try {
+            if (!closed) {
+              call.run();
+            }
+          } finally {
+            slots.release();
+            running.decrementAndGet();
+          }
+        });
+  }
+
+  /** Lets no new call begin and waits a little for those under way. */
+  void close() {
+    closed = true;
+    try {
+      if (!slots.tryAcquire(AT_ONCE, 2, TimeUnit.SECONDS)) {
+        LOG.warn("{} calls were still under way", running.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Outcome bindNow(PodView pod, String node) {
+    ObjectNode binding = Json.object();
+    binding.put("apiVersion", "v1").put("kind", "Binding");
+    binding.putObject("metadata").put("name", pod.key().name()).put("uid", pod.uid());
+    binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
+    try {
+      return switch (client.post(pod.key(), "binding", binding)) {
+        case ApiResult.Ok<ObjectNode> ok -> {
+          events.normal(
+              pod.subject(),
+              "Scheduled",
+              "Successfully assigned "
+                  + pod.key().namespace()
+                  + "/"
+                  + pod.key().name()
+                  + " to "
+                  + node);
+          yield new Outcome.Bound();
+        }
+        case ApiResult.Refused<ObjectNode>(Status status) when status.code() < 500 ->
+            new Outcome.NotBound(status.message());
+        case ApiResult.Refused<ObjectNode>(Status status) -> look(pod, node, status.message());
+      };
+    } catch (RuntimeException e) {
+      return look(pod, node, e.toString());
+    }
+  }
+
+  private Outcome look(PodView pod, String node, String why) {
+    try {
+      Optional<ApiObject> now = client.get(pod.key()).orAbsent();
+      boolean bound =
+          now.filter(p -> p.meta().uid().equals(pod.uid()))
+              .filter(p -> PodView.of(p).node().equals(node))
+              .isPresent();
+      return bound ? new Outcome.Bound() : new Outcome.NotBound(why);
+    } catch (RuntimeException e) {
+      return new Outcome.Unknown(why);
+    }
+  }
+
+  /** Says why the pod waits: an event, and its condition PodScheduled. */
+  void tellUnschedulable(PodView pod, String message) {
+    events.warning(pod.subject(), "FailedScheduling", message);
+    if (pod.told().equals(message)) {
+      return;
+    }
+    inBackground(() -> writeCondition(pod, message));
+  }
+
+  private void writeCondition(PodView pod, String message) {
+    ObjectNode patch = Json.object();
+    patch.putObject("metadata").put("uid", pod.uid());
+    patch
+        .putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "PodScheduled")
+        .put("status", "False")
+        .put("reason", "Unschedulable")
+        .put("message", message)
+        .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    try {
+      if (client.patch(pod.key(), "status", Patch.strategic(patch))
+          instanceof ApiResult.Refused<ApiObject>(Status status)) {
+        LOG.debug("{}: condition refused: {}", pod.key(), status.message());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("{}: condition not written: {}", pod.key(), e.toString());
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Where a pod may run: an ordered list of filters, each of which answers fits, or rejected because.
+ * Pure functions.
+ */
+@NullMarked
+package dev.argosy.scheduler.filter;
+
+import org.jspecify.annotations.NullMarked;

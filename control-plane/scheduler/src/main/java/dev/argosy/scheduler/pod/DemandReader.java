@@ -1,0 +1,94 @@
+package dev.argosy.scheduler.pod;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.OwnerReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a demand off a pod's spec. */
+final class DemandReader {
+
+  private DemandReader() {}
+
+  static Demand read(ApiObject pod, JsonNode spec) {
+    JsonNode affinity = spec.path("affinity").path("nodeAffinity");
+    return new Demand(
+        pod.cluster(),
+        PodResources.of(spec),
+        selector(spec),
+        required(affinity),
+        preferred(affinity),
+        tolerations(spec),
+        hostPorts(spec),
+        pod.meta().controller().map(OwnerReference::uid).orElse(""),
+        images(spec));
+  }
+
+  private static Map<String, String> selector(JsonNode spec) {
+    Map<String, String> labels = new HashMap<>();
+    spec.path("nodeSelector").forEachEntry((key, value) -> labels.put(key, value.asString("")));
+    return labels;
+  }
+
+  private static Optional<List<NodeTerm>> required(JsonNode affinity) {
+    JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
+    if (!required.isObject()) {
+      return Optional.empty();
+    }
+    List<NodeTerm> terms = new ArrayList<>();
+    required.path("nodeSelectorTerms").forEach(term -> terms.add(NodeTerm.of(term)));
+    return Optional.of(terms);
+  }
+
+  private static List<Demand.Preference> preferred(JsonNode affinity) {
+    List<Demand.Preference> all = new ArrayList<>();
+    for (JsonNode entry : affinity.path("preferredDuringSchedulingIgnoredDuringExecution")) {
+      all.add(
+          new Demand.Preference(
+              entry.path("weight").asInt(0), NodeTerm.of(entry.path("preference"))));
+    }
+    return all;
+  }
+
+  private static List<Toleration> tolerations(JsonNode spec) {
+    List<Toleration> all = new ArrayList<>();
+    for (JsonNode t : spec.path("tolerations")) {
+      all.add(
+          new Toleration(
+              t.path("key").asString(""),
+              t.path("operator").asString("Equal").equals("Exists"),
+              t.path("value").asString(""),
+              t.path("effect").asString("")));
+    }
+    return all;
+  }
+
+  private static List<HostPort> hostPorts(JsonNode spec) {
+    List<HostPort> all = new ArrayList<>();
+    boolean hostNetwork = spec.path("hostNetwork").asBoolean(false);
+    for (JsonNode container : spec.path("containers")) {
+      for (JsonNode port : container.path("ports")) {
+        int own = hostNetwork ? port.path("containerPort").asInt(0) : 0;
+        int number = port.path("hostPort").asInt(own);
+        if (number > 0) {
+          all.add(
+              new HostPort(
+                  port.path("hostIP").asString(""), port.path("protocol").asString("TCP"), number));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Set<String> images(JsonNode spec) {
+    Set<String> images = new HashSet<>();
+    spec.path("containers").forEach(c -> images.add(c.path("image").asString("")));
+    return images;
+  }
+}

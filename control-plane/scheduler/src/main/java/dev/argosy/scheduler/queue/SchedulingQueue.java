@@ -1,0 +1,168 @@
+package dev.argosy.scheduler.queue;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.filter.ClusterChange;
+import dev.argosy.scheduler.filter.Filter;
+import dev.argosy.scheduler.pod.PodView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Pods that wait, each in one of three places: active (by priority, then age), backing off (by
+ * time), unschedulable (until a change that one of its filters says may help, or five minutes). One
+ * thread.
+ */
+public final class SchedulingQueue {
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  private static final Comparator<WaitingPod> BY_PRIORITY =
+      Comparator.<WaitingPod>comparingInt(w -> -w.pod().priority())
+          .thenComparing(w -> w.pod().created())
+          .thenComparing(w -> w.pod().key());
+  private static final Comparator<WaitingPod> BY_TIME =
+      Comparator.comparing(WaitingPod::notBefore).thenComparing(w -> w.pod().key());
+
+  private final TreeSet<WaitingPod> active = new TreeSet<>(BY_PRIORITY);
+  private final TreeSet<WaitingPod> backing = new TreeSet<>(BY_TIME);
+  private final Map<ObjectKey, WaitingPod> unschedulable = new HashMap<>();
+  private final Map<ObjectKey, WaitingPod> all = new HashMap<>();
+
+  /**
+   * A pending pod was seen. A pod that asks for the same as before stays where it is; another one
+   * is tried at once.
+   */
+  public void put(PodView pod, Instant now) {
+    WaitingPod present = all.get(pod.key());
+    if (present == null || !present.pod().uid().equals(pod.uid()) || !same(present.pod(), pod)) {
+      remove(pod.key());
+      activate(WaitingPod.fresh(pod, now));
+      return;
+    }
+    if (active.remove(present)) {
+      activate(present.with(pod));
+    } else if (backing.remove(present)) {
+      backOff(present.with(pod));
+    } else {
+      shelve(present.with(pod));
+    }
+  }
+
+  private static boolean same(PodView a, PodView b) {
+    return a.demand().equals(b.demand()) && a.priority() == b.priority();
+  }
+
+  public void remove(ObjectKey key) {
+    WaitingPod present = all.remove(key);
+    if (present != null) {
+      active.remove(present);
+      backing.remove(present);
+      unschedulable.remove(key);
+    }
+  }
+
+  private void activate(WaitingPod pod) {
+    all.put(pod.pod().key(), pod);
+    active.add(pod);
+  }
+
+  private void backOff(WaitingPod pod) {
+    all.put(pod.pod().key(), pod);
+    backing.add(pod);
+  }
+
+  private void shelve(WaitingPod pod) {
+    all.put(pod.pod().key(), pod);
+    unschedulable.put(pod.pod().key(), pod);
+  }
+
+  /** The pod to try next; it is no longer in the queue. */
+  public Optional<WaitingPod> take() {
+    WaitingPod first = active.pollFirst();
+    if (first != null) {
+      all.remove(first.pod().key());
+    }
+    return Optional.ofNullable(first);
+  }
+
+  /** No node fits: it waits for a change that helps. */
+  public void reject(WaitingPod pod, Set<Filter> by, Instant now) {
+    shelve(tried(pod, by, now));
+  }
+
+  /** Something else went wrong: it is tried again after a pause. */
+  public void fail(WaitingPod pod, Instant now) {
+    backOff(tried(pod, Set.of(), now));
+  }
+
+  private static WaitingPod tried(WaitingPod pod, Set<Filter> by, Instant now) {
+    int attempts = pod.attempts() + 1;
+    long pause =
+        Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts - 1, 10));
+    return new WaitingPod(pod.pod(), attempts, now, now.plusMillis(pause), by);
+  }
+
+  /** Something changed: pods that it may help are tried again, after their pause. */
+  public void changed(Set<ClusterChange> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    for (WaitingPod pod : List.copyOf(unschedulable.values())) {
+      boolean helps =
+          pod.rejectedBy().isEmpty()
+              || pod.rejectedBy().stream().anyMatch(f -> changes.stream().anyMatch(f::mayHelp));
+      if (helps) {
+        unschedulable.remove(pod.pod().key());
+        backOff(pod);
+      }
+    }
+  }
+
+  /** Makes active what has waited long enough. */
+  public void flush(Instant now) {
+    while (!backing.isEmpty() && !backing.first().notBefore().isAfter(now)) {
+      activate(backing.removeFirst());
+    }
+    List<WaitingPod> tired = new ArrayList<>();
+    for (WaitingPod pod : unschedulable.values()) {
+      if (!pod.since().plus(LONGEST_WAIT).isAfter(now)) {
+        tired.add(pod);
+      }
+    }
+    for (WaitingPod pod : tired) {
+      unschedulable.remove(pod.pod().key());
+      activate(pod);
+    }
+  }
+
+  /** When {@link #flush} will have something to do. */
+  public Optional<Instant> nextFlush() {
+    Optional<Instant> pause =
+        backing.isEmpty() ? Optional.empty() : Optional.of(backing.first().notBefore());
+    Optional<Instant> wait =
+        unschedulable.values().stream()
+            .map(p -> p.since().plus(LONGEST_WAIT))
+            .min(Comparator.naturalOrder());
+    return pause.isPresent() && wait.isPresent()
+        ? (pause.get().isBefore(wait.get()) ? pause : wait)
+        : pause.or(() -> wait);
+  }
+
+  public int active() {
+    return active.size();
+  }
+
+  public int size() {
+    return all.size();
+  }
+}

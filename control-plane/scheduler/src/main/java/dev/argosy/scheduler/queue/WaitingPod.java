@@ -1,0 +1,31 @@
+package dev.argosy.scheduler.queue;
+
+import dev.argosy.scheduler.filter.Filter;
+import dev.argosy.scheduler.pod.PodView;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A pod that waits for a node.
+ *
+ * @param attempts how often a node was looked for
+ * @param since when it came, or came to be unschedulable
+ * @param notBefore when it may be tried again
+ * @param rejectedBy the filters that rejected it in the last attempt; empty if it was something
+ *     else
+ */
+public record WaitingPod(
+    PodView pod, int attempts, Instant since, Instant notBefore, Set<Filter> rejectedBy) {
+
+  public WaitingPod {
+    rejectedBy = Set.copyOf(rejectedBy);
+  }
+
+  static WaitingPod fresh(PodView pod, Instant now) {
+    return new WaitingPod(pod, 0, now, Instant.MIN, Set.of());
+  }
+
+  WaitingPod with(PodView changed) {
+    return new WaitingPod(changed, attempts, since, notBefore, rejectedBy);
+  }
+}

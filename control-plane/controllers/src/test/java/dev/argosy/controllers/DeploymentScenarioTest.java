@@ -68,7 +68,7 @@ class DeploymentScenarioTest {
     cluster.patch(Kinds.DEPLOYMENTS, "web", "{\"spec\":{\"progressDeadlineSeconds\":60}}");
     image("broken");
     cluster.await("two new pods", () -> images().stream().filter("broken"::equals).count() == 2);
-    cluster.timers.advance(Duration.ofSeconds(70));
+    cluster.elapse(Duration.ofSeconds(70));
     cluster.await("the timeout", () -> condition("Progressing").equals("ProgressDeadlineExceeded"));
     assertThat(images().stream().filter("v1"::equals)).hasSize(3);
   }

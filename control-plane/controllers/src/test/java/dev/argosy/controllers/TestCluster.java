@@ -32,8 +32,12 @@ final class TestCluster implements AutoCloseable {
   final FakeKubelet kubelet = new FakeKubelet(client, timers.clock());
   private ControllerTerm term;
 
+  private boolean heartbeats = true;
+  private Instant beat = Instant.MIN;
+
   TestCluster() {
     addNode("node-1");
+    heartbeat();
     term = begin();
   }
 
@@ -55,6 +59,41 @@ final class TestCluster implements AutoCloseable {
         .put("type", "Ready")
         .put("status", "True");
     client.create(ResourceScope.cluster(Kinds.NODES, "root"), node).orThrow();
+  }
+
+  /** Lets the node fall silent. */
+  void stopHeartbeats() {
+    heartbeats = false;
+  }
+
+  /** Lets the node report again. */
+  void resumeHeartbeats() {
+    heartbeats = true;
+    heartbeat();
+  }
+
+  private void heartbeat() {
+    beat = timers.now();
+    ObjectKey key = new ObjectKey(Kinds.LEASES, "root", "kube-node-lease", "node-1");
+    ObjectNode lease = object("coordination.k8s.io/v1", "Lease", "node-1");
+    lease.putObject("spec").put("renewTime", beat.toString());
+    if (client.get(key).orAbsent().isPresent()) {
+      client.update(key, lease).orThrow();
+    } else {
+      client
+          .create(ResourceScope.namespace(Kinds.LEASES, "root", "kube-node-lease"), lease)
+          .orThrow();
+    }
+  }
+
+  /** Lets time pass, in steps in which the node goes on reporting. */
+  void elapse(Duration time) {
+    Instant end = timers.now().plus(time);
+    while (timers.now().isBefore(end)) {
+      timers.advance(Duration.ofSeconds(5));
+      heartbeat();
+      pause(50);
+    }
   }
 
   static ObjectNode object(String apiVersion, String kind, String name) {
@@ -119,14 +158,16 @@ final class TestCluster implements AutoCloseable {
         Assertions.fail(what + " did not come about; " + state.get());
       }
       timers.advance(Duration.ofMillis(20));
-      pause();
+      if (heartbeats && timers.now().isAfter(beat.plusSeconds(10))) {
+        heartbeat();
+      }
+      pause(2);
     }
   }
 
-  @SuppressWarnings("ThreadSleep")
-  private static void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(2);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ final class SchedulerLoop {
 
   private final ClusterState state = new ClusterState();
   private final SchedulingQueue queue = new SchedulingQueue();
-  private @Nullable Instant alarm;
+  private Instant alarm = Instant.MIN;
 
   SchedulerLoop(PoolGrants grants, Binder binder, Timers timers, RandomGenerator ties) {
     this.grants = grants;
@@ -107,7 +106,7 @@ final class SchedulerLoop {
   private void setAlarm() {
     Instant now = timers.now();
     Optional<Instant> next = queue.nextFlush();
-    boolean set = alarm != null && alarm.isAfter(now);
+    boolean set = alarm.isAfter(now);
     if (next.isPresent() && !(set && !alarm.isAfter(next.get()))) {
       alarm = next.get();
       timers.after(Duration.between(now, next.get()), () -> mailbox.add(() -> {}));

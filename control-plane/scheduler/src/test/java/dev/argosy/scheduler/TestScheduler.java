@@ -1,0 +1,148 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.client.fake.FakeApi;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.time.ManualTimers;
+import dev.argosy.scheduler.pod.PodView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.assertj.core.api.Assertions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A fake API with the scheduler running on it; time moves only when the test says so. */
+final class TestScheduler implements AutoCloseable {
+
+  static final GroupResource PODS = PodView.PODS;
+  static final GroupResource NODES = new GroupResource("", "nodes");
+  static final GroupResource EVENTS = new GroupResource("", "events");
+  private static final GroupResource TENANTS = new GroupResource("tenancy.argosy.dev", "tenants");
+  private static final long PATIENCE_MILLIS = 20_000;
+
+  final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
+  final FakeApi api = new FakeApi(timers.clock(), "root", "acme", "globex");
+  final ApiClient client = api.client();
+  private SchedulerTerm term = begin();
+
+  private SchedulerTerm begin() {
+    return new SchedulerTerm(api, timers, new Random(1));
+  }
+
+  void crash() {
+    term.close();
+    term = begin();
+  }
+
+  void tenant(String name, String... pools) {
+    ObjectNode tenant = dev.argosy.model.object.Json.object();
+    tenant.put("apiVersion", "tenancy.argosy.dev/v1").put("kind", "Tenant");
+    tenant.putObject("metadata").put("name", name);
+    var list = tenant.putObject("spec").putArray("nodePools");
+    for (String pool : pools) {
+      list.add(pool);
+    }
+    client.create(ResourceScope.cluster(TENANTS, "root"), tenant).orThrow();
+  }
+
+  void patchTenant(String name, String json) {
+    client
+        .patch(new ObjectKey(TENANTS, "root", "", name), "", Patch.merge(TestPods.json(json)))
+        .orThrow();
+  }
+
+  void node(ObjectNode node) {
+    client.create(ResourceScope.cluster(NODES, "root"), node).orThrow();
+  }
+
+  void patchNode(String name, String json) {
+    client
+        .patch(new ObjectKey(NODES, "root", "", name), "", Patch.merge(TestPods.json(json)))
+        .orThrow();
+  }
+
+  ObjectKey pod(ObjectNode pod) {
+    return pod("acme", pod);
+  }
+
+  ObjectKey pod(String cluster, ObjectNode pod) {
+    return client.create(ResourceScope.namespace(PODS, cluster, "default"), pod).orThrow().key();
+  }
+
+  void delete(ObjectKey pod) {
+    client
+        .get(pod)
+        .orAbsent()
+        .ifPresent(found -> client.delete(pod, DeleteOptions.now(found.meta().uid())));
+  }
+
+  String nodeOf(ObjectKey pod) {
+    return client
+        .get(pod)
+        .orAbsent()
+        .map(p -> p.tree().at("/spec/nodeName").asString(""))
+        .orElse("gone");
+  }
+
+  String told(ObjectKey pod) {
+    return client.get(pod).orAbsent().map(p -> PodView.of(p).told()).orElse("gone");
+  }
+
+  List<ApiObject> all(GroupResource resource) {
+    return client
+        .list(ResourceScope.everywhere(resource), ListOptions.EVERYTHING)
+        .orThrow()
+        .items();
+  }
+
+  Optional<String> event(String reason) {
+    return all(EVENTS).stream()
+        .map(ApiObject::tree)
+        .filter(e -> e.path("reason").asString("").equals(reason))
+        .map((JsonNode e) -> e.path("message").asString(""))
+        .findFirst();
+  }
+
+  void awaitNode(ObjectKey pod, String node) {
+    await("the binding", () -> nodeOf(pod).equals(node), () -> nodeOf(pod) + " " + told(pod));
+  }
+
+  void awaitTold(ObjectKey pod, String message) {
+    await("the message", () -> told(pod).equals(message), () -> nodeOf(pod) + " " + told(pod));
+  }
+
+  void await(String what, BooleanSupplier condition, Supplier<Object> state) {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        Assertions.fail(what + " did not come about; " + state.get());
+      }
+      timers.advance(Duration.ofMillis(50));
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    term.close();
+  }
+}

@@ -3,7 +3,6 @@ package dev.argosy.server;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
-import dev.argosy.server.access.AuditSink;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.CachedObjects;
@@ -115,6 +114,16 @@ public final class AccessLayer implements AutoCloseable {
     return access;
   }
 
+  /** Gives the API server everything that is asked of access. */
+  public ApiServerParts contributeTo(ApiServerParts parts) {
+    parts.access(authenticator(), authorizer).audit(audit);
+    reviews().forEach(parts::review);
+    posts().forEach(parts::post);
+    admission().forEach(parts::admission);
+    mounts().forEach(parts::mount);
+    return parts;
+  }
+
   public Authenticator authenticator() {
     return new AuthenticationChain(tokens, directory, clock);
   }
@@ -127,27 +136,23 @@ public final class AccessLayer implements AutoCloseable {
     return directory;
   }
 
-  public AuditSink audit() {
-    return audit;
-  }
-
   /** Answers to reviews, by their resource. */
-  public Map<GroupResource, ReviewHandler> reviews() {
+  private Map<GroupResource, ReviewHandler> reviews() {
     return Reviews.of(authorizer, held, tokens);
   }
 
   /** Answers to posts, by "resource/subresource". */
-  public Map<String, PostHandler> posts() {
+  private Map<String, PostHandler> posts() {
     return Map.of("serviceaccounts/token", new TokenRequestHandler(keys, objects, clock));
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */
-  public List<AdmissionStep> admission() {
+  private List<AdmissionStep> admission() {
     return List.of(new EscalationGuard(held, authorizer), new TenantRules(directory));
   }
 
   /** The documents of the token issuer. */
-  public List<PathMount> mounts() {
+  private List<PathMount> mounts() {
     return new IssuerDocuments(keys).mounts();
   }
 

@@ -28,6 +28,8 @@ public final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
+  private static final int DRAINED = 64 * 1024;
+
   private final transient RequestPath path;
   private final transient AuditSink audit;
   private final transient Clock clock;
@@ -79,7 +81,16 @@ public final class ApiServlet extends HttpServlet {
       throw new IOException("the answer had begun when it failed: " + status.message());
     }
     exchange.response.resetBuffer();
+    drain(exchange.request);
     Answers.refusal(status, exchange.pretty(), exchange.response);
+  }
+
+  /** A small body is read to its end: HTTP/2 clients take an unread one for a broken stream. */
+  private static void drain(HttpServletRequest request) throws IOException {
+    long length = request.getContentLengthLong();
+    if (length > 0 && length <= DRAINED) {
+      request.getInputStream().readNBytes((int) length);
+    }
   }
 
   private void record(Exchange exchange, Instant received) {

@@ -3,6 +3,7 @@ package dev.argosy.server.dispatch;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.ClusterScope;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class Impersonation {
     extra.forEach((key, values) ->
         values.forEach(
             value -> require(exchange, "authentication.k8s.io", "userextras", key, "", value)));
-    exchange.actingAs(new UserInfo(name, uid, completed(name, groups), extra));
+    UserInfo user = new UserInfo(name, uid, completed(name, groups), extra);
+    exchange.actingAs(ClusterScope.confine(user, exchange.cluster()));
   }
 
   private void requireUser(Exchange exchange, String name) {

@@ -5,25 +5,27 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Reads keys and certificates as OpenSSL writes them (PKCS#1, SEC 1, PKCS#8, X.509). */
 public final class Pem {
-
-  private static final JcaPEMKeyConverter KEYS = new JcaPEMKeyConverter();
 
   private Pem() {}
 
@@ -46,7 +48,7 @@ public final class Pem {
   public static PrivateKey privateKey(Path file) {
     for (Object entry : read(file)) {
       if (entry instanceof PEMKeyPair pair) {
-        return keyPair(file, pair).getPrivate();
+        return privateKey(file, pair.getPrivateKeyInfo());
       }
       if (entry instanceof PrivateKeyInfo info) {
         return privateKey(file, info);
@@ -61,7 +63,7 @@ public final class Pem {
     for (Object entry : read(file)) {
       switch (entry) {
         case SubjectPublicKeyInfo info -> keys.add(publicKey(file, info));
-        case PEMKeyPair pair -> keys.add(keyPair(file, pair).getPublic());
+        case PEMKeyPair pair -> keys.add(publicKey(file, pair.getPublicKeyInfo()));
         case X509CertificateHolder holder -> keys.add(certificate(holder).getPublicKey());
         default -> {}
       }
@@ -106,31 +108,30 @@ public final class Pem {
     }
   }
 
-  private static KeyPair keyPair(Path file, PEMKeyPair pair) {
-    try {
-      return KEYS.getKeyPair(pair);
-    } catch (IOException e) {
-      throw unusable(file, e);
-    }
-  }
-
   private static PrivateKey privateKey(Path file, PrivateKeyInfo info) {
     try {
-      return KEYS.getPrivateKey(info);
-    } catch (IOException e) {
+      return factory(info.getPrivateKeyAlgorithm())
+          .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+    } catch (IOException | GeneralSecurityException e) {
       throw unusable(file, e);
     }
   }
 
   private static PublicKey publicKey(Path file, SubjectPublicKeyInfo info) {
     try {
-      return KEYS.getPublicKey(info);
-    } catch (IOException e) {
+      return factory(info.getAlgorithm()).generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+    } catch (IOException | GeneralSecurityException e) {
       throw unusable(file, e);
     }
   }
 
-  private static IllegalArgumentException unusable(Path file, IOException cause) {
+  /** Through the Java platform's own providers, which know elliptic keys as "EC" only. */
+  private static KeyFactory factory(AlgorithmIdentifier algorithm) throws GeneralSecurityException {
+    boolean elliptic = algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey);
+    return KeyFactory.getInstance(elliptic ? "EC" : "RSA");
+  }
+
+  private static IllegalArgumentException unusable(Path file, Exception cause) {
     return new IllegalArgumentException(file + " holds a key that cannot be used", cause);
   }
 }

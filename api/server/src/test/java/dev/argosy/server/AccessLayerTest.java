@@ -1,0 +1,237 @@
+package dev.argosy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.pki.TestPki;
+import dev.argosy.tenancy.audit.AuditEntry;
+import dev.argosy.tenancy.audit.AuditLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class AccessLayerTest {
+
+  private static AccessRig rig;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    rig = new AccessRig(folder);
+    rig.tenant("acme", "ann");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rig.close();
+  }
+
+  @Test
+  void aNewTenantHasAUsableCluster() throws Exception {
+    String ann = rig.issuer.token("ann");
+    assertThat(rig.call("GET", "/api/v1/namespaces", ann, null).json().path("items"))
+        .extracting(item -> item.path("metadata").path("name").asString())
+        .containsExactly("default", "kube-node-lease", "kube-public", "kube-system");
+    assertThat(
+            rig.call("GET", "/api/v1/namespaces/default/services/kubernetes", ann, null)
+                .json()
+                .path("spec")
+                .path("clusterIP")
+                .asString())
+        .isEqualTo("10.96.0.1");
+  }
+
+  @Test
+  void aDeletedTenantLeavesNothing() throws Exception {
+    rig.tenant("short", "sam");
+    String sam = rig.issuer.token("sam");
+    String map =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"m\",\"finalizers\":[\"example.com/x\"]}}";
+    assertThat(rig.call("POST", "/api/v1/namespaces/default/configmaps", sam, map).code())
+        .isEqualTo(201);
+    String path = "/apis/tenancy.argosy.dev/v1/tenants/short";
+    assertThat(rig.call("DELETE", path, rig.admin(), null).code()).isEqualTo(200);
+    AccessRig.await(() -> rig.call("GET", path, rig.admin(), null).code() == 404);
+    for (KindSchema kind : rig.kinds.of("short").all()) {
+      GroupResource resource = kind.type().groupResource();
+      assertThat(rig.objects.list(resource, "short", 0, null, 0).values())
+          .as(resource + "")
+          .isEmpty();
+    }
+    AccessRig.await(() -> rig.call("GET", "/api/v1/namespaces", sam, null).code() == 403);
+  }
+
+  @Test
+  void reviewsAnswerLikeRequests() throws Exception {
+    String ann = rig.issuer.token("ann");
+    String ask =
+        "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"delete\",\"resource\":\"pods\",\"namespace\":\"default\"}}}";
+    String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    JsonNode status = rig.call("POST", path, ann, ask).json().path("status");
+    assertThat(status.path("allowed").asBoolean()).isTrue();
+    assertThat(status.path("reason").asString()).contains("acme-admin");
+    String who = "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
+    assertThat(
+            rig.call("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", ann, who)
+                .json()
+                .path("status")
+                .path("userInfo")
+                .path("username")
+                .asString())
+        .isEqualTo("ann");
+    String rules =
+        "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectRulesReview\",\"spec\":{\"namespace\":\"default\"}}";
+    assertThat(
+            rig.call("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", ann, rules)
+                .json()
+                .path("status")
+                .path("resourceRules"))
+        .isNotEmpty();
+    assertThat(
+            rig.call(
+                    "POST",
+                    path,
+                    ann,
+                    "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{}}")
+                .code())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void impersonationStaysInItsCluster() throws Exception {
+    java.net.http.HttpResponse<String> root =
+        java.net.http.HttpClient.newHttpClient()
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(
+                            "http://127.0.0.1:"
+                                + rig.server.port()
+                                + "/clusters/root/api/v1/nodes"))
+                    .header("Authorization", "Bearer " + rig.issuer.token("ann"))
+                    .header("Impersonate-User", "x")
+                    .header("Impersonate-Group", "system:masters")
+                    .build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
+    assertThat(root.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void nodesJoinByToken() throws Exception {
+    String token = "abcdef.0123456789abcdef";
+    ObjectNode secret = Json.object();
+    secret
+        .put("apiVersion", "v1")
+        .put("kind", "Secret")
+        .put("type", "bootstrap.kubernetes.io/token");
+    secret.putObject("metadata").put("name", "bootstrap-token-abcdef");
+    secret
+        .putObject("stringData")
+        .put("token-id", "abcdef")
+        .put("token-secret", "0123456789abcdef")
+        .put("usage-bootstrap-authentication", "true");
+    String secrets = "/api/v1/namespaces/kube-system/secrets";
+    AccessRig.await(
+        () -> rig.call("GET", "/api/v1/namespaces/kube-system", rig.admin(), null).code() == 200);
+    assertThat(rig.call("POST", secrets, rig.admin(), secret.toString()).code()).isEqualTo(201);
+
+    assertThat(status(token, "n1", "CN=system:node:n1,O=system:nodes", "Approved"))
+        .contains("cert");
+    assertThat(status(token, "n2", "CN=boss,O=system:masters", "Denied")).isEqualTo("Denied");
+    assertThat(rig.call("GET", secrets, token, null).code()).isEqualTo(403);
+  }
+
+  /** What became of a request: the condition, and "cert" if there is a certificate. */
+  private String status(String token, String name, String subject, String wanted) throws Exception {
+    String path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    ObjectNode request = Json.object();
+    request
+        .put("apiVersion", "certificates.k8s.io/v1")
+        .put("kind", "CertificateSigningRequest")
+        .putObject("metadata")
+        .put("name", name);
+    ObjectNode spec = request.putObject("spec");
+    spec.put("signerName", "kubernetes.io/kube-apiserver-client-kubelet");
+    spec.put(
+        "request",
+        Base64.getEncoder()
+            .encodeToString(TestPki.request(subject).getBytes(StandardCharsets.UTF_8)));
+    spec.putArray("usages").add("client auth").add("digital signature");
+    AccessRig.Answer made = rig.call("POST", path, token, request.toString());
+    assertThat(made.code()).as(made.body()).isEqualTo(201);
+    AccessRig.await(() -> {
+      JsonNode status = rig.call("GET", path + "/" + name, token, null).json().path("status");
+      return wanted.equals("Denied")
+          ? status.path("conditions").size() > 0
+          : status.has("certificate");
+    });
+    JsonNode status = rig.call("GET", path + "/" + name, token, null).json().path("status");
+    return status.path("conditions").path(0).path("type").asString()
+        + (status.has("certificate") ? " cert" : "");
+  }
+
+  @Test
+  void changesAreAudited() throws Exception {
+    String map = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"seen\"}}";
+    rig.call("POST", "/api/v1/namespaces/default/configmaps", rig.issuer.token("ann"), map);
+    rig.call("DELETE", "/clusters/acme/api/v1/namespaces/default", rig.issuer.token("eve"), null);
+    AuditLog log = new AuditLog(rig.database);
+    AccessRig.await(() ->
+        log.newest("acme", 100).stream().anyMatch(e -> e.who().equals("eve"))
+            && log.newest("acme", 100).stream().anyMatch(e -> e.who().equals("ann")));
+    assertThat(log.newest("acme", 100))
+        .filteredOn(e -> e.who().equals("eve"))
+        .first()
+        .satisfies(e -> assertThat(e.decision()).isEqualTo("forbid"))
+        .extracting(AuditEntry::code)
+        .isEqualTo(403);
+  }
+
+  @Test
+  void badTenantsAndMembersAreRefusedClearly() throws Exception {
+    for (String[] bad :
+        new String[][] {
+          {"tenants", "Tenant", "root", "{}"},
+          {"tenants", "Tenant", "child", "{\"parent\":\"nosuch\"}"},
+          {
+            "members",
+            "Member",
+            "m",
+            "{\"tenant\":\"nosuch\",\"role\":\"admin\",\"subject\":{\"kind\":\"User\",\"name\":\"x\"}}"
+          },
+          {
+            "members",
+            "Member",
+            "m",
+            "{\"tenant\":\"acme\",\"role\":\"king\",\"subject\":{\"kind\":\"User\",\"name\":\"x\"}}"
+          },
+          {
+            "members",
+            "Member",
+            "m",
+            "{\"tenant\":\"acme\",\"role\":\"admin\",\"subject\":{\"kind\":\"Group\",\"name\":\"system:masters\"}}"
+          },
+          {
+            "members",
+            "Member",
+            "m",
+            "{\"tenant\":\"acme\",\"role\":\"admin\",\"subject\":{\"kind\":\"ServiceAccount\",\"name\":\"x\"}}"
+          },
+        }) {
+      AccessRig.Answer answer =
+          rig.call(
+              "POST",
+              "/apis/tenancy.argosy.dev/v1/" + bad[0],
+              rig.admin(),
+              "{\"apiVersion\":\"tenancy.argosy.dev/v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\"},\"spec\":%s}"
+                  .formatted(bad[1], bad[2], bad[3]));
+      assertThat(answer.code()).as(answer.body()).isEqualTo(422);
+    }
+  }
+}

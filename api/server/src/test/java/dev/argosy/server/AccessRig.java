@@ -1,0 +1,168 @@
+package dev.argosy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.server.authn.FakeIssuer;
+import dev.argosy.server.pki.TestPki;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.tenant.ApiAddress;
+import dev.argosy.server.tenant.PlatformStore;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.RoutedCaches;
+import dev.argosy.store.cache.StoreCaches;
+import dev.argosy.store.memory.MemoryStore;
+import dev.argosy.tenancy.PlatformSchema;
+import dev.argosy.tenancy.database.PlatformDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A whole API server with real access: PostgreSQL for tenants, memory for everything else. */
+final class AccessRig implements AutoCloseable {
+
+  final FakeIssuer issuer;
+  final TestPki pki = new TestPki();
+  final MemoryStore objects = new MemoryStore();
+  final KindTables kinds;
+  final PlatformDatabase database;
+  private final EmbeddedPostgres postgres;
+  private final PlatformStore platform;
+  private final ResourceCaches caches;
+  private final AccessLayer access;
+  final ApiServer server;
+  private final AutoCloseable loops;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  AccessRig(Path folder) throws Exception {
+    Clock clock = Clock.systemUTC();
+    issuer = new FakeIssuer(clock);
+    postgres = EmbeddedPostgres.start();
+    database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
+    platform = AccessLayer.platformStore(database);
+    caches =
+        new RoutedCaches(
+            Map.of(AccessLayer.PLATFORM_GROUP, new StoreCaches(platform)),
+            new StoreCaches(objects));
+    AccessConfig config =
+        new AccessConfig(
+            pki.write(folder),
+            issuer.settings(),
+            "platform-admins",
+            new ApiAddress("10.96.0.1", 6443));
+    AccessLayer.Basis basis =
+        new AccessLayer.Basis(
+            database,
+            caches,
+            resource -> resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : objects,
+            clock);
+    access = AccessLayer.start(config, basis);
+    kinds = BuiltinKinds.load()::ofCluster;
+    server =
+        ApiServer.of(
+            ApiServerConfig.loopback(),
+            access.contributeTo(
+                new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock)));
+    server.start();
+    loops = access.startLoops(server.clients(), kinds);
+  }
+
+  /** An answer's code and body. */
+  record Answer(int code, String body) {
+    JsonNode json() {
+      return Json.mapper().readTree(body);
+    }
+  }
+
+  Answer call(String method, String path, @Nullable String token, @Nullable String body)
+      throws Exception {
+    HttpRequest.BodyPublisher content =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, content);
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (body != null) {
+      String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+      request.header("Content-Type", type);
+    }
+    HttpResponse<String> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.body());
+  }
+
+  String admin() {
+    return issuer.token("boss", "platform-admins");
+  }
+
+  /** Makes a tenant with one administrator and waits until both work. */
+  void tenant(String name, String administrator) throws Exception {
+    String tenants = "/apis/tenancy.argosy.dev/v1/";
+    Answer made =
+        call(
+            "POST",
+            tenants + "tenants",
+            admin(),
+            "{\"apiVersion\":\"tenancy.argosy.dev/v1\",\"kind\":\"Tenant\",\"metadata\":{\"name\":\""
+                + name
+                + "\"}}");
+    assertThat(made.code()).as(made.body()).isEqualTo(201);
+    await(() ->
+        call("GET", tenants + "tenants/" + name, admin(), null)
+            .json()
+            .path("status")
+            .path("phase")
+            .asString("")
+            .equals("Active"));
+    Answer member =
+        call(
+            "POST",
+            tenants + "members",
+            admin(),
+            "{\"apiVersion\":\"tenancy.argosy.dev/v1\",\"kind\":\"Member\",\"metadata\":{\"name\":\""
+                + name
+                + "-admin\"},\"spec\":{\"tenant\":\""
+                + name
+                + "\",\"role\":\"admin\",\"subject\":{\"kind\":\"User\",\"name\":\""
+                + administrator
+                + "\"}}}");
+    assertThat(member.code()).as(member.body()).isEqualTo(201);
+    await(() ->
+        call("GET", "/api/v1/namespaces/default", issuer.token(administrator), null).code() == 200);
+  }
+
+  static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    loops.close();
+    server.close();
+    access.close();
+    caches.close();
+    platform.close();
+    database.close();
+    postgres.close();
+    issuer.close();
+  }
+}

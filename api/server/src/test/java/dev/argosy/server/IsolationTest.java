@@ -1,0 +1,225 @@
+package dev.argosy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.schema.KindSchema;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Walks every served route with the wrong credentials, and looks for others' objects in its own.
+ */
+class IsolationTest {
+
+  private static final String ACME = "/clusters/acme";
+
+  private static AccessRig rig;
+  private static String globexAccount;
+
+  /** One request. */
+  private record Route(String method, String path, @Nullable String body) {}
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    rig = new AccessRig(folder);
+    rig.tenant("acme", "ann");
+    rig.tenant("globex", "gus");
+    String gus = rig.issuer.token("gus");
+    String accounts = "/api/v1/namespaces/default/serviceaccounts";
+    rig.call(
+        "POST",
+        accounts,
+        gus,
+        "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"globex-app\"}}");
+    globexAccount =
+        rig.call(
+                "POST",
+                accounts + "/globex-app/token",
+                gus,
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}")
+            .json()
+            .path("status")
+            .path("token")
+            .asString();
+    assertThat(rig.call("GET", "/version", globexAccount, null).code()).isEqualTo(200);
+    for (String kind : List.of("ConfigMap", "Secret")) {
+      AccessRig.Answer made =
+          rig.call(
+              "POST",
+              "/api/v1/namespaces/default/" + kind.toLowerCase(java.util.Locale.ROOT) + "s",
+              gus,
+              "{\"apiVersion\":\"v1\",\"kind\":\""
+                  + kind
+                  + "\",\"metadata\":{\"name\":\"globex-thing\",\"labels\":{\"who\":\"globex\"}}}");
+      assertThat(made.code()).as(made.body()).isEqualTo(201);
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rig.close();
+  }
+
+  private static Set<ResourceType> types() {
+    Set<ResourceType> types = new LinkedHashSet<>();
+    rig.kinds.of("acme").all().stream().map(KindSchema::type).forEach(types::add);
+    rig.kinds.of("root").all().stream().map(KindSchema::type).forEach(types::add);
+    return types;
+  }
+
+  private static String collection(ResourceType type) {
+    String group = type.group().isEmpty() ? "/api/" : "/apis/" + type.group() + "/";
+    String namespace = type.namespaced() ? "/namespaces/default" : "";
+    return group + type.version() + namespace + "/" + type.resource();
+  }
+
+  /** Every route of every kind, and the paths that are no resources. */
+  private static List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    for (ResourceType type : types()) {
+      String all = collection(type);
+      String one = all + "/x";
+      routes.add(new Route("POST", all, "{}"));
+      for (String subresource : type.subresources()) {
+        for (String method : List.of("GET", "PUT", "PATCH", "POST")) {
+          routes.add(
+              new Route(method, one + "/" + subresource, method.equals("GET") ? null : "{}"));
+        }
+      }
+      if (type.stored()) {
+        routes.add(new Route("GET", all, null));
+        routes.add(new Route("GET", all + "?watch=1&timeoutSeconds=1", null));
+        routes.add(new Route("GET", one, null));
+        routes.add(new Route("PUT", one, "{}"));
+        routes.add(new Route("PATCH", one, "{}"));
+        routes.add(new Route("DELETE", one, null));
+        routes.add(new Route("DELETE", all, null));
+      }
+    }
+    for (String path :
+        List.of(
+            "/",
+            "/api",
+            "/apis",
+            "/api/v1",
+            "/apis/apps/v1",
+            "/version",
+            "/healthz",
+            "/livez",
+            "/readyz",
+            "/metrics",
+            "/openapi/v2",
+            "/openapi/v3",
+            "/openid/v1/jwks",
+            "/.well-known/openid-configuration",
+            "/argosy/v1/tunnel",
+            "/nosuch")) {
+      routes.add(new Route("GET", path, null));
+    }
+    return routes;
+  }
+
+  private static String oidc(
+      java.util.function.UnaryOperator<com.nimbusds.jwt.JWTClaimsSet.Builder> change) {
+    return rig.issuer.token("ann", List.of(), change);
+  }
+
+  @Test
+  void badTokensAreRefusedOnEveryRoute() throws Exception {
+    Map<String, String> bad = new LinkedHashMap<>();
+    bad.put("garbage", "garbage");
+    bad.put("forged", rig.issuer.forged("ann"));
+    bad.put(
+        "expired",
+        oidc(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(99)))));
+    bad.put("other audience", oidc(claims -> claims.audience("other")));
+    bad.put("other issuer", oidc(claims -> claims.issuer("https://elsewhere.test")));
+    for (Map.Entry<String, String> token : bad.entrySet()) {
+      for (Route route : routes()) {
+        for (String cluster : List.of("", ACME)) {
+          AccessRig.Answer answer =
+              rig.call(route.method(), cluster + route.path(), token.getValue(), route.body());
+          assertThat(answer.code()).as(token.getKey() + " " + route).isEqualTo(401);
+          assertThat(answer.json().path("reason").asString())
+              .as(token.getKey() + " " + route)
+              .isEqualTo("Unauthorized");
+        }
+      }
+    }
+  }
+
+  @Test
+  void strangersAreRefusedOnEveryRouteAndLearnNothing() throws Exception {
+    Map<String, @Nullable String> strangers = new LinkedHashMap<>();
+    strangers.put("nobody", null);
+    strangers.put("other tenant's administrator", rig.issuer.token("gus"));
+    strangers.put("other tenant's service account", globexAccount);
+    for (Map.Entry<String, @Nullable String> who : strangers.entrySet()) {
+      for (Route route : routes()) {
+        AccessRig.Answer answer =
+            rig.call(route.method(), ACME + route.path(), who.getValue(), route.body());
+        AccessRig.Answer nosuch =
+            rig.call(
+                route.method(), "/clusters/nosuch" + route.path(), who.getValue(), route.body());
+        assertThat(answer.code()).as(who.getKey() + " " + route).isEqualTo(403);
+        assertThat(answer.json().path("reason").asString()).isEqualTo("Forbidden");
+        assertThat(answer.body()).as(who.getKey() + " " + route).isEqualTo(nosuch.body());
+        assertThat(answer.json().path("message").asString()).contains("cannot");
+      }
+    }
+  }
+
+  @Test
+  void tenantsCannotLookOverAllClusters() throws Exception {
+    for (ResourceType type : types()) {
+      if (type.stored()) {
+        for (String token : List.of(rig.issuer.token("gus"), globexAccount)) {
+          String all = collection(type).replace("/namespaces/default", "");
+          assertThat(rig.call("GET", "/clusters/*" + all, token, null).code())
+              .as(all)
+              .isEqualTo(403);
+          assertThat(rig.call("GET", "/clusters/root" + all, token, null).code())
+              .as(all)
+              .isEqualTo(403);
+        }
+      }
+    }
+  }
+
+  @Test
+  void ownListsAndWatchesShowOwnObjectsOnly() throws Exception {
+    String ann = rig.issuer.token("ann");
+    for (KindSchema kind : rig.kinds.of("acme").all()) {
+      if (!kind.type().stored()) {
+        continue;
+      }
+      String all = collection(kind.type()).replace("/namespaces/default", "");
+      for (String query :
+          List.of(
+              "",
+              "?limit=1",
+              "?labelSelector=who%3Dglobex",
+              "?fieldSelector=metadata.name%3Dglobex-thing",
+              "?watch=1&timeoutSeconds=1")) {
+        AccessRig.Answer answer = rig.call("GET", all + query, ann, null);
+        assertThat(answer.code()).as(all + query + " " + answer.body()).isEqualTo(200);
+        assertThat(answer.body()).as(all + query).doesNotContain("globex");
+      }
+    }
+    assertThat(rig.call("GET", "/api/v1/configmaps", rig.issuer.token("gus"), null).body())
+        .contains("globex-thing");
+  }
+}

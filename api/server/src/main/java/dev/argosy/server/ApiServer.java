@@ -1,6 +1,7 @@
 package dev.argosy.server;
 
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.AuditSink;
@@ -9,6 +10,7 @@ import dev.argosy.server.admission.DefaultTolerationSeconds;
 import dev.argosy.server.admission.NamespaceLifecycle;
 import dev.argosy.server.admission.ObjectLookup;
 import dev.argosy.server.admission.ServiceAccountStep;
+import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.discovery.Health;
 import dev.argosy.server.dispatch.ApiServlet;
@@ -18,15 +20,22 @@ import dev.argosy.server.dispatch.ServletParts;
 import dev.argosy.server.http.ApiFront;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
+import dev.argosy.server.openapi.OpenApi;
+import dev.argosy.server.openapi.OpenApiMounts;
+import dev.argosy.server.protobuf.ProtobufBodies;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
 import dev.argosy.server.registry.Registry.RegistrySettings;
+import dev.argosy.server.request.BodyDecoder;
 import dev.argosy.server.request.BodyReader;
+import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.watch.Watches;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -57,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
     Registry registry = registry(config, parts, random);
     RequestCounts counts = new RequestCounts(parts.audit());
+    FieldTable fields = FieldTable.load();
     ServletParts servletParts =
         new ServletParts(
             parts.authenticator(),
@@ -65,9 +75,9 @@ public final class ApiServer implements AutoCloseable {
             registry,
             lister,
             watches,
-            new BodyReader(config.maxBodyBytes(), parts.bodyDecoders()),
+            new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
-            parts.mounts(),
+            mounts(parts, fields),
             new Discovery(new Health(parts.healthChecks()), counts::text),
             counts,
             parts.clock());
@@ -84,6 +94,22 @@ public final class ApiServer implements AutoCloseable {
         admission(parts, random),
         new Handlers(parts.reviews(), parts.posts()),
         new RegistrySettings(config.serviceRange(), parts.clock(), random));
+  }
+
+  /** Protobuf is always read; further media types are the caller's. */
+  private static Map<String, BodyDecoder> decoders(ApiServerParts parts, FieldTable fields) {
+    ProtobufBodies protobuf = new ProtobufBodies(fields);
+    Map<String, BodyDecoder> decoders = new LinkedHashMap<>();
+    decoders.put(ProtobufBodies.MEDIA_TYPE, body -> DecodedBody.of(protobuf.decode(body)));
+    decoders.putAll(parts.bodyDecoders());
+    return decoders;
+  }
+
+  /** The caller's paths, and the OpenAPI documents. */
+  private static List<PathMount> mounts(ApiServerParts parts, FieldTable fields) {
+    List<PathMount> mounts = new ArrayList<>(parts.mounts());
+    mounts.addAll(new OpenApiMounts(new OpenApi(fields), parts.kinds()).mounts());
+    return mounts;
   }
 
   /** The steps of every write, in their order; the caller's own come last. */

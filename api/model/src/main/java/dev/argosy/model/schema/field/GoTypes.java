@@ -29,6 +29,9 @@ final class GoTypes {
           Map.entry("JSONSchemaPropsOrArray", Scalar.ANY),
           Map.entry("JSONSchemaPropsOrBool", Scalar.ANY),
           Map.entry("JSONSchemaPropsOrStringArray", Scalar.ANY),
+          Map.entry("JSONSchemaDefinitions", Scalar.ANY),
+          Map.entry("JSONSchemaDependencies", Scalar.ANY),
+          Map.entry("CustomResourceSubresourceStatus", Scalar.ANY),
           Map.entry("interface{}", Scalar.ANY),
           Map.entry("ResourceList", new MapOf(Scalar.QUANTITY)),
           Map.entry("ExtraValue", new ListOf(Scalar.STRING)),
@@ -59,6 +62,9 @@ final class GoTypes {
   private FieldType named(String goType, String groupVersion) {
     int dot = goType.indexOf('.');
     String name = goType.substring(dot + 1);
+    if (name.equals("ValidationRules")) {
+      return resolve("[]ValidationRule", groupVersion);
+    }
     FieldType known = KNOWN.get(name);
     if (known != null) {
       return known;

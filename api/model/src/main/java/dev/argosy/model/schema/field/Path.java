@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** Where in a tree one is. Cheap to make on the way down, written out only for a message. */
 public final class Path {
 
+  private static final int FIELD = -1;
+  private static final int KEY = -2;
+
   /** The object itself. */
-  public static final Path ROOT = new Path(null, "", -1);
+  public static final Path ROOT = new Path(null, "", FIELD);
 
   private final @Nullable Path parent;
   private final String name;
@@ -24,7 +27,7 @@ public final class Path {
 
   /** A field. */
   public Path child(String field) {
-    return new Path(this, field, -1);
+    return new Path(this, field, FIELD);
   }
 
   /** A field of a field. */
@@ -39,10 +42,10 @@ public final class Path {
 
   /** A member of a map. */
   public Path key(String key) {
-    return new Path(this, key, -2);
+    return new Path(this, key, KEY);
   }
 
-  /** Without indexes: {@code spec.containers.image}. */
+  /** Fields only: {@code spec.containers.image}. */
   String withoutIndexes() {
     StringBuilder text = new StringBuilder();
     append(text, false);
@@ -66,8 +69,10 @@ public final class Path {
       if (indexes) {
         text.append('[').append(index).append(']');
       }
-    } else if (index == -2 && indexes) {
-      text.append('[').append(name).append(']');
+    } else if (index == KEY) {
+      if (indexes) {
+        text.append('[').append(name).append(']');
+      }
     } else {
       text.append(text.isEmpty() ? "" : ".").append(name);
     }

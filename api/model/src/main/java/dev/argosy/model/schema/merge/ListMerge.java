@@ -34,7 +34,7 @@ record ListMerge(
     List<JsonNode> merged =
         item == null ? mergeValues(elements, patch) : mergeObjects(elements, patch);
     ArrayNode result = Json.mapper().createArrayNode();
-    (order == null ? merged : ordered(merged, elements, order)).forEach(result::add);
+    ordered(merged, elements, order == null ? patch : order).forEach(result::add);
     return result;
   }
 
@@ -122,13 +122,16 @@ record ListMerge(
   }
 
   /**
-   * Sorts as the order says; elements that only the server has keep their place behind the element
-   * they followed.
+   * Sorts as the order says, which is that of the patch if it gives no other. Elements that only
+   * the server has stay in front of those they stood before; new ones come before them.
    */
   private List<JsonNode> ordered(List<JsonNode> merged, List<JsonNode> original, ArrayNode wished) {
     Map<JsonNode, Integer> rank = new HashMap<>();
     for (JsonNode element : wished) {
-      rank.putIfAbsent(identity(element), rank.size());
+      if (!element.has(StrategicMerge.DIRECTIVE)) {
+        rank.putIfAbsent(
+            element instanceof ObjectNode object ? keyOf(object) : element, rank.size());
+      }
     }
     Map<JsonNode, Integer> places = new HashMap<>();
     for (JsonNode element : original) {
@@ -148,7 +151,10 @@ record ListMerge(
     List<JsonNode> result = new ArrayList<>(known.size() + serverOnly.size());
     int next = 0;
     for (JsonNode element : known) {
-      while (next < serverOnly.size() && at(places, serverOnly.get(next)) < at(places, element)) {
+      int place = at(places, element);
+      while (place < Integer.MAX_VALUE
+          && next < serverOnly.size()
+          && at(places, serverOnly.get(next)) < place) {
         result.add(serverOnly.get(next++));
       }
       result.add(element);
@@ -166,10 +172,6 @@ record ListMerge(
       return element;
     }
     JsonNode key = element.get(field.facets().mergeKey());
-    if (key == null) {
-      throw new PatchSyntaxException(
-          "map: " + element + " does not contain declared merge key: " + field.facets().mergeKey());
-    }
-    return key;
+    return key == null ? element : key;
   }
 }

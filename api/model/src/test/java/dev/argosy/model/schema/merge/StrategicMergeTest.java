@@ -33,29 +33,46 @@ class StrategicMergeTest {
       quoteCharacter = '`',
       value = {
         // merge by key
-        "{'containers':[{'name':'a','image':'1'},{'name':'b'}]} | {'containers':[{'name':'a','image':'2'}]} | {'containers':[{'name':'a','image':'2'},{'name':'b'}]}",
+        "{'containers':[{'name':'a','image':'1'},{'name':'b'}]} |"
+            + " {'containers':[{'name':'a','image':'2'}]} |"
+            + " {'containers':[{'name':'a','image':'2'},{'name':'b'}]}",
         // add
-        "{'containers':[{'name':'a'}]} | {'containers':[{'name':'c','image':'i'}]} | {'containers':[{'name':'a'},{'name':'c','image':'i'}]}",
+        "{'containers':[{'name':'a'}]} | {'containers':[{'name':'c','image':'i'}]} |"
+            + " {'containers':[{'name':'c','image':'i'},{'name':'a'}]}",
         // delete one
-        "{'containers':[{'name':'a'},{'name':'b'}]} | {'containers':[{'name':'a','$patch':'delete'}]} | {'containers':[{'name':'b'}]}",
+        "{'containers':[{'name':'a'},{'name':'b'}]} |"
+            + " {'containers':[{'name':'a','$patch':'delete'}]} | {'containers':[{'name':'b'}]}",
         // replace the whole list
-        "{'containers':[{'name':'a'},{'name':'b'}]} | {'containers':[{'$patch':'replace'},{'name':'z'}]} | {'containers':[{'name':'z'}]}",
+        "{'containers':[{'name':'a'},{'name':'b'}]} |"
+            + " {'containers':[{'$patch':'replace'},{'name':'z'}]} | {'containers':[{'name':'z'}]}",
         // order
-        "{'containers':[{'name':'a'},{'name':'b'}]} | {'$setElementOrder/containers':[{'name':'b'},{'name':'a'}]} | {'containers':[{'name':'b'},{'name':'a'}]}",
-        "{'containers':[{'name':'a'},{'name':'s'},{'name':'b'}]} | {'$setElementOrder/containers':[{'name':'b'},{'name':'c'},{'name':'a'}],'containers':[{'name':'c'}]} | {'containers':[{'name':'s'},{'name':'b'},{'name':'c'},{'name':'a'}]}",
+        "{'containers':[{'name':'a'},{'name':'b'}]} |"
+            + " {'$setElementOrder/containers':[{'name':'b'},{'name':'a'}]} |"
+            + " {'containers':[{'name':'b'},{'name':'a'}]}",
+        "{'containers':[{'name':'a'},{'name':'s'},{'name':'b'}]} |"
+            + " {'$setElementOrder/containers':[{'name':'b'},{'name':'c'},{'name':'a'}],'containers':[{'name':'c'}]}"
+            + " | {'containers':[{'name':'s'},{'name':'b'},{'name':'c'},{'name':'a'}]}",
         // atomic list is replaced
-        "{'tolerations':[{'key':'a'},{'key':'b'}]} | {'tolerations':[{'key':'c'}]} | {'tolerations':[{'key':'c'}]}",
+        "{'tolerations':[{'key':'a'},{'key':'b'}]} | {'tolerations':[{'key':'c'}]} |"
+            + " {'tolerations':[{'key':'c'}]}",
         // nulls remove
         "{'hostname':'h','nodeName':'n'} | {'hostname':null} | {'nodeName':'n'}",
         // maps merge
-        "{'nodeSelector':{'a':'1','b':'2'}} | {'nodeSelector':{'b':null,'c':'3'}} | {'nodeSelector':{'a':'1','c':'3'}}",
+        "{'nodeSelector':{'a':'1','b':'2'}} | {'nodeSelector':{'b':null,'c':'3'}} |"
+            + " {'nodeSelector':{'a':'1','c':'3'}}",
         // replace and delete of an object
-        "{'securityContext':{'runAsUser':1}} | {'securityContext':{'$patch':'replace','fsGroup':2}} | {'securityContext':{'fsGroup':2}}",
-        "{'securityContext':{'runAsUser':1}} | {'securityContext':{'$patch':'delete'}} | {'securityContext':{}}",
+        "{'securityContext':{'runAsUser':1}} | {'securityContext':{'$patch':'replace','fsGroup':2}}"
+            + " | {'securityContext':{'fsGroup':2}}",
+        "{'securityContext':{'runAsUser':1}} | {'securityContext':{'$patch':'delete'}} |"
+            + " {'securityContext':{}}",
         // retain keys: another volume source takes the place of the old one
-        "{'volumes':[{'name':'v','emptyDir':{}}]} | {'volumes':[{'name':'v','$retainKeys':['name','hostPath'],'hostPath':{'path':'/x'}}]} | {'volumes':[{'name':'v','hostPath':{'path':'/x'}}]}",
+        "{'volumes':[{'name':'v','emptyDir':{}}]} |"
+            + " {'volumes':[{'name':'v','$retainKeys':['name','hostPath'],'hostPath':{'path':'/x'}}]}"
+            + " | {'volumes':[{'name':'v','hostPath':{'path':'/x'}}]}",
         // ports by containerPort, nested
-        "{'containers':[{'name':'a','ports':[{'containerPort':80}]}]} | {'containers':[{'name':'a','ports':[{'containerPort':80,'name':'web'},{'containerPort':81}]}]} | {'containers':[{'name':'a','ports':[{'containerPort':80,'name':'web'},{'containerPort':81}]}]}"
+        "{'containers':[{'name':'a','ports':[{'containerPort':80}]}]} |"
+            + " {'containers':[{'name':'a','ports':[{'containerPort':80,'name':'web'},{'containerPort':81}]}]}"
+            + " | {'containers':[{'name':'a','ports':[{'containerPort':80,'name':'web'},{'containerPort':81}]}]}"
       })
   void mergesPodSpecs(String original, String patch, String expected) {
     ObjectNode before = json(original);

@@ -147,6 +147,6 @@ final class LabelSelectorParser {
   }
 
   private static SelectorSyntaxException error(String message) {
-    return new SelectorSyntaxException("unable to parse requirement: " + message);
+    return new SelectorSyntaxException(message);
   }
 }

@@ -60,7 +60,7 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
-    Lister lister = new Lister(parts.caches());
+    Lister lister = new Lister(parts.caches(), parts.stores());
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());

@@ -56,7 +56,7 @@ public final class ApiServlet extends HttpServlet {
       refuse(exchange, unavailable());
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("client went away, request {}", exchange.id, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error(
           "request {} failed: {} {}", exchange.id, request.getMethod(), request.getRequestURI(), e);
       refuse(exchange, internal(exchange));

@@ -91,6 +91,9 @@ final class ResourceHandler implements Handler {
 
   /** Objects of a namespaced resource are made and found in a namespace, others are not. */
   private static void requirePlace(RequestInfo info, KindSchema kind) {
+    if (info.name().isEmpty() && Set.of("update", "patch").contains(info.verb())) {
+      throw methodNotAllowed().asException();
+    }
     boolean named = !info.namespace().isEmpty();
     if (named && !kind.type().namespaced()) {
       throw RequestParser.notFound().asException();

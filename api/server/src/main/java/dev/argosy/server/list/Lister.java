@@ -5,6 +5,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +29,16 @@ public final class Lister {
   public static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ResourceCaches caches;
+  private final StoreRouter stores;
 
-  public Lister(ResourceCaches caches) {
+  /**
+   * A lister.
+   *
+   * @param stores where states are read that the caches no longer, or not yet, keep
+   */
+  public Lister(ResourceCaches caches, StoreRouter stores) {
     this.caches = caches;
+    this.stores = stores;
   }
 
   public WatchCache cache(View view) {
@@ -58,15 +65,14 @@ public final class Lister {
    */
   public Page list(View view, Selection selection, ListQuery query) {
     if (query.continueToken().isEmpty()) {
-      return page(view, selection, query, start(cache(view), query), null);
+      return page(view, selection, query, start(view, selection, query));
     }
     if (!query.resourceVersion().isEmpty() && !query.resourceVersion().equals("0")) {
       throw Status.badRequest("specifying resource version is not allowed when using continue")
           .asException();
     }
     ContinueToken token = ContinueToken.decode(query.continueToken());
-    ObjectKey after = token.key(view);
-    return page(view, selection, query, goOn(cache(view), token), after);
+    return page(view, selection, query, goOn(view, selection, token));
   }
 
   /**
@@ -93,25 +99,34 @@ public final class Lister {
         .withRetryAfter(1);
   }
 
-  private static CacheSnapshot start(WatchCache cache, ListQuery query) {
+  private Candidates start(View view, Selection selection, ListQuery query) {
     long revision = query.revision();
     boolean exact =
         query.exact()
             || query.resourceVersionMatch().isEmpty() && revision > 0 && query.limit() > 0;
-    if (!exact) {
-      return atLeast(cache, revision);
-    }
-    atLeast(cache, revision);
-    return cache.snapshotAt(revision).orElseThrow(() -> expired("").asException());
+    CacheSnapshot present = atLeast(cache(view), revision);
+    return exact
+        ? at(view, selection, revision, null).orElseThrow(() -> expired("").asException())
+        : Candidates.of(view, selection, present, null);
   }
 
-  private static CacheSnapshot goOn(WatchCache cache, ContinueToken token) {
+  private Candidates goOn(View view, Selection selection, ContinueToken token) {
+    ObjectKey after = token.key(view);
     if (token.revision() == ContinueToken.NOW) {
-      return cache.currentSnapshot(PATIENCE);
+      return Candidates.of(view, selection, cache(view).currentSnapshot(PATIENCE), after);
     }
-    Optional<CacheSnapshot> kept =
-        token.revision() <= 0 ? Optional.empty() : cache.snapshotAt(token.revision());
+    Optional<Candidates> kept =
+        token.revision() <= 0 ? Optional.empty() : at(view, selection, token.revision(), after);
     return kept.orElseThrow(() -> expired(token.now().encode()).asException());
+  }
+
+  /** The state at a revision: from the cache, or from the store's history if that still has it. */
+  private Optional<Candidates> at(
+      View view, Selection selection, long revision, @Nullable ObjectKey after) {
+    Optional<CacheSnapshot> kept = cache(view).snapshotAt(revision);
+    return kept.isPresent()
+        ? kept.map(snapshot -> Candidates.of(view, selection, snapshot, after))
+        : Candidates.ofHistory(view, stores.of(view.kind().storage()), revision, after);
   }
 
   /** The state asked for is no longer kept; the token, if any, goes on with the present one. */
@@ -127,57 +142,29 @@ public final class Lister {
         .withContinue(token);
   }
 
-  private static Page page(
-      View view,
-      Selection selection,
-      ListQuery query,
-      CacheSnapshot snapshot,
-      @Nullable ObjectKey after) {
+  private static Page page(View view, Selection selection, ListQuery query, Candidates candidates) {
     long limit = query.limit() == 0 ? Long.MAX_VALUE : query.limit();
-    Iterator<ApiObject> candidates = candidates(view, selection, snapshot, after);
+    Iterator<ApiObject> objects = candidates.objects();
     List<ApiObject> items = new ArrayList<>();
-    while (candidates.hasNext()) {
-      ApiObject object = candidates.next();
+    while (objects.hasNext()) {
+      ApiObject object = objects.next();
       if (!view.visible().test(object) || !selection.matches(object)) {
         continue;
       }
       if (items.size() == limit) {
-        return cut(view, selection, snapshot, items);
+        return cut(view, selection, candidates, items);
       }
       items.add(view.shown(object));
     }
-    return new Page(items, snapshot.revision(), "", null);
+    return new Page(items, candidates.revision(), "", null);
   }
 
   private static Page cut(
-      View view, Selection selection, CacheSnapshot snapshot, List<ApiObject> items) {
+      View view, Selection selection, Candidates candidates, List<ApiObject> items) {
     ObjectKey last = items.getLast().key();
-    String token = ContinueToken.after(snapshot.revision(), last).encode();
-    Long remaining =
-        selection.everything() && !view.projected()
-            ? (long) snapshot.countAfter(view.cluster(), view.namespace(), last)
-            : null;
-    return new Page(items, snapshot.revision(), token, remaining);
-  }
-
-  /** All that can be meant, in order: through an index if the selection allows it. */
-  private static Iterator<ApiObject> candidates(
-      View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
-    if (after != null) {
-      return snapshot.list(view.cluster(), view.namespace(), after).iterator();
-    }
-    if (selection.node().isPresent()) {
-      return snapshot.onNode(selection.node().get()).stream()
-          .filter(object -> view.contains(object.key()))
-          .iterator();
-    }
-    Optional<Map.Entry<String, String>> label = selection.label();
-    if (label.isPresent() && !view.allClusters()) {
-      Map.Entry<String, String> entry = label.get();
-      return snapshot
-          .labelled(view.cluster(), view.namespace(), entry.getKey(), entry.getValue())
-          .iterator();
-    }
-    return snapshot.list(view.cluster(), view.namespace()).iterator();
+    String token = ContinueToken.after(candidates.revision(), last).encode();
+    boolean countable = selection.everything() && !view.projected();
+    return new Page(
+        items, candidates.revision(), token, countable ? candidates.countAfter(view, last) : null);
   }
 }

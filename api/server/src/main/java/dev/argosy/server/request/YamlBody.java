@@ -10,6 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -47,6 +51,7 @@ public final class YamlBody implements BodyDecoder {
             .setAllowDuplicateKeys(true)
             .build();
     try {
+      requireShallow(new Parse(settings).parseInputStream(new ByteArrayInputStream(body)));
       Optional<Node> root =
           new Compose(settings).composeInputStream(new ByteArrayInputStream(body));
       Writer writer = new Writer();
@@ -55,6 +60,25 @@ public final class YamlBody implements BodyDecoder {
     } catch (YamlEngineException | NumberFormatException e) {
       throw bad(String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed"));
     }
+  }
+
+  /** The composer recurses; events do not, so depth is judged on them first. */
+  private static void requireShallow(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > MAX_DEPTH) {
+        throw tooDeep();
+      }
+    }
+  }
+
+  private static RuntimeException tooDeep() {
+    return bad("nested deeper than " + MAX_DEPTH);
   }
 
   private static RuntimeException bad(String why) {
@@ -68,7 +92,7 @@ public final class YamlBody implements BodyDecoder {
 
     JsonNode node(Node node, String path, int depth) {
       if (depth > MAX_DEPTH) {
-        throw bad("nested deeper than " + MAX_DEPTH);
+        throw tooDeep();
       }
       if (++written > MAX_NODES) {
         throw bad("too many values, aliases written out");

@@ -1,0 +1,111 @@
+package dev.argosy.server.list;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.store.cache.CacheSnapshot;
+import dev.argosy.store.spi.CompactedException;
+import dev.argosy.store.spi.ResourceStore;
+import dev.argosy.store.spi.StorePage;
+import dev.argosy.store.spi.StoredValue;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects that a list may mean, in the order of keys, at one revision.
+ *
+ * @param snapshot where they come from; null if from the store
+ */
+record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSnapshot snapshot) {
+
+  private static final int PIECE = 500;
+
+  /** Those of a snapshot behind a key; through an index if the selection allows it. */
+  static Candidates of(
+      View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
+    return new Candidates(
+        iterator(view, selection, snapshot, after), snapshot.revision(), snapshot);
+  }
+
+  private static Iterator<ApiObject> iterator(
+      View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
+    if (after != null) {
+      return snapshot.list(view.cluster(), view.namespace(), after).iterator();
+    }
+    if (selection.node().isPresent()) {
+      return snapshot.onNode(selection.node().get()).stream()
+          .filter(object -> view.contains(object.key()))
+          .iterator();
+    }
+    Optional<Map.Entry<String, String>> label = selection.label();
+    if (label.isPresent() && !view.allClusters()) {
+      Map.Entry<String, String> entry = label.get();
+      return snapshot
+          .labelled(view.cluster(), view.namespace(), entry.getKey(), entry.getValue())
+          .iterator();
+    }
+    return snapshot.list(view.cluster(), view.namespace()).iterator();
+  }
+
+  /** Those of the store's history, read piece by piece; empty if it no longer reaches back. */
+  static Optional<Candidates> ofHistory(
+      View view, ResourceStore store, long revision, @Nullable ObjectKey after) {
+    try {
+      return Optional.of(new Candidates(new History(view, store, revision, after), revision, null));
+    } catch (CompactedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Nullable Long countAfter(View view, ObjectKey last) {
+    return snapshot == null
+        ? null
+        : (long) snapshot.countAfter(view.cluster(), view.namespace(), last);
+  }
+
+  private static final class History implements Iterator<ApiObject> {
+    private final View view;
+    private final ResourceStore store;
+    private final long revision;
+    private Iterator<StoredValue> values = Collections.emptyIterator();
+    private @Nullable ObjectKey last;
+    private boolean more = true;
+
+    History(View view, ResourceStore store, long revision, @Nullable ObjectKey after) {
+      this.view = view;
+      this.store = store;
+      this.revision = revision;
+      this.last = after;
+      read();
+    }
+
+    private void read() {
+      StorePage page = store.list(view.kind().storage(), view.cluster(), revision, last, PIECE);
+      if (!page.values().isEmpty()) {
+        last = page.values().getLast().key();
+      }
+      more = page.more();
+      values = page.values().stream().filter(v -> view.contains(v.key())).iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!values.hasNext() && more) {
+        read();
+      }
+      return values.hasNext();
+    }
+
+    @Override
+    public ApiObject next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      StoredValue value = values.next();
+      return ApiObject.ofStored(value.key(), value.revision(), value.value());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.argosy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ApiServerConfigTest {
+
+  @Test
+  void defaults() {
+    ApiServerConfig config = ApiServerConfig.of(Map.of());
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.port()).isEqualTo(6443);
+    assertThat(config.tls()).isEmpty();
+    assertThat(config.externalUrl()).isEmpty();
+    assertThat(config.maxBodyBytes()).isEqualTo(3 * 1024 * 1024);
+    assertThat(config.maxHeaderBytes()).isEqualTo(64 * 1024);
+    assertThat(config.idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.bookmarkInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.minWatchTimeout()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(config.serviceRange()).isEqualTo("10.96.0.0/12");
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.port", "x")))
+        .hasMessageContaining("argosy.api.port");
+    assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.port", "70000")))
+        .hasMessageContaining("argosy.api.port");
+    assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.tls.certificate", "/x/y.crt")))
+        .hasMessageContaining("argosy.api.tls.key");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.argosy.agent.streaming;
+
+import dev.argosy.agent.pod.running.RunningPod;
+import dev.argosy.agent.pod.running.RunningPods;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.agent.runtime.spi.ContainerStreams;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.model.tunnel.PodRef;
+import dev.argosy.model.tunnel.StdStreams;
+import dev.argosy.model.tunnel.StreamAcceptor;
+import dev.argosy.model.tunnel.StreamReply;
+import dev.argosy.model.tunnel.StreamRequest;
+import dev.argosy.model.tunnel.TunnelStream;
+import java.io.IOException;
+
+/** Serves the streams that API servers open to this node. */
+public final class PodStreams implements StreamAcceptor {
+
+  private final RunningPods pods;
+  private final ContainerStreams streams;
+  private final PodSockets sockets;
+
+  public PodStreams(ContainerRuntime runtime) {
+    this.pods = new RunningPods(runtime);
+    this.streams = runtime.streams();
+    this.sockets = new PodSockets();
+  }
+
+  @Override
+  public void accept(byte[] header, TunnelStream stream) throws IOException {
+    try {
+      StreamRequest request =
+          StreamRequest.parse(header)
+              .orElseThrow(
+                  () -> refusal(Reason.BAD_REQUEST, "this agent does not know the request"));
+      begin(request, find(request.pod())).converse(stream);
+    } catch (StatusException e) {
+      new StreamReply.Refused(e.status()).writeTo(stream);
+      stream.output().close();
+    } catch (RuntimeFailure e) {
+      new StreamReply.Refused(statusOf(e)).writeTo(stream);
+      stream.output().close();
+    }
+  }
+
+  private PodConversation begin(StreamRequest request, RunningPod pod)
+      throws RuntimeFailure, IOException {
+    return switch (request) {
+      case StreamRequest.Log log -> log(log, pod);
+      case StreamRequest.Exec exec -> {
+        Container container = running(pod, exec.container());
+        StdStreams std = exec.streams();
+        yield new CommandConversation(
+            streams.exec(
+                container.id(),
+                new ContainerStreams.ExecRequest(
+                    exec.command(), std.stdin(), std.stdout(), std.stderr(), std.tty())));
+      }
+      case StreamRequest.Attach attach -> {
+        Container container = running(pod, attach.container());
+        StdStreams std = attach.streams();
+        yield new CommandConversation(
+            streams.attach(
+                container.id(),
+                new ContainerStreams.AttachRequest(std.stdin(), std.stdout(), std.stderr())));
+      }
+      case StreamRequest.PortForward forward ->
+          new SocketConversation(sockets.connect(pod, forward.port()));
+      case StreamRequest.Proxy proxy -> new SocketConversation(sockets.connect(pod, proxy.port()));
+    };
+  }
+
+  private PodConversation log(StreamRequest.Log log, RunningPod pod) throws RuntimeFailure {
+    String name = log.container();
+    Container container =
+        (log.query().previous() ? pod.previous(name) : pod.container(name))
+            .filter(found -> !(found.state() instanceof Container.Created))
+            .orElseThrow(() -> noContainer(name));
+    return LogConversation.open(streams, container.id(), log.query());
+  }
+
+  private RunningPod find(PodRef ref) throws RuntimeFailure {
+    return pods.find(ref.cluster(), ref.namespace(), ref.name())
+        .filter(pod -> ref.uid().isEmpty() || pod.uid().equals(ref.uid()))
+        .orElseThrow(
+            () -> refusal(Reason.NOT_FOUND, "pod " + ref.name() + " does not run on this node"));
+  }
+
+  private static Container running(RunningPod pod, String name) {
+    return pod.container(name)
+        .filter(container -> container.state() instanceof Container.Running)
+        .orElseThrow(() -> noContainer(name));
+  }
+
+  private static StatusException noContainer(String name) {
+    return refusal(Reason.NOT_FOUND, "container not found (\"" + name + "\")");
+  }
+
+  static StatusException refusal(Reason reason, String message) {
+    return new StatusException(Status.of(reason, message));
+  }
+
+  private static Status statusOf(RuntimeFailure failure) {
+    Reason reason =
+        switch (failure.kind()) {
+          case NOT_FOUND -> Reason.NOT_FOUND;
+          case UNAVAILABLE -> Reason.SERVICE_UNAVAILABLE;
+          case CONFLICT -> Reason.BAD_REQUEST;
+          case REFUSED -> Reason.INTERNAL_ERROR;
+        };
+    return Status.of(reason, String.valueOf(failure.getMessage()));
+  }
+}

@@ -33,9 +33,9 @@ public final class TunnelEndpoint implements PathHandler {
     this.tunnels = tunnels;
   }
 
-  /** Open, since the endpoint itself lets in nodes only. */
+  /** Not open, so that the caller is identified before it comes here. */
   public PathMount mount() {
-    return new PathMount(PATH, true, this);
+    return new PathMount(PATH, false, this);
   }
 
   @Override

@@ -8,6 +8,8 @@ import com.github.dockerjava.api.model.AuthConfig;
 import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,15 +89,14 @@ final class DockerImages implements ImageStore {
 
   @Override
   public Image load(String reference, InputStream rootTar) throws RuntimeFailure {
-    int colon = reference.lastIndexOf(':');
-    String id =
-        DockerCalls.call(() ->
-            docker
-                .createImageCmd(reference.substring(0, colon), rootTar)
-                .withTag(reference.substring(colon + 1))
-                .exec()
-                .getId());
-    return find(id)
+    byte[] archive;
+    try {
+      archive = DockerArchive.of(reference, "amd64", rootTar.readAllBytes());
+    } catch (IOException e) {
+      throw new RuntimeFailure(Kind.REFUSED, "cannot read image " + reference + ": " + e);
+    }
+    DockerCalls.call(() -> docker.loadImageCmd(new ByteArrayInputStream(archive)).exec());
+    return find(reference)
         .orElseThrow(() -> new RuntimeFailure(Kind.REFUSED, "image " + reference + " not loaded"));
   }
 

@@ -1,6 +1,7 @@
 package dev.argosy.agent.runtime.pause;
 
 import dev.argosy.agent.runtime.spi.ImageStore;
+import dev.argosy.agent.runtime.tar.TarFile;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import java.io.ByteArrayInputStream;

@@ -88,6 +88,18 @@ public final class BytePipe {
     }
   }
 
+  /** Waits until it was closed. */
+  public void awaitClosed() {
+    lock.lock();
+    try {
+      while (!ended) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The reading side; closing it closes the pipe. */
   public InputStream input() {
     return new InputStream() {

@@ -1,4 +1,4 @@
-package dev.argosy.agent.runtime.pause;
+package dev.argosy.agent.runtime.tar;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

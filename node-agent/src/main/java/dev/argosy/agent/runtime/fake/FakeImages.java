@@ -1,0 +1,92 @@
+package dev.argosy.agent.runtime.fake;
+
+import dev.argosy.agent.runtime.spi.ImageStore;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Images by name. A registry image becomes present when it is pulled. */
+public final class FakeImages implements ImageStore {
+
+  private final FakeRuntime runtime;
+  private final Map<String, Image> present = new ConcurrentHashMap<>();
+  private final Map<String, Image> registry = new ConcurrentHashMap<>();
+  private final AtomicInteger pulls = new AtomicInteger();
+
+  FakeImages(FakeRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** Makes an image present. */
+  public void add(String name) {
+    present.put(name, image(name));
+  }
+
+  /** Makes an image available to be pulled. */
+  public void publish(String name) {
+    registry.put(name, image(name));
+  }
+
+  /** How many pulls were tried. */
+  public int pulls() {
+    return pulls.get();
+  }
+
+  private static Image image(String name) {
+    return new Image(
+        "sha256:" + Integer.toHexString(name.hashCode()) + "0".repeat(56), List.of(name), 1000, "");
+  }
+
+  @Override
+  public Optional<Image> find(String reference) throws RuntimeFailure {
+    runtime.requireUp();
+    Image named = present.get(reference);
+    return named != null
+        ? Optional.of(named)
+        : present.values().stream().filter(i -> i.id().equals(reference)).findFirst();
+  }
+
+  @Override
+  public Image pull(String reference, @Nullable Credentials credentials) throws RuntimeFailure {
+    runtime.requireUp();
+    pulls.incrementAndGet();
+    Image image = registry.get(reference);
+    if (image == null) {
+      throw new RuntimeFailure(
+          Kind.NOT_FOUND, "manifest for " + reference + " not found: manifest unknown");
+    }
+    present.put(reference, image);
+    return image;
+  }
+
+  @Override
+  public List<Image> list() throws RuntimeFailure {
+    runtime.requireUp();
+    return List.copyOf(present.values());
+  }
+
+  @Override
+  public Image load(String reference, InputStream rootTar) throws RuntimeFailure {
+    runtime.requireUp();
+    try {
+      rootTar.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new RuntimeFailure(Kind.REFUSED, "cannot read the image: " + e.getMessage());
+    }
+    add(reference);
+    return image(reference);
+  }
+
+  @Override
+  public void remove(String reference) throws RuntimeFailure {
+    runtime.requireUp();
+    present.remove(reference);
+  }
+}

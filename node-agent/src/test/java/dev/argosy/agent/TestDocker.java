@@ -1,0 +1,103 @@
+package dev.argosy.agent;
+
+import dev.argosy.agent.runtime.docker.DockerRuntime;
+import dev.argosy.agent.runtime.tar.TarFile;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The machine's Docker engine, or one that this JVM starts; with an image made of busybox. */
+public final class TestDocker {
+
+  public static final String IMAGE = "argosy-test/busybox:1";
+
+  private static final String SYSTEM = "unix:///var/run/docker.sock";
+  private static final List<String> APPLETS =
+      List.of(
+          "sh", "sleep", "cat", "ls", "echo", "printf", "id", "env", "hostname", "ip", "wget",
+          "httpd", "nc", "ping", "stat", "dd", "tail", "head", "sync", "kill", "touch", "mkdir",
+          "readlink", "true", "false", "grep", "test", "nslookup", "ps", "date", "rm");
+
+  private static String host = "";
+
+  private TestDocker() {}
+
+  /** A runtime that sees only things of that agent name. */
+  public static DockerRuntime connect(String agent) {
+    DockerRuntime runtime = DockerRuntime.connect(host(), agent);
+    try {
+      if (runtime.images().find(IMAGE).isEmpty()) {
+        runtime.images().load(IMAGE, new ByteArrayInputStream(busybox()));
+      }
+    } catch (RuntimeFailure | IOException e) {
+      throw new AssertionError(e);
+    }
+    return runtime;
+  }
+
+  public static synchronized String host() {
+    if (host.isEmpty()) {
+      host = answers(SYSTEM) ? SYSTEM : startOwn();
+    }
+    return host;
+  }
+
+  private static boolean answers(String candidate) {
+    if (!new File(candidate.substring("unix://".length())).exists()) {
+      return false;
+    }
+    try (DockerRuntime runtime = DockerRuntime.connect(candidate, "probe")) {
+      runtime.info();
+      return true;
+    } catch (RuntimeFailure e) {
+      return false;
+    }
+  }
+
+  private static String startOwn() {
+    try {
+      Path folder = Files.createTempDirectory("argosy-dockerd");
+      String address = "unix://" + folder.resolve("docker.sock");
+      Process dockerd =
+          new ProcessBuilder(
+                  "dockerd",
+                  "--data-root=" + folder.resolve("data"),
+                  "--exec-root=" + folder.resolve("exec"),
+                  "--pidfile=" + folder.resolve("pid"),
+                  "--bridge=none",
+                  "--iptables=false",
+                  "-H",
+                  address)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(dockerd)));
+      Eventually.holds(() -> answers(address));
+      return address;
+    } catch (IOException e) {
+      throw new AssertionError("Docker tests need dockerd: apt-get install docker.io", e);
+    }
+  }
+
+  private static void stop(Process dockerd) {
+    dockerd.destroy();
+    try {
+      dockerd.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static byte[] busybox() throws IOException {
+    TarFile tar = new TarFile().folder("bin").folder("tmp").folder("etc").folder("root");
+    tar.file("bin/busybox", 0755, Files.readAllBytes(Path.of("/bin/busybox")));
+    APPLETS.forEach(name -> tar.link("bin/" + name, "busybox"));
+    tar.file("etc/passwd", 0644, "root:x:0:0:root:/root:/bin/sh\n".getBytes());
+    return tar.bytes();
+  }
+}

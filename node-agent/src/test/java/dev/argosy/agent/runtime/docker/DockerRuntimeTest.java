@@ -1,0 +1,43 @@
+package dev.argosy.agent.runtime.docker;
+
+import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.runtime.contract.RuntimeContract;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import java.util.List;
+import java.util.UUID;
+
+final class DockerRuntimeTest extends RuntimeContract {
+
+  private final String run = "argosy-test-" + UUID.randomUUID().toString().substring(0, 8);
+
+  @Override
+  protected ContainerRuntime runtime() {
+    return TestDocker.connect(run);
+  }
+
+  @Override
+  protected String image() {
+    return TestDocker.IMAGE;
+  }
+
+  @Override
+  protected String prefix() {
+    return run + "-";
+  }
+
+  @Override
+  protected List<String> command(Task task) {
+    return switch (task) {
+      case Task.Wait _ -> List.of("sleep", "600");
+      case Task.Copy _ -> List.of("cat");
+      case Task.Print(String out, String err, int code) ->
+          List.of(
+              "sh",
+              "-c",
+              "printf %s \"$0\"; printf %s \"$1\" >&2; exit \"$2\"",
+              out,
+              err,
+              Integer.toString(code));
+    };
+  }
+}

@@ -1,60 +1,57 @@
 package dev.argosy.agent.runtime.docker;
 
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.StreamType;
 import dev.argosy.agent.runtime.pipe.BytePipe;
+import dev.argosy.agent.runtime.spi.LogReader.Chunk;
+import dev.argosy.agent.runtime.spi.LogReader.Source;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One upgraded connection: frames are sorted into pipes, and a full pipe holds the engine back. */
 final class DockerProcess implements ProcessStreams {
 
   private static final int PIPE_BYTES = 64 * 1024;
 
+  private final EngineSocket socket;
   private final DockerStreams.Control control;
-  private final BytePipe stdin = new BytePipe(PIPE_BYTES);
+  private final OutputStream stdin;
   private final BytePipe stdout = new BytePipe(PIPE_BYTES);
   private final BytePipe stderr = new BytePipe(PIPE_BYTES);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Frames frames = new Frames();
-  private volatile @Nullable Throwable error;
 
-  DockerProcess(DockerStreams.Control control) {
+  private DockerProcess(EngineSocket socket, DockerStreams.Control control) {
+    this.socket = socket;
     this.control = control;
+    this.stdin = socket.out();
   }
 
-  /** What the connection sends to the process. */
-  InputStream input() {
-    return stdin.input();
+  static DockerProcess begin(EngineSocket socket, boolean tty, DockerStreams.Control control) {
+    DockerProcess process = new DockerProcess(socket, control);
+    FrameReader frames = new FrameReader(socket.in(), tty);
+    Thread.ofVirtual().name("docker-process").start(() -> process.sort(frames));
+    return process;
   }
 
-  /** Starts the connection, and waits until the engine took or refused it. */
-  void begin(Consumer<ResultCallback<Frame>> start) throws RuntimeFailure {
-    DockerCalls.call(() -> {
-      start.accept(frames);
-      return true;
-    });
+  private void sort(FrameReader frames) {
     try {
-      frames.awaitStarted();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Throwable refused = error;
-    if (refused != null) {
-      throw DockerCalls.failure(refused);
+      for (Chunk chunk = frames.next(); chunk != null; chunk = frames.next()) {
+        (chunk.source() == Source.STDERR ? stderr : stdout).write(chunk.bytes());
+      }
+    } catch (IOException closedOrEngineGone) {
+      // either way there is no more output
+    } finally {
+      stdout.close();
+      stderr.close();
+      ended.countDown();
     }
   }
 
   @Override
   public OutputStream stdin() {
-    return stdin.output();
+    return stdin;
   }
 
   @Override
@@ -80,39 +77,8 @@ final class DockerProcess implements ProcessStreams {
 
   @Override
   public void close() {
-    end();
-    try {
-      frames.close();
-    } catch (IOException closingAnyway) {
-      // the connection is gone either way
-    }
-  }
-
-  private void end() {
-    stdin.close();
     stdout.close();
     stderr.close();
-    ended.countDown();
-  }
-
-  private final class Frames extends ResultCallback.Adapter<Frame> {
-    @Override
-    public void onNext(Frame frame) {
-      BytePipe pipe = frame.getStreamType() == StreamType.STDERR ? stderr : stdout;
-      pipe.write(frame.getPayload());
-    }
-
-    @Override
-    public void onError(Throwable throwable) {
-      error = throwable;
-      super.onError(throwable);
-      end();
-    }
-
-    @Override
-    public void onComplete() {
-      super.onComplete();
-      end();
-    }
+    socket.close();
   }
 }

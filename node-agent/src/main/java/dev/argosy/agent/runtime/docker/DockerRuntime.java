@@ -55,15 +55,16 @@ public final class DockerRuntime implements ContainerRuntime {
                 .connectionTimeout(Duration.ofSeconds(5))
                 .maxConnections(256)
                 .build()),
+        dockerHost,
         agent);
   }
 
-  private DockerRuntime(DockerClient docker, String agent) {
+  private DockerRuntime(DockerClient docker, String dockerHost, String agent) {
     this.docker = docker;
     this.labels = new DockerLabels(agent);
     this.observation = new DockerObservation(docker, labels);
     this.images = new DockerImages(docker);
-    this.streams = new DockerStreams(docker);
+    this.streams = new DockerStreams(docker, dockerHost);
   }
 
   @Override

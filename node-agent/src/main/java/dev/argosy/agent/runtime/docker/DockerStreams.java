@@ -1,23 +1,25 @@
 package dev.argosy.agent.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.AttachContainerCmd;
 import com.github.dockerjava.api.command.ExecCreateCmd;
-import com.github.dockerjava.api.command.ExecStartCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.LogContainerCmd;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
+import java.time.Instant;
+import java.util.Locale;
 
 /** Streams through Docker's upgraded connections. */
 final class DockerStreams implements ContainerStreams {
 
   private final DockerClient docker;
+  private final String dockerHost;
 
-  DockerStreams(DockerClient docker) {
+  DockerStreams(DockerClient docker, String dockerHost) {
     this.docker = docker;
+    this.dockerHost = dockerHost;
   }
 
   @Override
@@ -34,51 +36,54 @@ final class DockerStreams implements ContainerStreams {
                   .withTty(request.tty());
           return create.exec().getId();
         });
-    DockerProcess process = new DockerProcess(new ExecControl(execId));
-    ExecStartCmd start = docker.execStartCmd(execId).withDetach(false).withTty(request.tty());
-    if (request.stdin()) {
-      start.withStdIn(process.input());
-    }
-    process.begin(start::exec);
-    return process;
+    String body = "{\"Detach\":false,\"Tty\":" + request.tty() + "}";
+    return DockerProcess.begin(
+        EngineSocket.upgrade(dockerHost, "/exec/" + execId + "/start", body),
+        request.tty(),
+        new ExecControl(execId));
   }
 
   @Override
   public ProcessStreams attach(String containerId, AttachRequest request) throws RuntimeFailure {
-    DockerProcess process = new DockerProcess(new AttachControl(containerId));
-    AttachContainerCmd attach =
-        docker
-            .attachContainerCmd(containerId)
-            .withFollowStream(true)
-            .withLogs(false)
-            .withStdOut(request.stdout())
-            .withStdErr(request.stderr());
-    if (request.stdin()) {
-      attach.withStdIn(process.input());
+    InspectContainerResponse container = inspect(containerId);
+    if (!Boolean.TRUE.equals(container.getState().getRunning())) {
+      throw new RuntimeFailure(Kind.CONFLICT, "container " + containerId + " is not running");
     }
-    process.begin(attach::exec);
-    return process;
+    String query =
+        "?stream=1&logs=0&stdin=%d&stdout=%d&stderr=%d"
+            .formatted(bit(request.stdin()), bit(request.stdout()), bit(request.stderr()));
+    return DockerProcess.begin(
+        EngineSocket.upgrade(dockerHost, "/containers/" + containerId + "/attach" + query, ""),
+        Boolean.TRUE.equals(container.getConfig().getTty()),
+        new AttachControl(containerId));
   }
 
   @Override
   public LogReader logs(String containerId, LogQuery query) throws RuntimeFailure {
-    DockerCalls.call(() -> docker.inspectContainerCmd(containerId).exec());
-    LogContainerCmd logs =
-        docker
-            .logContainerCmd(containerId)
-            .withFollowStream(query.follow())
-            .withTimestamps(query.timestamps())
-            .withStdOut(query.stdout())
-            .withStdErr(query.stderr());
-    if (query.tailLines() >= 0) {
-      logs.withTail(query.tailLines());
-    } else {
-      logs.withTailAll();
-    }
-    if (query.since() != null) {
-      logs.withSince((int) query.since().getEpochSecond());
-    }
-    return DockerLog.begin(logs);
+    boolean tty = Boolean.TRUE.equals(inspect(containerId).getConfig().getTty());
+    String path =
+        "/containers/%s/logs?follow=%d&timestamps=%d&stdout=%d&stderr=%d&tail=%s&since=%s"
+            .formatted(
+                containerId,
+                bit(query.follow()),
+                bit(query.timestamps()),
+                bit(query.stdout()),
+                bit(query.stderr()),
+                query.tailLines() < 0 ? "all" : Integer.toString(query.tailLines()),
+                query.since() == null ? "0" : unixTime(query.since()));
+    return new DockerLog(EngineSocket.read(dockerHost, path), tty);
+  }
+
+  private static String unixTime(Instant time) {
+    return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
+  }
+
+  private static int bit(boolean set) {
+    return set ? 1 : 0;
+  }
+
+  private InspectContainerResponse inspect(String containerId) throws RuntimeFailure {
+    return DockerCalls.call(() -> docker.inspectContainerCmd(containerId).exec());
   }
 
   /** What differs between a process that was started and one that was joined. */

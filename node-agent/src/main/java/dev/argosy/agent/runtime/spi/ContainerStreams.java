@@ -33,7 +33,7 @@ public interface ContainerStreams {
    * Which part of a log.
    *
    * @param follow whether to wait for more until the container ends
-   * @param tailLines only so many of the last lines; −1 for all
+   * @param tailLines only so many of the last lines of both outputs; −1 for all
    * @param since only lines from then on; null for all
    * @param timestamps whether each line begins with an RFC 3339 time and a space
    * @param stdout whether standard output is wanted

@@ -1,0 +1,227 @@
+package dev.argosy.agent.pod.plan;
+
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.pod.view.PodView.RestartPolicy;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides. One instance per decision. */
+public final class PodPlanner {
+
+  private static final int KEPT_ATTEMPTS = 2;
+
+  private final PodView pod;
+  private final Observed observed;
+  private final Recall recall;
+  private final Instant now;
+  private final List<Action> actions = new ArrayList<>();
+  private @Nullable Instant lookAgain;
+
+  private PodPlanner(PodView pod, Observed observed, Recall recall, Instant now) {
+    this.pod = pod;
+    this.observed = observed;
+    this.recall = recall;
+    this.now = now;
+  }
+
+  public static Plan plan(PodView pod, Observed observed, Recall recall, Instant now) {
+    PodPlanner planner = new PodPlanner(pod, observed, recall, now);
+    planner.decide();
+    return new Plan(planner.actions, Optional.ofNullable(planner.lookAgain));
+  }
+
+  private void decide() {
+    Instant deadline = pod.deletionTimestamp();
+    if (deadline != null) {
+      takeDown(deadline);
+    } else if (pod.terminal() || PodOutcome.of(pod, observed).ended()) {
+      rest();
+    } else if (observed.sandbox().isEmpty()) {
+      renewSandbox();
+    } else {
+      run();
+    }
+    dropOldAttempts();
+  }
+
+  /** Everything ends and goes; containers before the sandbox they live in. */
+  private void takeDown(Instant deadline) {
+    if (stopRunning(deadline, "Stopping container")) {
+      return;
+    }
+    observed.containers().forEach(c -> actions.add(new Action.RemoveContainer(c.id())));
+    observed.sandboxes().forEach(s -> actions.add(new Action.RemoveSandbox(s.id())));
+    actions.add(new Action.Finish());
+  }
+
+  /** It has come to its end: nothing runs, logs stay. */
+  private void rest() {
+    Instant deadline = now.plusSeconds(pod.spec().path("terminationGracePeriodSeconds").asInt(30));
+    if (!stopRunning(deadline, "Stopping container")) {
+      observed.sandboxes().forEach(s -> actions.add(new Action.RemoveSandbox(s.id())));
+    }
+  }
+
+  /** Asks all running containers to stop; whether there are any. */
+  private boolean stopRunning(Instant deadline, String why) {
+    for (Container container : observed.running()) {
+      stop(container, deadline, why);
+    }
+    return !observed.running().isEmpty();
+  }
+
+  private void stop(Container container, Instant deadline, String why) {
+    Instant asked = recall.stopping().get(container.id());
+    if (asked == null || deadline.isBefore(asked)) {
+      String name = container.labels().getOrDefault(PodLabels.CONTAINER, container.name());
+      actions.add(new Action.StopContainer(container.id(), name, deadline, why));
+    }
+    look(deadline.plusSeconds(2));
+  }
+
+  private void renewSandbox() {
+    if (stopRunning(now.plusSeconds(2), "Pod sandbox changed, it will be killed and re-created.")) {
+      return;
+    }
+    Recall.Trouble trouble = recall.troubles().get(Recall.SANDBOX);
+    if (trouble != null && trouble.retryAt().isAfter(now)) {
+      look(trouble.retryAt());
+      return;
+    }
+    int attempt = observed.sandboxes().size();
+    for (Sandbox dead : observed.sandboxes()) {
+      attempt = Math.max(attempt, attemptOf(dead) + 1);
+      actions.add(new Action.RemoveSandbox(dead.id()));
+    }
+    actions.add(new Action.StartSandbox(attempt));
+  }
+
+  private static int attemptOf(Sandbox sandbox) {
+    String text = sandbox.labels().getOrDefault(PodLabels.ATTEMPT, "0");
+    return Integer.parseInt(text);
+  }
+
+  private void run() {
+    for (ContainerView init : pod.initContainers()) {
+      boolean goOn = init.sidecar() ? sidecarUp(init) : initDone(init);
+      if (!goOn) {
+        return;
+      }
+    }
+    for (ContainerView container : pod.containers()) {
+      keep(container, pod.restartPolicy());
+    }
+  }
+
+  private boolean sidecarUp(ContainerView sidecar) {
+    keep(sidecar, RestartPolicy.ALWAYS);
+    return observed
+        .newest(sidecar.name())
+        .filter(c -> c.state() instanceof Container.Running)
+        .filter(c -> recall.started().contains(c.id()))
+        .isPresent();
+  }
+
+  private boolean initDone(ContainerView init) {
+    Optional<Container> newest = observed.newest(init.name());
+    boolean done =
+        newest
+            .filter(c -> PodOutcome.exitCode(c).orElse(1) == 0)
+            .filter(c -> observed.inCurrentSandbox(c) || mainHasRun())
+            .isPresent();
+    if (!done) {
+      boolean repeat = pod.restartPolicy() != RestartPolicy.NEVER;
+      keep(init, repeat ? RestartPolicy.ALWAYS : RestartPolicy.NEVER);
+    }
+    return done;
+  }
+
+  private boolean mainHasRun() {
+    return pod.containers().stream()
+        .flatMap(c -> observed.newest(c.name()).stream())
+        .anyMatch(observed::inCurrentSandbox);
+  }
+
+  /** Starts a container that should run and does not, when its time has come. */
+  private void keep(ContainerView container, RestartPolicy policy) {
+    Recall.Trouble trouble = recall.troubles().get(container.name());
+    if (trouble != null && trouble.retryAt().isAfter(now)) {
+      look(trouble.retryAt());
+      return;
+    }
+    Optional<Container> newest = observed.newest(container.name());
+    if (newest.isEmpty()) {
+      actions.add(new Action.StartContainer(container, 0, 0));
+      return;
+    }
+    Container last = newest.get();
+    switch (last.state()) {
+      case Container.Created _ -> replaceHalfMade(container, last);
+      case Container.Running _ -> stopIfUnhealthy(container, last);
+      case Container.Exited exited -> restart(container, last, exited, policy);
+    }
+  }
+
+  private void replaceHalfMade(ContainerView container, Container halfMade) {
+    actions.add(new Action.RemoveContainer(halfMade.id()));
+    actions.add(
+        new Action.StartContainer(
+            container, Observed.attempt(halfMade), Observed.step(halfMade)));
+  }
+
+  private void stopIfUnhealthy(ContainerView container, Container running) {
+    if (recall.unhealthy().contains(running.id())) {
+      long grace = pod.spec().path("terminationGracePeriodSeconds").asLong(30);
+      String why = "Container " + container.name() + " failed liveness probe, will be restarted";
+      stop(running, now.plusSeconds(grace), why);
+    }
+  }
+
+  private void restart(
+      ContainerView container, Container last, Container.Exited exited, RestartPolicy policy) {
+    boolean again =
+        switch (policy) {
+          case ALWAYS -> true;
+          case ON_FAILURE -> exited.exitCode() != 0;
+          case NEVER -> !observed.inCurrentSandbox(last) && container.init();
+        };
+    if (!again) {
+      return;
+    }
+    Duration ran = Duration.between(exited.startedAt(), exited.finishedAt());
+    int step = ran.compareTo(BackOff.FORGIVEN_AFTER) >= 0 ? 1 : Observed.step(last) + 1;
+    Instant at = exited.finishedAt().plus(BackOff.beforeStep(step));
+    if (at.isAfter(now)) {
+      look(at);
+    } else {
+      actions.add(new Action.StartContainer(container, Observed.attempt(last) + 1, step));
+    }
+  }
+
+  private void dropOldAttempts() {
+    if (pod.deletionTimestamp() != null) {
+      return;
+    }
+    for (ContainerView container : pod.all()) {
+      observed.attempts(container.name()).stream()
+          .skip(KEPT_ATTEMPTS)
+          .filter(c -> c.state() instanceof Container.Exited)
+          .forEach(c -> actions.add(new Action.RemoveContainer(c.id())));
+    }
+  }
+
+  private void look(Instant at) {
+    Instant later = at.isAfter(now) ? at : now.plusSeconds(1);
+    if (lookAgain == null || later.isBefore(lookAgain)) {
+      lookAgain = later;
+    }
+  }
+}

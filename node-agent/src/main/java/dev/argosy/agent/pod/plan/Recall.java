@@ -1,0 +1,44 @@
+package dev.argosy.agent.pod.plan;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the agent remembers of a pod and the engine cannot tell. Lost at a restart of the agent,
+ * which costs no more than a repeated try.
+ *
+ * @param troubles per container name: why it could not be made, and when to try again
+ * @param stopping per container id: by when it must have ended
+ * @param unhealthy ids of containers whose liveness or startup probe failed
+ * @param ready ids of containers whose readiness probe says yes, or that have none
+ * @param started ids of containers whose startup probe said yes, or that have none
+ */
+public record Recall(
+    Map<String, Trouble> troubles,
+    Map<String, Instant> stopping,
+    Set<String> unhealthy,
+    Set<String> ready,
+    Set<String> started) {
+
+  public static final Recall NOTHING =
+      new Recall(Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
+
+  /** The key of the sandbox among the troubles. */
+  public static final String SANDBOX = "";
+
+  public Recall {
+    troubles = Map.copyOf(troubles);
+    stopping = Map.copyOf(stopping);
+    unhealthy = Set.copyOf(unhealthy);
+    ready = Set.copyOf(ready);
+    started = Set.copyOf(started);
+  }
+
+  /**
+   * A failure that will be tried again.
+   *
+   * @param reason as in {@code state.waiting.reason}
+   */
+  public record Trouble(String reason, String message, int failures, Instant retryAt) {}
+}

@@ -1,0 +1,47 @@
+package dev.argosy.agent.pod.view;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A container of a pod's specification.
+ *
+ * @param sidecar an init container that goes on running beside the others
+ * @param tree its part of the specification, not to be changed
+ */
+public record ContainerView(
+    String name, String image, PullPolicy pullPolicy, boolean init, boolean sidecar, JsonNode tree) {
+
+  /** When its image is fetched. */
+  public enum PullPolicy {
+    ALWAYS,
+    IF_NOT_PRESENT,
+    NEVER
+  }
+
+  static ContainerView of(JsonNode tree, boolean init) {
+    String image = tree.path("image").asString("");
+    return new ContainerView(
+        tree.path("name").asString(""),
+        image,
+        policy(tree.path("imagePullPolicy").asString(""), image),
+        init,
+        init && tree.path("restartPolicy").asString("").equals("Always"),
+        tree);
+  }
+
+  private static PullPolicy policy(String text, String image) {
+    return switch (text) {
+      case "Always" -> PullPolicy.ALWAYS;
+      case "Never" -> PullPolicy.NEVER;
+      case "IfNotPresent" -> PullPolicy.IF_NOT_PRESENT;
+      default -> image.endsWith(":latest") ? PullPolicy.ALWAYS : PullPolicy.IF_NOT_PRESENT;
+    };
+  }
+
+  /** A probe, if it has one: {@code startup}, {@code liveness} or {@code readiness}. */
+  public Optional<ProbeView> probe(String kind) {
+    JsonNode probe = tree.path(kind + "Probe");
+    return probe.isObject() ? Optional.of(ProbeView.of(probe)) : Optional.empty();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.argosy.agent.pod.view;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One revision of a pod.
+ *
+ * @param deletionTimestamp when it must be gone; null while it is wanted
+ * @param tree the whole object, not to be changed
+ */
+public record PodView(
+    ObjectKey key,
+    String uid,
+    long revision,
+    long generation,
+    @Nullable Instant deletionTimestamp,
+    RestartPolicy restartPolicy,
+    List<ContainerView> initContainers,
+    List<ContainerView> containers,
+    JsonNode tree) {
+
+  /** What happens to containers that end. */
+  public enum RestartPolicy {
+    ALWAYS,
+    ON_FAILURE,
+    NEVER
+  }
+
+  public PodView {
+    initContainers = List.copyOf(initContainers);
+    containers = List.copyOf(containers);
+  }
+
+  public static PodView of(ApiObject object) {
+    JsonNode tree = object.tree();
+    JsonNode spec = tree.path("spec");
+    return new PodView(
+        object.key(),
+        object.meta().uid(),
+        object.revision(),
+        object.meta().generation(),
+        object.meta().deletionTimestamp(),
+        policy(spec.path("restartPolicy").asString("Always")),
+        containers(spec.path("initContainers"), true),
+        containers(spec.path("containers"), false),
+        tree);
+  }
+
+  private static RestartPolicy policy(String text) {
+    return switch (text) {
+      case "Never" -> RestartPolicy.NEVER;
+      case "OnFailure" -> RestartPolicy.ON_FAILURE;
+      default -> RestartPolicy.ALWAYS;
+    };
+  }
+
+  private static List<ContainerView> containers(JsonNode list, boolean init) {
+    List<ContainerView> views = new ArrayList<>();
+    for (JsonNode one : list) {
+      views.add(ContainerView.of(one, init));
+    }
+    return views;
+  }
+
+  public JsonNode metadata() {
+    return tree.path("metadata");
+  }
+
+  public JsonNode spec() {
+    return tree.path("spec");
+  }
+
+  public JsonNode status() {
+    return tree.path("status");
+  }
+
+  public boolean hostNetwork() {
+    return spec().path("hostNetwork").asBoolean(false);
+  }
+
+  /** Whether the system is done with it for good. */
+  public boolean terminal() {
+    String phase = status().path("phase").asString("");
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  /** All containers, in the order in which they start. */
+  public List<ContainerView> all() {
+    List<ContainerView> all = new ArrayList<>(initContainers);
+    all.addAll(containers);
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return "pod " + key.cluster() + "/" + key.namespace() + "/" + key.name();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.argosy.agent.network.pod;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which pod has which address: one file a pod, named by its uid. */
+final class AddressPool {
+
+  private final Path folder;
+  private final Subnet subnet;
+  private final Map<String, String> addresses = new HashMap<>();
+  private int last;
+
+  AddressPool(Path folder, Subnet subnet) {
+    this.folder = folder;
+    this.subnet = subnet;
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          recover(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void recover(Path file) throws IOException {
+    String address = Files.readString(file).strip();
+    if (address.isEmpty() || !subnet.contains(address)) {
+      Files.delete(file);
+    } else {
+      addresses.put(file.getFileName().toString(), address);
+    }
+  }
+
+  synchronized Optional<String> address(String podUid) {
+    return Optional.ofNullable(addresses.get(podUid));
+  }
+
+  /** The pod's address; a free one if it has none. Freed ones are used again as late as can be. */
+  synchronized String take(String podUid) throws NetworkFailure {
+    String present = addresses.get(podUid);
+    if (present != null) {
+      return present;
+    }
+    Set<String> used = Set.copyOf(addresses.values());
+    int usable = subnet.size() - 3;
+    for (int i = 0; i < usable; i++) {
+      int index = 2 + (last + i) % usable;
+      String candidate = subnet.address(index);
+      if (!used.contains(candidate)) {
+        last = index - 1;
+        keep(podUid, candidate);
+        return candidate;
+      }
+    }
+    throw new NetworkFailure("no free address in the node's pod subnet");
+  }
+
+  private void keep(String podUid, String address) throws NetworkFailure {
+    try {
+      Files.writeString(folder.resolve(podUid), address);
+    } catch (IOException e) {
+      throw new NetworkFailure("cannot keep a pod's address: " + e.getMessage());
+    }
+    addresses.put(podUid, address);
+  }
+
+  synchronized void release(String podUid) {
+    addresses.remove(podUid);
+    try {
+      Files.deleteIfExists(folder.resolve(podUid));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+}

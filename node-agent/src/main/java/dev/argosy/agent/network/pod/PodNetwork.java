@@ -1,0 +1,24 @@
+package dev.argosy.agent.network.pod;
+
+import dev.argosy.agent.runtime.spi.Sandbox;
+import java.util.Optional;
+
+/** Gives sandboxes a network. */
+public interface PodNetwork {
+
+  /** Whether pods can be given a network yet; why not, if not. */
+  Optional<String> notReady();
+
+  /**
+   * Connects a running sandbox; does nothing if it is connected.
+   *
+   * @return its address
+   */
+  String attach(String podUid, Sandbox sandbox) throws NetworkFailure;
+
+  /** The address of a pod that was connected before. */
+  Optional<String> address(String podUid);
+
+  /** Frees what a pod had. */
+  void release(String podUid);
+}

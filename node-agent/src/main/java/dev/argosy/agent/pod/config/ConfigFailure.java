@@ -1,0 +1,11 @@
+package dev.argosy.agent.pod.config;
+
+/** Something that a pod asks for is not there; the message is for the pod's status. */
+public final class ConfigFailure extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public ConfigFailure(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.argosy.agent.pod.config;
+
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads config maps, secrets and service-account tokens for the pods of this node. */
+public final class ConfigSource {
+
+  private static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
+  private static final GroupResource SECRETS = new GroupResource("", "secrets");
+  private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
+
+  private final ApiClient api;
+
+  public ConfigSource(ApiClient api) {
+    this.api = api;
+  }
+
+  /** The entries of a config map; empty if there is none. */
+  Optional<Map<String, byte[]>> configMap(ObjectKey pod, String name) throws ConfigFailure {
+    return get(CONFIG_MAPS, pod, name).map(o -> entries(o.tree(), "binaryData", "data"));
+  }
+
+  /** The entries of a secret; empty if there is none. */
+  Optional<Map<String, byte[]>> secret(ObjectKey pod, String name) throws ConfigFailure {
+    return get(SECRETS, pod, name).map(o -> entries(o.tree(), "data", "none"));
+  }
+
+  private Optional<ApiObject> get(GroupResource resource, ObjectKey pod, String name)
+      throws ConfigFailure {
+    ObjectKey key = new ObjectKey(resource, pod.cluster(), pod.namespace(), name);
+    return switch (api.get(key)) {
+      case ApiResult.Ok<ApiObject>(ApiObject object) -> Optional.of(object);
+      case ApiResult.Refused<ApiObject>(Status s) when s.reason() == Reason.NOT_FOUND ->
+          Optional.empty();
+      case ApiResult.Refused<ApiObject>(Status s) -> throw new ConfigFailure(s.message());
+    };
+  }
+
+  private static Map<String, byte[]> entries(ObjectNode object, String encoded, String plain) {
+    Map<String, byte[]> entries = new TreeMap<>();
+    object
+        .path(encoded)
+        .properties()
+        .forEach(e -> entries.put(e.getKey(), Base64.getDecoder().decode(text(e.getValue()))));
+    object
+        .path(plain)
+        .properties()
+        .forEach(
+            e -> entries.put(e.getKey(), text(e.getValue()).getBytes(StandardCharsets.UTF_8)));
+    return entries;
+  }
+
+  private static String text(JsonNode value) {
+    return value.asString("");
+  }
+
+  /** A token of the pod's service account that ends with the pod. */
+  String token(ObjectKey pod, String podUid, String account, String audience, long seconds)
+      throws ConfigFailure {
+    ObjectNode request = Json.object();
+    request.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
+    ObjectNode spec = request.putObject("spec");
+    if (!audience.isEmpty()) {
+      spec.putArray("audiences").add(audience);
+    } else {
+      spec.putArray("audiences");
+    }
+    spec.put("expirationSeconds", seconds);
+    spec.putObject("boundObjectRef")
+        .put("apiVersion", "v1")
+        .put("kind", "Pod")
+        .put("name", pod.name())
+        .put("uid", podUid);
+    ObjectKey key = new ObjectKey(SERVICE_ACCOUNTS, pod.cluster(), pod.namespace(), account);
+    return switch (api.post(key, "token", request)) {
+      case ApiResult.Ok<ObjectNode>(ObjectNode answer) ->
+          answer.path("status").path("token").asString("");
+      case ApiResult.Refused<ObjectNode>(Status s) ->
+          throw new ConfigFailure("failed to fetch token: " + s.message());
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package dev.argosy.agent.pod.config;
+
+import dev.argosy.agent.pod.plan.Observed;
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Terminal;
+import dev.argosy.agent.runtime.spi.ImageStore.Image;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a container of a pod into what the engine is asked for. */
+public final class ContainerSpecs {
+
+  private static final String DEFAULT_TERMINATION_LOG = "/dev/termination-log";
+
+  private final ConfigSource source;
+  private final PodFolder folder;
+  private final FieldValues fields;
+  private final PodVolumes volumes;
+
+  public ContainerSpecs(
+      ConfigSource source, PodFolder folder, FieldValues fields, PodVolumes volumes) {
+    this.source = source;
+    this.folder = folder;
+    this.fields = fields;
+    this.volumes = volumes;
+  }
+
+  /** The name on the engine: telling, and unique by the pod's uid. */
+  public static String engineName(PodView pod, String container, int attempt) {
+    return String.join(
+        "_",
+        "argosy",
+        container,
+        pod.key().name(),
+        pod.key().namespace(),
+        pod.uid(),
+        Integer.toString(attempt));
+  }
+
+  /** Everything about one attempt; reads config maps and secrets, and writes files. */
+  public ContainerSpec of(
+      ContainerView container, int attempt, int step, Image image, Sandbox sandbox)
+      throws ConfigFailure {
+    PodView pod = fields.pod();
+    Map<String, String> env = Environment.of(source, fields, container, platformVariables());
+    Map<String, String> labels =
+        new LinkedHashMap<>(
+            PodLabels.ofContainer(pod.key(), pod.uid(), container.name(), attempt));
+    labels.put(Observed.SANDBOX, sandbox.id());
+    labels.put(Observed.STEP, Integer.toString(step));
+    JsonNode tree = container.tree();
+    return new ContainerSpec(
+        engineName(pod, container.name(), attempt),
+        labels,
+        image.id(),
+        expanded(tree.path("command"), env),
+        expanded(tree.path("args"), env),
+        Environment.lines(env),
+        tree.path("workingDir").asString(""),
+        mounts(container, attempt, env),
+        ContainerRights.limits(pod, container),
+        ContainerRights.privileges(pod, container, image),
+        new Terminal(
+            tree.path("stdin").asBoolean(false),
+            tree.path("stdinOnce").asBoolean(false),
+            tree.path("tty").asBoolean(false)),
+        pod.spec().path("shareProcessNamespace").asBoolean(false)
+            || pod.spec().path("hostPID").asBoolean(false));
+  }
+
+  private Map<String, String> platformVariables() {
+    Map<String, String> first = new LinkedHashMap<>();
+    first.put("KUBERNETES_SERVICE_HOST", "10.96.0.1");
+    first.put("KUBERNETES_SERVICE_PORT", "443");
+    first.put("KUBERNETES_SERVICE_PORT_HTTPS", "443");
+    first.put("KUBERNETES_PORT", "tcp://10.96.0.1:443");
+    first.put("HOSTNAME", EtcFiles.hostname(fields.pod()));
+    return first;
+  }
+
+  private static List<String> expanded(JsonNode words, Map<String, String> env) {
+    return words.valueStream().map(w -> Expansion.expand(w.asString(""), env)).toList();
+  }
+
+  private List<Mount> mounts(ContainerView container, int attempt, Map<String, String> env)
+      throws ConfigFailure {
+    List<Mount> mounts = new ArrayList<>();
+    try {
+      EtcFiles.write(folder, fields.pod(), fields.podIp());
+      for (JsonNode mount : container.tree().path("volumeMounts")) {
+        mounts.add(mount(mount, env));
+      }
+      addUnlessMounted(mounts, "/etc/resolv.conf", folder.etc("resolv.conf"));
+      if (!fields.pod().hostNetwork()) {
+        addUnlessMounted(mounts, "/etc/hosts", folder.etc("hosts"));
+      }
+      addUnlessMounted(mounts, terminationPath(container), terminationFile(container, attempt));
+    } catch (IOException e) {
+      throw new ConfigFailure("cannot prepare files: " + e.getMessage());
+    }
+    return mounts;
+  }
+
+  private static void addUnlessMounted(List<Mount> mounts, String target, Path source) {
+    if (mounts.stream().noneMatch(m -> m.containerPath().equals(target))) {
+      mounts.add(new Mount(source.toString(), target, false));
+    }
+  }
+
+  private static String terminationPath(ContainerView container) {
+    String path = container.tree().path("terminationMessagePath").asString("");
+    return path.isEmpty() ? DEFAULT_TERMINATION_LOG : path;
+  }
+
+  private Path terminationFile(ContainerView container, int attempt) throws IOException {
+    Path file = folder.terminationLog(container.name(), attempt);
+    Files.createDirectories(file.getParent());
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+    }
+    AtomicFolder.permit(file, 0666);
+    return file;
+  }
+
+  private Mount mount(JsonNode mount, Map<String, String> env) throws ConfigFailure, IOException {
+    Path source = volumes.path(mount.path("name").asString(""));
+    String plain = mount.path("subPath").asString("");
+    String subPath =
+        plain.isEmpty()
+            ? Expansion.expand(mount.path("subPathExpr").asString(""), env)
+            : plain;
+    if (!subPath.isEmpty()) {
+      source = subPath(source, subPath);
+    }
+    return new Mount(
+        source.toAbsolutePath().toString(),
+        mount.path("mountPath").asString(""),
+        mount.path("readOnly").asBoolean(false));
+  }
+
+  /** A part of a volume; links must not lead out of it. */
+  private static Path subPath(Path volume, String subPath) throws ConfigFailure, IOException {
+    Path wanted = volume.resolve(subPath).normalize();
+    if (subPath.startsWith("/") || !wanted.startsWith(volume)) {
+      throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
+    }
+    if (!Files.exists(wanted)) {
+      Files.createDirectories(wanted);
+      AtomicFolder.permit(wanted, 0777);
+    }
+    Path real = wanted.toRealPath();
+    if (!real.startsWith(volume.toRealPath())) {
+      throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
+    }
+    return real;
+  }
+}

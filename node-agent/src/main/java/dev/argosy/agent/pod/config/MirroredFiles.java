@@ -1,0 +1,141 @@
+package dev.argosy.agent.pod.config;
+
+import dev.argosy.agent.pod.config.AtomicFolder.Entry;
+import dev.argosy.model.object.ObjectKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** The files of volumes that mirror the API: config maps, secrets, pod fields, tokens. */
+final class MirroredFiles {
+
+  private static final int DEFAULT_MODE = 0644;
+
+  private final ConfigSource source;
+  private final FieldValues fields;
+  private final Path present;
+  private final Clock clock;
+  private final Map<String, Entry> files = new TreeMap<>();
+
+  MirroredFiles(ConfigSource source, FieldValues fields, Path present, Clock clock) {
+    this.source = source;
+    this.fields = fields;
+    this.present = present;
+    this.clock = clock;
+  }
+
+  Map<String, Entry> of(JsonNode volume) throws ConfigFailure, IOException {
+    if (volume.path("projected").isObject()) {
+      int mode = volume.path("projected").path("defaultMode").asInt(DEFAULT_MODE);
+      for (JsonNode one : volume.path("projected").path("sources")) {
+        add(one, mode);
+      }
+    } else {
+      String kind =
+          volume.path("configMap").isObject()
+              ? "configMap"
+              : volume.path("secret").isObject() ? "secret" : "downwardAPI";
+      add(volume, volume.path(kind).path("defaultMode").asInt(DEFAULT_MODE));
+    }
+    return files;
+  }
+
+  private void add(JsonNode from, int mode) throws ConfigFailure, IOException {
+    if (from.path("configMap").isObject()) {
+      entries(from.path("configMap"), false, mode);
+    } else if (from.path("secret").isObject()) {
+      entries(from.path("secret"), true, mode);
+    } else if (from.path("downwardAPI").isObject()) {
+      downward(from.path("downwardAPI"), mode);
+    } else if (from.path("serviceAccountToken").isObject()) {
+      token(from.path("serviceAccountToken"), mode);
+    }
+  }
+
+  private void entries(JsonNode from, boolean secret, int mode) throws ConfigFailure {
+    String plain = from.path("name").asString("");
+    String name = plain.isEmpty() ? from.path("secretName").asString("") : plain;
+    boolean optional = from.path("optional").asBoolean(false);
+    ObjectKey pod = fields.pod().key();
+    Optional<Map<String, byte[]>> found =
+        secret ? source.secret(pod, name) : source.configMap(pod, name);
+    if (found.isEmpty() && !optional) {
+      throw new ConfigFailure((secret ? "secret" : "configmap") + " \"" + name + "\" not found");
+    }
+    Map<String, byte[]> all = found.orElse(Map.of());
+    if (!from.path("items").isArray()) {
+      all.forEach((key, value) -> files.put(key, new Entry(value, mode)));
+      return;
+    }
+    for (JsonNode item : from.path("items")) {
+      byte[] value = all.get(item.path("key").asString(""));
+      if (value != null) {
+        put(item, value, mode);
+      } else if (!optional) {
+        throw new ConfigFailure(
+            "references non-existent " + (secret ? "secret" : "config") + " key: "
+                + item.path("key").asString(""));
+      }
+    }
+  }
+
+  private void put(JsonNode item, byte[] value, int mode) throws ConfigFailure {
+    String path = item.path("path").asString("");
+    if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
+      throw new ConfigFailure("invalid path in a volume: \"" + path + "\"");
+    }
+    files.put(path, new Entry(value, item.path("mode").asInt(mode)));
+  }
+
+  private void downward(JsonNode from, int mode) throws ConfigFailure {
+    for (JsonNode item : from.path("items")) {
+      String value =
+          item.path("fieldRef").isObject()
+              ? fields.field(item.path("fieldRef").path("fieldPath").asString(""))
+              : resource(item.path("resourceFieldRef"));
+      put(item, value.getBytes(StandardCharsets.UTF_8), mode);
+    }
+  }
+
+  private String resource(JsonNode reference) throws ConfigFailure {
+    String wanted = reference.path("containerName").asString("");
+    for (var container : fields.pod().all()) {
+      if (container.name().equals(wanted)) {
+        return fields.resource(container, reference);
+      }
+    }
+    throw new ConfigFailure("no container named \"" + wanted + "\"");
+  }
+
+  /** A token is kept until four fifths of its time are over. */
+  private void token(JsonNode from, int mode) throws ConfigFailure, IOException {
+    String path = from.path("path").asString("token");
+    long seconds = from.path("expirationSeconds").asLong(3600);
+    Path file = present.resolve(path);
+    byte[] token;
+    if (Files.exists(file) && age(file).compareTo(Duration.ofSeconds(seconds * 4 / 5)) < 0) {
+      token = Files.readAllBytes(file);
+    } else {
+      String account = fields.pod().spec().path("serviceAccountName").asString("default");
+      String audience = from.path("audience").asString("");
+      token =
+          source
+              .token(fields.pod().key(), fields.pod().uid(), account, audience, seconds)
+              .getBytes(StandardCharsets.UTF_8);
+    }
+    files.put(path, new Entry(token, mode));
+  }
+
+  private Duration age(Path file) throws IOException {
+    Instant written = Files.getLastModifiedTime(file).toInstant();
+    return Duration.between(written, clock.instant());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.argosy.agent.pod.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the files of one pod lie on the node. */
+public record PodFolder(Path path) {
+
+  /** The folder of a pod below the agent's data folder. */
+  public static PodFolder of(Path data, String podUid) {
+    return new PodFolder(data.resolve("pods").resolve(podUid));
+  }
+
+  Path volume(String name) {
+    return path.resolve("volumes").resolve(name);
+  }
+
+  Path etc(String file) {
+    return path.resolve("etc").resolve(file);
+  }
+
+  /** The termination message of one attempt of a container. */
+  public Path terminationLog(String container, int attempt) {
+    return path.resolve("messages").resolve(container + "-" + attempt);
+  }
+
+  /** Removes everything, memory volumes unmounted first. */
+  public void delete() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    Path volumes = path.resolve("volumes");
+    if (Files.isDirectory(volumes)) {
+      try (Stream<Path> all = Files.list(volumes)) {
+        for (Path volume : all.toList()) {
+          MemoryVolume.unmount(volume);
+        }
+      }
+    }
+    try (Stream<Path> tree = Files.walk(path)) {
+      List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path one : bottomUp) {
+        Files.deleteIfExists(one);
+      }
+    }
+  }
+
+  /** The pods that have a folder here. */
+  public static List<String> uids(Path data) throws IOException {
+    Path pods = data.resolve("pods");
+    if (!Files.isDirectory(pods)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(pods)) {
+      return all.map(p -> p.getFileName().toString()).toList();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.argosy.agent.pod.config;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+
+/** Numbers of resources as the node counts them: bytes and thousandths. */
+final class Quantities {
+
+  private static final Map<String, BigDecimal> UNITS =
+      Map.ofEntries(
+          Map.entry("n", new BigDecimal("0.000000001")),
+          Map.entry("u", new BigDecimal("0.000001")),
+          Map.entry("m", new BigDecimal("0.001")),
+          Map.entry("", BigDecimal.ONE),
+          Map.entry("k", new BigDecimal("1000")),
+          Map.entry("M", new BigDecimal("1000000")),
+          Map.entry("G", new BigDecimal("1000000000")),
+          Map.entry("T", new BigDecimal("1000000000000")),
+          Map.entry("Ki", new BigDecimal(1L << 10)),
+          Map.entry("Mi", new BigDecimal(1L << 20)),
+          Map.entry("Gi", new BigDecimal(1L << 30)),
+          Map.entry("Ti", new BigDecimal(1L << 40)));
+
+  private Quantities() {}
+
+  /** Whole units, rounded up; 0 for an empty text. */
+  static long whole(String quantity) {
+    return value(quantity).setScale(0, RoundingMode.CEILING).longValueExact();
+  }
+
+  /** Thousandths, rounded up; 0 for an empty text. */
+  static long thousandths(String quantity) {
+    return value(quantity).movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();
+  }
+
+  private static BigDecimal value(String quantity) {
+    if (quantity.isEmpty()) {
+      return BigDecimal.ZERO;
+    }
+    int end = quantity.length();
+    while (end > 0 && Character.isLetter(quantity.charAt(end - 1))) {
+      end--;
+    }
+    BigDecimal unit = UNITS.get(quantity.substring(end));
+    return unit == null ? new BigDecimal(quantity) : new BigDecimal(quantity.substring(0, end)).multiply(unit);
+  }
+}

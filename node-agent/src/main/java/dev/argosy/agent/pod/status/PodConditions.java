@@ -1,0 +1,128 @@
+package dev.argosy.agent.pod.status;
+
+import dev.argosy.agent.pod.plan.Observed;
+import dev.argosy.agent.pod.plan.PodOutcome;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.model.object.Json;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code status.conditions}; those of others (readiness gates) are kept as they are. */
+final class PodConditions {
+
+  private static final Set<String> OWN =
+      Set.of(
+          "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+
+  private final PodSituation situation;
+  private final PodView pod;
+  private final Observed observed;
+  private final ArrayNode conditions = Json.mapper().createArrayNode();
+
+  PodConditions(PodSituation situation) {
+    this.situation = situation;
+    this.pod = situation.pod();
+    this.observed = situation.observed();
+  }
+
+  ArrayNode all() {
+    boolean completed = PodOutcome.of(pod, observed) == PodOutcome.SUCCEEDED;
+    List<String> unready = names(pod.containers(), this::unready);
+    List<String> incomplete = names(pod.initContainers(), this::incomplete);
+    boolean network = observed.sandbox().isPresent() && !situation.podIp().isEmpty();
+    put("PodReadyToStartContainers", network, "", "");
+    put(
+        "Initialized",
+        incomplete.isEmpty(),
+        completed ? "PodCompleted" : incomplete.isEmpty() ? "" : "ContainersNotInitialized",
+        incomplete.isEmpty() ? "" : "containers with incomplete status: " + list(incomplete));
+    String why =
+        completed ? "PodCompleted" : unready.isEmpty() ? "" : "ContainersNotReady";
+    String message =
+        completed || unready.isEmpty() ? "" : "containers with unready status: " + list(unready);
+    List<String> gates = closedGates();
+    if (unready.isEmpty() && !gates.isEmpty()) {
+      put("Ready", false, "ReadinessGatesNotReady", "corresponding condition of pod readiness gate "
+          + gates + " does not exist or is not true.");
+    } else {
+      put("Ready", unready.isEmpty(), why, message);
+    }
+    put("ContainersReady", unready.isEmpty(), why, message);
+    put("PodScheduled", true, "", "");
+    for (JsonNode other : pod.status().path("conditions")) {
+      if (!OWN.contains(other.path("type").asString(""))) {
+        conditions.add(other.deepCopy());
+      }
+    }
+    return conditions;
+  }
+
+  private static String list(List<String> names) {
+    return "[" + String.join(" ", names) + "]";
+  }
+
+  private static List<String> names(
+      List<ContainerView> containers, java.util.function.Predicate<ContainerView> which) {
+    return containers.stream().filter(which).map(ContainerView::name).toList();
+  }
+
+  private boolean unready(ContainerView container) {
+    return observed.newest(container.name()).filter(situation::ready).isEmpty();
+  }
+
+  private boolean incomplete(ContainerView init) {
+    return observed
+        .newest(init.name())
+        .filter(c -> init.sidecar() ? started(c) : succeeded(c))
+        .isEmpty();
+  }
+
+  private boolean started(Container container) {
+    return container.state() instanceof Container.Running
+        && situation.recall().started().contains(container.id());
+  }
+
+  private static boolean succeeded(Container container) {
+    return container.state() instanceof Container.Exited exited && exited.exitCode() == 0;
+  }
+
+  private List<String> closedGates() {
+    return pod.spec().path("readinessGates").valueStream()
+        .map(gate -> gate.path("conditionType").asString(""))
+        .filter(type -> !present(type).path("status").asString("").equals("True"))
+        .toList();
+  }
+
+  private JsonNode present(String type) {
+    return pod.status().path("conditions").valueStream()
+        .filter(c -> c.path("type").asString("").equals(type))
+        .findFirst()
+        .orElse(Json.object());
+  }
+
+  private void put(String type, boolean holds, String reason, String message) {
+    JsonNode before = present(type);
+    String status = holds ? "True" : "False";
+    boolean same = before.path("status").asString("").equals(status);
+    ObjectNode condition = conditions.addObject();
+    condition.putNull("lastProbeTime");
+    condition.put(
+        "lastTransitionTime",
+        same
+            ? before.path("lastTransitionTime").asString("")
+            : PodStatus.time(situation.now()));
+    if (!message.isEmpty()) {
+      condition.put("message", message);
+    }
+    condition.put("observedGeneration", pod.generation());
+    if (!reason.isEmpty()) {
+      condition.put("reason", reason);
+    }
+    condition.put("status", status).put("type", type);
+  }
+}

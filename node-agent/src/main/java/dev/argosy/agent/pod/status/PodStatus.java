@@ -1,0 +1,81 @@
+package dev.argosy.agent.pod.status;
+
+import dev.argosy.agent.pod.plan.PodOutcome;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.model.object.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the status of a pod. */
+public final class PodStatus {
+
+  private PodStatus() {}
+
+  /** The part of the status that differs from the pod's present one; empty if nothing does. */
+  public static Optional<ObjectNode> change(PodSituation situation) {
+    ObjectNode wanted = of(situation);
+    JsonNode present = situation.pod().status();
+    ObjectNode change = Json.object();
+    wanted
+        .properties()
+        .forEach(
+            e -> {
+              if (!e.getValue().equals(present.path(e.getKey()))) {
+                change.set(e.getKey(), e.getValue());
+              }
+            });
+    return change.isEmpty() ? Optional.empty() : Optional.of(change);
+  }
+
+  static ObjectNode of(PodSituation situation) {
+    PodView pod = situation.pod();
+    ContainerStatuses containers = new ContainerStatuses(situation);
+    ObjectNode status = Json.object();
+    status.put("phase", phase(situation));
+    status.put("observedGeneration", pod.generation());
+    status.set("conditions", new PodConditions(situation).all());
+    status.put("hostIP", situation.hostIp());
+    status.putArray("hostIPs").addObject().put("ip", situation.hostIp());
+    if (!situation.podIp().isEmpty()) {
+      status.put("podIP", situation.podIp());
+      status.putArray("podIPs").addObject().put("ip", situation.podIp());
+    }
+    String since = pod.status().path("startTime").asString("");
+    status.put("startTime", since.isEmpty() ? time(situation.now()) : since);
+    if (!pod.initContainers().isEmpty()) {
+      status.set("initContainerStatuses", containers.of(pod.initContainers()));
+    }
+    status.set("containerStatuses", containers.of(pod.containers()));
+    return status;
+  }
+
+  private static String phase(PodSituation situation) {
+    PodView pod = situation.pod();
+    if (pod.terminal()) {
+      return pod.status().path("phase").asString("");
+    }
+    return switch (PodOutcome.of(pod, situation.observed())) {
+      case SUCCEEDED -> "Succeeded";
+      case FAILED -> "Failed";
+      case UNDECIDED -> allStarted(situation) ? "Running" : "Pending";
+    };
+  }
+
+  private static boolean allStarted(PodSituation situation) {
+    return situation.pod().containers().stream()
+        .map(ContainerView::name)
+        .allMatch(
+            name ->
+                situation.observed().attempts(name).stream()
+                    .anyMatch(c -> !(c.state() instanceof Container.Created)));
+  }
+
+  static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.pod.config.ConfigFailure;
+import dev.argosy.agent.pod.config.ContainerSpecs;
+import dev.argosy.agent.pod.plan.Action;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ImageStore.Image;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.Sandbox;
+
+/** Starts one attempt of a container. */
+final class ContainerStarter {
+
+  private final PodNode node;
+  private final ImagePuller puller;
+
+  ContainerStarter(PodNode node) {
+    this.node = node;
+    this.puller =
+        new ImagePuller(
+            node.runtime().images(), node.events(), new PullSecrets(node.api()), node.clock());
+  }
+
+  void start(PodView pod, Action.StartContainer start, Sandbox sandbox, ContainerSpecs specs)
+      throws StartFailure, RuntimeFailure {
+    ContainerView container = start.container();
+    Image image = puller.ensure(pod, container);
+    ContainerSpec spec;
+    try {
+      spec = specs.of(container, start.attempt(), start.step(), image, sandbox);
+    } catch (ConfigFailure e) {
+      String message = String.valueOf(e.getMessage());
+      node.events().warning(pod, container.name(), "Failed", "Error: " + message);
+      throw new StartFailure("CreateContainerConfigError", message);
+    }
+    String id = create(pod, container, spec, sandbox);
+    node.events().normal(pod, container.name(), "Created", "Created container: " + container.name());
+    begin(pod, container, id);
+    node.events().normal(pod, container.name(), "Started", "Started container " + container.name());
+    PostStart.run(node, pod, container, id);
+  }
+
+  private String create(PodView pod, ContainerView container, ContainerSpec spec, Sandbox sandbox)
+      throws StartFailure, RuntimeFailure {
+    try {
+      return node.runtime().createContainer(sandbox.id(), spec);
+    } catch (RuntimeFailure e) {
+      throw failure(pod, container, "CreateContainerError", e);
+    }
+  }
+
+  private void begin(PodView pod, ContainerView container, String id)
+      throws StartFailure, RuntimeFailure {
+    try {
+      node.runtime().startContainer(id);
+    } catch (RuntimeFailure e) {
+      throw failure(pod, container, "RunContainerError", e);
+    }
+  }
+
+  private StartFailure failure(
+      PodView pod, ContainerView container, String reason, RuntimeFailure e)
+      throws RuntimeFailure {
+    if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
+      throw e;
+    }
+    String message = String.valueOf(e.getMessage());
+    node.events().warning(pod, container.name(), "Failed", "Error: " + message);
+    return new StartFailure(reason, message);
+  }
+}

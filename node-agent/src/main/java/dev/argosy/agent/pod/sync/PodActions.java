@@ -1,0 +1,197 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.network.pod.NetworkFailure;
+import dev.argosy.agent.pod.config.ConfigFailure;
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.ContainerSpecs;
+import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.config.PodVolumes;
+import dev.argosy.agent.pod.plan.Action;
+import dev.argosy.agent.pod.plan.BackOff;
+import dev.argosy.agent.pod.plan.Observed;
+import dev.argosy.agent.pod.plan.Recall;
+import dev.argosy.agent.pod.plan.Recall.Trouble;
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.pause.PauseImage;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.runtime.spi.SandboxSpec;
+import dev.argosy.model.client.DeleteOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Does what the planner decided, in its order. */
+final class PodActions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PodActions.class);
+  private static final Duration CONFIG_RETRY = Duration.ofSeconds(5);
+
+  private final PodNode node;
+  private final PodFolder folder;
+  private final PodMemory memory;
+  private final ContainerStarter starter;
+  private final ContainerStopper stopper;
+  private final ConfigSource source;
+
+  PodActions(PodNode node, PodFolder folder, PodMemory memory, ContainerStopper stopper) {
+    this.node = node;
+    this.folder = folder;
+    this.memory = memory;
+    this.stopper = stopper;
+    this.starter = new ContainerStarter(node);
+    this.source = new ConfigSource(node.api());
+  }
+
+  /** Does it; whether the pod is finished. */
+  boolean apply(PodView pod, Observed observed, Action action) throws RuntimeFailure {
+    switch (action) {
+      case Action.StartSandbox start -> startSandbox(pod, start);
+      case Action.RemoveSandbox(String id) -> node.runtime().removeSandbox(id);
+      case Action.StartContainer start -> startContainer(pod, observed, start);
+      case Action.StopContainer stop -> stopper.stop(pod, stop);
+      case Action.RemoveContainer(String id) -> node.runtime().removeContainer(id);
+      case Action.Finish _ -> {
+        finish(pod);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void startSandbox(PodView pod, Action.StartSandbox start) throws RuntimeFailure {
+    try {
+      volumes(pod).prepare();
+    } catch (ConfigFailure e) {
+      String message = String.valueOf(e.getMessage());
+      node.events().warning(pod, "", "FailedMount", message);
+      later(Recall.SANDBOX, "ContainerCreating", message, CONFIG_RETRY);
+      return;
+    }
+    try {
+      makeSandbox(pod, start.attempt());
+      memory.fine(Recall.SANDBOX);
+    } catch (RuntimeFailure e) {
+      if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
+        throw e;
+      }
+      sandboxFailed(pod, String.valueOf(e.getMessage()));
+    } catch (NetworkFailure e) {
+      sandboxFailed(pod, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void sandboxFailed(PodView pod, String message) {
+    String full = "Failed to create pod sandbox: " + message;
+    node.events().warning(pod, "", "FailedCreatePodSandBox", full);
+    int failures = memory.failures(Recall.SANDBOX) + 1;
+    later(Recall.SANDBOX, "ContainerCreating", full, Duration.ofSeconds(Math.min(60, failures * 3L)));
+  }
+
+  private void makeSandbox(PodView pod, int attempt) throws RuntimeFailure, NetworkFailure {
+    PauseImage.ensure(node.runtime().images(), System.getProperty("os.arch", ""));
+    Map<String, String> labels = new HashMap<>(PodLabels.ofPod(pod.key(), pod.uid()));
+    labels.put(PodLabels.ATTEMPT, Integer.toString(attempt));
+    JsonNode spec = pod.spec();
+    Map<String, String> sysctls = new HashMap<>();
+    spec.path("securityContext")
+        .path("sysctls")
+        .forEach(s -> sysctls.put(s.path("name").asString(""), s.path("value").asString("")));
+    String id =
+        node.runtime()
+            .startSandbox(
+                new SandboxSpec(
+                    ContainerSpecs.engineName(pod, "POD", attempt),
+                    labels,
+                    PauseImage.NAME,
+                    PauseImage.COMMAND,
+                    hostname(pod),
+                    pod.hostNetwork(),
+                    spec.path("hostPID").asBoolean(false),
+                    spec.path("hostIPC").asBoolean(false),
+                    sysctls,
+                    ""));
+    if (!pod.hostNetwork()) {
+      connect(pod, id);
+    }
+  }
+
+  private void connect(PodView pod, String id) throws RuntimeFailure, NetworkFailure {
+    try {
+      for (Sandbox one : node.runtime().sandboxes(Map.of(PodLabels.UID, pod.uid()))) {
+        if (one.id().equals(id)) {
+          node.network().attach(pod.uid(), one);
+        }
+      }
+    } catch (NetworkFailure e) {
+      node.runtime().removeSandbox(id);
+      throw e;
+    }
+  }
+
+  private static String hostname(PodView pod) {
+    String wanted = pod.spec().path("hostname").asString("");
+    String name = wanted.isEmpty() ? pod.key().name() : wanted;
+    return name.length() <= 63 ? name : name.substring(0, 63).replaceFirst("[-.]+$", "");
+  }
+
+  private void startContainer(PodView pod, Observed observed, Action.StartContainer start)
+      throws RuntimeFailure {
+    String name = start.container().name();
+    Sandbox sandbox = observed.sandbox().orElse(null);
+    if (sandbox == null) {
+      return;
+    }
+    FieldValues fields = fields(pod);
+    PodVolumes volumes = new PodVolumes(source, folder, fields, node.clock());
+    try {
+      starter.start(pod, start, sandbox, new ContainerSpecs(source, folder, fields, volumes));
+      memory.fine(name);
+    } catch (StartFailure e) {
+      int failures = memory.failures(name) + 1;
+      boolean quick = e.reason().equals("CreateContainerConfigError");
+      later(name, e.reason(), e.text(), quick ? CONFIG_RETRY : BackOff.afterFailures(failures));
+    }
+  }
+
+  private void later(String name, String reason, String message, Duration delay) {
+    int failures = memory.failures(name) + 1;
+    memory.trouble(
+        name, new Trouble(reason, message, failures, node.clock().instant().plus(delay)));
+  }
+
+  private void finish(PodView pod) {
+    node.network().release(pod.uid());
+    try {
+      folder.delete();
+    } catch (IOException e) {
+      LOG.warn("files of {} not removed: {}", pod, e.toString());
+    }
+    node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
+  }
+
+  /** Brings files that mirror the API up to date. */
+  void refresh(PodView pod) {
+    try {
+      volumes(pod).prepare();
+    } catch (ConfigFailure e) {
+      LOG.debug("files of {} not refreshed: {}", pod, e.getMessage());
+    }
+  }
+
+  private PodVolumes volumes(PodView pod) {
+    return new PodVolumes(source, folder, fields(pod), node.clock());
+  }
+
+  private FieldValues fields(PodView pod) {
+    String ip = pod.hostNetwork() ? node.ip() : node.network().address(pod.uid()).orElse("");
+    return new FieldValues(
+        pod, ip, node.ip(), node.size().cpuThousandths(), node.size().memoryBytes());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.pod.plan.Observed;
+import dev.argosy.agent.pod.plan.Recall;
+import dev.argosy.agent.pod.plan.Recall.Trouble;
+import dev.argosy.agent.runtime.spi.Container;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a worker remembers of its pod; the worker and its probes share it. */
+final class PodMemory {
+
+  private final Map<String, Trouble> troubles = new HashMap<>();
+  private final Map<String, Instant> stopping = new HashMap<>();
+  private final Set<String> unhealthy = new HashSet<>();
+  private final Set<String> ready = new HashSet<>();
+  private final Set<String> started = new HashSet<>();
+
+  synchronized Recall recall() {
+    return new Recall(troubles, stopping, unhealthy, ready, started);
+  }
+
+  /** Forgets containers that are gone. */
+  synchronized void keepOnly(Observed observed) {
+    Set<String> present =
+        observed.containers().stream().map(Container::id).collect(Collectors.toSet());
+    stopping.keySet().retainAll(present);
+    unhealthy.retainAll(present);
+    ready.retainAll(present);
+    started.retainAll(present);
+  }
+
+  synchronized int failures(String name) {
+    Trouble trouble = troubles.get(name);
+    return trouble == null ? 0 : trouble.failures();
+  }
+
+  synchronized void trouble(String name, Trouble trouble) {
+    troubles.put(name, trouble);
+  }
+
+  synchronized void fine(String name) {
+    troubles.remove(name);
+  }
+
+  synchronized void stopping(String id, Instant deadline) {
+    stopping.put(id, deadline);
+  }
+
+  /** A stop that did not work will be asked for again. */
+  synchronized void notStopping(String id) {
+    stopping.remove(id);
+  }
+
+  synchronized void unhealthy(String id) {
+    unhealthy.add(id);
+  }
+
+  synchronized void started(String id) {
+    started.add(id);
+  }
+
+  /** Whether that is news. */
+  synchronized boolean ready(String id, boolean now) {
+    return now ? ready.add(id) : ready.remove(id);
+  }
+
+  /** A failed pull has been reported; from now on the pod waits. */
+  synchronized boolean pullsNowBackOff() {
+    boolean any = false;
+    for (Map.Entry<String, Trouble> entry : troubles.entrySet()) {
+      Trouble trouble = entry.getValue();
+      if (trouble.reason().equals("ErrImagePull")) {
+        entry.setValue(
+            new Trouble(
+                "ImagePullBackOff",
+                "Back-off pulling image: " + trouble.message(),
+                trouble.failures(),
+                trouble.retryAt()));
+        any = true;
+      }
+    }
+    return any;
+  }
+}

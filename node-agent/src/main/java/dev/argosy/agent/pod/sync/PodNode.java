@@ -1,0 +1,30 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.model.client.ApiClient;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What pods share on this node.
+ *
+ * @param data the agent's data folder
+ * @param engine name of the engine, as in container ids
+ */
+public record PodNode(
+    String name,
+    String ip,
+    String engine,
+    Path data,
+    ApiClient api,
+    ContainerRuntime runtime,
+    PodNetwork network,
+    PodEvents events,
+    NodeSize size,
+    Clock clock) {
+
+  /** What the node can give to pods. */
+  public record NodeSize(long cpuThousandths, long memoryBytes) {}
+}

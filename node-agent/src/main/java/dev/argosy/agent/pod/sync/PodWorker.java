@@ -1,0 +1,198 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.plan.Action;
+import dev.argosy.agent.pod.plan.Observed;
+import dev.argosy.agent.pod.plan.Plan;
+import dev.argosy.agent.pod.plan.PodPlanner;
+import dev.argosy.agent.pod.probe.ContainerProbes;
+import dev.argosy.agent.pod.probe.ProbeCall;
+import dev.argosy.agent.pod.probe.ProbeListener;
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pod's life on this node, on one virtual thread. */
+final class PodWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+  private static final Duration REFRESH = Duration.ofSeconds(60);
+  private static final Duration ENGINE_RETRY = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final PodNode node;
+  private final Mailbox mailbox = new Mailbox();
+  private final PodMemory memory = new PodMemory();
+  private final ContainerProbes probes;
+  private final PodActions actions;
+  private final StatusReport status;
+  private final Runnable whenFinished;
+  private final Thread thread;
+  private volatile PodView pod;
+  private volatile boolean stopped;
+  private Instant refreshed;
+
+  PodWorker(PodNode node, PodView pod, Runnable whenFinished) {
+    this.node = node;
+    this.pod = pod;
+    this.whenFinished = whenFinished;
+    PodFolder folder = PodFolder.of(node.data(), pod.uid());
+    this.probes =
+        new ContainerProbes(new ProbeCall(node.runtime().streams()), new HealthListener());
+    this.actions =
+        new PodActions(node, folder, memory, new ContainerStopper(node, memory, mailbox));
+    this.status = new StatusReport(node, folder);
+    this.refreshed = node.clock().instant();
+    this.thread = Thread.ofVirtual().name("pod-" + pod.key().name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  PodView pod() {
+    return pod;
+  }
+
+  /** Gives it a new revision, unless it has a newer one. */
+  synchronized void update(PodView now) {
+    if (now.revision() >= pod.revision() || now.deletionTimestamp() != null) {
+      pod = now;
+    }
+    mailbox.wake();
+  }
+
+  void wake() {
+    mailbox.wake();
+  }
+
+  /** Lets go of the pod as it is; its containers stay. */
+  void stop() {
+    stopped = true;
+    probes.close();
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        Duration rest = syncSafely();
+        if (rest.isNegative()) {
+          probes.close();
+          whenFinished.run();
+          return;
+        }
+        mailbox.await(rest);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration syncSafely() {
+    try {
+      return sync();
+    } catch (RuntimeFailure e) {
+      LOG.warn("{}: {}", pod, e.getMessage());
+      return ENGINE_RETRY;
+    } catch (RuntimeException e) {
+      LOG.error("{}: unexpected failure, trying again", pod, e);
+      return LONGEST_REST;
+    }
+  }
+
+  /** One round; how long to rest, negative when the pod is finished. */
+  private Duration sync() throws RuntimeFailure {
+    Observed observed = look();
+    PodView now = report(observed);
+    Plan plan = PodPlanner.plan(now, observed, memory.recall(), node.clock().instant());
+    for (Action action : plan.actions()) {
+      if (actions.apply(now, observed, action)) {
+        return Duration.ofSeconds(-1);
+      }
+    }
+    if (plan.actions().stream().anyMatch(a -> !(a instanceof Action.StopContainer))) {
+      return afterActions();
+    }
+    refreshFiles(now);
+    return rest(plan.lookAgain());
+  }
+
+  private Duration afterActions() throws RuntimeFailure {
+    report(look());
+    return memory.pullsNowBackOff() ? SOON : Duration.ZERO;
+  }
+
+  private Observed look() throws RuntimeFailure {
+    Map<String, String> own = Map.of(PodLabels.UID, pod.uid());
+    Observed observed =
+        new Observed(node.runtime().sandboxes(own), node.runtime().containers(own));
+    memory.keepOnly(observed);
+    PodView now = pod;
+    String ip = now.hostNetwork() ? node.ip() : node.network().address(now.uid()).orElse("");
+    probes.follow(now.all(), observed.running(), ip, PodLabels.CONTAINER);
+    return observed;
+  }
+
+  private PodView report(Observed observed) {
+    PodView before = pod;
+    Optional<PodView> written = status.report(before, observed, memory.recall());
+    synchronized (this) {
+      if (written.isPresent() && written.get().revision() > pod.revision()) {
+        pod = written.get();
+      }
+      return pod;
+    }
+  }
+
+  private void refreshFiles(PodView now) {
+    Instant time = node.clock().instant();
+    if (now.deletionTimestamp() == null
+        && !now.terminal()
+        && Duration.between(refreshed, time).compareTo(REFRESH) >= 0) {
+      refreshed = time;
+      actions.refresh(now);
+    }
+  }
+
+  private Duration rest(Optional<Instant> lookAgain) {
+    Duration until =
+        lookAgain
+            .map(at -> Duration.between(node.clock().instant(), at))
+            .orElse(LONGEST_REST);
+    return until.isNegative() ? Duration.ZERO : until.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : until;
+  }
+
+  private final class HealthListener implements ProbeListener {
+    @Override
+    public void ready(String containerId, boolean ready) {
+      if (memory.ready(containerId, ready)) {
+        mailbox.wake();
+      }
+    }
+
+    @Override
+    public void started(String containerId) {
+      memory.started(containerId);
+      mailbox.wake();
+    }
+
+    @Override
+    public void unhealthy(String containerId, String why) {
+      memory.unhealthy(containerId);
+      mailbox.wake();
+    }
+
+    @Override
+    public void failed(String container, String kind, String why) {
+      node.events().warning(pod, container, "Unhealthy", kind + " probe failed: " + why);
+    }
+  }
+}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PodPlanner {
 
   private static final int KEPT_ATTEMPTS = 2;
+  private static final Duration STUCK = Duration.ofSeconds(15);
 
   private final PodView pod;
   private final Observed observed;
@@ -80,7 +81,8 @@ public final class PodPlanner {
 
   private void stop(Container container, Instant deadline, String why) {
     Instant asked = recall.stopping().get(container.id());
-    if (asked == null || deadline.isBefore(asked)) {
+    boolean stuck = asked != null && now.isAfter(asked.plus(STUCK));
+    if (asked == null || stuck || deadline.isBefore(asked)) {
       String name = container.labels().getOrDefault(PodLabels.CONTAINER, container.name());
       actions.add(new Action.StopContainer(container.id(), name, deadline, why));
     }

@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
@@ -11,6 +12,7 @@ import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -143,6 +145,11 @@ public final class PodWorkers implements AutoCloseable {
   private void forget(String uid) {
     LOG.info("removed what was left of pod {}", uid);
     node.network().release(uid);
+    try {
+      PodFolder.of(node.data(), uid).delete();
+    } catch (IOException e) {
+      LOG.warn("files of pod {} not removed: {}", uid, e.toString());
+    }
   }
 
   @Override

@@ -1,0 +1,135 @@
+package dev.argosy.agent;
+
+import dev.argosy.agent.api.HttpApiClient;
+import dev.argosy.agent.api.HttpConnection;
+import dev.argosy.agent.join.JoinFailure;
+import dev.argosy.agent.join.NodeCertificate;
+import dev.argosy.agent.join.NodeCredentials;
+import dev.argosy.agent.join.Tls;
+import dev.argosy.agent.network.pod.LateNetwork;
+import dev.argosy.agent.network.pod.NodeNetworking;
+import dev.argosy.agent.node.NodeFacts;
+import dev.argosy.agent.node.NodeIdentity;
+import dev.argosy.agent.node.NodeReporter;
+import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.sync.PodNode;
+import dev.argosy.agent.pod.sync.PodWorkers;
+import dev.argosy.agent.runtime.docker.DockerRuntime;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.model.client.ApiClient;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+
+/** All parts of an agent, put together and running. */
+public final class Agent implements AutoCloseable {
+
+  private static final String RULES = "argosy_pods";
+
+  private final AgentConfig config;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private Agent(AgentConfig config) {
+    this.config = config;
+  }
+
+  /** Joins if need be, and begins to run pods. The API server and the engine may come later. */
+  public static Agent start(AgentConfig config)
+      throws JoinFailure, IOException, InterruptedException {
+    Agent agent = new Agent(config);
+    agent.begin();
+    return agent;
+  }
+
+  public String node() {
+    return config.node();
+  }
+
+  private void begin() throws JoinFailure, IOException, InterruptedException {
+    Clock clock = Clock.systemUTC();
+    Tls tls = Tls.trusting(config.caFile());
+    NodeCredentials credentials =
+        new NodeCredentials(
+            config.server(), tls, config.data().resolve("pki"), config.node(), clock);
+    NodeCertificate certificate = credentials.obtain(config.token());
+    HttpConnection connection =
+        opened(new HttpConnection(config.server(), tls.context(certificate), ""));
+    CountDownLatch stopped = new CountDownLatch(1);
+    opened(stopped::countDown);
+    Thread.ofVirtual()
+        .name("certificate")
+        .start(
+            () ->
+                credentials.renewForEver(
+                    certificate,
+                    connection,
+                    stopped,
+                    next -> connection.replaceCredentials(tls.context(next))));
+    ApiClient api = new HttpApiClient(connection);
+    ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));
+    run(api, runtime, clock);
+  }
+
+  private void run(ApiClient api, ContainerRuntime runtime, Clock clock) throws IOException {
+    NodeFacts facts = NodeFacts.read(config.data());
+    LateNetwork network = new LateNetwork();
+    NodeNetworking networking =
+        opened(
+            new NodeNetworking(
+                network,
+                new NodeNetworking.Settings(
+                    config.node(),
+                    config.nodeIp(),
+                    config.podSubnet(),
+                    config.clusterSubnet(),
+                    config.mtu(),
+                    config.data().resolve("addresses"),
+                    RULES)));
+    NodeReporter reporter =
+        opened(
+            new NodeReporter(
+                api,
+                new NodeIdentity(config.node(), config.nodeIp(), config.pool()),
+                facts,
+                runtime,
+                network,
+                config.data(),
+                clock,
+                networking::nodeSeen));
+    reporter.start();
+    networking.followPeers(api);
+    PodEvents events = opened(new PodEvents(api, config.node(), clock));
+    opened(
+        new PodWorkers(
+            new PodNode(
+                config.node(),
+                config.nodeIp(),
+                "docker",
+                config.data(),
+                api,
+                runtime,
+                network,
+                events,
+                new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
+                clock)));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Stops the agent. Pods go on running. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        System.err.println("argosy-agent: while stopping: " + e);
+      }
+    }
+  }
+}

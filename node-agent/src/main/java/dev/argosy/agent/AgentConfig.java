@@ -1,0 +1,45 @@
+package dev.argosy.agent;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * What an agent must know.
+ *
+ * @param server the API, for example {@code https://10.0.0.1:6443}
+ * @param caFile the certificate of the authority that signed the server's
+ * @param token join token, needed once; empty later
+ * @param node the node's name
+ * @param nodeIp the address at which the node is reached
+ * @param pool the node pool that it joins
+ * @param data where certificates and pods' files are kept
+ * @param dockerHost the engine's socket
+ * @param podSubnet overrides what the control plane gives; empty to take that
+ * @param clusterSubnet the addresses of all pods
+ * @param mtu of the pods' links
+ */
+public record AgentConfig(
+    URI server,
+    Path caFile,
+    String token,
+    String node,
+    String nodeIp,
+    String pool,
+    Path data,
+    String dockerHost,
+    String podSubnet,
+    String clusterSubnet,
+    int mtu) {
+
+  public AgentConfig {
+    if (!node.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {
+      throw new IllegalArgumentException(
+          "\"" + node + "\" is no valid node name (lower case letters, digits, - and .)");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "AgentConfig[node=" + node + ", server=" + server + "]";
+  }
+}

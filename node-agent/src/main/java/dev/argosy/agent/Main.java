@@ -1,0 +1,171 @@
+package dev.argosy.agent;
+
+import dev.argosy.agent.join.JoinFailure;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The agent's command line. Ends with 0 when it was stopped, 2 for bad options, 3 if the machine
+ * could not join, 4 if its data folder cannot be used.
+ */
+@Command(
+    name = "argosy-agent",
+    mixinStandardHelpOptions = true,
+    description = "Runs this machine as a node of an Argosy platform.")
+public final class Main implements Callable<Integer> {
+
+  private static final int JOIN_FAILED = 3;
+  private static final int DATA_FAILED = 4;
+
+  @Option(
+      names = "--server",
+      required = true,
+      defaultValue = "${env:ARGOSY_SERVER}",
+      description = "the API's address, https://HOST:6443 (ARGOSY_SERVER)")
+  URI server = URI.create("https://localhost:6443");
+
+  @Option(
+      names = "--ca",
+      required = true,
+      defaultValue = "${env:ARGOSY_CA}",
+      description = "file with the certificate of the platform's authority (ARGOSY_CA)")
+  Path ca = Path.of("ca.crt");
+
+  @Option(
+      names = "--token",
+      defaultValue = "${env:ARGOSY_TOKEN:-}",
+      description = "join token, needed the first time (ARGOSY_TOKEN)")
+  String token = "";
+
+  @Option(
+      names = "--node",
+      defaultValue = "${env:ARGOSY_NODE:-}",
+      description = "the node's name; default: the host name (ARGOSY_NODE)")
+  String node = "";
+
+  @Option(
+      names = "--node-ip",
+      defaultValue = "${env:ARGOSY_NODE_IP:-}",
+      description = "the node's address; default: that of the route to the server (ARGOSY_NODE_IP)")
+  String nodeIp = "";
+
+  @Option(
+      names = "--pool",
+      defaultValue = "${env:ARGOSY_POOL:-default}",
+      description = "the node pool to join (ARGOSY_POOL)")
+  String pool = "default";
+
+  @Option(
+      names = "--data",
+      defaultValue = "${env:ARGOSY_DATA:-/var/lib/argosy-agent}",
+      description = "data folder; default: ${DEFAULT-VALUE} (ARGOSY_DATA)")
+  Path data = Path.of("/var/lib/argosy-agent");
+
+  @Option(
+      names = "--docker",
+      defaultValue = "${env:ARGOSY_DOCKER:-unix:///var/run/docker.sock}",
+      description = "the engine's socket; default: ${DEFAULT-VALUE} (ARGOSY_DOCKER)")
+  String docker = "unix:///var/run/docker.sock";
+
+  @Option(
+      names = "--pod-cidr",
+      defaultValue = "${env:ARGOSY_POD_CIDR:-}",
+      description = "the node's pod subnet; default: what the control plane gives")
+  String podCidr = "";
+
+  @Option(
+      names = "--cluster-cidr",
+      defaultValue = "${env:ARGOSY_CLUSTER_CIDR:-10.244.0.0/16}",
+      description = "addresses of all pods; default: ${DEFAULT-VALUE}")
+  String clusterCidr = "10.244.0.0/16";
+
+  @Option(
+      names = "--mtu",
+      defaultValue = "${env:ARGOSY_MTU:-1400}",
+      description = "MTU of the pods' links; default: ${DEFAULT-VALUE}")
+  int mtu = 1400;
+
+  public static void main(String[] arguments) {
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) {
+      System.err.println("argosy-agent: cannot use the data folder " + data + ": " + e
+          + "\n  run as root, or give another one with --data");
+      return DATA_FAILED;
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stop, stopped)));
+    try (Agent agent = Agent.start(config())) {
+      System.out.println("argosy-agent: node " + agent.node() + " runs");
+      stop.await();
+      return 0;
+    } catch (JoinFailure e) {
+      System.err.println("argosy-agent: " + e.getMessage());
+      return JOIN_FAILED;
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println("argosy-agent: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void awaitStop(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      if (!stopped.await(10, java.util.concurrent.TimeUnit.SECONDS)) {
+        System.err.println("argosy-agent: did not stop in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private AgentConfig config() throws IOException {
+    String name = node.isEmpty() ? InetAddress.getLocalHost().getHostName() : node;
+    return new AgentConfig(
+        server,
+        ca,
+        token,
+        name.toLowerCase(Locale.ROOT),
+        nodeIp.isEmpty() ? ownAddress() : nodeIp,
+        pool,
+        data.toAbsolutePath(),
+        docker,
+        podCidr,
+        clusterCidr,
+        mtu);
+  }
+
+  /** The address that the kernel would use to reach the server, or the outside. */
+  private String ownAddress() throws IOException {
+    InetAddress towards = InetAddress.getByName(server.getHost());
+    String own = source(towards);
+    return towards.isLoopbackAddress() ? source(InetAddress.getByName("192.0.2.1")) : own;
+  }
+
+  private static String source(InetAddress towards) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(towards, 9);
+      return socket.getLocalAddress().getHostAddress();
+    }
+  }
+}

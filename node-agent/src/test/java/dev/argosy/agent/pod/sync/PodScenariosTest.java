@@ -1,0 +1,189 @@
+package dev.argosy.agent.pod.sync;
+
+import static dev.argosy.agent.pod.sync.TestNode.container;
+import static dev.argosy.agent.pod.sync.TestNode.pod;
+import static dev.argosy.agent.pod.sync.TestNode.spec;
+import static dev.argosy.agent.pod.sync.TestNode.status;
+import static dev.argosy.agent.pod.sync.TestNode.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.agent.Eventually;
+import dev.argosy.agent.runtime.fake.FakeRuntime;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Timeout(60)
+final class PodScenariosTest {
+
+  private static final String IMAGE = "busybox:1";
+
+  @TempDir Path data;
+  private final FakeRuntime runtime = new FakeRuntime(Clock.systemUTC());
+  private TestNode node;
+
+  @BeforeEach
+  void start() {
+    runtime.images().add(IMAGE);
+    node = new TestNode("n1", runtime, new TestNode.FakeNetwork(), data);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void aPodRunsAndIsReady() {
+    ObjectKey key = node.run(pod("web", IMAGE, "wait"));
+    JsonNode pod = node.awaitReady(key);
+
+    assertThat(pod.path("status").path("phase").asString("")).isEqualTo("Running");
+    assertThat(pod.path("status").path("podIP").asString("")).startsWith("10.244.0.");
+    assertThat(pod.path("status").path("hostIP").asString("")).isEqualTo("192.0.2.10");
+    assertThat(status(pod).path("containerID").asString("")).startsWith("fake://");
+    for (String type :
+        new String[] {
+          "PodScheduled", "Initialized", "ContainersReady", "PodReadyToStartContainers"
+        }) {
+      assertThat(TestNode.condition(pod, type)).isEqualTo("True");
+    }
+    Eventually.holds(
+        () ->
+            node.events().stream().anyMatch(e -> e.startsWith("Started:"))
+                && node.events().stream().anyMatch(e -> e.startsWith("Created:")));
+  }
+
+  @Test
+  void aDeletedPodIsStoppedThenGone() throws Exception {
+    ObjectKey key = node.run(pod("web", IMAGE, "wait"));
+    node.awaitReady(key);
+    node.delete(key);
+    node.awaitGone(key);
+    assertThat(runtime.containers(Map.of())).isEmpty();
+    assertThat(runtime.sandboxes(Map.of())).isEmpty();
+    Eventually.holds(() -> node.events().stream().anyMatch(e -> e.startsWith("Killing:")));
+  }
+
+  @Test
+  void aCrashingContainerIsRestartedOnceThenBacksOff() {
+    ObjectKey key = node.run(pod("crash", IMAGE, "exit", "1"));
+    JsonNode pod = node.awaitPod(key, p -> waiting(p).equals("CrashLoopBackOff"));
+    assertThat(status(pod).path("restartCount").asInt(0)).isEqualTo(1);
+    JsonNode last = status(pod).path("lastState").path("terminated");
+    assertThat(last.path("exitCode").asInt(0)).isEqualTo(1);
+    assertThat(last.path("reason").asString("")).isEqualTo("Error");
+  }
+
+  @Test
+  void aMissingImageIsReportedAndTriedAgain() {
+    ObjectKey key = node.run(pod("typo", "no/such:1", "wait"));
+    node.awaitPod(key, p -> waiting(p).equals("ImagePullBackOff"));
+    assertThat(runtime.images().pulls()).isEqualTo(1);
+    Eventually.holds(
+        () -> node.events().stream().anyMatch(e -> e.startsWith("Failed: Failed to pull image")));
+  }
+
+  @Test
+  void anImageThatMustNotBePulledIsReported() {
+    ObjectNode pod = pod("never", "no/such:1", "wait");
+    container(pod, 0).put("imagePullPolicy", "Never");
+    node.awaitPod(node.run(pod), p -> waiting(p).equals("ErrImageNeverPull"));
+  }
+
+  @Test
+  void aMissingConfigMapIsWaitedFor() {
+    ObjectNode pod = pod("conf", IMAGE, "wait");
+    ObjectNode env = container(pod, 0).putArray("env").addObject().put("name", "A");
+    env.putObject("valueFrom").putObject("configMapKeyRef").put("name", "conf").put("key", "a");
+    ObjectKey key = node.run(pod);
+    node.awaitPod(key, p -> waiting(p).equals("CreateContainerConfigError"));
+
+    ObjectNode map = Json.object();
+    map.put("apiVersion", "v1").put("kind", "ConfigMap");
+    map.putObject("metadata").put("name", "conf").put("namespace", "default");
+    map.putObject("data").put("a", "1");
+    node.create("configmaps", map);
+    node.awaitReady(key);
+  }
+
+  @Test
+  void aMemoryKillIsNamed() {
+    ObjectNode pod = pod("hungry", IMAGE, "oom");
+    spec(pod).put("restartPolicy", "Never");
+    JsonNode failed = node.awaitPhase(node.run(pod), "Failed");
+    assertThat(status(failed).path("state").path("terminated").path("reason").asString(""))
+        .isEqualTo("OOMKilled");
+  }
+
+  @Test
+  void aCompletedPodSucceedsAndKeepsItsLogs() throws Exception {
+    ObjectNode pod = pod("job", IMAGE, "print", "done", "", "0");
+    spec(pod).put("restartPolicy", "OnFailure");
+    JsonNode done = node.awaitPhase(node.run(pod), "Succeeded");
+    assertThat(status(done).path("state").path("terminated").path("reason").asString(""))
+        .isEqualTo("Completed");
+    assertThat(TestNode.condition(done, "Ready")).isEqualTo("False");
+    Eventually.holds(() -> runtime.sandboxes(Map.of()).isEmpty());
+    assertThat(runtime.containers(Map.of())).hasSize(1);
+  }
+
+  @Test
+  void initContainersRunOneAfterTheOtherBeforeTheRest() {
+    ObjectNode pod = pod("init", IMAGE, "wait");
+    for (String name : new String[] {"first", "second"}) {
+      ObjectNode init = spec(pod).withArray("initContainers").addObject();
+      init.put("name", name).put("image", IMAGE).putArray("command").add("exit").add("0");
+    }
+    JsonNode ready = node.awaitReady(node.run(pod));
+    JsonNode inits = ready.path("status").path("initContainerStatuses");
+    assertThat(inits.path(1).path("state").path("terminated").path("exitCode").asInt(9)).isZero();
+    assertThat(inits.path(1).path("ready").asBoolean(false)).isTrue();
+  }
+
+  @Test
+  void aRestartedAgentAdoptsWhatRuns() throws Exception {
+    ObjectKey key = node.run(pod("web", IMAGE, "wait"));
+    node.awaitReady(key);
+    String before = runtime.containers(Map.of()).getFirst().id();
+    node.restart();
+    node.awaitReady(key);
+    assertThat(runtime.containers(Map.of())).extracting(Container::id).containsExactly(before);
+  }
+
+  @Test
+  void aLostEngineIsWaitedForAndPodsGoOn() throws Exception {
+    ObjectKey first = node.run(pod("first", IMAGE, "wait"));
+    node.awaitReady(first);
+    runtime.setUp(false);
+    ObjectKey second = node.run(pod("second", IMAGE, "wait"));
+    runtime.setUp(true);
+    node.awaitReady(second);
+    assertThat(runtime.containers(Map.of())).hasSize(2);
+  }
+
+  @Test
+  void aLostSandboxIsMadeAgainWithItsContainers() throws Exception {
+    ObjectKey key = node.run(pod("web", IMAGE, "wait"));
+    node.awaitReady(key);
+    runtime.stopSandbox(runtime.sandboxes(Map.of()).getFirst().id());
+    JsonNode pod =
+        node.awaitPod(
+            key,
+            p ->
+                status(p).path("restartCount").asInt(0) == 1
+                    && TestNode.condition(p, "Ready").equals("True"));
+    assertThat(pod.path("status").path("phase").asString("")).isEqualTo("Running");
+    assertThat(runtime.sandboxes(Map.of())).hasSize(1);
+  }
+}

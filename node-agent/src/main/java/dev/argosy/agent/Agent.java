@@ -60,13 +60,12 @@ public final class Agent implements AutoCloseable {
     opened(stopped::countDown);
     Thread.ofVirtual()
         .name("certificate")
-        .start(
-            () ->
-                credentials.renewForEver(
-                    certificate,
-                    connection,
-                    stopped,
-                    next -> connection.replaceCredentials(tls.context(next))));
+        .start(() ->
+            credentials.renewForEver(
+                certificate,
+                connection,
+                stopped,
+                next -> connection.replaceCredentials(tls.context(next))));
     ApiClient api = new HttpApiClient(connection);
     ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));
     run(api, runtime, clock);

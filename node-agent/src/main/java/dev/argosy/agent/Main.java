@@ -106,8 +106,12 @@ public final class Main implements Callable<Integer> {
     try {
       Files.createDirectories(data);
     } catch (IOException e) {
-      System.err.println("argosy-agent: cannot use the data folder " + data + ": " + e
-          + "\n  run as root, or give another one with --data");
+      System.err.println(
+          "argosy-agent: cannot use the data folder "
+              + data
+              + ": "
+              + e
+              + "\n  run as root, or give another one with --data");
       return DATA_FAILED;
     }
     CountDownLatch stop = new CountDownLatch(1);

@@ -1,8 +1,8 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.runtime.docker.DockerRuntime;
-import dev.argosy.agent.runtime.tar.TarFile;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.tar.TarFile;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -19,9 +19,37 @@ public final class TestDocker {
   private static final String SYSTEM = "unix:///var/run/docker.sock";
   private static final List<String> APPLETS =
       List.of(
-          "sh", "sleep", "cat", "ls", "echo", "printf", "id", "env", "hostname", "ip", "wget",
-          "httpd", "nc", "ping", "stat", "dd", "tail", "head", "sync", "kill", "touch", "mkdir",
-          "readlink", "true", "false", "grep", "test", "nslookup", "ps", "date", "rm");
+          "sh",
+          "sleep",
+          "cat",
+          "ls",
+          "echo",
+          "printf",
+          "id",
+          "env",
+          "hostname",
+          "ip",
+          "wget",
+          "httpd",
+          "nc",
+          "ping",
+          "stat",
+          "dd",
+          "tail",
+          "head",
+          "sync",
+          "kill",
+          "touch",
+          "mkdir",
+          "readlink",
+          "true",
+          "false",
+          "grep",
+          "test",
+          "nslookup",
+          "ps",
+          "date",
+          "rm");
 
   private static String host = "";
 

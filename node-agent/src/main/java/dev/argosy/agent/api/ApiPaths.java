@@ -23,8 +23,7 @@ final class ApiPaths {
   }
 
   static String of(ObjectKey key, String subresource) {
-    ResourceScope scope =
-        ResourceScope.namespace(key.resource(), key.cluster(), key.namespace());
+    ResourceScope scope = ResourceScope.namespace(key.resource(), key.cluster(), key.namespace());
     String path = of(scope) + "/" + encode(key.name());
     return subresource.isEmpty() ? path : path + "/" + subresource;
   }

@@ -52,8 +52,7 @@ final class CertificateRequest {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair keys = generator.generateKeyPair();
       String pem = await(create(request(keys)));
-      return new Granted(
-          new NodeCertificate(keys.getPrivate(), Pem.certificates(pem)), pem);
+      return new Granted(new NodeCertificate(keys.getPrivate(), Pem.certificates(pem)), pem);
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new JoinFailure("cannot make a certificate request: " + e.getMessage());
     }
@@ -113,7 +112,9 @@ final class CertificateRequest {
       String type = condition.path("type").asString("");
       if (type.equals("Denied") || type.equals("Failed")) {
         throw new JoinFailure(
-            "the certificate request was " + type.toLowerCase(java.util.Locale.ROOT) + ": "
+            "the certificate request was "
+                + type.toLowerCase(java.util.Locale.ROOT)
+                + ": "
                 + condition.path("message").asString(""));
       }
     }

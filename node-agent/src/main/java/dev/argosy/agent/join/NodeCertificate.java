@@ -50,8 +50,7 @@ public record NodeCertificate(PrivateKey key, List<X509Certificate> chain) {
       Path next = folder.resolve(FILE + ".new");
       Files.deleteIfExists(next);
       Files.createFile(
-          next,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(next, Pem.write("PRIVATE KEY", key.getEncoded()) + certificatePem);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -30,7 +30,8 @@ final class Pem {
         .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
   }
 
-  static List<X509Certificate> certificates(String pem) throws GeneralSecurityException, IOException {
+  static List<X509Certificate> certificates(String pem)
+      throws GeneralSecurityException, IOException {
     try (var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))) {
       List<X509Certificate> all = new ArrayList<>();
       for (var one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {

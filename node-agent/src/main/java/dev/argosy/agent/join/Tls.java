@@ -66,8 +66,7 @@ public final class Tls {
     own.load(null);
     own.setKeyEntry(
         "node", certificate.key(), password, certificate.chain().toArray(Certificate[]::new));
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, password);
     return keys.getKeyManagers();
   }

@@ -86,9 +86,13 @@ public record NodeFacts(
 
   private Map<String, String> amounts(long memory) {
     return Map.of(
-        "cpu", Integer.toString(cpus),
-        "memory", (memory >> 10) + "Ki",
-        "ephemeral-storage", (diskBytes >> 10) + "Ki",
-        "pods", "110");
+        "cpu",
+        Integer.toString(cpus),
+        "memory",
+        (memory >> 10) + "Ki",
+        "ephemeral-storage",
+        (diskBytes >> 10) + "Ki",
+        "pods",
+        "110");
   }
 }

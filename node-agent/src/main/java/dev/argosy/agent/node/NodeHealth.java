@@ -56,7 +56,11 @@ final class NodeHealth {
           engine);
     } catch (IOException e) {
       return new Report(
-          Optional.of("cannot look at the machine: " + e.getMessage()), false, false, false, engine);
+          Optional.of("cannot look at the machine: " + e.getMessage()),
+          false,
+          false,
+          false,
+          engine);
     }
   }
 

@@ -121,8 +121,7 @@ public final class NodeReporter implements AutoCloseable {
   private ApiResult<ApiObject> present() {
     ApiResult<ApiObject> found = api.get(identity.key());
     return found.refusedFor(Reason.NOT_FOUND)
-        ? api.create(
-            ResourceScope.cluster(NodeIdentity.NODES, NodeIdentity.ROOT), newNode())
+        ? api.create(ResourceScope.cluster(NodeIdentity.NODES, NodeIdentity.ROOT), newNode())
         : found;
   }
 
@@ -160,18 +159,19 @@ public final class NodeReporter implements AutoCloseable {
   /** Whether two statuses differ in no more than the times of their conditions. */
   private static boolean sameBut(ObjectNode status, JsonNode before) {
     return status.properties().stream()
-        .filter(e -> !e.getKey().equals("conditions"))
-        .allMatch(e -> e.getValue().equals(before.path(e.getKey())))
+            .filter(e -> !e.getKey().equals("conditions"))
+            .allMatch(e -> e.getValue().equals(before.path(e.getKey())))
         && summary(status).equals(summary(before));
   }
 
   private static List<String> summary(JsonNode status) {
-    return status.path("conditions").valueStream()
-        .map(
-            c ->
-                c.path("type").asString("")
-                    + c.path("status").asString("")
-                    + c.path("message").asString(""))
+    return status
+        .path("conditions")
+        .valueStream()
+        .map(c ->
+            c.path("type").asString("")
+                + c.path("status").asString("")
+                + c.path("message").asString(""))
         .sorted()
         .toList();
   }

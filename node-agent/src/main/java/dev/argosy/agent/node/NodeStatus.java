@@ -56,7 +56,9 @@ final class NodeStatus {
         "DiskPressure",
         health.diskPressure(),
         health.diskPressure() ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
-        health.diskPressure() ? "the node is short of disk space" : "the node has enough disk space");
+        health.diskPressure()
+            ? "the node is short of disk space"
+            : "the node has enough disk space");
     condition(
         conditions,
         "PIDPressure",
@@ -100,13 +102,12 @@ final class NodeStatus {
         .filter(i -> !i.names().isEmpty())
         .sorted((a, b) -> Long.compare(b.bytes(), a.bytes()))
         .limit(MOST_IMAGES)
-        .forEach(
-            i -> {
-              ObjectNode one = list.addObject();
-              ArrayNode names = one.putArray("names");
-              i.names().stream().limit(MOST_NAMES).forEach(names::add);
-              one.put("sizeBytes", i.bytes());
-            });
+        .forEach(i -> {
+          ObjectNode one = list.addObject();
+          ArrayNode names = one.putArray("names");
+          i.names().stream().limit(MOST_NAMES).forEach(names::add);
+          one.put("sizeBytes", i.bytes());
+        });
     return list;
   }
 

@@ -83,5 +83,4 @@ final class AddressPool {
       throw new UncheckedIOException(e);
     }
   }
-
 }

@@ -81,18 +81,13 @@ public final class NodeNetworking implements AutoCloseable {
     NodeRules now = new NodeRules(settings.clusterSubnet(), subnet, settings.table());
     now.apply();
     rules = now;
-    network.begin(
-        new VethNetwork(subnet, settings.addresses(), settings.nodeIp(), settings.mtu()));
+    network.begin(new VethNetwork(subnet, settings.addresses(), settings.nodeIp(), settings.mtu()));
     LOG.info("pods of this node live in {}", subnet);
   }
 
   /** Keeps routes to the pods of other nodes. */
   public synchronized void followPeers(ApiClient api) {
-    Informer<Peer> nodes =
-        new Informer<>(
-            api,
-            InformerSpec.of(
-                ALL_NODES, Peer::of));
+    Informer<Peer> nodes = new Informer<>(api, InformerSpec.of(ALL_NODES, Peer::of));
     peers = nodes;
     nodes.onChange(any -> routes.set(wanted(nodes)));
   }

@@ -49,7 +49,8 @@ public final class NodeRules {
         Files.writeString(FORWARDING, "1");
       }
     } catch (IOException e) {
-      LOG.warn("cannot turn on IP forwarding; pods will not reach other machines: {}", e.toString());
+      LOG.warn(
+          "cannot turn on IP forwarding; pods will not reach other machines: {}", e.toString());
     }
   }
 

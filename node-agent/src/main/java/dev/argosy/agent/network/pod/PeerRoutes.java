@@ -3,8 +3,8 @@ package dev.argosy.agent.network.pod;
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.command.Commands.Outcome;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

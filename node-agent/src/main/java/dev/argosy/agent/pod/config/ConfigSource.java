@@ -59,8 +59,7 @@ public final class ConfigSource {
     object
         .path(plain)
         .properties()
-        .forEach(
-            e -> entries.put(e.getKey(), text(e.getValue()).getBytes(StandardCharsets.UTF_8)));
+        .forEach(e -> entries.put(e.getKey(), text(e.getValue()).getBytes(StandardCharsets.UTF_8)));
     return entries;
   }
 

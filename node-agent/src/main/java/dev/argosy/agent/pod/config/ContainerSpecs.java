@@ -55,8 +55,7 @@ public final class ContainerSpecs {
     PodView pod = fields.pod();
     Map<String, String> env = Environment.of(source, fields, container, platformVariables());
     Map<String, String> labels =
-        new LinkedHashMap<>(
-            PodLabels.ofContainer(pod.key(), pod.uid(), container.name(), attempt));
+        new LinkedHashMap<>(PodLabels.ofContainer(pod.key(), pod.uid(), container.name(), attempt));
     labels.put(Observed.SANDBOX, sandbox.id());
     labels.put(Observed.STEP, Integer.toString(step));
     JsonNode tree = container.tree();
@@ -137,9 +136,7 @@ public final class ContainerSpecs {
     Path source = volumes.path(mount.path("name").asString(""));
     String plain = mount.path("subPath").asString("");
     String subPath =
-        plain.isEmpty()
-            ? Expansion.expand(mount.path("subPathExpr").asString(""), env)
-            : plain;
+        plain.isEmpty() ? Expansion.expand(mount.path("subPathExpr").asString(""), env) : plain;
     if (!subPath.isEmpty()) {
       source = subPath(source, subPath);
     }

@@ -61,8 +61,7 @@ public record FieldValues(
     if (parts.length != 2) {
       throw new ConfigFailure("unsupported resource: " + name);
     }
-    String quantity =
-        container.tree().path("resources").path(parts[0]).path(parts[1]).asString("");
+    String quantity = container.tree().path("resources").path(parts[0]).path(parts[1]).asString("");
     boolean cpu = parts[1].equals("cpu");
     boolean limit = parts[0].equals("limits");
     long value =

@@ -81,7 +81,9 @@ final class MirroredFiles {
         put(item, value, mode);
       } else if (!optional) {
         throw new ConfigFailure(
-            "references non-existent " + (secret ? "secret" : "config") + " key: "
+            "references non-existent "
+                + (secret ? "secret" : "config")
+                + " key: "
                 + item.path("key").asString(""));
       }
     }

@@ -59,8 +59,7 @@ public final class PodVolumes {
     } else if (volume.path("hostPath").isObject()) {
       HostPath.check(volume.path("hostPath"));
     } else if (MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())) {
-      Map<String, Entry> files =
-          new MirroredFiles(source, fields, path, clock).of(volume);
+      Map<String, Entry> files = new MirroredFiles(source, fields, path, clock).of(volume);
       AtomicFolder.write(path, files, fsGroup());
     } else {
       throw new ConfigFailure("this node has no volumes of that kind");

@@ -43,6 +43,8 @@ final class Quantities {
       end--;
     }
     BigDecimal unit = UNITS.get(quantity.substring(end));
-    return unit == null ? new BigDecimal(quantity) : new BigDecimal(quantity.substring(0, end)).multiply(unit);
+    return unit == null
+        ? new BigDecimal(quantity)
+        : new BigDecimal(quantity.substring(0, end)).multiply(unit);
   }
 }

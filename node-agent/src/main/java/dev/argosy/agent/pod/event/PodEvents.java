@@ -83,8 +83,7 @@ public final class PodEvents implements AutoCloseable {
 
   private void write(Occurrence event) {
     String same =
-        String.join(
-            "|", event.pod.uid(), event.container, event.type, event.reason, event.message);
+        String.join("|", event.pod.uid(), event.container, event.type, event.reason, event.message);
     Known before = known.get(same);
     if (before != null && repeat(before, event)) {
       known.put(same, new Known(before.key, before.count + 1));

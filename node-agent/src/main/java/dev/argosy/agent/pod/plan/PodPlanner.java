@@ -175,8 +175,7 @@ public final class PodPlanner {
   private void replaceHalfMade(ContainerView container, Container halfMade) {
     actions.add(new Action.RemoveContainer(halfMade.id()));
     actions.add(
-        new Action.StartContainer(
-            container, Observed.attempt(halfMade), Observed.step(halfMade)));
+        new Action.StartContainer(container, Observed.attempt(halfMade), Observed.step(halfMade)));
   }
 
   private void stopIfUnhealthy(ContainerView container, Container running) {

@@ -21,8 +21,7 @@ public record Recall(
     Set<String> ready,
     Set<String> started) {
 
-  public static final Recall NOTHING =
-      new Recall(Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
+  public static final Recall NOTHING = new Recall(Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
 
   /** The key of the sandbox among the troubles. */
   public static final String SANDBOX = "";

@@ -62,11 +62,10 @@ public final class ProbeCall {
     try (ProcessStreams process =
         streams.exec(id, new ExecRequest(command, false, true, true, false))) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                result.set(outcome(process));
-                done.countDown();
-              });
+          .start(() -> {
+            result.set(outcome(process));
+            done.countDown();
+          });
       boolean inTime = done.await(timeoutMillis, TimeUnit.MILLISECONDS);
       return inTime ? result.get() : Optional.of("command timed out");
     } catch (RuntimeFailure e) {

@@ -41,14 +41,18 @@ final class PodConditions {
         incomplete.isEmpty(),
         completed ? "PodCompleted" : incomplete.isEmpty() ? "" : "ContainersNotInitialized",
         incomplete.isEmpty() ? "" : "containers with incomplete status: " + list(incomplete));
-    String why =
-        completed ? "PodCompleted" : unready.isEmpty() ? "" : "ContainersNotReady";
+    String why = completed ? "PodCompleted" : unready.isEmpty() ? "" : "ContainersNotReady";
     String message =
         completed || unready.isEmpty() ? "" : "containers with unready status: " + list(unready);
     List<String> gates = closedGates();
     if (unready.isEmpty() && !gates.isEmpty()) {
-      put("Ready", false, "ReadinessGatesNotReady", "corresponding condition of pod readiness gate "
-          + gates + " does not exist or is not true.");
+      put(
+          "Ready",
+          false,
+          "ReadinessGatesNotReady",
+          "corresponding condition of pod readiness gate "
+              + gates
+              + " does not exist or is not true.");
     } else {
       put("Ready", unready.isEmpty(), why, message);
     }
@@ -92,14 +96,18 @@ final class PodConditions {
   }
 
   private List<String> closedGates() {
-    return pod.spec().path("readinessGates").valueStream()
+    return pod.spec()
+        .path("readinessGates")
+        .valueStream()
         .map(gate -> gate.path("conditionType").asString(""))
         .filter(type -> !present(type).path("status").asString("").equals("True"))
         .toList();
   }
 
   private JsonNode present(String type) {
-    return pod.status().path("conditions").valueStream()
+    return pod.status()
+        .path("conditions")
+        .valueStream()
         .filter(c -> c.path("type").asString("").equals(type))
         .findFirst()
         .orElse(Json.object());
@@ -113,9 +121,7 @@ final class PodConditions {
     condition.putNull("lastProbeTime");
     condition.put(
         "lastTransitionTime",
-        same
-            ? before.path("lastTransitionTime").asString("")
-            : PodStatus.time(situation.now()));
+        same ? before.path("lastTransitionTime").asString("") : PodStatus.time(situation.now()));
     if (!message.isEmpty()) {
       condition.put("message", message);
     }

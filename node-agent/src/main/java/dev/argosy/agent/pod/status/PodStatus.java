@@ -23,12 +23,11 @@ public final class PodStatus {
     ObjectNode change = Json.object();
     wanted
         .properties()
-        .forEach(
-            e -> {
-              if (!e.getValue().equals(present.path(e.getKey()))) {
-                change.set(e.getKey(), e.getValue());
-              }
-            });
+        .forEach(e -> {
+          if (!e.getValue().equals(present.path(e.getKey()))) {
+            change.set(e.getKey(), e.getValue());
+          }
+        });
     return change.isEmpty() ? Optional.empty() : Optional.of(change);
   }
 
@@ -69,10 +68,9 @@ public final class PodStatus {
   private static boolean allStarted(PodSituation situation) {
     return situation.pod().containers().stream()
         .map(ContainerView::name)
-        .allMatch(
-            name ->
-                situation.observed().attempts(name).stream()
-                    .anyMatch(c -> !(c.state() instanceof Container.Created)));
+        .allMatch(name ->
+            situation.observed().attempts(name).stream()
+                .anyMatch(c -> !(c.state() instanceof Container.Created)));
   }
 
   static String time(Instant instant) {

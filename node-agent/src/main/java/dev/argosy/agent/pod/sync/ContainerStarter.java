@@ -36,7 +36,8 @@ final class ContainerStarter {
       throw new StartFailure("CreateContainerConfigError", message);
     }
     String id = create(pod, container, spec, sandbox);
-    node.events().normal(pod, container.name(), "Created", "Created container: " + container.name());
+    node.events()
+        .normal(pod, container.name(), "Created", "Created container: " + container.name());
     begin(pod, container, id);
     node.events().normal(pod, container.name(), "Started", "Started container " + container.name());
     PostStart.run(node, pod, container, id);
@@ -61,8 +62,7 @@ final class ContainerStarter {
   }
 
   private StartFailure failure(
-      PodView pod, ContainerView container, String reason, RuntimeFailure e)
-      throws RuntimeFailure {
+      PodView pod, ContainerView container, String reason, RuntimeFailure e) throws RuntimeFailure {
     if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
       throw e;
     }

@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Ends containers beside the worker, each on a thread of its own, so that graces run in parallel. */
+/**
+ * Ends containers beside the worker, each on a thread of its own, so that graces run in parallel.
+ */
 final class ContainerStopper {
 
   private static final Logger LOG = LoggerFactory.getLogger(ContainerStopper.class);
@@ -67,11 +69,9 @@ final class ContainerStopper {
     JsonNode hook = container.get().tree().path("lifecycle").path("preStop");
     if (hook.isObject()) {
       Hooks.run(node, pod, container.get(), hook, stop.id(), left)
-          .ifPresent(
-              wrong ->
-                  node.events()
-                      .warning(
-                          pod, stop.name(), "FailedPreStopHook", "PreStopHook failed: " + wrong));
+          .ifPresent(wrong ->
+              node.events()
+                  .warning(pod, stop.name(), "FailedPreStopHook", "PreStopHook failed: " + wrong));
     }
   }
 }

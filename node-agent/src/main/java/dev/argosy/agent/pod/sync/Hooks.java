@@ -17,7 +17,12 @@ final class Hooks {
 
   /** Runs a hook to its end or the time limit; what went wrong, if anything. */
   static Optional<String> run(
-      PodNode node, PodView pod, ContainerView container, JsonNode hook, String id, Duration limit) {
+      PodNode node,
+      PodView pod,
+      ContainerView container,
+      JsonNode hook,
+      String id,
+      Duration limit) {
     try {
       if (hook.path("sleep").isObject()) {
         long seconds = Math.min(hook.path("sleep").path("seconds").asLong(0), limit.toSeconds());

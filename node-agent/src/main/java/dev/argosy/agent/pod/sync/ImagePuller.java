@@ -58,8 +58,7 @@ final class ImagePuller {
           container.name(),
           "Pulled",
           "Successfully pulled image \"%s\" in %d ms. Image size: %d bytes."
-              .formatted(
-                  name, Duration.between(began, clock.instant()).toMillis(), image.bytes()));
+              .formatted(name, Duration.between(began, clock.instant()).toMillis(), image.bytes()));
       return image;
     } catch (RuntimeFailure e) {
       if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {

@@ -91,7 +91,8 @@ final class PodActions {
     String full = "Failed to create pod sandbox: " + message;
     node.events().warning(pod, "", "FailedCreatePodSandBox", full);
     int failures = memory.failures(Recall.SANDBOX) + 1;
-    later(Recall.SANDBOX, "ContainerCreating", full, Duration.ofSeconds(Math.min(60, failures * 3L)));
+    later(
+        Recall.SANDBOX, "ContainerCreating", full, Duration.ofSeconds(Math.min(60, failures * 3L)));
   }
 
   private void makeSandbox(PodView pod, int attempt) throws RuntimeFailure, NetworkFailure {

@@ -132,8 +132,7 @@ final class PodWorker {
 
   private Observed look() throws RuntimeFailure {
     Map<String, String> own = Map.of(PodLabels.UID, pod.uid());
-    Observed observed =
-        new Observed(node.runtime().sandboxes(own), node.runtime().containers(own));
+    Observed observed = new Observed(node.runtime().sandboxes(own), node.runtime().containers(own));
     memory.keepOnly(observed);
     PodView now = pod;
     String ip = now.hostNetwork() ? node.ip() : node.network().address(now.uid()).orElse("");
@@ -164,10 +163,10 @@ final class PodWorker {
 
   private Duration rest(Optional<Instant> lookAgain) {
     Duration until =
-        lookAgain
-            .map(at -> Duration.between(node.clock().instant(), at))
-            .orElse(LONGEST_REST);
-    return until.isNegative() ? Duration.ZERO : until.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : until;
+        lookAgain.map(at -> Duration.between(node.clock().instant(), at)).orElse(LONGEST_REST);
+    return until.isNegative()
+        ? Duration.ZERO
+        : until.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : until;
   }
 
   private final class HealthListener implements ProbeListener {

@@ -38,8 +38,7 @@ public final class PodWorkers implements AutoCloseable {
 
   public PodWorkers(PodNode node) {
     this.node = node;
-    this.changes =
-        node.runtime().onChange(c -> PodLabels.uid(c.labels()).ifPresent(this::wake));
+    this.changes = node.runtime().onChange(c -> PodLabels.uid(c.labels()).ifPresent(this::wake));
     this.informer =
         new Informer<>(
             node.api(),

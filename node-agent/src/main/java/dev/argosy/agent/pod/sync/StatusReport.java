@@ -41,8 +41,7 @@ final class StatusReport {
 
   /** Reports; answers the pod as the API has it now, or nothing if it could not be written. */
   Optional<PodView> report(PodView pod, Observed observed, Recall recall) {
-    String ip =
-        pod.hostNetwork() ? node.ip() : node.network().address(pod.uid()).orElse("");
+    String ip = pod.hostNetwork() ? node.ip() : node.network().address(pod.uid()).orElse("");
     PodSituation situation =
         new PodSituation(
             pod,

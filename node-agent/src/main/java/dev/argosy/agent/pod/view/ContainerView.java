@@ -10,7 +10,12 @@ import tools.jackson.databind.JsonNode;
  * @param tree its part of the specification, not to be changed
  */
 public record ContainerView(
-    String name, String image, PullPolicy pullPolicy, boolean init, boolean sidecar, JsonNode tree) {
+    String name,
+    String image,
+    PullPolicy pullPolicy,
+    boolean init,
+    boolean sidecar,
+    JsonNode tree) {
 
   /** When its image is fetched. */
   public enum PullPolicy {

@@ -124,8 +124,7 @@ public final class FakeRuntime implements ContainerRuntime {
     String imageId =
         images
             .find(spec.image())
-            .orElseThrow(
-                () -> new RuntimeFailure(Kind.NOT_FOUND, "No such image: " + spec.image()))
+            .orElseThrow(() -> new RuntimeFailure(Kind.NOT_FOUND, "No such image: " + spec.image()))
             .id();
     String id = "container-" + ++lastId;
     containers.put(id, new FakeContainer(id, sandboxId, spec, imageId, clock.instant()));
@@ -172,8 +171,7 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public synchronized List<Container> containers(Map<String, String> labels)
-      throws RuntimeFailure {
+  public synchronized List<Container> containers(Map<String, String> labels) throws RuntimeFailure {
     requireUp();
     return newestFirst(
         containers.values().stream()

@@ -57,8 +57,7 @@ final class FakeStreams implements ContainerStreams {
     synchronized (runtime) {
       List<FakeContainer.Line> wanted = new ArrayList<>();
       for (FakeContainer.Line line : container.log) {
-        boolean source =
-            line.source() == LogReader.Source.STDOUT ? query.stdout() : query.stderr();
+        boolean source = line.source() == LogReader.Source.STDOUT ? query.stdout() : query.stderr();
         if (source && (query.since() == null || !line.at().isBefore(query.since()))) {
           wanted.add(line);
         }

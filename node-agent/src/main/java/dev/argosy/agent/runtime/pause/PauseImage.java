@@ -1,9 +1,9 @@
 package dev.argosy.agent.runtime.pause;
 
 import dev.argosy.agent.runtime.spi.ImageStore;
-import dev.argosy.agent.runtime.tar.TarFile;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
+import dev.argosy.agent.runtime.tar.TarFile;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 

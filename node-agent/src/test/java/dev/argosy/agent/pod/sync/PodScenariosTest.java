@@ -58,10 +58,9 @@ final class PodScenariosTest {
         }) {
       assertThat(TestNode.condition(pod, type)).isEqualTo("True");
     }
-    Eventually.holds(
-        () ->
-            node.events().stream().anyMatch(e -> e.startsWith("Started:"))
-                && node.events().stream().anyMatch(e -> e.startsWith("Created:")));
+    Eventually.holds(() ->
+        node.events().stream().anyMatch(e -> e.startsWith("Started:"))
+            && node.events().stream().anyMatch(e -> e.startsWith("Created:")));
   }
 
   @Test

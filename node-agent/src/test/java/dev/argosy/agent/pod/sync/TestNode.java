@@ -94,10 +94,7 @@ public final class TestNode implements AutoCloseable {
 
   public ObjectKey run(ObjectNode pod) {
     spec(pod).put("nodeName", name);
-    return client
-        .create(ResourceScope.namespace(PODS, CLUSTER, "default"), pod)
-        .orThrow()
-        .key();
+    return client.create(ResourceScope.namespace(PODS, CLUSTER, "default"), pod).orThrow().key();
   }
 
   public ObjectKey create(String resource, ObjectNode object) {
@@ -111,14 +108,12 @@ public final class TestNode implements AutoCloseable {
   public JsonNode awaitPod(ObjectKey key, Predicate<JsonNode> wanted) {
     JsonNode[] last = {Json.object()};
     try {
-      return Eventually.get(
-          () -> {
-            last[0] = client.get(key).orThrow().tree();
-            return Optional.of(last[0]).filter(wanted);
-          });
+      return Eventually.get(() -> {
+        last[0] = client.get(key).orThrow().tree();
+        return Optional.of(last[0]).filter(wanted);
+      });
     } catch (AssertionError e) {
-      throw new AssertionError(
-          e.getMessage() + ": " + last[0].path("status") + "\n" + events(), e);
+      throw new AssertionError(e.getMessage() + ": " + last[0].path("status") + "\n" + events(), e);
     }
   }
 
@@ -131,7 +126,9 @@ public final class TestNode implements AutoCloseable {
   }
 
   public static String condition(JsonNode pod, String type) {
-    return pod.path("status").path("conditions").valueStream()
+    return pod.path("status")
+        .path("conditions")
+        .valueStream()
         .filter(c -> c.path("type").asString("").equals(type))
         .map(c -> c.path("status").asString(""))
         .findFirst()

@@ -113,13 +113,12 @@ public abstract class RuntimeContract {
   }
 
   private Container.Exited awaitExited(String id) {
-    return Eventually.get(
-        () ->
-            runtime
-                .container(id)
-                .map(Container::state)
-                .filter(Container.Exited.class::isInstance)
-                .map(Container.Exited.class::cast));
+    return Eventually.get(() ->
+        runtime
+            .container(id)
+            .map(Container::state)
+            .filter(Container.Exited.class::isInstance)
+            .map(Container.Exited.class::cast));
   }
 
   @Test
@@ -190,8 +189,7 @@ public abstract class RuntimeContract {
     ContainerSpec spec = spec(new Task.Wait(), Terminal.NONE);
     runtime.createContainer(sandbox, spec);
     RuntimeFailure failure =
-        catchThrowableOfType(
-            RuntimeFailure.class, () -> runtime.createContainer(sandbox, spec));
+        catchThrowableOfType(RuntimeFailure.class, () -> runtime.createContainer(sandbox, spec));
     assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
   }
 
@@ -290,11 +288,12 @@ public abstract class RuntimeContract {
   void listenersHearOfStartsAndEnds() throws Exception {
     LinkedBlockingQueue<RuntimeChange> heard = new LinkedBlockingQueue<>();
     try (ContainerRuntime.Subscription subscription = runtime.onChange(heard::add)) {
-      String id = Eventually.get(() -> {
-        String one = started(new Task.Wait());
-        RuntimeChange change = heard.poll(500, TimeUnit.MILLISECONDS);
-        return change == null ? java.util.Optional.empty() : java.util.Optional.of(one);
-      });
+      String id =
+          Eventually.get(() -> {
+            String one = started(new Task.Wait());
+            RuntimeChange change = heard.poll(500, TimeUnit.MILLISECONDS);
+            return change == null ? java.util.Optional.empty() : java.util.Optional.of(one);
+          });
       heard.clear();
       runtime.stopContainer(id, Duration.ZERO);
       RuntimeChange ended = heard.poll(10, TimeUnit.SECONDS);

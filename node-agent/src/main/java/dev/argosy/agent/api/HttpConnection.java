@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public final class HttpConnection implements AutoCloseable {
 
   private final URI server;
   private final String bearerToken;
-  private final AtomicReference<HttpClient> client;
+  private volatile HttpClient client;
 
   /**
    * A connection that is opened when it is used.
@@ -30,7 +29,7 @@ public final class HttpConnection implements AutoCloseable {
   public HttpConnection(URI server, SSLContext tls, String bearerToken) {
     this.server = server;
     this.bearerToken = bearerToken;
-    this.client = new AtomicReference<>(client(tls));
+    this.client = client(tls);
   }
 
   private static HttpClient client(SSLContext tls) {
@@ -43,8 +42,10 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /** Uses other credentials from now on; running requests and watches end and are tried again. */
-  public void replaceCredentials(SSLContext tls) {
-    client.getAndSet(client(tls)).shutdownNow();
+  public synchronized void replaceCredentials(SSLContext tls) {
+    HttpClient before = client;
+    client = client(tls);
+    before.shutdownNow();
   }
 
   /** Sends a request; the answer's body is read as it comes. No time limit on the body. */
@@ -67,11 +68,11 @@ public final class HttpConnection implements AutoCloseable {
     if (!bearerToken.isEmpty()) {
       request.header("Authorization", "Bearer " + bearerToken);
     }
-    return client.get().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
   }
 
   @Override
   public void close() {
-    client.get().shutdownNow();
+    client.shutdownNow();
   }
 }

@@ -37,7 +37,7 @@ public final class Commands {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output.strip());
     } catch (IOException e) {
-      return new Outcome(127, e.getMessage());
+      return new Outcome(127, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome(130, "interrupted");

@@ -14,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** One question to one container. */
@@ -56,19 +57,14 @@ public final class ProbeCall {
       throws InterruptedException {
     List<String> command = new ArrayList<>();
     exec.path("command").forEach(c -> command.add(c.asString("")));
-    AtomicReference<Optional<String>> result =
-        new AtomicReference<>(Optional.of("command timed out"));
-    CountDownLatch done = new CountDownLatch(1);
+    CompletableFuture<Optional<String>> result = new CompletableFuture<>();
     try (ProcessStreams process =
         streams.exec(id, new ExecRequest(command, false, true, true, false))) {
-      Thread.ofVirtual()
-          .start(() -> {
-            result.set(outcome(process));
-            done.countDown();
-          });
-      boolean inTime = done.await(timeoutMillis, TimeUnit.MILLISECONDS);
-      return inTime ? result.get() : Optional.of("command timed out");
-    } catch (RuntimeFailure e) {
+      Thread.ofVirtual().start(() -> result.complete(outcome(process)));
+      return result.get(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Optional.of("command timed out");
+    } catch (ExecutionException | RuntimeFailure e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

@@ -143,6 +143,9 @@ public final class ObjectRepository {
     return database.inTransaction(em -> {
       RevisionRow counter = counter(em, LockModeType.NONE);
       long at = revision == 0 ? counter.revision() : revision;
+      if (at > counter.revision()) {
+        throw new IllegalArgumentException("revision " + at + " lies in the future");
+      }
       List<ChangeRow> rows = History.asOf(em, resource, cluster, at, after, limit);
       requireKept(em, counter, at);
       boolean more = limit > 0 && rows.size() > limit;

@@ -121,10 +121,16 @@ public final class PlatformStore implements ResourceStore {
     return switch (change) {
       case Change.Create create -> new Write.Put(create.key(), 0, create.value());
       case Change.Update update ->
-          new Write.Put(update.key(), update.expectedRevision(), update.value());
-      case Change.Delete delete -> new Write.Remove(delete.key(), delete.expectedRevision());
+          new Write.Put(update.key(), existing(update.expectedRevision()), update.value());
+      case Change.Delete delete ->
+          new Write.Remove(delete.key(), existing(delete.expectedRevision()));
       case Change.Check check -> new Write.Check(check.key(), check.expectedRevision());
     };
+  }
+
+  /** Updates and deletions never hold for an absent key; 0 would stand for one. */
+  private static long existing(long expectedRevision) {
+    return expectedRevision == 0 ? -1 : expectedRevision;
   }
 
   /** Speaks the exceptions of the contract. */

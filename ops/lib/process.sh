@@ -2,7 +2,8 @@
 # time of that process, so that a number which the kernel gave to somebody else is never signalled.
 # shellcheck shell=bash
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+# The token of a node passes in the environment, where nobody else on the machine sees it.
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo --preserve-env=ARGOSY_TOKEN "$@"; fi; }
 
 start_time() { # PID -> field 22 of its stat line; the command name before it may hold anything
   local line

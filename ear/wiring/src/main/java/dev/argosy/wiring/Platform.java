@@ -2,14 +2,18 @@ package dev.argosy.wiring;
 
 import dev.argosy.controllers.ControllerConfig;
 import dev.argosy.controllers.ControllerManager;
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.schema.BuiltinKinds;
 import dev.argosy.model.time.SystemTimers;
+import dev.argosy.scheduler.SchedulerConfig;
+import dev.argosy.scheduler.SchedulerService;
 import dev.argosy.server.AccessLayer;
 import dev.argosy.server.ApiServer;
 import dev.argosy.server.ApiServerParts;
-import dev.argosy.server.protobuf.ProtobufBodies;
-import dev.argosy.server.request.DecodedBody;
+import dev.argosy.server.stream.StreamConnectors;
+import dev.argosy.server.tunnel.NodeTunnels;
+import dev.argosy.server.tunnel.TunnelEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +22,8 @@ import java.util.UUID;
 
 /** One running server process: everything behind the API's port, and the control loops. */
 public final class Platform implements AutoCloseable {
+
+  private static final UserInfo STREAMING = UserInfo.system("streaming");
 
   private final Parts parts;
   private final ApiServer api;
@@ -52,8 +58,12 @@ public final class Platform implements AutoCloseable {
             AccessLayer.start(
                 config.access(),
                 new AccessLayer.Basis(stores.database(), stores.caches(), stores.router(), clock)));
-    ApiServer api =
-        parts.add("API server", ApiServer.of(config.api(), apiParts(stores, access, kinds, clock)));
+    LateClient late = new LateClient();
+    NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
+    ApiServerParts apiParts = apiParts(stores, access, kinds, clock);
+    addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
+    ApiServer api = parts.add("API server", ApiServer.of(config.api(), apiParts));
+    late.arrive(api.clients().as(STREAMING));
     api.start();
     parts.add("Tenant loops", access.startLoops(api.clients(), kinds::ofCluster));
     startLoops(config, parts, api.clients(), kinds);
@@ -62,18 +72,16 @@ public final class Platform implements AutoCloseable {
 
   private static ApiServerParts apiParts(
       Stores stores, AccessLayer access, BuiltinKinds kinds, Clock clock) {
-    ProtobufBodies protobuf = new ProtobufBodies(kinds.fields());
-    ApiServerParts parts =
+    return access.contributeTo(
         new ApiServerParts(
-                stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock)
-            .access(access.authenticator(), access.authorizer())
-            .audit(access.audit())
-            .bodyDecoder(ProtobufBodies.MEDIA_TYPE, body -> DecodedBody.of(protobuf.decode(body)));
-    access.reviews().forEach(parts::review);
-    access.posts().forEach(parts::post);
-    access.admission().forEach(parts::admission);
-    access.mounts().forEach(parts::mount);
-    return parts;
+            stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock));
+  }
+
+  private static void addStreaming(
+      ApiServerParts parts, StreamConnectors connectors, NodeTunnels tunnels) {
+    connectors.pods().forEach((name, connector) -> parts.connector("pods/" + name, connector));
+    parts.logs(connectors.logReader());
+    parts.mount(new TunnelEndpoint(tunnels).mount());
   }
 
   private static void startLoops(
@@ -90,6 +98,9 @@ public final class Platform implements AutoCloseable {
                 ControllerConfig.of(identity, rootCa, () -> StoredKinds.of(kinds.root())),
                 timers));
     controllers.start();
+    SchedulerService scheduler =
+        parts.add("Scheduler", new SchedulerService(clients, SchedulerConfig.of(identity), timers));
+    scheduler.start();
   }
 
   /** The API for callers within this process. */

@@ -1,0 +1,162 @@
+package dev.argosy.console.preview;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.client.fake.FakeApi;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A platform with two tenants, a few workloads in different states, and their pods. */
+final class DemoData {
+
+  static final String ACME = "acme";
+  private static final String TENANCY = "tenancy.argosy.dev";
+
+  private final ApiClient api;
+  private final Instant now;
+
+  private DemoData(ApiClient api, Instant now) {
+    this.api = api;
+    this.now = now;
+  }
+
+  static void fill(FakeApi fake, Instant now) {
+    DemoData data = new DemoData(fake.as(UserInfo.system("preview")), now);
+    data.tenants();
+    data.workloads();
+    data.nodes();
+    data.events();
+    fake.setLog(
+        new ObjectKey(new GroupResource("", "pods"), ACME, "default", "shop-7d9f8-abcde"),
+        "2026-01-01T10:00:00Z listening on :8080\n2026-01-01T10:00:01Z GET / 200\n");
+  }
+
+  private void tenants() {
+    tenant("acme", "Acme Trading");
+    tenant("globex", "Globex");
+    member("acme", "ada");
+  }
+
+  private void tenant(String name, String displayName) {
+    ObjectNode tenant = object(TENANCY + "/v1", "Tenant", name);
+    tenant.putObject("spec").put("displayName", displayName);
+    store("root", TENANCY, "tenants", "", tenant);
+    ObjectNode status = Json.object();
+    status.putObject("status").put("phase", "Active");
+    patchStatus(new ObjectKey(new GroupResource(TENANCY, "tenants"), "root", "", name), status);
+  }
+
+  private void member(String tenant, String user) {
+    ObjectNode member = object(TENANCY + "/v1", "Member", tenant + "-" + user);
+    ObjectNode spec = member.putObject("spec");
+    spec.put("tenant", tenant).put("role", "admin");
+    spec.putObject("subject").put("kind", "User").put("name", user);
+    store("root", TENANCY, "members", "", member);
+  }
+
+  private void workloads() {
+    deployment("shop", 3, 3);
+    deployment("store", 1, 1);
+    deployment("a-very-long-name-for-a-workload-that-somebody-generated-from-a-branch", 2, 1);
+    pod("shop-7d9f8-abcde", "Running", true);
+    pod("shop-7d9f8-bcdef", "Running", true);
+    pod("shop-7d9f8-cdefg", "Running", true);
+    pod("store-5c6d7-xyzxy", "Running", true);
+    pod("a-very-long-name-for-a-workload-6f5d-qwert", "Pending", false);
+  }
+
+  private void deployment(String name, int desired, int ready) {
+    ObjectNode deployment = object("apps/v1", "Deployment", name);
+    ObjectNode spec = deployment.putObject("spec");
+    spec.put("replicas", desired);
+    spec.putObject("selector").putObject("matchLabels").put("app", name);
+    ObjectNode template = spec.putObject("template");
+    template.putObject("metadata").putObject("labels").put("app", name);
+    ObjectNode container = template.putObject("spec").putArray("containers").addObject();
+    container.put("name", "main").put("image", "argosy/demo:1");
+    store(ACME, "apps", "deployments", "default", deployment);
+    ObjectNode status = Json.object();
+    status
+        .putObject("status")
+        .put("replicas", desired)
+        .put("readyReplicas", ready)
+        .put("updatedReplicas", desired);
+    patchStatus(
+        new ObjectKey(new GroupResource("apps", "deployments"), ACME, "default", name), status);
+  }
+
+  private void pod(String name, String phase, boolean ready) {
+    ObjectNode pod = object("v1", "Pod", name);
+    ObjectNode spec = pod.putObject("spec");
+    spec.put("nodeName", "node-1");
+    spec.putArray("containers").addObject().put("name", "main").put("image", "argosy/demo:1");
+    store(ACME, "", "pods", "default", pod);
+    ObjectNode status = Json.object();
+    ObjectNode inner = status.putObject("status");
+    inner.put("phase", phase);
+    ObjectNode container = inner.putArray("containerStatuses").addObject();
+    container.put("name", "main").put("ready", ready).put("restartCount", ready ? 0 : 4);
+    ObjectNode state = container.putObject("state");
+    if (ready) {
+      inner.put("podIP", "10.244.0.7");
+      state.putObject("running").put("startedAt", now.toString());
+    } else {
+      state.putObject("waiting").put("reason", "ImagePullBackOff");
+    }
+    patchStatus(new ObjectKey(new GroupResource("", "pods"), ACME, "default", name), status);
+  }
+
+  private void nodes() {
+    ObjectNode node = object("v1", "Node", "node-1");
+    ((ObjectNode) node.get("metadata")).putObject("labels").put("argosy.dev/pool", "default");
+    store(ACME, "", "nodes", "", node);
+    ObjectNode status = Json.object();
+    ObjectNode inner = status.putObject("status");
+    inner.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
+    inner.putObject("allocatable").put("cpu", "2").put("memory", "24Gi");
+    inner.putObject("nodeInfo").put("kubeletVersion", "v1.35.0");
+    inner.putArray("addresses").addObject().put("type", "InternalIP").put("address", "192.0.2.10");
+    patchStatus(new ObjectKey(new GroupResource("", "nodes"), ACME, "", "node-1"), status);
+  }
+
+  private void events() {
+    ObjectNode event = object("v1", "Event", "a-very-long.1");
+    event.put("type", "Warning").put("reason", "Failed").put("count", 7);
+    event.put(
+        "message",
+        "Failed to pull image \"registry.example/team/app:latest\": no such host");
+    event.put("lastTimestamp", now.toString());
+    event
+        .putObject("involvedObject")
+        .put("kind", "Pod")
+        .put("namespace", "default")
+        .put("name", "a-very-long-name-for-a-workload-6f5d-qwert");
+    store(ACME, "", "events", "default", event);
+  }
+
+  private static ObjectNode object(String apiVersion, String kind, String name) {
+    ObjectNode object = Json.object();
+    object.put("apiVersion", apiVersion).put("kind", kind);
+    object.putObject("metadata").put("name", name);
+    return object;
+  }
+
+  private ApiObject store(
+      String cluster, String group, String resource, String namespace, ObjectNode object) {
+    return api.create(
+            ResourceScope.namespace(new GroupResource(group, resource), cluster, namespace), object)
+        .orThrow();
+  }
+
+  private void patchStatus(ObjectKey key, ObjectNode status) {
+    ObjectNode whole = api.get(key).orThrow().tree();
+    whole.set("status", status.get("status"));
+    api.updateStatus(key, whole).orThrow();
+  }
+
+}

@@ -2,6 +2,7 @@ package dev.argosy.console.layout;
 
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.ListDataProvider;
@@ -9,6 +10,7 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.function.ValueProvider;
 import dev.argosy.model.object.ObjectKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -47,15 +49,56 @@ public class LiveGrid<T> extends Grid<T> {
     setSizeFull();
   }
 
-  /** A sortable column of text, which the filter searches too. */
+  /** A sortable column of short text, as wide as its content; the filter searches it too. */
   public final Column<T> column(String header, ValueProvider<T, String> text) {
+    return texts(header, text).setAutoWidth(true).setFlexGrow(0);
+  }
+
+  /** Like {@link #column}, for long text: takes its share of the room that is left. */
+  public final Column<T> wideColumn(String header, int share, ValueProvider<T, String> text) {
+    return texts(header, text).setFlexGrow(share).setWidth("8rem");
+  }
+
+  private Column<T> texts(String header, ValueProvider<T, String> text) {
     texts.add(text);
     return addColumn(text)
         .setHeader(header)
         .setSortable(true)
         .setResizable(true)
-        .setAutoWidth(true)
         .setTooltipGenerator(text::apply);
+  }
+
+  /** A column of links with the row's name. */
+  public final Column<T> linkColumn(
+      String header, ValueProvider<T, String> name, ValueProvider<T, String> path) {
+    texts.add(name);
+    return addComponentColumn(row -> link(path.apply(row), name.apply(row)))
+        .setHeader(header)
+        .setSortable(true)
+        .setComparator(Comparator.comparing(name::apply))
+        .setResizable(true)
+        .setWidth("10rem")
+        .setFlexGrow(3);
+  }
+
+  private static Anchor link(String path, String text) {
+    Anchor link = new Anchor(path, text);
+    link.setTitle(text);
+    link.addClassName("cell-link");
+    return link;
+  }
+
+  /** A column of coloured words. */
+  public final Column<T> badgeColumn(
+      String header, ValueProvider<T, Health> health, ValueProvider<T, String> word) {
+    texts.add(word);
+    return addComponentColumn(row -> health.apply(row).badge(word.apply(row)))
+        .setHeader(header)
+        .setSortable(true)
+        .setComparator(Comparator.comparing(word::apply))
+        .setResizable(true)
+        .setWidth("11rem")
+        .setFlexGrow(0);
   }
 
   /** A field that leaves only rows which contain its text in some column. */
@@ -75,6 +118,13 @@ public class LiveGrid<T> extends Grid<T> {
         wanted.isEmpty()
             || texts.stream()
                 .anyMatch(t -> t.apply(row).toLowerCase(Locale.ROOT).contains(wanted)));
+  }
+
+  /** As high as its rows, for pages that show more than one list. */
+  public final void fitRows() {
+    setHeight("auto");
+    setAllRowsVisible(true);
+    addClassName("fits-rows");
   }
 
   /** Replaces the rows; does nothing if they are the same. */

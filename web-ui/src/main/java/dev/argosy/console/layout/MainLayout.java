@@ -54,7 +54,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     addToDrawer(brand(), new Scroller(nav), userMenu());
     DrawerToggle toggle = new DrawerToggle();
     toggle.setAriaLabel("Menu");
-    addToNavbar(true, toggle);
+    addToNavbar(toggle);
     addAttachListener(event -> ThemeMenu.restore(event.getUI()));
   }
 

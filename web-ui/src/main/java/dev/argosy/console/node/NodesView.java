@@ -10,7 +10,6 @@ import dev.argosy.console.live.Age;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
-import java.util.Comparator;
 import java.util.List;
 
 /** The nodes that a tenant's pods may run on. */
@@ -26,12 +25,8 @@ public class NodesView extends TenantPage implements LiveObjects.View<NodeRow> {
 
   public NodesView(ConsoleSession session) {
     super("Nodes", session);
-    grid.column("Name", row -> row.key().name()).setFlexGrow(2);
-    grid.addComponentColumn(row -> row.health().badge(row.state()))
-        .setHeader("State")
-        .setSortable(true)
-        .setComparator(Comparator.comparing(NodeRow::state))
-        .setAutoWidth(true);
+    grid.wideColumn("Name", 2, row -> row.key().name());
+    grid.badgeColumn("State", NodeRow::health, NodeRow::state);
     grid.column("Pool", NodeRow::pool);
     grid.column("CPU", NodeRow::cpu).setTextAlign(ColumnTextAlign.END);
     grid.column("Memory", NodeRow::memory).setTextAlign(ColumnTextAlign.END);

@@ -41,9 +41,9 @@ public class OverviewView extends TenantPage {
   public OverviewView(ConsoleSession session) {
     super("Overview", session);
     cards.addClassName("cards");
-    warnings.column("Object", EventRow::object).setFlexGrow(1);
-    warnings.addComponentColumn(e -> Health.WARNING.badge(e.reason())).setHeader("Warning");
-    warnings.column("Message", EventRow::message).setFlexGrow(4);
+    warnings.badgeColumn("Warning", e -> Health.WARNING, EventRow::reason);
+    warnings.wideColumn("Object", 2, EventRow::object);
+    warnings.wideColumn("Message", 4, EventRow::message);
     warnings.column("Count", e -> String.valueOf(e.count()));
     warnings.column("Last", e -> Age.of(e.last(), session.clock()));
     add(cards, new H2("Warnings"), warnings);

@@ -19,11 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows the log of one container of a pod. The browser keeps the last 2,000 lines. */
 final class LogPanel extends Div {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(LogPanel.class);
   private static final int CHUNK = 16_384;
   private static final String APPEND =
       """
@@ -94,6 +97,7 @@ final class LogPanel extends Div {
     private final String name;
     private final Thread thread;
     private volatile @Nullable InputStream open;
+    private volatile boolean closed;
 
     Follower(UI ui, String name) {
       this.ui = ui;
@@ -101,12 +105,21 @@ final class LogPanel extends Div {
       this.thread = Thread.ofVirtual().name("console-log-" + pod.name()).start(this::read);
     }
 
+    /** Closing the stream ends a blocked read. */
     void close() {
+      closed = true;
       thread.interrupt();
-      try (InputStream stream = open) {
-        // closing ends the blocked read
+      InputStream stream = open;
+      if (stream != null) {
+        closeQuietly(stream);
+      }
+    }
+
+    private void closeQuietly(InputStream stream) {
+      try {
+        stream.close();
       } catch (IOException e) {
-        append("");
+        LOG.debug("closing the log of {}", pod, e);
       }
     }
 
@@ -133,7 +146,7 @@ final class LogPanel extends Div {
     }
 
     private void append(String more) {
-      if (follower != this || more.isEmpty()) {
+      if (closed || more.isEmpty()) {
         return;
       }
       try {

@@ -3,6 +3,7 @@ package dev.argosy.console.pod;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
@@ -44,16 +45,15 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
     containers.addComponentColumn(c -> health(c).badge(c.state())).setHeader("State");
     containers.addColumn(PodDetail.Container::restarts).setHeader("Restarts");
     containers.setAllRowsVisible(true);
+    containers.addClassName("fits-rows");
+    containers.addThemeVariants(GridVariant.LUMO_NO_BORDER);
     containers.setSelectionMode(Grid.SelectionMode.NONE);
     containers.setEmptyStateComponent(Page.empty("No containers."));
-    events
-        .addComponentColumn(e -> (e.warning() ? Health.BAD : Health.BUSY).badge(e.reason()))
-        .setHeader("Event")
-        .setAutoWidth(true);
-    events.column("Message", EventRow::message).setFlexGrow(4);
+    events.badgeColumn("Event", e -> e.warning() ? Health.BAD : Health.BUSY, EventRow::reason);
+    events.wideColumn("Message", 4, EventRow::message);
     events.column("Count", e -> String.valueOf(e.count()));
     events.column("Last", e -> Age.of(e.last(), session.clock()));
-    events.setAllRowsVisible(true);
+    events.fitRows();
   }
 
   private static Health health(PodDetail.Container container) {

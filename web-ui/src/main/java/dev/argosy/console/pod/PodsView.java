@@ -1,7 +1,6 @@
 package dev.argosy.console.pod;
 
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
@@ -12,7 +11,6 @@ import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.schema.KindSchema;
-import java.util.Comparator;
 import java.util.List;
 
 /** The pods of a tenant, live. */
@@ -27,18 +25,9 @@ public class PodsView extends TenantPage implements LiveObjects.View<PodRow> {
 
   public PodsView(ConsoleSession session) {
     super("Pods", session);
-    grid.addComponentColumn(this::link)
-        .setHeader("Name")
-        .setSortable(true)
-        .setComparator(Comparator.comparing(row -> row.key().name()))
-        .setResizable(true)
-        .setFlexGrow(3);
+    grid.linkColumn("Name", row -> row.key().name(), this::path);
     grid.column("Namespace", row -> row.key().namespace());
-    grid.addComponentColumn(row -> row.health().badge(row.state()))
-        .setHeader("State")
-        .setSortable(true)
-        .setComparator(Comparator.comparing(PodRow::state))
-        .setAutoWidth(true);
+    grid.badgeColumn("State", PodRow::health, PodRow::state);
     grid.column("Ready", PodRow::ready).setTextAlign(ColumnTextAlign.END);
     grid.column("Restarts", PodRow::restarts).setTextAlign(ColumnTextAlign.END);
     grid.column("Node", PodRow::node);
@@ -48,11 +37,8 @@ public class PodsView extends TenantPage implements LiveObjects.View<PodRow> {
     add(grid);
   }
 
-  private Anchor link(PodRow row) {
-    String path = "t/" + tenant() + "/pods/" + row.key().namespace() + "/" + row.key().name();
-    Anchor link = new Anchor(path, row.key().name());
-    link.setTitle(row.key().name());
-    return link;
+  private String path(PodRow row) {
+    return "t/" + tenant() + "/pods/" + row.key().namespace() + "/" + row.key().name();
   }
 
   @Override

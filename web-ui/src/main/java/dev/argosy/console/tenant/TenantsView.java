@@ -3,7 +3,6 @@ package dev.argosy.console.tenant;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
@@ -14,7 +13,6 @@ import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.client.ResourceScope;
-import java.util.Comparator;
 import java.util.List;
 
 /** All tenants, for platform administrators; makes new ones. */
@@ -29,15 +27,9 @@ public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
 
   public TenantsView(ConsoleSession session) {
     super("Tenants");
-    grid.addComponentColumn(row -> new Anchor("t/" + row.key().name(), row.key().name()))
-        .setHeader("Name")
-        .setSortable(true)
-        .setComparator(Comparator.comparing(row -> row.key().name()))
-        .setFlexGrow(2);
-    grid.column("Display name", TenantRow::displayName).setFlexGrow(2);
-    grid.addComponentColumn(row -> row.health().badge(row.phase()))
-        .setHeader("State")
-        .setAutoWidth(true);
+    grid.linkColumn("Name", row -> row.key().name(), row -> "t/" + row.key().name());
+    grid.wideColumn("Display name", 2, TenantRow::displayName);
+    grid.badgeColumn("State", TenantRow::health, TenantRow::phase);
     grid.column("Parent", TenantRow::parent);
     grid.column("Age", row -> Age.of(row.created(), session.clock()))
         .setTextAlign(ColumnTextAlign.END);

@@ -15,7 +15,6 @@ import dev.argosy.console.live.Age;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
-import java.util.Comparator;
 import java.util.List;
 
 /** The Deployments of a tenant, live; scale and delete. */
@@ -32,15 +31,12 @@ public class WorkloadsView extends TenantPage implements LiveObjects.View<Deploy
     grid =
         new LiveGrid<>(
             DeploymentRow::key, "No workloads yet. Deploy some by pasting YAML under “Deploy”.");
-    grid.column("Name", row -> row.key().name()).setFlexGrow(2);
+    grid.wideColumn("Name", 3, row -> row.key().name());
     grid.column("Namespace", row -> row.key().namespace());
-    grid.addComponentColumn(row -> row.health().badge(row.state()))
-        .setHeader("State")
-        .setComparator(Comparator.comparing(DeploymentRow::state))
-        .setAutoWidth(true);
+    grid.badgeColumn("State", DeploymentRow::health, DeploymentRow::state);
     grid.column("Ready", row -> row.ready() + " / " + row.desired())
         .setTextAlign(ColumnTextAlign.END);
-    grid.column("Images", row -> String.join(", ", row.images())).setFlexGrow(2);
+    grid.wideColumn("Images", 2, row -> String.join(", ", row.images()));
     grid.column("Age", row -> Age.of(row.created(), session.clock()))
         .setTextAlign(ColumnTextAlign.END);
     grid.addComponentColumn(this::actionsOf).setHeader("").setFlexGrow(0).setAutoWidth(true);

@@ -25,7 +25,8 @@ class NodeRowTest {
         {"apiVersion":"v1","kind":"Node","metadata":{"name":"n1","labels":{"argosy.dev/pool":"gpu"}},
          "spec":{"unschedulable":%s},
          "status":{"conditions":[{"type":"Ready","status":"%s"}],
-          "addresses":[{"type":"Hostname","address":"n1"},{"type":"InternalIP","address":"192.0.2.1"}]}}"""
+          "addresses":[{"type":"Hostname","address":"n1"},{"type":"InternalIP","address":"192.0.2.1"}]}}\
+        """
             .formatted(cordoned, ready);
     ObjectKey key = new ObjectKey(Resources.NODES, "acme", "", "n1");
     NodeRow row = NodeRow.of(ApiObject.ofWire(key, 7, json.getBytes(StandardCharsets.UTF_8)));

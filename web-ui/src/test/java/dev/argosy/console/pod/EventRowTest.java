@@ -16,7 +16,8 @@ class EventRowTest {
         """
         {"apiVersion":"v1","kind":"Event","metadata":{"name":"e",\
         "creationTimestamp":"2026-01-01T00:00:00Z"},
-         "involvedObject":{"kind":"Pod","name":"web"}%s}"""
+         "involvedObject":{"kind":"Pod","name":"web"}%s}\
+        """
             .formatted(fields);
     ObjectKey key = new ObjectKey(Resources.EVENTS, "acme", "default", "e");
     return EventRow.of(ApiObject.ofWire(key, 7, json.getBytes(StandardCharsets.UTF_8)));

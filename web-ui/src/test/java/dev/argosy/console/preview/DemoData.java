@@ -127,9 +127,7 @@ final class DemoData {
   private void events() {
     ObjectNode event = object("v1", "Event", "a-very-long.1");
     event.put("type", "Warning").put("reason", "Failed").put("count", 7);
-    event.put(
-        "message",
-        "Failed to pull image \"registry.example/team/app:latest\": no such host");
+    event.put("message", "Failed to pull image \"registry.example/team/app:latest\": no such host");
     event.put("lastTimestamp", now.toString());
     event
         .putObject("involvedObject")
@@ -158,5 +156,4 @@ final class DemoData {
     whole.set("status", status.get("status"));
     api.updateStatus(key, whole).orThrow();
   }
-
 }

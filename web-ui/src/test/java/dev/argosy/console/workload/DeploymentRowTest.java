@@ -16,7 +16,8 @@ class DeploymentRowTest {
         """
         {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"%s},
          "spec":{%s"template":{"spec":{"containers":[{"image":"a:1"},{"image":"b:2"}]}}},
-         "status":{%s}}"""
+         "status":{%s}}\
+        """
             .formatted(metadata, spec, status);
     ObjectKey key = new ObjectKey(Resources.DEPLOYMENTS, "acme", "default", "web");
     return DeploymentRow.of(ApiObject.ofWire(key, 7, json.getBytes(StandardCharsets.UTF_8)));

@@ -2,6 +2,7 @@ package dev.argosy.console.login;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the console logs people in.
@@ -25,6 +26,26 @@ public record OidcSettings(
 
   public OidcSettings {
     scopes = List.copyOf(scopes);
+  }
+
+  /**
+   * Reads the documented keys below {@code argosy.oidc.} and {@code argosy.console.}.
+   *
+   * @throws IllegalArgumentException if the issuer is not set
+   */
+  public static OidcSettings of(Map<String, String> settings) {
+    String issuer = settings.getOrDefault("argosy.oidc.issuer", "");
+    if (issuer.isEmpty()) {
+      throw new IllegalArgumentException("argosy.oidc.issuer is not set");
+    }
+    return new OidcSettings(
+        URI.create(issuer),
+        settings.getOrDefault("argosy.console.client-id", "argosy-console"),
+        settings.getOrDefault("argosy.console.client-secret", ""),
+        URI.create(settings.getOrDefault("argosy.console.url", "https://localhost:8443")),
+        settings.getOrDefault("argosy.oidc.username-claim", "preferred_username"),
+        settings.getOrDefault("argosy.oidc.groups-claim", "groups"),
+        List.of("openid", "profile", "email"));
   }
 
   /** Where the provider sends the browser back to. */

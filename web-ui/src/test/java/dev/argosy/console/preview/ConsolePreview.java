@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
-import org.eclipse.jetty.ee11.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
@@ -35,7 +34,6 @@ final class ConsolePreview implements AutoCloseable {
     server.addConnector(connector);
     WebAppContext context = new WebAppContext(webApp.toString(), "/");
     context.setParentLoaderPriority(true);
-    context.setAttribute(MetaInfConfiguration.CONTAINER_JAR_PATTERN, ".*");
     context.setInitParameter("productionMode", "true");
     OidcSettings nowhere =
         new OidcSettings(

@@ -30,7 +30,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The console in a real browser, on the fake API. */
-class ConsoleBrowserTest {
+class ConsoleBrowserIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static ChromeDriver browser;
@@ -66,7 +66,7 @@ class ConsoleBrowserTest {
     DemoData.fill(fake, Clock.systemUTC().instant());
     UserInfo ada = new UserInfo("ada", "", List.of(UserInfo.AUTHENTICATED), Map.of());
     console =
-        new ConsolePreview(Path.of("src/main/webapp"), fake, BuiltinKinds.load().tenant(), ada, 0);
+        new ConsolePreview(Path.of("target/console"), fake, BuiltinKinds.load().tenant(), ada, 0);
   }
 
   @AfterEach
@@ -126,7 +126,7 @@ class ConsoleBrowserTest {
             kind: Nonsense
             metadata: {name: x}
             """);
-    browser.findElements(By.cssSelector(".actions vaadin-button")).getLast().click();
+    click(".actions vaadin-button[theme~='primary']");
     await("ConfigMap greeting");
     await("There is no kind \"Nonsense\" in version \"v1\".");
   }
@@ -134,7 +134,7 @@ class ConsoleBrowserTest {
   @Test
   void anAdministratorMakesATenant() {
     open("platform/tenants");
-    browser.findElements(By.cssSelector(".actions vaadin-button")).getLast().click();
+    click(".actions vaadin-button[theme~='primary']");
     find("vaadin-dialog input").sendKeys("Not A Name", Keys.ENTER);
     await("Lower case letters, digits");
     find("vaadin-dialog input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "initech", Keys.ENTER);

@@ -11,8 +11,10 @@ import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.Patch;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
 import dev.argosy.model.status.Reason;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Brings a Deployment's ReplicaSets to what it asks for, one plan at a time. */
@@ -166,10 +169,7 @@ public final class DeploymentController implements Reconciler {
     Instant now = context.now();
     DeploymentStatus status = Progress.status(rollout, created, now);
     if (!status.equals(deployment.status())) {
-      ObjectNode tree = deployment.object().tree();
-      tree.withObject("/metadata").remove("resourceVersion");
-      tree.set("status", status.toJson());
-      switch (client.updateStatus(deployment.key(), tree)) {
+      switch (client.patch(deployment.key(), "status", statusOnly(status))) {
         case ApiResult.Ok<ApiObject>(ApiObject written) ->
             writes.expect(deployment.key(), deployments, written);
         case ApiResult.Refused<ApiObject>(Status refused)
@@ -184,5 +184,12 @@ public final class DeploymentController implements Reconciler {
     return Progress.untilDeadline(deployment, Progress.progressing(status), now)
         .map(left -> Outcome.requeueAfter(left.isPositive() ? left.plusSeconds(1) : AGAIN))
         .orElse(Outcome.DONE);
+  }
+
+  /** Leaves alone what this pass may have written to the object itself, such as its revision. */
+  private static Patch statusOnly(DeploymentStatus status) {
+    ArrayNode patch = Json.mapper().createArrayNode();
+    patch.addObject().put("op", "add").put("path", "/status").set("value", status.toJson());
+    return Patch.json(patch);
   }
 }

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The kinds that come with Argosy: those of Kubernetes in every logical cluster, those of the
@@ -35,13 +37,20 @@ public final class BuiltinKinds {
   public static BuiltinKinds load() {
     FieldTable fields = FieldTable.load();
     KindParts parts = KindParts.load(fields);
-    List<KindRow> rows = lines("kinds.tsv").stream().map(KindRow::parse).toList();
-    return new BuiltinKinds(table(rows, true, parts), table(rows, false, parts), fields);
+    Map<KindRow, KindSchema> kinds = new LinkedHashMap<>();
+    for (String line : lines("kinds.tsv")) {
+      KindRow row = KindRow.parse(line);
+      kinds.put(row, parts.kind(row));
+    }
+    return new BuiltinKinds(table(kinds, true), table(kinds, false), fields);
   }
 
-  private static KindTable table(List<KindRow> rows, boolean root, KindParts parts) {
+  private static KindTable table(Map<KindRow, KindSchema> kinds, boolean root) {
     return new IndexedKindTable(
-        rows.stream().filter(row -> row.servedIn(root)).map(parts::kind).toList());
+        kinds.entrySet().stream()
+            .filter(kind -> kind.getKey().servedIn(root))
+            .map(Map.Entry::getValue)
+            .toList());
   }
 
   /** What the platform's own cluster serves. */

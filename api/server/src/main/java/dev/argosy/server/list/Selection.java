@@ -41,7 +41,7 @@ public final class Selection {
    */
   public static Selection parse(KindSchema kind, String labelSelector, String fieldSelector) {
     LabelSelector labels = labels(labelSelector);
-    FieldSelector fields = fields(kind, labelSelector, fieldSelector);
+    FieldSelector fields = fields(kind, fieldSelector);
     return new Selection(kind, labels, fields);
   }
 
@@ -53,7 +53,7 @@ public final class Selection {
     }
   }
 
-  private static FieldSelector fields(KindSchema kind, String labelText, String text) {
+  private static FieldSelector fields(KindSchema kind, String text) {
     if (text.isBlank()) {
       return FieldSelector.EVERYTHING;
     }
@@ -62,31 +62,13 @@ public final class Selection {
       Set<String> supported = kind.fieldLabelNames();
       for (FieldSelector.Term term : fields.terms()) {
         if (!supported.contains(term.field())) {
-          throw unsupported(kind, labelText, text, term.field());
+          throw Status.badRequest(kind.unsupportedFieldLabel(term.field())).asException();
         }
       }
       return fields;
     } catch (SelectorSyntaxException e) {
       throw Status.badRequest(String.valueOf(e.getMessage())).asException();
     }
-  }
-
-  private static RuntimeException unsupported(
-      KindSchema kind, String labels, String fields, String label) {
-    String version =
-        kind.type().group().isEmpty() ? "/" + kind.type().version() : kind.type().apiVersion();
-    return Status.badRequest(
-            "Unable to find \""
-                + version
-                + ", Resource="
-                + kind.type().resource()
-                + "\" that match label selector \""
-                + labels
-                + "\", field selector \""
-                + fields
-                + "\": "
-                + kind.unsupportedFieldLabel(label))
-        .asException();
   }
 
   public boolean everything() {

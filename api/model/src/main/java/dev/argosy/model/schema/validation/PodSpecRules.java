@@ -77,9 +77,12 @@ final class PodSpecRules {
   }
 
   private static void ephemeral(JsonNode ephemeral, Path path, boolean template, Checks checks) {
-    if (!ephemeral.isEmpty() && template) {
+    if (!ephemeral.isEmpty()) {
       checks.forbidden(
-          path.child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
+          path.child("ephemeralContainers"),
+          template
+              ? "ephemeral containers not allowed in pod template"
+              : "cannot be set on create");
     }
   }
 

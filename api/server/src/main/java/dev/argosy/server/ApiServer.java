@@ -13,6 +13,7 @@ import dev.argosy.server.admission.ServiceAccountStep;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.discovery.Health;
+import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.dispatch.ApiServlet;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.dispatch.RequestCounts;
@@ -78,12 +79,20 @@ public final class ApiServer implements AutoCloseable {
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
             mounts(parts, fields),
-            new Discovery(new Health(parts.healthChecks()), counts::text),
+            new Discovery(health(parts), counts::text),
             counts,
             parts.clock());
     ApiServlet servlet = servletParts.servlet();
     ApiClients clients = clients(parts, gate, registry, lister, watches);
     return new ApiServer(new ApiFront(config, servlet), servlet, clients, watches);
+  }
+
+  /** The store of the Kubernetes objects is always asked. */
+  private static Health health(ApiServerParts parts) {
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(new StoreCheck(parts.stores()));
+    checks.addAll(parts.healthChecks());
+    return new Health(checks);
   }
 
   private static Registry registry(

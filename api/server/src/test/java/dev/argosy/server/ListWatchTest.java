@@ -2,12 +2,16 @@ package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.server.testing.FakeAccess;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
 import dev.argosy.server.testing.TestStream;
 import dev.argosy.store.memory.MemoryStore;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,6 +262,29 @@ class ListWatchTest {
     try (TestStream watch =
         client.stream("/clusters/*/api/v1/pods?watch=1&fieldSelector=spec.nodeName%3Dn2")) {
       assertThat(watch.nextShort()).isEqualTo("ADDED p2");
+    }
+  }
+
+  @Test
+  void aQuietWatchOutlivesTheIdleTimeout() throws InterruptedException {
+    try (TestServer impatient =
+        TestServer.start(Map.of("argosy.api.idle-timeout", "PT1S"), parts -> {})) {
+      for (HttpClient.Version version :
+          new HttpClient.Version[] {HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2}) {
+        HttpClient http = HttpClient.newBuilder().version(version).build();
+        TestClient quiet =
+            new TestClient(http, impatient.server.localUri(), FakeAccess.ADMIN_TOKEN);
+        try (TestStream watch = quiet.stream(MAPS + "?watch=1&timeoutSeconds=20")) {
+          Thread.sleep(Duration.ofSeconds(4)); // nothing may happen, so there is nothing to await
+          String name = "late-" + version.name().toLowerCase(Locale.ROOT).replace('_', '-');
+          impatient.client().post(MAPS, "{\"metadata\":{\"name\":\"" + name + "\"}}");
+          String event = watch.nextShort();
+          while (!event.equals("ADDED " + name)) {
+            event = watch.nextShort();
+            assertThat(event).startsWith("ADDED");
+          }
+        }
+      }
     }
   }
 }

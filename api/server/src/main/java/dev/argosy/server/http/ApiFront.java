@@ -119,13 +119,21 @@ public final class ApiFront implements AutoCloseable {
     return factory;
   }
 
-  /** Begins to listen. */
+  /**
+   * Begins to listen. Jetty looks for its parts through the thread's class loader, which in an EE
+   * server is whoever's thread this is; so it is given the one that has them.
+   */
   public void start() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ApiFront.class.getClassLoader());
     try {
       server.start();
     } catch (Exception e) {
       throw new IllegalStateException(
           "the API cannot listen on " + config.host() + ":" + config.port(), e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

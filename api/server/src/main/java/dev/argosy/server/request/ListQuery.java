@@ -139,7 +139,7 @@ public record ListQuery(
       return -1;
     }
     try {
-      return Long.parseUnsignedLong(resourceVersion);
+      return notNegative(Long.parseLong(resourceVersion));
     } catch (NumberFormatException e) {
       throw Status.invalid(
               "meta.k8s.io",
@@ -152,6 +152,13 @@ public record ListQuery(
                       "resourceVersion")))
           .asException();
     }
+  }
+
+  private static long notNegative(long revision) {
+    if (revision < 0) {
+      throw new NumberFormatException("negative");
+    }
+    return revision;
   }
 
   private Cause unsupportedMatch(String supported) {

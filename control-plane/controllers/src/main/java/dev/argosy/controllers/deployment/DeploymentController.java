@@ -94,6 +94,10 @@ public final class DeploymentController implements Reconciler {
         .toList();
   }
 
+  /**
+   * A write to the Deployment itself ends the round: the status belongs to the state after it, and
+   * a status written from the state before would undo it.
+   */
   @Override
   public Outcome reconcile(ObjectKey key) throws InterruptedException {
     if (!writes.settled(key)) {
@@ -107,7 +111,9 @@ public final class DeploymentController implements Reconciler {
     Rollout rollout = rollout(deployment);
     Optional<String> created = Optional.empty();
     Optional<Status> refusal = Optional.empty();
+    boolean recorded = false;
     for (Step step : RolloutPlan.of(rollout)) {
+      recorded |= step instanceof Step.Record;
       switch (writer.apply(deployment, step)) {
         case ApiResult.Ok<ApiObject>(ApiObject written) ->
             created = step instanceof Step.Create ? Optional.of(written.name()) : created;
@@ -117,6 +123,9 @@ public final class DeploymentController implements Reconciler {
       if (refusal.isPresent()) {
         break;
       }
+    }
+    if (recorded && refusal.isEmpty()) {
+      return Outcome.DONE;
     }
     Outcome outcome = writeStatus(rollout, created);
     return refusal.map(Outcome::of).orElse(outcome);

@@ -86,7 +86,10 @@ final class FakeRules {
     return object;
   }
 
-  /** The state after a write to the object or one of its subresources. */
+  /**
+   * The state after a write to the object or one of its subresources. A write of the status takes
+   * annotations too, as it does for workloads in Kubernetes: a stale one would undo others' work.
+   */
   ObjectNode prepareUpdate(
       GroupResource resource, String subresource, ObjectNode wanted, ObjectNode current) {
     ObjectNode next;
@@ -100,6 +103,7 @@ final class FakeRules {
     } else {
       next = current.deepCopy();
       copy(subresource.equals("finalize") ? "spec" : "status", wanted, next);
+      copy("annotations", wanted.path("metadata"), next.withObject("/metadata"));
     }
     next.withObject("/metadata").remove("resourceVersion");
     return next;

@@ -1,0 +1,276 @@
+package dev.argosy.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.controllers.ControllerConfig;
+import dev.argosy.controllers.ControllerManager;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.time.SystemTimers;
+import dev.argosy.scheduler.SchedulerConfig;
+import dev.argosy.scheduler.SchedulerService;
+import dev.argosy.server.testing.TestServer;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Controllers and scheduler on a real API server: what they write passes its rules. */
+class ControlLoopsTest {
+
+  private static final GroupResource PODS = new GroupResource("", "pods");
+  private static final GroupResource NODES = new GroupResource("", "nodes");
+  private static final GroupResource EVENTS = new GroupResource("", "events");
+  private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+  private static final GroupResource SERVICES = new GroupResource("", "services");
+  private static final GroupResource ENDPOINTS = new GroupResource("", "endpoints");
+  private static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
+  private static final GroupResource DEPLOYMENTS = new GroupResource("apps", "deployments");
+  private static final GroupResource REPLICA_SETS = new GroupResource("apps", "replicasets");
+  private static final GroupResource SLICES =
+      new GroupResource("discovery.k8s.io", "endpointslices");
+
+  private final TestServer server = TestServer.start();
+  private final ApiClient client = server.admin();
+  private final SystemTimers timers = new SystemTimers();
+  private final ControllerManager controllers =
+      new ControllerManager(
+          server.server.clients(),
+          ControllerConfig.of(
+              "test",
+              "CA",
+              () ->
+                  BuiltinKinds.load().ofCluster("root").all().stream()
+                      .map(KindSchema::type)
+                      .toList()),
+          timers);
+  private final SchedulerService scheduler =
+      new SchedulerService(server.server.clients(), SchedulerConfig.of("test"), timers);
+
+  @BeforeEach
+  void start() {
+    controllers.start();
+    scheduler.start();
+  }
+
+  @AfterEach
+  void close() {
+    scheduler.close();
+    controllers.close();
+    timers.close();
+    server.close();
+  }
+
+  @Test
+  void a_deployment_becomes_bound_pods_behind_a_service_and_goes_with_its_namespace() {
+    create("root", "", NODES, node());
+    create("acme", "", NAMESPACES, parse("{'metadata':{'name':'shop'}}"));
+    create("acme", "shop", SERVICES, service());
+    create("acme", "shop", DEPLOYMENTS, deployment());
+
+    await(
+        "bound pods",
+        () -> pods().stream().filter(p -> !nodeOf(p).isEmpty()).count() == 2,
+        this::state);
+    pods().forEach(this::run);
+    await("complete", () -> available() == 2, this::state);
+    await(
+        "slices",
+        () -> list(SLICES).stream().anyMatch(s -> s.tree().path("endpoints").size() == 2),
+        this::state);
+    await(
+        "endpoints",
+        () ->
+            list(ENDPOINTS).stream().anyMatch(e -> e.tree().at("/subsets/0/addresses").size() == 2),
+        this::state);
+    await("root CA", () -> !list(CONFIG_MAPS).isEmpty(), this::state);
+    await(
+        "subnet",
+        () ->
+            client
+                .get(new ObjectKey(NODES, "root", "", "n1"))
+                .orThrow()
+                .tree()
+                .at("/spec/podCIDR")
+                .asString("")
+                .equals("10.244.0.0/24"),
+        this::state);
+    await(
+        "events",
+        () ->
+            list(EVENTS).stream()
+                .map(e -> e.tree().path("reason").asString(""))
+                .toList()
+                .containsAll(List.of("Scheduled", "SuccessfulCreate", "ScalingReplicaSet")),
+        this::state);
+
+    client
+        .patch(
+            key(DEPLOYMENTS, "web"),
+            "",
+            Patch.strategic(
+                parse(
+                    "{'spec':{'template':{'spec':{'containers':[{'name':'c','image':'demo:2'}]}}}}")))
+        .orThrow();
+    await(
+        "the update",
+        () -> {
+          pods().stream()
+              .filter(p -> !nodeOf(p).isEmpty() && !p.meta().deleting())
+              .forEach(this::run);
+          endDeleted();
+          return list(REPLICA_SETS).size() == 2
+              && available() == 2
+              && pods().size() == 2
+              && pods().stream().allMatch(p -> p.tree().toString().contains("demo:2"));
+        },
+        this::state);
+
+    client.delete(new ObjectKey(NAMESPACES, "acme", "", "shop"), DeleteOptions.DEFAULT).orThrow();
+    await(
+        "the namespace is gone",
+        () -> {
+          endDeleted();
+          return client.get(new ObjectKey(NAMESPACES, "acme", "", "shop")).orAbsent().isEmpty();
+        },
+        this::state);
+    assertThat(pods()).isEmpty();
+  }
+
+  @Test
+  void a_pod_without_a_node_says_why() {
+    create("root", "", NODES, node());
+    ObjectNode pod =
+        parse(
+            "{'metadata':{'name':'big'},'spec':{'containers':[{'name':'c','image':'demo:1','resources':{'requests':{'cpu':'99'}}}]}}");
+    ObjectKey key =
+        client.create(ResourceScope.namespace(PODS, "acme", "default"), pod).orThrow().key();
+    await(
+        "the reason",
+        () ->
+            client
+                .get(key)
+                .orThrow()
+                .tree()
+                .toString()
+                .contains("0/1 nodes are available: 1 Insufficient cpu."),
+        () -> client.get(key).orThrow().tree());
+  }
+
+  private void run(ApiObject pod) {
+    if (pod.tree().at("/status/podIP").asString("").isEmpty()) {
+      int last = 1 + Math.abs(pod.name().hashCode() % 250);
+      client
+          .patch(
+              pod.key(),
+              "status",
+              Patch.strategic(
+                  parse(
+                      "{'status':{'phase':'Running','podIP':'10.244.0."
+                          + last
+                          + "','podIPs':[{'ip':'10.244.0."
+                          + last
+                          + "'}],'conditions':[{'type':'Ready','status':'True','lastTransitionTime':'2026-01-01T00:00:00Z'}]}}")))
+          .orThrow();
+    }
+  }
+
+  private void endDeleted() {
+    for (ApiObject pod : pods()) {
+      if (pod.meta().deleting()) {
+        client.delete(pod.key(), DeleteOptions.now(pod.meta().uid()));
+      }
+    }
+  }
+
+  private static ObjectNode node() {
+    return parse(
+        "{'metadata':{'name':'n1'},'status':{'allocatable':{'cpu':'4','memory':'8Gi','pods':'110'},'capacity':{'cpu':'4','memory':'8Gi','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}");
+  }
+
+  private static ObjectNode service() {
+    return parse(
+        "{'metadata':{'name':'web'},'spec':{'selector':{'app':'web'},'ports':[{'port':80,'targetPort':8080}]}}");
+  }
+
+  private static ObjectNode deployment() {
+    return parse(
+        "{'metadata':{'name':'web'},'spec':{'replicas':2,'selector':{'matchLabels':{'app':'web'}},'template':{'metadata':{'labels':{'app':'web'}},'spec':{'containers':[{'name':'c','image':'demo:1'}]}}}}");
+  }
+
+  private static ObjectNode parse(String json) {
+    return (ObjectNode) Json.mapper().readTree(json.replace('\'', '"'));
+  }
+
+  private void create(String cluster, String namespace, GroupResource resource, ObjectNode object) {
+    client.create(ResourceScope.namespace(resource, cluster, namespace), object).orThrow();
+  }
+
+  private static ObjectKey key(GroupResource resource, String name) {
+    return new ObjectKey(resource, "acme", "shop", name);
+  }
+
+  private List<ApiObject> list(GroupResource resource) {
+    return client
+        .list(ResourceScope.namespace(resource, "acme", "shop"), ListOptions.EVERYTHING)
+        .orThrow()
+        .items();
+  }
+
+  private List<ApiObject> pods() {
+    return list(PODS);
+  }
+
+  private static String nodeOf(ApiObject pod) {
+    return pod.tree().at("/spec/nodeName").asString("");
+  }
+
+  private int available() {
+    JsonNode web = client.get(key(DEPLOYMENTS, "web")).orThrow().tree();
+    boolean seen =
+        web.at("/status/observedGeneration").asLong(0) == web.at("/metadata/generation").asLong(1);
+    return seen && web.at("/status/updatedReplicas").asInt(0) == web.at("/status/replicas").asInt(0)
+        ? web.at("/status/availableReplicas").asInt(0)
+        : -1;
+  }
+
+  private Object state() {
+    StringBuilder text = new StringBuilder();
+    for (GroupResource resource :
+        List.of(NAMESPACES, DEPLOYMENTS, REPLICA_SETS, PODS, SLICES, ENDPOINTS, EVENTS)) {
+      client
+          .list(ResourceScope.cluster(resource, "acme"), ListOptions.EVERYTHING)
+          .orThrow()
+          .items()
+          .forEach(o -> text.append('\n').append(o.tree()));
+    }
+    return text;
+  }
+
+  private static void await(String what, BooleanSupplier condition, Supplier<Object> state) {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime())
+          .describedAs("%s did not come about: %s", what, state.get())
+          .isLessThan(end);
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

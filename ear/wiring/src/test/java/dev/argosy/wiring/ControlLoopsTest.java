@@ -75,7 +75,8 @@ class ControlLoopsTest {
   }
 
   @Test
-  void a_deployment_becomes_bound_pods_behind_a_service_and_goes_with_its_namespace() {
+  void a_deployment_becomes_bound_pods_behind_a_service_and_goes_with_its_namespace()
+      throws InterruptedException {
     create("root", "", NODES, node());
     create("acme", "", NAMESPACES, parse("{'metadata':{'name':'shop'}}"));
     create("acme", "shop", SERVICES, service());
@@ -116,6 +117,8 @@ class ControlLoopsTest {
                 .toList()
                 .containsAll(List.of("Scheduled", "SuccessfulCreate", "ScalingReplicaSet")),
         this::state);
+
+    assertQuiet();
 
     client
         .patch(
@@ -186,6 +189,14 @@ class ControlLoopsTest {
                           + "'}],'conditions':[{'type':'Ready','status':'True','lastTransitionTime':'2026-01-01T00:00:00Z'}]}}")))
           .orThrow();
     }
+  }
+
+  /** At rest only the two leases are written, every two seconds. */
+  private void assertQuiet() throws InterruptedException {
+    Thread.sleep(500);
+    long before = server.store.currentRevision();
+    Thread.sleep(2000);
+    assertThat(server.store.currentRevision() - before).isLessThanOrEqualTo(4);
   }
 
   private void endDeleted() {

@@ -51,7 +51,7 @@ public final class VethNetwork implements PodNetwork {
             .formatted(link, mtu, mtu, sandbox.pid()),
         "addr add %s/32 dev %s".formatted(GATEWAY, link),
         "link set %s up".formatted(link),
-        "route replace %s/32 dev %s src %s".formatted(address, link, nodeIp));
+        "route replace %s/32 dev %s%s".formatted(address, link, source()));
     batch(
         List.of("nsenter", "-t", Integer.toString(sandbox.pid()), "-n", "ip", "-batch", "-"),
         "link set lo up",
@@ -60,6 +60,11 @@ public final class VethNetwork implements PodNetwork {
         "route replace %s dev eth0 scope link".formatted(GATEWAY),
         "route replace default via %s dev eth0".formatted(GATEWAY));
     return address;
+  }
+
+  /** What the node itself sends to pods comes from its own address, unless that is loopback. */
+  private String source() {
+    return nodeIp.startsWith("127.") ? "" : " src " + nodeIp;
   }
 
   private static boolean connected(String link, String address) {

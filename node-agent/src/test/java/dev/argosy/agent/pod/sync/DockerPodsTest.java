@@ -1,0 +1,183 @@
+package dev.argosy.agent.pod.sync;
+
+import static dev.argosy.agent.pod.sync.TestNode.container;
+import static dev.argosy.agent.pod.sync.TestNode.pod;
+import static dev.argosy.agent.pod.sync.TestNode.spec;
+import static dev.argosy.agent.pod.sync.TestNode.status;
+import static dev.argosy.agent.pod.sync.TestNode.waiting;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.network.pod.NodeRules;
+import dev.argosy.agent.network.pod.VethNetwork;
+import dev.argosy.agent.runtime.docker.DockerRuntime;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
+import dev.argosy.agent.runtime.spi.ProcessStreams;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Pods on a real engine with a real network. */
+@Timeout(120)
+final class DockerPodsTest {
+
+  private static final String SUBNET = "10.211.7.0/24";
+
+  @TempDir Path data;
+  private final String run = "argosy-test-" + UUID.randomUUID().toString().substring(0, 8);
+  private final NodeRules rules = new NodeRules("10.211.0.0/16", SUBNET, "argosy_test_pods");
+  private DockerRuntime runtime;
+  private TestNode node;
+
+  @BeforeEach
+  void start() {
+    runtime = TestDocker.connect(run);
+    rules.apply();
+    node =
+        new TestNode(
+            run, runtime, new VethNetwork(SUBNET, data.resolve("addresses"), "127.0.0.1", 1400), data);
+  }
+
+  @AfterEach
+  void stop() throws RuntimeFailure {
+    node.close();
+    for (Container one : runtime.containers(Map.of())) {
+      runtime.removeContainer(one.id());
+    }
+    for (Sandbox one : runtime.sandboxes(Map.of())) {
+      runtime.removeSandbox(one.id());
+    }
+    rules.remove();
+    runtime.close();
+  }
+
+  private String exec(ObjectKey pod, String... command) throws Exception {
+    String uid = node.client.get(pod).orThrow().meta().uid();
+    String id =
+        runtime.containers(Map.of("io.kubernetes.pod.uid", uid)).stream()
+            .filter(c -> c.state() instanceof Container.Running)
+            .findFirst()
+            .orElseThrow()
+            .id();
+    try (ProcessStreams process =
+        runtime
+            .streams()
+            .exec(id, new ExecRequest(List.of(command), false, true, false, false))) {
+      return new String(process.stdout().readAllBytes(), UTF_8).strip();
+    }
+  }
+
+  @Test
+  void podsReachEachOtherAndTheNodeReachesThem() throws Exception {
+    ObjectNode server = pod("server", TestDocker.IMAGE, "httpd", "-f", "-p", "8080", "-h", "/etc");
+    ObjectNode probe = container(server, 0).putObject("readinessProbe");
+    probe.put("periodSeconds", 1);
+    probe.putObject("httpGet").put("path", "/passwd").put("port", 8080);
+    ObjectKey key = node.run(server);
+    String ip = node.awaitReady(key).path("status").path("podIP").asString("");
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(ip, 8080), 5000);
+    }
+
+    ObjectKey client = node.run(pod("client", TestDocker.IMAGE, "sleep", "600"));
+    node.awaitReady(client);
+    assertThat(exec(client, "wget", "-q", "-O", "-", "http://" + ip + ":8080/passwd"))
+        .contains("root");
+    assertThat(exec(client, "hostname")).isEqualTo("client");
+    assertThat(exec(client, "cat", "/etc/resolv.conf"))
+        .contains("nameserver 169.254.20.10")
+        .contains("search default.svc.cluster.local svc.cluster.local cluster.local");
+  }
+
+  @Test
+  void environmentAndVolumesComeFromTheApi() throws Exception {
+    ObjectNode map = Json.object();
+    map.put("apiVersion", "v1").put("kind", "ConfigMap");
+    map.putObject("metadata").put("name", "conf").put("namespace", "default");
+    map.putObject("data").put("greeting", "hello").put("other", "x");
+    ObjectKey mapKey = node.create("configmaps", map);
+
+    ObjectNode pod = pod("app", TestDocker.IMAGE, "sleep", "600");
+    spec(pod).withArray("volumes").addObject().put("name", "conf").putObject("configMap")
+        .put("name", "conf");
+    spec(pod).withArray("volumes").addObject().put("name", "scratch").putObject("emptyDir");
+    ObjectNode main = container(pod, 0);
+    main.withArray("volumeMounts").addObject().put("name", "conf").put("mountPath", "/conf");
+    main.withArray("volumeMounts").addObject().put("name", "scratch").put("mountPath", "/scratch");
+    main.withArray("env").addObject().put("name", "WHO").put("value", "world");
+    main.withArray("env").addObject().put("name", "TEXT").put("value", "$(WHO)!");
+    main.withArray("env").addObject().put("name", "IP").putObject("valueFrom")
+        .putObject("fieldRef").put("fieldPath", "status.podIP");
+    main.withArray("envFrom").addObject().put("prefix", "C_").putObject("configMapRef")
+        .put("name", "conf");
+    ObjectKey key = node.run(pod);
+    JsonNode ready = node.awaitReady(key);
+
+    assertThat(exec(key, "cat", "/conf/greeting")).isEqualTo("hello");
+    assertThat(exec(key, "sh", "-c", "echo $TEXT $C_greeting $IP $KUBERNETES_SERVICE_HOST"))
+        .isEqualTo(
+            "world! hello " + ready.path("status").path("podIP").asString("") + " 10.96.0.1");
+    assertThat(exec(key, "sh", "-c", "echo kept > /scratch/file; cat /scratch/file"))
+        .isEqualTo("kept");
+
+    ObjectNode change = Json.object();
+    change.putObject("data").put("greeting", "goodbye").putNull("other");
+    node.client.patch(mapKey, "", Patch.merge(change)).orThrow();
+    assertThat(exec(key, "readlink", "/conf/greeting")).isEqualTo("..data/greeting");
+  }
+
+  @Test
+  void aCrashLoopAMemoryKillAndAMissingImageAreNamed() throws Exception {
+    ObjectKey crash = node.run(pod("crash", TestDocker.IMAGE, "sh", "-c", "exit 3"));
+    ObjectNode hungry =
+        pod("hungry", TestDocker.IMAGE, "sh", "-c", "exec dd if=/dev/zero of=/dev/null bs=200M");
+    spec(hungry).put("restartPolicy", "Never");
+    container(hungry, 0).putObject("resources").putObject("limits").put("memory", "16Mi");
+    ObjectKey killed = node.run(hungry);
+    ObjectKey typo = node.run(pod("typo", "argosy-test/no-such-image:1", "true"));
+    ObjectKey missing = node.run(pod("missing", TestDocker.IMAGE, "/no/such/program"));
+
+    JsonNode crashed = node.awaitPod(crash, p -> waiting(p).equals("CrashLoopBackOff"));
+    assertThat(
+            status(crashed).path("lastState").path("terminated").path("exitCode").asInt(0))
+        .isEqualTo(3);
+    JsonNode failed = node.awaitPhase(killed, "Failed");
+    assertThat(status(failed).path("state").path("terminated").path("reason").asString(""))
+        .isEqualTo("OOMKilled");
+    node.awaitPod(missing, p -> waiting(p).equals("CrashLoopBackOff") || waiting(p).equals("RunContainerError"));
+    node.awaitPod(typo, p -> waiting(p).equals("ImagePullBackOff"));
+  }
+
+  @Test
+  void aRestartedAgentLeavesPodsAloneAndADeletedPodGoes() throws Exception {
+    ObjectKey key = node.run(pod("web", TestDocker.IMAGE, "sleep", "600"));
+    String ip = node.awaitReady(key).path("status").path("podIP").asString("");
+    String before = runtime.containers(Map.of()).getFirst().id();
+    node.restart();
+    JsonNode after = node.awaitReady(key);
+    assertThat(runtime.containers(Map.of())).extracting(Container::id).containsExactly(before);
+    assertThat(after.path("status").path("podIP").asString("")).isEqualTo(ip);
+
+    node.delete(key);
+    node.awaitGone(key);
+    assertThat(runtime.containers(Map.of())).isEmpty();
+    assertThat(runtime.sandboxes(Map.of())).isEmpty();
+  }
+}

@@ -6,8 +6,12 @@ import dev.argosy.agent.join.JoinFailure;
 import dev.argosy.agent.join.NodeCertificate;
 import dev.argosy.agent.join.NodeCredentials;
 import dev.argosy.agent.join.Tls;
+import dev.argosy.agent.network.ServiceNetworking;
+import dev.argosy.agent.network.dns.PodTenants;
 import dev.argosy.agent.network.pod.LateNetwork;
 import dev.argosy.agent.network.pod.NodeNetworking;
+import dev.argosy.agent.network.service.RuleSet;
+import dev.argosy.agent.network.service.ServiceNetwork;
 import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeReporter;
@@ -18,15 +22,24 @@ import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All parts of an agent, put together and running. */
 public final class Agent implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final String RULES = "argosy_pods";
+  private static final String SERVICES = "10.96.0.0/12";
+  private static final String DNS = "169.254.20.10";
+  private static final int HTTPS = 443;
 
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -99,6 +112,7 @@ public final class Agent implements AutoCloseable {
                 networking::nodeSeen));
     reporter.start();
     networking.followPeers(api);
+    services(api, new PodTenants(runtime, network::address, clock));
     PodEvents events = opened(new PodEvents(api, config.node(), clock));
     opened(
         new PodWorkers(
@@ -113,6 +127,32 @@ public final class Agent implements AutoCloseable {
                 events,
                 new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
                 clock)));
+  }
+
+  /** Services and names; a node that cannot serve them still runs pods. */
+  private void services(ApiClient api, PodTenants tenants) {
+    try {
+      opened(
+          ServiceNetworking.start(
+              api,
+              tenants,
+              new ServiceNetworking.Settings(
+                  new ServiceNetwork(SERVICES, config.clusterSubnet(), config.nodeIp()),
+                  List.of(apiServer()),
+                  DNS,
+                  Path.of("/etc/resolv.conf"))));
+    } catch (IOException e) {
+      LOG.warn("services and DNS of pods do not work on this node: {}", e.getMessage());
+    }
+  }
+
+  /** The API server as pods of this node reach it: its loopback is not theirs. */
+  private RuleSet.Target apiServer() throws IOException {
+    InetAddress host = InetAddress.getByName(config.server().getHost());
+    int port = config.server().getPort();
+    return new RuleSet.Target(
+        host.isLoopbackAddress() ? config.nodeIp() : host.getHostAddress(),
+        port < 0 ? HTTPS : port);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -52,7 +52,10 @@ final class DockerPodsTest {
     rules.apply();
     node =
         new TestNode(
-            run, runtime, new VethNetwork(SUBNET, data.resolve("addresses"), "127.0.0.1", 1400), data);
+            run,
+            runtime,
+            new VethNetwork(SUBNET, data.resolve("addresses"), "127.0.0.1", 1400),
+            data);
   }
 
   @AfterEach
@@ -77,9 +80,7 @@ final class DockerPodsTest {
             .orElseThrow()
             .id();
     try (ProcessStreams process =
-        runtime
-            .streams()
-            .exec(id, new ExecRequest(List.of(command), false, true, false, false))) {
+        runtime.streams().exec(id, new ExecRequest(List.of(command), false, true, false, false))) {
       return new String(process.stdout().readAllBytes(), UTF_8).strip();
     }
   }
@@ -115,7 +116,11 @@ final class DockerPodsTest {
     ObjectKey mapKey = node.create("configmaps", map);
 
     ObjectNode pod = pod("app", TestDocker.IMAGE, "sleep", "600");
-    spec(pod).withArray("volumes").addObject().put("name", "conf").putObject("configMap")
+    spec(pod)
+        .withArray("volumes")
+        .addObject()
+        .put("name", "conf")
+        .putObject("configMap")
         .put("name", "conf");
     spec(pod).withArray("volumes").addObject().put("name", "scratch").putObject("emptyDir");
     ObjectNode main = container(pod, 0);
@@ -123,9 +128,16 @@ final class DockerPodsTest {
     main.withArray("volumeMounts").addObject().put("name", "scratch").put("mountPath", "/scratch");
     main.withArray("env").addObject().put("name", "WHO").put("value", "world");
     main.withArray("env").addObject().put("name", "TEXT").put("value", "$(WHO)!");
-    main.withArray("env").addObject().put("name", "IP").putObject("valueFrom")
-        .putObject("fieldRef").put("fieldPath", "status.podIP");
-    main.withArray("envFrom").addObject().put("prefix", "C_").putObject("configMapRef")
+    main.withArray("env")
+        .addObject()
+        .put("name", "IP")
+        .putObject("valueFrom")
+        .putObject("fieldRef")
+        .put("fieldPath", "status.podIP");
+    main.withArray("envFrom")
+        .addObject()
+        .put("prefix", "C_")
+        .putObject("configMapRef")
         .put("name", "conf");
     ObjectKey key = node.run(pod);
     JsonNode ready = node.awaitReady(key);
@@ -155,13 +167,14 @@ final class DockerPodsTest {
     ObjectKey missing = node.run(pod("missing", TestDocker.IMAGE, "/no/such/program"));
 
     JsonNode crashed = node.awaitPod(crash, p -> waiting(p).equals("CrashLoopBackOff"));
-    assertThat(
-            status(crashed).path("lastState").path("terminated").path("exitCode").asInt(0))
+    assertThat(status(crashed).path("lastState").path("terminated").path("exitCode").asInt(0))
         .isEqualTo(3);
     JsonNode failed = node.awaitPhase(killed, "Failed");
     assertThat(status(failed).path("state").path("terminated").path("reason").asString(""))
         .isEqualTo("OOMKilled");
-    node.awaitPod(missing, p -> waiting(p).equals("CrashLoopBackOff") || waiting(p).equals("RunContainerError"));
+    node.awaitPod(
+        missing,
+        p -> waiting(p).equals("CrashLoopBackOff") || waiting(p).equals("RunContainerError"));
     node.awaitPod(typo, p -> waiting(p).equals("ImagePullBackOff"));
   }
 

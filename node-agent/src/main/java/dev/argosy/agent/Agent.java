@@ -20,7 +20,10 @@ import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.agent.streaming.PodStreams;
+import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.tunnel.TunnelSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -29,6 +32,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +73,8 @@ public final class Agent implements AutoCloseable {
         new NodeCredentials(
             config.server(), tls, config.data().resolve("pki"), config.node(), clock);
     NodeCertificate certificate = credentials.obtain(config.token());
-    HttpConnection connection =
-        opened(new HttpConnection(config.server(), tls.context(certificate), ""));
+    AtomicReference<SSLContext> identity = new AtomicReference<>(tls.context(certificate));
+    HttpConnection connection = opened(new HttpConnection(config.server(), identity.get(), ""));
     CountDownLatch stopped = new CountDownLatch(1);
     opened(stopped::countDown);
     Thread.ofVirtual()
@@ -78,9 +84,20 @@ public final class Agent implements AutoCloseable {
                 certificate,
                 connection,
                 stopped,
-                next -> connection.replaceCredentials(tls.context(next))));
+                next -> {
+                  identity.set(tls.context(next));
+                  connection.replaceCredentials(identity.get());
+                }));
     ApiClient api = new HttpApiClient(connection);
     ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));
+    opened(
+            new TunnelDialer(
+                List.of(config.server()),
+                identity::get,
+                new PodStreams(runtime),
+                TunnelSettings.DEFAULT,
+                RandomGenerator.getDefault()))
+        .start();
     run(api, runtime, clock);
   }
 

@@ -5,6 +5,8 @@ import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeInfo;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,8 +72,15 @@ final class NodeHealth {
   }
 
   private static boolean processPressure() throws IOException {
-    long most = Long.parseLong(Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip());
+    long most = Long.parseLong(kernelSetting("pid_max"));
     String[] load = Files.readString(Path.of("/proc/loadavg")).split("[ /]");
     return Long.parseLong(load[4]) > most * MOST_PROCESSES;
+  }
+
+  /** Read at one go: these files end after the first read, however little that asked for. */
+  private static String kernelSetting(String name) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of("/proc/sys/kernel", name))) {
+      return new String(in.readNBytes(64), StandardCharsets.US_ASCII).strip();
+    }
   }
 }

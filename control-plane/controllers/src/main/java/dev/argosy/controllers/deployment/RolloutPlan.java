@@ -91,7 +91,10 @@ final class RolloutPlan {
     return has + Math.max(0, Math.min(room, deployment.replicas() - has));
   }
 
-  /** Old pods go as far as enough stay available; those that are not available go first. */
+  /**
+   * Old pods go as far as enough stay available; those that are not available go first. What a
+   * ReplicaSet says is available may be late, so the numbers asked for set the limit.
+   */
   private List<Step> down() {
     List<ReplicaSetView> old = rollout.old();
     if (rollout.current().isEmpty() || Rollout.replicas(old) == 0) {
@@ -102,8 +105,11 @@ final class RolloutPlan {
     int notYet = current.replicas() - current.status().available();
     int may = Rollout.replicas(rollout.all()) - least - notYet;
     int[] next = old.stream().mapToInt(ReplicaSetView::replicas).toArray();
-    dropUnhealthy(old, next, may);
-    dropAvailable(old, next, Rollout.available(rollout.all()) - least);
+    if (may <= 0) {
+      return List.of();
+    }
+    int left = may - dropUnhealthy(old, next, may);
+    dropAvailable(old, next, Math.min(left, Rollout.available(rollout.all()) - least));
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < next.length; i++) {
       if (next[i] != old.get(i).replicas()) {
@@ -113,14 +119,16 @@ final class RolloutPlan {
     return steps;
   }
 
-  private static void dropUnhealthy(List<ReplicaSetView> old, int[] next, int may) {
-    int left = Math.max(0, may);
+  /** Answers how many it dropped. */
+  private static int dropUnhealthy(List<ReplicaSetView> old, int[] next, int may) {
+    int left = may;
     for (int i = 0; i < next.length; i++) {
       int unhealthy = Math.max(0, next[i] - old.get(i).status().available());
       int drop = Math.min(left, unhealthy);
       next[i] -= drop;
       left -= drop;
     }
+    return may - left;
   }
 
   private static void dropAvailable(List<ReplicaSetView> old, int[] next, int spare) {

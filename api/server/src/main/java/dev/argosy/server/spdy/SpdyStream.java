@@ -43,9 +43,14 @@ public final class SpdyStream {
     return headers.getOrDefault(name, "");
   }
 
-  /** Accepts the stream; the client waits for this. */
+  /**
+   * Accepts the stream; the client waits for this. Netty writes no header block at all for no
+   * headers, which moby/spdystream cannot read, so there is one.
+   */
   public void reply() throws IOException {
-    framing.write(new DefaultSpdySynReplyFrame(id));
+    DefaultSpdySynReplyFrame frame = new DefaultSpdySynReplyFrame(id);
+    frame.headers().add("server", "argosy");
+    framing.write(frame);
   }
 
   /** What the client writes. Must be read, or the whole connection waits. */

@@ -119,7 +119,12 @@ final class SpdyClient implements AutoCloseable {
 
   private void take(Object frame) throws IOException {
     switch (frame) {
-      case SpdySynReplyFrame reply -> replied.add(reply.streamId());
+      case SpdySynReplyFrame reply -> {
+        if (reply.headers().isEmpty()) {
+          throw new IOException("kubectl cannot read a reply without a header block");
+        }
+        replied.add(reply.streamId());
+      }
       case SpdyDataFrame data -> {
         received
             .computeIfAbsent(data.streamId(), id -> new ByteArrayOutputStream())

@@ -19,18 +19,27 @@ node_ready() {
     jq -e '.status.conditions[]? | select(.type == "Ready" and .status == "True")'
 }
 
+# The program as a copy in this data folder: a later build does not change what runs.
+deploy_agent() {
+  local program=$data/data/agent
+  rm -rf "$program"
+  mkdir -p "$program"
+  cp -r "$agent_libraries" "$program/lib"
+  cp "$root"/node-agent/target/argosy-node-agent-*.jar "$program/agent.jar"
+}
+
 start_node() {
   [ "$with_node" = yes ] || return 0
   own_pid node >/dev/null && return
-  local began token jar
+  local began token
   began=$(date +%s%N)
   token=$(join_token) || exit $?
-  jar=$(echo "$root"/node-agent/target/argosy-node-agent-*.jar)
+  deploy_agent
   as_root mkdir -p "$data/data/node"
   ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" \
     "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -jar "$jar" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
+    -jar "$data/data/agent/agent.jar" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
     --docker "unix://$docker_socket"
   wait_until 60 node node_ready || {
     last_lines "$logs/node.log"

@@ -1,0 +1,146 @@
+package dev.argosy.agent.pod.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PodPlannerTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Sandbox SANDBOX = new Sandbox("s", "s", Map.of(), NOW, 7);
+
+  private static PodView pod(String policy, String deletion) {
+    String json =
+        """
+        {"metadata":{"name":"p","namespace":"default","uid":"u"%s},
+         "spec":{"restartPolicy":"%s","containers":[{"name":"main","image":"i:1"}]}}
+        """
+            .formatted(deletion, policy);
+    ObjectKey key = new ObjectKey(new GroupResource("", "pods"), "acme", "default", "p");
+    return PodView.of(ApiObject.ofWire(key, 1, json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Container main(Container.State state, int attempt, int step) {
+    return new Container(
+        "c" + attempt,
+        "c" + attempt,
+        Map.of(
+            PodLabels.CONTAINER,
+            "main",
+            PodLabels.ATTEMPT,
+            Integer.toString(attempt),
+            Observed.STEP,
+            Integer.toString(step),
+            Observed.SANDBOX,
+            "s"),
+        "i:1",
+        "sha256:1",
+        false,
+        state);
+  }
+
+  private static Container exited(int code, int attempt, int step, Duration ago) {
+    Instant at = NOW.minus(ago);
+    return main(new Container.Exited(at.minusSeconds(1), at, code, false, ""), attempt, step);
+  }
+
+  private static Plan plan(PodView pod, Container... containers) {
+    Observed observed = new Observed(List.of(SANDBOX), List.of(containers));
+    return PodPlanner.plan(pod, observed, Recall.NOTHING, NOW);
+  }
+
+  @Test
+  void aNewPodGetsItsSandboxFirst() {
+    Observed nothing = new Observed(List.of(), List.of());
+    assertThat(PodPlanner.plan(pod("Always", ""), nothing, Recall.NOTHING, NOW).actions())
+        .containsExactly(new Action.StartSandbox(0));
+  }
+
+  @Test
+  void aRunningPodIsLeftAlone() {
+    Plan plan = plan(pod("Always", ""), main(new Container.Running(NOW, 1), 0, 0));
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.lookAgain()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Always, 0, true",
+    "Always, 1, true",
+    "OnFailure, 0, false",
+    "OnFailure, 1, true",
+    "Never, 0, false",
+    "Never, 1, false"
+  })
+  void thePolicyDecidesAboutRestarts(String policy, int code, boolean restarted) {
+    Plan plan = plan(pod(policy, ""), exited(code, 0, 0, Duration.ZERO));
+    assertThat(plan.actions().stream().anyMatch(Action.StartContainer.class::isInstance))
+        .isEqualTo(restarted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 10", "2, 20", "3, 40", "5, 160", "6, 300", "60, 300"})
+  void quickRestartsWaitLongerAndLonger(int step, int seconds) {
+    Plan plan = plan(pod("Always", ""), exited(1, step, step, Duration.ZERO));
+    if (seconds == 0) {
+      assertThat(plan.actions()).hasSize(1);
+    } else {
+      assertThat(plan.actions()).isEmpty();
+      assertThat(plan.lookAgain()).contains(NOW.plusSeconds(seconds));
+    }
+    assertThat(
+            plan(pod("Always", ""), exited(1, step, step, Duration.ofSeconds(seconds))).actions())
+        .hasSize(1);
+  }
+
+  @Test
+  void aContainerThatRanLongStartsOver() {
+    Container.State state =
+        new Container.Exited(NOW.minus(Duration.ofMinutes(11)), NOW, 1, false, "");
+    assertThat(plan(pod("Always", ""), main(state, 9, 9)).actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.StartContainer.class,
+            start -> {
+              assertThat(start.attempt()).isEqualTo(10);
+              assertThat(start.step()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void aDeletedPodStopsThenGoesContainersBeforeSandbox() {
+    PodView deleted = pod("Always", ",\"deletionTimestamp\":\"2026-01-01T12:00:30Z\"");
+    assertThat(plan(deleted, main(new Container.Running(NOW, 1), 0, 0)).actions())
+        .singleElement()
+        .isInstanceOf(Action.StopContainer.class);
+    assertThat(plan(deleted, exited(0, 0, 0, Duration.ZERO)).actions())
+        .containsExactly(
+            new Action.RemoveContainer("c0"), new Action.RemoveSandbox("s"), new Action.Finish());
+  }
+
+  @Test
+  void onlyTheLastTwoAttemptsAreKept() {
+    assertThat(
+            plan(
+                    pod("Always", ""),
+                    main(new Container.Running(NOW, 1), 2, 2),
+                    exited(1, 1, 1, Duration.ZERO),
+                    exited(1, 0, 0, Duration.ZERO))
+                .actions())
+        .containsExactly(new Action.RemoveContainer("c0"));
+  }
+}

@@ -73,8 +73,9 @@ public final class Agent implements AutoCloseable {
         new NodeCredentials(
             config.server(), tls, config.data().resolve("pki"), config.node(), clock);
     NodeCertificate certificate = credentials.obtain(config.token());
-    AtomicReference<SSLContext> identity = new AtomicReference<>(tls.context(certificate));
-    HttpConnection connection = opened(new HttpConnection(config.server(), identity.get(), ""));
+    SSLContext first = tls.context(certificate);
+    AtomicReference<SSLContext> identity = new AtomicReference<>(first);
+    HttpConnection connection = opened(new HttpConnection(config.server(), first, ""));
     CountDownLatch stopped = new CountDownLatch(1);
     opened(stopped::countDown);
     Thread.ofVirtual()
@@ -85,8 +86,9 @@ public final class Agent implements AutoCloseable {
                 connection,
                 stopped,
                 next -> {
-                  identity.set(tls.context(next));
-                  connection.replaceCredentials(identity.get());
+                  SSLContext renewed = tls.context(next);
+                  identity.set(renewed);
+                  connection.replaceCredentials(renewed);
                 }));
     ApiClient api = new HttpApiClient(connection);
     ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));

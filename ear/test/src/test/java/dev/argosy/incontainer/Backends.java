@@ -2,48 +2,55 @@ package dev.argosy.incontainer;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
 
-/** PostgreSQL, etcd and keys, and a server folder whose settings point to them. */
-final class Backends implements BeforeAllCallback {
+/**
+ * PostgreSQL, etcd and keys, and a server folder whose settings point to them: there before the
+ * first test, gone after the last. JUnit finds it as a service, on this side of the server only.
+ */
+public final class Backends implements LauncherSessionListener {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  /** Stopped by JUnit when all tests are done, after the container. */
-  private record Running(EmbeddedPostgres postgres, Process etcd) implements AutoCloseable {
-    @Override
-    public void close() throws Exception {
-      etcd.destroy();
-      etcd.waitFor();
-      postgres.close();
+  private @Nullable EmbeddedPostgres postgres;
+  private @Nullable Process etcd;
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    try {
+      Path work = Files.createTempDirectory("argosy-in-container");
+      EmbeddedPostgres database = EmbeddedPostgres.start();
+      postgres = database;
+      int etcdPort = freePort();
+      etcd = etcd(work, etcdPort, freePort());
+      makeKeys(work);
+      prepareServer(work, database, etcdPort);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {
-    context
-        .getRoot()
-        .getStore(Namespace.create(Backends.class))
-        .getOrComputeIfAbsent(Running.class, key -> start());
-  }
-
-  private static Running start() {
+  public void launcherSessionClosed(LauncherSession session) {
     try {
-      Path work = Files.createTempDirectory("argosy-in-container");
-      EmbeddedPostgres postgres = EmbeddedPostgres.start();
-      int etcdPort = freePort();
-      Process etcd = etcd(work, etcdPort, freePort());
-      makeKeys(work);
-      prepareServer(work, postgres, etcdPort);
-      return new Running(postgres, etcd);
+      if (etcd != null) {
+        etcd.destroy();
+        etcd.waitFor();
+      }
+      if (postgres != null) {
+        postgres.close();
+      }
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -96,9 +103,10 @@ final class Backends implements BeforeAllCallback {
         argosy.database.url=%s
         argosy.database.user=postgres
         argosy.etcd.endpoints=http://127.0.0.1:%d
+        argosy.oidc.issuer=http://127.0.0.1:1/nobody-logs-in-here
         """
             .formatted(work.resolve("pki"), postgres.getJdbcUrl("postgres", "postgres"), etcdPort));
-    Path server = TARGET.resolve("liberty/wlp/usr/servers/argosy");
+    Path server = TARGET.resolve("liberty/wlp/usr/servers/in-container-test");
     Files.createDirectories(server.resolve("dropins"));
     Files.writeString(server.resolve("jvm.options"), "-Dargosy.config=" + settings + "\n");
     Files.writeString(

@@ -16,7 +16,8 @@ import java.util.Map;
  *     argosy.platform.admin-group}; platform-admins). Written once, as the grant "platform-admins";
  *     changed afterwards like any other object
  * @param api the service {@code kubernetes} of every cluster ({@code argosy.api.cluster-ip};
- *     10.96.0.1, and {@code argosy.api.port})
+ *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
+ *     argosy.api.host})
  */
 public record AccessConfig(PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api) {
 
@@ -32,6 +33,10 @@ public record AccessConfig(PkiFolder pki, OidcSettings oidc, String adminGroup, 
         settings.getOrDefault("argosy.platform.admin-group", "platform-admins"),
         new ApiAddress(
             settings.getOrDefault("argosy.api.cluster-ip", "10.96.0.1"),
-            Integer.parseInt(settings.getOrDefault("argosy.api.port", "6443"))));
+            Integer.parseInt(settings.getOrDefault("argosy.api.port", "6443")),
+            ApiAddress.advertised(
+                settings.getOrDefault(
+                    "argosy.api.advertise-address",
+                    settings.getOrDefault("argosy.api.host", "0.0.0.0")))));
   }
 }

@@ -46,6 +46,18 @@ class AccessLayerTest {
                 .path("clusterIP")
                 .asString())
         .isEqualTo("10.96.0.1");
+    assertThat(
+            rig.call("GET", "/api/v1/namespaces/default/endpoints/kubernetes", ann, null)
+                .json()
+                .at("/subsets/0/addresses/0/ip")
+                .asString())
+        .isEqualTo("198.51.100.7");
+    String slices = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
+    String selector = "?labelSelector=kubernetes.io/service-name%3Dkubernetes";
+    JsonNode items = rig.call("GET", slices + selector, ann, null).json().path("items");
+    assertThat(items).hasSize(1);
+    assertThat(items.at("/0/endpoints/0/addresses/0").asString()).isEqualTo("198.51.100.7");
+    assertThat(items.at("/0/ports/0/port").asInt()).isEqualTo(6443);
   }
 
   @Test

@@ -59,7 +59,7 @@ final class AccessRig implements AutoCloseable {
             pki.write(folder),
             issuer.settings(),
             "platform-admins",
-            new ApiAddress("10.96.0.1", 6443));
+            new ApiAddress("10.96.0.1", 6443, "198.51.100.7"));
     AccessLayer.Basis basis =
         new AccessLayer.Basis(
             database,

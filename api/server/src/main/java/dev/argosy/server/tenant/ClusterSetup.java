@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes what every logical cluster has at the beginning: its namespaces and the service {@code
- * kubernetes}. Service accounts and the root CA's config map follow from the namespaces, by their
- * controllers; roles need no making.
+ * kubernetes} with its endpoints. Service accounts and the root CA's config map follow from the
+ * namespaces, by their controllers; roles need no making.
  */
 final class ClusterSetup {
 
@@ -22,6 +22,10 @@ final class ClusterSetup {
 
   private static final GroupResource NAMESPACE = new GroupResource("", "namespaces");
   private static final GroupResource SERVICE = new GroupResource("", "services");
+  private static final GroupResource ENDPOINTS = new GroupResource("", "endpoints");
+  private static final GroupResource SLICE =
+      new GroupResource("discovery.k8s.io", "endpointslices");
+  private static final String NAME = "kubernetes";
 
   private final ApiClient client;
   private final ApiAddress address;
@@ -44,13 +48,17 @@ final class ClusterSetup {
       create(ResourceScope.cluster(NAMESPACE, cluster), namespace);
     }
     create(ResourceScope.namespace(SERVICE, cluster, "default"), service());
+    if (!address.advertised().isEmpty()) {
+      create(ResourceScope.namespace(ENDPOINTS, cluster, "default"), endpoints());
+      create(ResourceScope.namespace(SLICE, cluster, "default"), slice());
+    }
   }
 
   private ObjectNode service() {
     ObjectNode service = Json.object();
     service.put("apiVersion", "v1").put("kind", "Service");
     ObjectNode meta = service.putObject("metadata");
-    meta.put("name", "kubernetes").put("namespace", "default");
+    meta.put("name", NAME).put("namespace", "default");
     meta.putObject("labels").put("component", "apiserver").put("provider", "kubernetes");
     ObjectNode spec = service.putObject("spec");
     spec.put("type", "ClusterIP").put("clusterIP", address.clusterIp());
@@ -62,6 +70,36 @@ final class ClusterSetup {
         .put("port", 443)
         .put("targetPort", address.port());
     return service;
+  }
+
+  private ObjectNode endpoints() {
+    ObjectNode endpoints = Json.object();
+    endpoints.put("apiVersion", "v1").put("kind", "Endpoints");
+    ObjectNode meta = endpoints.putObject("metadata");
+    meta.put("name", NAME).put("namespace", "default");
+    meta.putObject("labels").put("endpointslice.kubernetes.io/skip-mirror", "true");
+    ObjectNode subset = endpoints.putArray("subsets").addObject();
+    subset.putArray("addresses").addObject().put("ip", address.advertised());
+    subset.putArray("ports").add(port());
+    return endpoints;
+  }
+
+  private ObjectNode slice() {
+    ObjectNode slice = Json.object();
+    slice.put("apiVersion", SLICE.group() + "/v1").put("kind", "EndpointSlice");
+    ObjectNode meta = slice.putObject("metadata");
+    meta.put("name", NAME).put("namespace", "default");
+    meta.putObject("labels").put("kubernetes.io/service-name", NAME);
+    slice.put("addressType", "IPv4");
+    ObjectNode endpoint = slice.putArray("endpoints").addObject();
+    endpoint.putArray("addresses").add(address.advertised());
+    endpoint.putObject("conditions").put("ready", true);
+    slice.putArray("ports").add(port());
+    return slice;
+  }
+
+  private ObjectNode port() {
+    return Json.object().put("name", "https").put("port", address.port()).put("protocol", "TCP");
   }
 
   private void create(ResourceScope scope, ObjectNode object) {

@@ -4,12 +4,10 @@ import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.tar.TarFile;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The machine's Docker engine, or one that this JVM starts; with an image made of busybox. */
 public final class TestDocker {
@@ -57,7 +55,12 @@ public final class TestDocker {
 
   /** A runtime that sees only things of that agent name. */
   public static DockerRuntime connect(String agent) {
-    DockerRuntime runtime = DockerRuntime.connect(host(), agent);
+    return connect(host(), agent);
+  }
+
+  /** The same on a certain engine. */
+  public static DockerRuntime connect(String engine, String agent) {
+    DockerRuntime runtime = DockerRuntime.connect(engine, agent);
     try {
       if (runtime.images().find(IMAGE).isEmpty()) {
         runtime.images().load(IMAGE, new ByteArrayInputStream(busybox()));
@@ -70,54 +73,22 @@ public final class TestDocker {
 
   public static synchronized String host() {
     if (host.isEmpty()) {
-      host = answers(SYSTEM) ? SYSTEM : startOwn();
+      host = OwnDocker.answers(SYSTEM) ? SYSTEM : startOwn();
     }
     return host;
   }
 
-  private static boolean answers(String candidate) {
-    if (!new File(candidate.substring("unix://".length())).exists()) {
-      return false;
-    }
-    try (DockerRuntime runtime = DockerRuntime.connect(candidate, "probe")) {
-      runtime.info();
-      return true;
-    } catch (RuntimeFailure e) {
-      return false;
-    }
-  }
-
   private static String startOwn() {
-    try {
-      Path folder = Files.createTempDirectory("argosy-dockerd");
-      String address = "unix://" + folder.resolve("docker.sock");
-      Process dockerd =
-          new ProcessBuilder(
-                  "dockerd",
-                  "--data-root=" + folder.resolve("data"),
-                  "--exec-root=" + folder.resolve("exec"),
-                  "--pidfile=" + folder.resolve("pid"),
-                  "--bridge=none",
-                  "--iptables=false",
-                  "-H",
-                  address)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(dockerd)));
-      Eventually.holds(() -> answers(address));
-      return address;
-    } catch (IOException e) {
-      throw new AssertionError("Docker tests need dockerd: apt-get install docker.io", e);
-    }
+    OwnDocker docker = OwnDocker.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(docker)));
+    return docker.host();
   }
 
-  private static void stop(Process dockerd) {
-    dockerd.destroy();
+  private static void end(OwnDocker docker) {
     try {
-      dockerd.waitFor(20, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      docker.close();
+    } catch (Exception e) {
+      System.err.println("the tests' dockerd was not cleared away: " + e);
     }
   }
 

@@ -19,6 +19,9 @@ public final class NodeRules {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRules.class);
   private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
 
+  /** The first of them that is there takes the acceptance; the other stands in without Docker's. */
+  private static final List<String> CHAINS = List.of("DOCKER-USER", "FORWARD");
+
   private final String clusterSubnet;
   private final String nodeSubnet;
   private final String table;
@@ -74,13 +77,17 @@ public final class NodeRules {
   }
 
   private void accept(String direction) {
-    for (String chain : List.of("DOCKER-USER", "FORWARD")) {
-      List<String> rule = List.of(chain, direction, clusterSubnet, "-j", "ACCEPT");
+    for (String chain : CHAINS) {
+      List<String> rule = acceptance(chain, direction);
       if (iptables("-C", rule) || iptables("-I", rule)) {
         return;
       }
     }
     LOG.warn("cannot let pod traffic pass the FORWARD chain (is iptables installed?)");
+  }
+
+  private List<String> acceptance(String chain, String direction) {
+    return List.of(chain, direction, clusterSubnet, "-j", "ACCEPT");
   }
 
   private static boolean iptables(String operation, List<String> rule) {
@@ -89,8 +96,12 @@ public final class NodeRules {
     return Commands.run(command).ok();
   }
 
-  /** Takes back what is this object's alone. */
+  /** Takes back its table and what it let pass; pods of this cluster are cut off afterwards. */
   public void remove() {
     Commands.run(List.of("nft", "delete", "table", "ip", table));
+    for (String chain : CHAINS) {
+      iptables("-D", acceptance(chain, "-d"));
+      iptables("-D", acceptance(chain, "-s"));
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.command.Commands.Outcome;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ public final class VethNetwork implements PodNetwork {
   public String attach(String podUid, Sandbox sandbox) throws NetworkFailure {
     String address = pool.take(podUid);
     String link = link(podUid);
-    if (connected(link, address)) {
+    if (connected(link, address, sandbox)) {
       return address;
     }
     Commands.run(List.of("ip", "link", "del", link));
@@ -53,7 +54,7 @@ public final class VethNetwork implements PodNetwork {
         "link set %s up".formatted(link),
         "route replace %s/32 dev %s%s".formatted(address, link, source()));
     batch(
-        List.of("nsenter", "-t", Integer.toString(sandbox.pid()), "-n", "ip", "-batch", "-"),
+        inside(sandbox, "ip", "-batch", "-"),
         "link set lo up",
         "addr replace %s/32 dev eth0".formatted(address),
         "link set eth0 up",
@@ -67,9 +68,23 @@ public final class VethNetwork implements PodNetwork {
     return nodeIp.startsWith("127.") ? "" : " src " + nodeIp;
   }
 
-  private static boolean connected(String link, String address) {
+  /**
+   * Both ends are looked at: the link of a sandbox that has just died is still there for a moment.
+   */
+  private static boolean connected(String link, String address, Sandbox sandbox) {
     Outcome routes = Commands.run(List.of("ip", "route", "show", address + "/32", "dev", link));
-    return routes.ok() && routes.output().startsWith(address);
+    if (!routes.ok() || !routes.output().startsWith(address)) {
+      return false;
+    }
+    Outcome inside =
+        Commands.run(inside(sandbox, "ip", "route", "show", "default", "via", GATEWAY));
+    return inside.ok() && inside.output().startsWith("default");
+  }
+
+  private static List<String> inside(Sandbox sandbox, String... command) {
+    List<String> all = new ArrayList<>(List.of("nsenter", "-t", "" + sandbox.pid(), "-n"));
+    all.addAll(List.of(command));
+    return all;
   }
 
   private static void batch(List<String> command, String... lines) throws NetworkFailure {

@@ -179,9 +179,10 @@ public final class PodPlanner {
   }
 
   private void stopIfUnhealthy(ContainerView container, Container running) {
-    if (recall.unhealthy().contains(running.id())) {
+    String what = recall.unhealthy().get(running.id());
+    if (what != null) {
       long grace = pod.spec().path("terminationGracePeriodSeconds").asLong(30);
-      String why = "Container " + container.name() + " failed liveness probe, will be restarted";
+      String why = "Container " + container.name() + " " + what;
       stop(running, now.plusSeconds(grace), why);
     }
   }

@@ -10,18 +10,18 @@ import java.util.Set;
  *
  * @param troubles per container name: why it could not be made, and when to try again
  * @param stopping per container id: by when it must have ended
- * @param unhealthy ids of containers whose liveness or startup probe failed
+ * @param unhealthy why containers must be restarted, by id: a failed probe or hook
  * @param ready ids of containers whose readiness probe says yes, or that have none
  * @param started ids of containers whose startup probe said yes, or that have none
  */
 public record Recall(
     Map<String, Trouble> troubles,
     Map<String, Instant> stopping,
-    Set<String> unhealthy,
+    Map<String, String> unhealthy,
     Set<String> ready,
     Set<String> started) {
 
-  public static final Recall NOTHING = new Recall(Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
+  public static final Recall NOTHING = new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
 
   /** The key of the sandbox among the troubles. */
   public static final String SANDBOX = "";
@@ -29,7 +29,7 @@ public record Recall(
   public Recall {
     troubles = Map.copyOf(troubles);
     stopping = Map.copyOf(stopping);
-    unhealthy = Set.copyOf(unhealthy);
+    unhealthy = Map.copyOf(unhealthy);
     ready = Set.copyOf(ready);
     started = Set.copyOf(started);
   }

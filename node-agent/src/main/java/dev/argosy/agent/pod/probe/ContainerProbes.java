@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +134,7 @@ public final class ContainerProbes implements AutoCloseable {
             }
           } else {
             listener.failed(view.name(), kind, wrong.get());
-            if (failures == probe.failureThreshold() && over(kind, wrong.get())) {
+            if (failures == probe.failureThreshold() && over(kind)) {
               return;
             }
           }
@@ -143,12 +144,13 @@ public final class ContainerProbes implements AutoCloseable {
       }
     }
 
-    private boolean over(String kind, String why) {
+    private boolean over(String kind) {
       if (kind.equals("Readiness")) {
         listener.ready(id, false);
         return false;
       }
-      listener.unhealthy(id, why);
+      listener.unhealthy(
+          id, "failed " + kind.toLowerCase(Locale.ROOT) + " probe, will be restarted");
       return true;
     }
   }

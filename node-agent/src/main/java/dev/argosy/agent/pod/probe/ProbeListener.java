@@ -10,7 +10,7 @@ public interface ProbeListener {
   /**
    * It must be restarted.
    *
-   * @param why for people
+   * @param why for people, as what the container did: {@code failed liveness probe, …}
    */
   void unhealthy(String containerId, String why);
 

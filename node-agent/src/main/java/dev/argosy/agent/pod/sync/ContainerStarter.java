@@ -14,10 +14,12 @@ import dev.argosy.agent.runtime.spi.Sandbox;
 final class ContainerStarter {
 
   private final PodNode node;
+  private final PodMemory memory;
   private final ImagePuller puller;
 
-  ContainerStarter(PodNode node) {
+  ContainerStarter(PodNode node, PodMemory memory) {
     this.node = node;
+    this.memory = memory;
     this.puller =
         new ImagePuller(
             node.runtime().images(), node.events(), new PullSecrets(node.api()), node.clock());
@@ -40,7 +42,7 @@ final class ContainerStarter {
         .normal(pod, container.name(), "Created", "Created container: " + container.name());
     begin(pod, container, id);
     node.events().normal(pod, container.name(), "Started", "Started container " + container.name());
-    PostStart.run(node, pod, container, id);
+    PostStart.run(node, memory, pod, container, id);
   }
 
   private String create(PodView pod, ContainerView container, ContainerSpec spec, Sandbox sandbox)

@@ -15,11 +15,14 @@ import dev.argosy.agent.pod.plan.Recall.Trouble;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.pause.PauseImage;
+import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import dev.argosy.model.client.DeleteOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,12 +43,15 @@ final class PodActions {
   private final ContainerStopper stopper;
   private final ConfigSource source;
 
+  /** The sandbox that is known to be on the network. */
+  private String connected = "";
+
   PodActions(PodNode node, PodFolder folder, PodMemory memory, ContainerStopper stopper) {
     this.node = node;
     this.folder = folder;
     this.memory = memory;
     this.stopper = stopper;
-    this.starter = new ContainerStarter(node);
+    this.starter = new ContainerStarter(node, memory);
     this.source = new ConfigSource(node.api());
   }
 
@@ -56,13 +62,32 @@ final class PodActions {
       case Action.RemoveSandbox(String id) -> node.runtime().removeSandbox(id);
       case Action.StartContainer start -> startContainer(pod, observed, start);
       case Action.StopContainer stop -> stopper.stop(pod, stop);
-      case Action.RemoveContainer(String id) -> node.runtime().removeContainer(id);
+      case Action.RemoveContainer(String id) -> removeContainer(observed, id);
       case Action.Finish _ -> {
         finish(pod);
         return true;
       }
     }
     return false;
+  }
+
+  /** Removes a container and its last words. */
+  private void removeContainer(Observed observed, String id) throws RuntimeFailure {
+    node.runtime().removeContainer(id);
+    for (Container one : observed.containers()) {
+      if (one.id().equals(id)) {
+        String name = one.labels().getOrDefault(PodLabels.CONTAINER, "");
+        delete(folder.terminationLog(name, Observed.attempt(one)));
+      }
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.debug("{} not removed: {}", file, e.toString());
+    }
   }
 
   private void startSandbox(PodView pod, Action.StartSandbox start) throws RuntimeFailure {
@@ -123,11 +148,30 @@ final class PodActions {
     }
   }
 
+  /**
+   * Puts the sandbox on the network if it is not. It may not be if the agent or the engine went
+   * away between making and connecting it.
+   */
+  private void beConnected(PodView pod, Sandbox sandbox) throws StartFailure {
+    if (pod.hostNetwork() || sandbox.id().equals(connected)) {
+      return;
+    }
+    try {
+      node.network().attach(pod.uid(), sandbox);
+      connected = sandbox.id();
+    } catch (NetworkFailure e) {
+      String message = "Failed to connect pod sandbox: " + e.getMessage();
+      node.events().warning(pod, "", "FailedCreatePodSandBox", message);
+      throw new StartFailure("ContainerCreating", message);
+    }
+  }
+
   private void connect(PodView pod, String id) throws RuntimeFailure, NetworkFailure {
     try {
       for (Sandbox one : node.runtime().sandboxes(Map.of(PodLabels.UID, pod.uid()))) {
         if (one.id().equals(id)) {
           node.network().attach(pod.uid(), one);
+          connected = id;
         }
       }
     } catch (NetworkFailure e) {
@@ -149,9 +193,10 @@ final class PodActions {
     if (sandbox == null) {
       return;
     }
-    FieldValues fields = fields(pod);
-    PodVolumes volumes = new PodVolumes(source, folder, fields, node.clock());
     try {
+      beConnected(pod, sandbox);
+      FieldValues fields = fields(pod);
+      PodVolumes volumes = new PodVolumes(source, folder, fields, node.clock());
       starter.start(pod, start, sandbox, new ContainerSpecs(source, folder, fields, volumes));
       memory.fine(name);
     } catch (StartFailure e) {

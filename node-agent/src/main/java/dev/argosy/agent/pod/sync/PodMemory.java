@@ -16,7 +16,7 @@ final class PodMemory {
 
   private final Map<String, Trouble> troubles = new HashMap<>();
   private final Map<String, Instant> stopping = new HashMap<>();
-  private final Set<String> unhealthy = new HashSet<>();
+  private final Map<String, String> unhealthy = new HashMap<>();
   private final Set<String> ready = new HashSet<>();
   private final Set<String> started = new HashSet<>();
 
@@ -29,7 +29,7 @@ final class PodMemory {
     Set<String> present =
         observed.containers().stream().map(Container::id).collect(Collectors.toSet());
     stopping.keySet().retainAll(present);
-    unhealthy.retainAll(present);
+    unhealthy.keySet().retainAll(present);
     ready.retainAll(present);
     started.retainAll(present);
   }
@@ -56,8 +56,8 @@ final class PodMemory {
     stopping.remove(id);
   }
 
-  synchronized void unhealthy(String id) {
-    unhealthy.add(id);
+  synchronized void unhealthy(String id, String why) {
+    unhealthy.put(id, why);
   }
 
   synchronized void started(String id) {

@@ -185,7 +185,7 @@ final class PodWorker {
 
     @Override
     public void unhealthy(String containerId, String why) {
-      memory.unhealthy(containerId);
+      memory.unhealthy(containerId, why);
       mailbox.wake();
     }
 

@@ -8,7 +8,9 @@ import static dev.argosy.agent.pod.sync.TestNode.waiting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.agent.Eventually;
 import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.network.pod.NodeRules;
 import dev.argosy.agent.network.pod.VethNetwork;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
@@ -22,6 +24,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(120)
 final class DockerPodsTest {
 
+  private static final String CLUSTER_SUBNET = "10.211.0.0/16";
+  private static final String TABLE = "argosy_test_pods";
   private static final String SUBNET = "10.211.7.0/24";
 
   @TempDir Path data;
   private final String run = "argosy-test-" + UUID.randomUUID().toString().substring(0, 8);
-  private final NodeRules rules = new NodeRules("10.211.0.0/16", SUBNET, "argosy_test_pods");
+  private final NodeRules rules = new NodeRules(CLUSTER_SUBNET, SUBNET, TABLE);
   private DockerRuntime runtime;
   private TestNode node;
 
@@ -69,6 +74,13 @@ final class DockerPodsTest {
     }
     rules.remove();
     runtime.close();
+    assertThat(Commands.run(List.of("iptables-save")).output()).doesNotContain(CLUSTER_SUBNET);
+    assertThat(Commands.run(List.of("nft", "list", "tables")).output()).doesNotContain(TABLE);
+    Eventually.holds(() ->
+        Commands.run(List.of("ip", "route"))
+            .output()
+            .lines()
+            .noneMatch(route -> route.startsWith("10.211.7.")));
   }
 
   private String exec(ObjectKey pod, String... command) throws Exception {
@@ -192,5 +204,38 @@ final class DockerPodsTest {
     node.awaitGone(key);
     assertThat(runtime.containers(Map.of())).isEmpty();
     assertThat(runtime.sandboxes(Map.of())).isEmpty();
+  }
+
+  @Test
+  void probesAndHooksRunInAndAroundContainers() throws Exception {
+    ObjectNode pod = pod("probed", TestDocker.IMAGE, "httpd", "-f", "-p", "8080", "-h", "/etc");
+    spec(pod).put("terminationGracePeriodSeconds", 5);
+    ObjectNode shared = spec(pod).withArray("volumes").addObject().put("name", "out");
+    Path out = data.resolve("out");
+    shared.putObject("hostPath").put("path", out.toString()).put("type", "DirectoryOrCreate");
+    ObjectNode main = container(pod, 0);
+    main.withArray("volumeMounts").addObject().put("name", "out").put("mountPath", "/out");
+    ObjectNode hooks = main.putObject("lifecycle");
+    command(hooks.putObject("postStart").putObject("exec"), "touch /out/began /out/healthy");
+    command(hooks.putObject("preStop").putObject("exec"), "touch /out/ended");
+    ObjectNode startup = main.putObject("startupProbe").put("periodSeconds", 1);
+    startup.putObject("tcpSocket").put("port", 8080);
+    ObjectNode readiness = main.putObject("readinessProbe").put("periodSeconds", 1);
+    readiness.putObject("httpGet").put("path", "/passwd").put("port", 8080);
+    ObjectNode liveness = main.putObject("livenessProbe").put("periodSeconds", 1);
+    liveness.put("failureThreshold", 1);
+    command(liveness.putObject("exec"), "test -e /out/healthy");
+
+    ObjectKey key = node.run(pod);
+    node.awaitReady(key);
+    assertThat(out.resolve("began")).exists();
+    Files.delete(out.resolve("healthy"));
+    node.awaitPod(key, p -> status(p).path("restartCount").asInt(0) == 1);
+    assertThat(out.resolve("ended")).exists();
+    node.awaitReady(key);
+  }
+
+  private static void command(ObjectNode exec, String script) {
+    exec.withArray("command").add("sh").add("-c").add(script);
   }
 }

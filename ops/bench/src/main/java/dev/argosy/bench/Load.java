@@ -1,7 +1,9 @@
 package dev.argosy.bench;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** Does a numbered thing many times on some virtual threads at once. */
@@ -30,5 +32,38 @@ final class Load {
     }
     done.await();
     return count / ((System.nanoTime() - start) / 1e9);
+  }
+
+  /**
+   * The same for some time rather than a number of times.
+   *
+   * @return how many a second
+   * @throws IllegalStateException if one of them failed
+   */
+  static double perSecond(Duration time, int threads, IntConsumer action)
+      throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CountDownLatch done = new CountDownLatch(threads);
+    long start = System.nanoTime();
+    for (int i = 0; i < threads; i++) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              while (System.nanoTime() - start < time.toNanos()) {
+                action.accept(next.getAndIncrement());
+              }
+            } catch (RuntimeException e) {
+              failure.set(e);
+            } finally {
+              done.countDown();
+            }
+          });
+    }
+    done.await();
+    if (failure.get() != null) {
+      throw new IllegalStateException(failure.get());
+    }
+    return next.get() / ((System.nanoTime() - start) / 1e9);
   }
 }

@@ -40,10 +40,21 @@ class TlsFrontTest {
         assertThat(token.code()).isEqualTo(200);
         var anonymous = client(server, without, version, "").get("/api/v1/namespaces");
         assertThat(anonymous.code()).isEqualTo(403);
+        tooLargeBodiesAreAnswered(server, without, version);
       }
       manyWatchesOnOneConnection(
           server, client(server, without, HttpClient.Version.HTTP_2, FakeAccess.ADMIN_TOKEN));
     }
+  }
+
+  private static void tooLargeBodiesAreAnswered(
+      TestServer server, SSLContext tls, HttpClient.Version version) {
+    String maps = "/clusters/acme/api/v1/namespaces/default/configmaps";
+    byte[] large = new byte[4 * 1024 * 1024];
+    var refused = client(server, tls, version, FakeAccess.ADMIN_TOKEN).send("POST", maps, large);
+    assertThat(refused.code()).as(refused.text()).isEqualTo(413);
+    assertThat(refused.at("reason")).isEqualTo("RequestEntityTooLarge");
+    assertThat(client(server, tls, version, "").send("POST", maps, large).code()).isEqualTo(403);
   }
 
   private static TestClient client(

@@ -28,8 +28,6 @@ public final class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
-  private static final int DRAINED = 64 * 1024;
-
   private final transient RequestPath path;
   private final transient AuditSink audit;
   private final transient Clock clock;
@@ -76,21 +74,13 @@ public final class ApiServlet extends HttpServlet {
         Reason.INTERNAL_ERROR, "an internal error occurred; the log has it as " + exchange.id);
   }
 
-  private static void refuse(Exchange exchange, Status status) throws IOException {
+  private void refuse(Exchange exchange, Status status) throws IOException {
     if (exchange.response.isCommitted()) {
       throw new IOException("the answer had begun when it failed: " + status.message());
     }
     exchange.response.resetBuffer();
-    drain(exchange.request);
+    UnreadBody.drain(exchange.request, clock);
     Answers.refusal(status, exchange.pretty(), exchange.response);
-  }
-
-  /** A small body is read to its end: HTTP/2 clients take an unread one for a broken stream. */
-  private static void drain(HttpServletRequest request) throws IOException {
-    long length = request.getContentLengthLong();
-    if (length > 0 && length <= DRAINED) {
-      request.getInputStream().readNBytes((int) length);
-    }
   }
 
   private void record(Exchange exchange, Instant received) {

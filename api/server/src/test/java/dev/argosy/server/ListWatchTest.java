@@ -2,17 +2,25 @@ package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.object.Json;
 import dev.argosy.server.testing.FakeAccess;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
 import dev.argosy.server.testing.TestStream;
 import dev.argosy.store.memory.MemoryStore;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +293,39 @@ class ListWatchTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void watchesOverWebSocket() throws Exception {
+    BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    URI watch = URI.create(server.server.localUri().toString().replace("http:", "ws:"));
+    WebSocket socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .header("Authorization", "Bearer " + FakeAccess.ADMIN_TOKEN)
+            .buildAsync(watch.resolve(MAPS + "?watch=1"), new Messages(messages))
+            .join();
+    make("told", "");
+    JsonNode event = Json.mapper().readTree(messages.poll(10, TimeUnit.SECONDS));
+    assertThat(event.path("type").asString()).isEqualTo("ADDED");
+    assertThat(event.path("object").path("metadata").path("name").asString()).isEqualTo("told");
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("closed");
+  }
+
+  private record Messages(BlockingQueue<String> queue) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      queue.add(text.toString());
+      socket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      queue.add("closed");
+      return CompletableFuture.completedStage(null);
     }
   }
 }

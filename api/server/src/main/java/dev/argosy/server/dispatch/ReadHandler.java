@@ -2,6 +2,7 @@ package dev.argosy.server.dispatch;
 
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.status.StatusException;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
 import dev.argosy.server.answer.Format.Shape;
@@ -14,6 +15,7 @@ import dev.argosy.server.list.View;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.request.RequestInfo;
+import dev.argosy.server.upgrade.WebSocketHandshake;
 import dev.argosy.server.watch.WatchFeed;
 import dev.argosy.server.watch.Watches;
 import java.io.IOException;
@@ -90,10 +92,29 @@ final class ReadHandler {
     Format format = Format.choose(exchange.header("Accept"), ALL_SHAPES, false);
     ListQuery query = ListQuery.forWatch(exchange.query()).named(legacyName(exchange));
     Selection selection = Selection.parse(kind, query.labelSelector(), query.fieldSelector());
-    try (WatchFeed feed = watches.open(view(exchange, kind), selection, query)) {
-      new WatchResponse(
-              exchange.response, writer(exchange, kind, format.json()), exchange.allClusters())
-          .stream(feed);
+    WatchFeed feed = watches.open(view(exchange, kind), selection, query);
+    WatchLines lines =
+        new WatchLines(writer(exchange, kind, format.json()), exchange.allClusters());
+    if (WebSocketHandshake.wanted(exchange.request)) {
+      watchBySocket(exchange, feed, lines);
+    } else {
+      try (feed) {
+        new WatchResponse(exchange.response, lines).stream(feed);
+      }
+    }
+  }
+
+  private static void watchBySocket(Exchange exchange, WatchFeed feed, WatchLines lines)
+      throws IOException {
+    try {
+      WebSocketHandshake.accept(
+          exchange.request,
+          exchange.response,
+          "",
+          socket -> new WatchSocket(socket, lines).send(feed));
+    } catch (StatusException e) {
+      feed.close();
+      throw e;
     }
   }
 

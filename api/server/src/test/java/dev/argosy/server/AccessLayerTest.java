@@ -89,6 +89,10 @@ class AccessLayerTest {
     JsonNode status = rig.call("POST", path, ann, ask).json().path("status");
     assertThat(status.path("allowed").asBoolean()).isTrue();
     assertThat(status.path("reason").asString()).contains("acme-admin");
+    String node = ask.replace("\"pods\",\"namespace\":\"default\"", "\"nodes\"");
+    status = rig.call("POST", path, ann, node).json().path("status");
+    assertThat(status.path("allowed").asBoolean()).isFalse();
+    assertThat(status.path("reason").asString()).contains("belong to the platform");
     String who = "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
     assertThat(
             rig.call("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", ann, who)

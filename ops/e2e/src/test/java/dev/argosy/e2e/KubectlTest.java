@@ -44,7 +44,7 @@ class KubectlTest {
 
       space.run("set", "env", "deployment/web", "COLOUR=green");
       space.run("rollout", "status", "deployment/web", "--timeout=90s");
-      assertThat(exec(space, "printenv", "COLOUR")).contains("green");
+      assertThat(exec(space, "env")).contains("COLOUR=green");
       space.run("rollout", "undo", "deployment/web");
       space.run("rollout", "status", "deployment/web", "--timeout=90s");
 

@@ -1,14 +1,17 @@
 package dev.argosy.server.review;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.Authorizer.Decision;
 import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.list.View;
 import dev.argosy.server.registry.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +20,10 @@ final class AccessReviews {
 
   /** Stands for a user of whom only the groups are known. */
   private static final String UNNAMED = "system:unnamed";
+
+  private static final Set<String> READS = Set.of("get", "list", "watch");
+  private static final Decision SEEN_ONLY =
+      Decision.deny("nodes belong to the platform; a tenant sees those of its pools");
 
   private final Authorizer authorizer;
 
@@ -73,13 +80,22 @@ final class AccessReviews {
   }
 
   private ObjectNode answer(ObjectNode body, Attributes asked) {
-    Decision decision = authorizer.authorize(asked);
+    Decision decision = decide(asked);
     ObjectNode answer = body.deepCopy();
     ObjectNode status = answer.putObject("status");
     status.put("allowed", decision.allowed());
-    if (decision.allowed()) {
+    if (decision.allowed() || decision.equals(SEEN_ONLY)) {
       status.put("reason", decision.reason());
     }
     return answer;
+  }
+
+  /** No role changes what a tenant only sees, so whoever asks is told before they try. */
+  private Decision decide(Attributes asked) {
+    GroupResource resource = new GroupResource(asked.group(), asked.resource());
+    if (View.projects(resource, asked.cluster()) && !READS.contains(asked.verb())) {
+      return SEEN_ONLY;
+    }
+    return authorizer.authorize(asked);
   }
 }

@@ -151,9 +151,11 @@ final class DockerObservation {
       return new Container.Created(created);
     }
     Long code = state.getExitCodeLong();
+    Instant finished = time(state.getFinishedAt(), started);
     return new Container.Exited(
         started,
-        time(state.getFinishedAt(), started),
+        // the engine stamps both apart: a program that ends at once can seem to end before it began
+        finished.isBefore(started) ? started : finished,
         code == null ? 0 : Math.toIntExact(code),
         Boolean.TRUE.equals(state.getOOMKilled()),
         error);

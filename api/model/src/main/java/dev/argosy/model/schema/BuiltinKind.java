@@ -69,6 +69,12 @@ final class BuiltinKind implements KindSchema {
     return form.map(EventForm::storage).orElse(row.type().groupResource());
   }
 
+  /** Asked for every object of every list and watch, so it compares nothing. */
+  @Override
+  public boolean convertsStored() {
+    return form.isPresent();
+  }
+
   @Override
   public ObjectNode toStored(ObjectNode object) {
     return form.map(f -> f.toStored(object)).orElse(object);

@@ -3,12 +3,14 @@ package dev.argosy.server.answer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * The body of one answer. A short one is sent with its length; a long one is streamed, compressed
- * if the client takes that. Must be closed.
+ * if the client takes that. Small writes are gathered here, so that the container gets pieces that
+ * are too large for it to copy once more. Must be closed.
  */
 final class AnswerStream extends OutputStream {
 
@@ -29,32 +31,41 @@ final class AnswerStream extends OutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    if (streaming) {
-      out.write(b);
-      return;
-    }
     makeRoom(1);
     held[length++] = (byte) b;
   }
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
-    if (!streaming && length + count > SHORT) {
-      beginStreaming();
-    }
-    if (streaming) {
-      out.write(bytes, offset, count);
+    makeRoom(count);
+    if (count > held.length - length) {
+      out.write(bytes, offset, count); // longer than all that is ever gathered
       return;
     }
-    makeRoom(count);
     System.arraycopy(bytes, offset, held, length, count);
     length += count;
   }
 
-  private void makeRoom(int count) {
-    if (length + count > held.length) {
-      held = java.util.Arrays.copyOf(held, Math.max(held.length * 2, length + count));
+  /** Afterwards there is room, or nothing is held and the rest is streamed. */
+  private void makeRoom(int count) throws IOException {
+    if (count <= held.length - length) {
+      return;
     }
+    if (length + count > SHORT) {
+      sendHeld();
+    }
+    int wanted = Math.min(SHORT, Math.max(held.length * 2, length + count));
+    if (wanted > held.length) {
+      held = Arrays.copyOf(held, wanted);
+    }
+  }
+
+  private void sendHeld() throws IOException {
+    if (!streaming) {
+      beginStreaming();
+    }
+    out.write(held, 0, length);
+    length = 0;
   }
 
   private void beginStreaming() throws IOException {
@@ -65,14 +76,12 @@ final class AnswerStream extends OutputStream {
       response.addHeader("Vary", "Accept-Encoding");
       out = new FastGzip(out);
     }
-    out.write(held, 0, length);
-    held = new byte[0];
-    length = 0;
   }
 
   @Override
   public void close() throws IOException {
     if (streaming) {
+      sendHeld();
       out.close();
       return;
     }

@@ -15,6 +15,7 @@ import dev.argosy.server.authn.BearerTokens;
 import dev.argosy.server.authn.IssuerDocuments;
 import dev.argosy.server.authn.TokenKeys;
 import dev.argosy.server.authn.TokenRequestHandler;
+import dev.argosy.server.authz.BootstrapObjects;
 import dev.argosy.server.authz.BootstrapRbac;
 import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.HeldRules;
@@ -67,6 +68,7 @@ public final class AccessLayer implements AutoCloseable {
   private final ObjectLookup objects;
   private final BearerTokens tokens;
   private final AuditTrail audit;
+  private final BootstrapObjects presets;
 
   /**
    * What access is built on.
@@ -82,6 +84,7 @@ public final class AccessLayer implements AutoCloseable {
     this.clock = basis.clock();
     ResourceCaches caches = basis.caches();
     BootstrapRbac bootstrap = BootstrapRbac.load();
+    presets = new BootstrapObjects(bootstrap, caches);
     directory = new TenantDirectory(caches);
     rules = new RulesOfClusters(caches, bootstrap);
     held = new HeldRules(directory, directory, rules, bootstrap);
@@ -116,7 +119,7 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Gives the API server everything that is asked of access. */
   public ApiServerParts contributeTo(ApiServerParts parts) {
-    parts.access(authenticator(), authorizer).audit(audit);
+    parts.access(authenticator(), authorizer).audit(audit).presets(presets);
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
     admission().forEach(parts::admission);

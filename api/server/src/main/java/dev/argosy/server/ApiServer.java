@@ -61,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
-    Lister lister = new Lister(parts.caches(), parts.stores());
+    Lister lister = new Lister(parts.caches(), parts.stores(), parts.presets());
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
@@ -100,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
     return Registry.of(
         parts.stores(),
         parts.caches(),
+        parts.presets(),
         admission(parts, random),
         new Handlers(parts.reviews(), parts.posts()),
         new RegistrySettings(config.serviceRange(), parts.clock(), random));

@@ -10,6 +10,7 @@ import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.HealthCheck;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
@@ -38,6 +39,7 @@ public final class ApiServerParts {
       credentials -> new dev.argosy.server.access.Authentication.Anonymous();
   private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
   private AuditSink audit = AuditSink.none();
+  private Presets presets = Presets.NONE;
   private Optional<LogReader> logs = Optional.empty();
   private final List<AdmissionStep> admission = new ArrayList<>();
   private final List<PathMount> mounts = new ArrayList<>();
@@ -69,6 +71,12 @@ public final class ApiServerParts {
 
   public ApiServerParts audit(AuditSink sink) {
     audit = sink;
+    return this;
+  }
+
+  /** What every cluster has without storing it. */
+  public ApiServerParts presets(Presets all) {
+    presets = all;
     return this;
   }
 
@@ -157,6 +165,10 @@ public final class ApiServerParts {
 
   AuditSink audit() {
     return audit;
+  }
+
+  Presets presets() {
+    return presets;
   }
 
   Optional<LogReader> logs() {

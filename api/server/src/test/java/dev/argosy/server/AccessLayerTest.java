@@ -68,6 +68,10 @@ class AccessLayerTest {
         "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"m\",\"finalizers\":[\"example.com/x\"]}}";
     assertThat(rig.call("POST", "/api/v1/namespaces/default/configmaps", sam, map).code())
         .isEqualTo(201);
+    String edit = "/apis/rbac.authorization.k8s.io/v1/clusterroles/edit";
+    assertThat(rig.call("GET", edit, sam, null).json().path("rules")).isNotEmpty();
+    String label = "{\"metadata\":{\"labels\":{\"own\":\"yes\"}}}";
+    assertThat(rig.call("PATCH", edit, sam, label).code()).isEqualTo(200);
     String path = "/apis/tenancy.argosy.dev/v1/tenants/short";
     assertThat(rig.call("DELETE", path, rig.admin(), null).code()).isEqualTo(200);
     AccessRig.await(() -> rig.call("GET", path, rig.admin(), null).code() == 404);

@@ -23,6 +23,7 @@ record Binding(
 
   static final String USER = "U:";
   static final String GROUP = "G:";
+  static final String ACCOUNT = USER + "system:serviceaccount:";
 
   Binding {
     subjects = List.copyOf(subjects);
@@ -65,7 +66,7 @@ record Binding(
   }
 
   static String serviceAccount(String namespace, String name) {
-    return USER + "system:serviceaccount:" + namespace + ":" + name;
+    return ACCOUNT + namespace + ":" + name;
   }
 
   /** {@code ClusterRoleBinding "x" of ClusterRole "y"}. */

@@ -32,8 +32,9 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
 
   private static Iterator<ApiObject> iterator(
       View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
-    if (after != null) {
-      return snapshot.list(view.cluster(), view.namespace(), after).iterator();
+    if (after != null || !view.presets().isEmpty()) {
+      return view.complete(
+          snapshot.list(view.cluster(), view.namespace(), after).iterator(), after);
     }
     if (selection.node().isPresent()) {
       return snapshot.onNode(selection.node().get()).stream()
@@ -54,7 +55,8 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
   static Optional<Candidates> ofHistory(
       View view, ResourceStore store, long revision, @Nullable ObjectKey after) {
     try {
-      return Optional.of(new Candidates(new History(view, store, revision, after), revision, null));
+      Iterator<ApiObject> stored = new History(view, store, revision, after);
+      return Optional.of(new Candidates(view.complete(stored, after), revision, null));
     } catch (CompactedException e) {
       return Optional.empty();
     }

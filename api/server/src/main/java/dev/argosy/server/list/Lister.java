@@ -5,6 +5,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.store.cache.CacheSnapshot;
@@ -30,15 +31,24 @@ public final class Lister {
 
   private final ResourceCaches caches;
   private final StoreRouter stores;
+  private final Presets presets;
 
   /**
    * A lister.
    *
    * @param stores where states are read that the caches no longer, or not yet, keep
    */
-  public Lister(ResourceCaches caches, StoreRouter stores) {
+  public Lister(ResourceCaches caches, StoreRouter stores, Presets presets) {
     this.caches = caches;
     this.stores = stores;
+    this.presets = presets;
+  }
+
+  /** A view of one cluster with the cluster's presets; views of all clusters show none. */
+  public View withPresets(View view) {
+    return view.allClusters()
+        ? view
+        : view.with(presets.of(view.kind().storage(), view.cluster(), view.namespace()));
   }
 
   public WatchCache cache(View view) {
@@ -53,6 +63,7 @@ public final class Lister {
   public ApiObject get(View view, String name, long revision) {
     return atLeast(cache(view), revision)
         .get(view.key(name))
+        .or(() -> presets.find(view.key(name)))
         .filter(view.visible())
         .map(view::shown)
         .orElseThrow(() -> Status.notFound(view.kind().type().groupResource(), name).asException());
@@ -63,7 +74,8 @@ public final class Lister {
    *
    * @throws dev.argosy.model.status.StatusException Expired, Timeout, BadRequest
    */
-  public Page list(View view, Selection selection, ListQuery query) {
+  public Page list(View stored, Selection selection, ListQuery query) {
+    View view = withPresets(stored);
     if (query.continueToken().isEmpty()) {
       return page(view, selection, query, start(view, selection, query));
     }
@@ -163,7 +175,7 @@ public final class Lister {
       View view, Selection selection, Candidates candidates, List<ApiObject> items) {
     ObjectKey last = items.getLast().key();
     String token = ContinueToken.after(candidates.revision(), last).encode();
-    boolean countable = selection.everything() && !view.projected();
+    boolean countable = selection.everything() && !view.projected() && view.presets().isEmpty();
     return new Page(
         items, candidates.revision(), token, countable ? candidates.countAfter(view, last) : null);
   }

@@ -7,8 +7,12 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one logical cluster shows of a resource.
@@ -17,13 +21,16 @@ import java.util.function.Predicate;
  * @param namespace empty for all, or for cluster-scoped resources
  * @param visible which of the objects found there it shows
  * @param projected whether the objects are kept elsewhere and only shown here, read-only
+ * @param presets objects that it shows besides, unless one of the same key is stored; in the order
+ *     of keys
  */
 public record View(
     KindSchema kind,
     String cluster,
     String namespace,
     Predicate<ApiObject> visible,
-    boolean projected) {
+    boolean projected,
+    List<ApiObject> presets) {
 
   /** The label that puts a node into a pool, and the pool of nodes without it. */
   public static final String POOL = "argosy.dev/pool";
@@ -35,14 +42,22 @@ public record View(
   public static View of(KindSchema kind, LogicalCluster cluster, String namespace) {
     if (projects(kind.type().groupResource(), cluster.name())) {
       Set<String> pools = cluster.nodePools();
-      return new View(kind, ClusterDirectory.ROOT, "", node -> pools.contains(poolOf(node)), true);
+      return new View(
+          kind, ClusterDirectory.ROOT, "", node -> pools.contains(poolOf(node)), true, List.of());
     }
-    return new View(kind, cluster.name(), namespace, object -> true, false);
+    return new View(kind, cluster.name(), namespace, object -> true, false, List.of());
   }
 
   /** A view over all clusters. */
   public static View ofAll(KindSchema kind, String namespace) {
-    return new View(kind, "", namespace, object -> true, false);
+    return new View(kind, "", namespace, object -> true, false, List.of());
+  }
+
+  /** The same view, with presets. */
+  View with(List<ApiObject> others) {
+    return others.isEmpty()
+        ? this
+        : new View(kind, cluster, namespace, visible, projected, List.copyOf(others));
   }
 
   /** Whether a cluster only shows objects of that resource that the platform keeps. */
@@ -67,6 +82,25 @@ public record View(
   public boolean contains(ObjectKey key) {
     return (cluster.isEmpty() || cluster.equals(key.cluster()))
         && (namespace.isEmpty() || namespace.equals(key.namespace()));
+  }
+
+  /**
+   * Stored objects with the presets in their places.
+   *
+   * @param stored all of this view behind a key, in the order of keys
+   * @param after that key; null for the start
+   */
+  public Iterator<ApiObject> complete(Iterator<ApiObject> stored, @Nullable ObjectKey after) {
+    return presets.isEmpty()
+        ? stored
+        : new WithPresets(
+            stored,
+            presets.stream().filter(p -> after == null || p.key().compareTo(after) > 0).iterator());
+  }
+
+  /** The preset that shows when nothing is stored under that key. */
+  public Optional<ApiObject> preset(ObjectKey key) {
+    return presets.stream().filter(preset -> preset.key().equals(key)).findFirst();
   }
 
   /** An object in the form of this view's kind. */

@@ -76,6 +76,9 @@ final class Creation {
     requireName(write, metadata);
     refuse(write, write.kind().validate(object));
     admitting.validate(write, Operation.CREATE, object, null);
+    if (!generated && objects.preset(write.key())) {
+      throw Status.alreadyExists(write.resource(), write.name()).asException();
+    }
     byte[] stored = Json.canonical(write.kind().toStored(object));
     if (write.options().dryRun()) {
       return Optional.of(dryRun(write, stored, generated));

@@ -70,6 +70,13 @@ final class Deletion {
 
   private Optional<Deleted> attempt(Write write, DeleteOptions options, Base base) {
     Preconditions.of(write, options, base.object());
+    if (!base.stored()) {
+      throw Status.conflict(
+              write.resource(),
+              write.name(),
+              "every cluster has it from the start; only a changed copy can be deleted")
+          .asException();
+    }
     ObjectNode present = write.kind().fromStored(base.object().tree());
     Metadata.of(present).takeResourceVersion();
     admitting.mutate(write, Operation.DELETE, null, present);

@@ -5,6 +5,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
@@ -18,29 +19,45 @@ final class Objects {
    * A state to write on.
    *
    * @param live whether it was read from the store just now; a cached one may be out of date
+   * @param stored false for a preset, which no store has
    */
-  record Base(ApiObject object, boolean live) {}
+  record Base(ApiObject object, boolean live, boolean stored) {
+
+    /** What puts another value in its place, if it is still the state. */
+    Change replace(byte[] value) {
+      return stored
+          ? new Change.Update(object.key(), object.revision(), value)
+          : new Change.Create(object.key(), value);
+    }
+  }
 
   private final StoreRouter stores;
   private final ResourceCaches caches;
+  private final Presets presets;
 
-  Objects(StoreRouter stores, ResourceCaches caches) {
+  Objects(StoreRouter stores, ResourceCaches caches, Presets presets) {
     this.stores = stores;
     this.caches = caches;
+    this.presets = presets;
   }
 
-  /** The cached state, or the store's if the cache has none. */
+  /** The cached state, or the store's if the cache has none, or the preset. */
   Optional<Base> base(ObjectKey key) {
     Optional<ApiObject> cached = caches.of(key.resource()).snapshot().get(key);
-    return cached.map(object -> new Base(object, false)).or(() -> live(key));
+    return cached.map(object -> new Base(object, false, true)).or(() -> live(key));
   }
 
-  /** The state in the store now. */
+  /** The state in the store now, or the preset if it has none. */
   Optional<Base> live(ObjectKey key) {
     return stores
         .of(key.resource())
         .get(key)
-        .map(v -> new Base(ApiObject.ofStored(key, v.revision(), v.value()), true));
+        .map(v -> new Base(ApiObject.ofStored(key, v.revision(), v.value()), true, true))
+        .or(() -> presets.find(key).map(preset -> new Base(preset, true, false)));
+  }
+
+  boolean preset(ObjectKey key) {
+    return presets.find(key).isPresent();
   }
 
   boolean exists(ObjectKey key) {

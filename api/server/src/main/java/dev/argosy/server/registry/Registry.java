@@ -10,6 +10,7 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
@@ -67,15 +68,16 @@ public final class Registry {
   /**
    * A registry.
    *
-   * @param serviceRange see {@code ApiServerConfig}
+   * @param presets what clusters have without storing it; a change stores a copy
    */
   public static Registry of(
       StoreRouter stores,
       ResourceCaches caches,
+      Presets presets,
       List<AdmissionStep> admission,
       Handlers handlers,
       RegistrySettings settings) {
-    Objects objects = new Objects(stores, caches);
+    Objects objects = new Objects(stores, caches, presets);
     Admitting admitting = new Admitting(admission);
     RulesByKind rules = rules(settings.serviceRange(), settings.random());
     Clock clock = settings.clock();

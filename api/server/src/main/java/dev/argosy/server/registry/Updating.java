@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -84,14 +85,25 @@ final class Updating {
     if (deletionEnds(write, object)) {
       return remove(write, object, base);
     }
+    if (!base.stored()) {
+      stored = copyOfPreset(write, object);
+    }
+    byte[] kept = stored;
     if (write.options().dryRun()) {
-      return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), stored));
+      return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), kept));
     }
     return objects
-        .commit(
-            write.key().resource(),
-            claims.with(new Change.Update(write.key(), base.object().revision(), stored)))
-        .map(revision -> ApiObject.ofStored(write.key(), revision, stored));
+        .commit(write.key().resource(), claims.with(base.replace(kept)))
+        .map(revision -> ApiObject.ofStored(write.key(), revision, kept));
+  }
+
+  /**
+   * Of an identity of its own: when it is deleted the preset comes back, and who waits for the
+   * deletion must be able to tell the two apart.
+   */
+  private static byte[] copyOfPreset(Write write, ObjectNode object) {
+    Metadata.of(object).set("uid", UUID.randomUUID().toString());
+    return Json.canonical(write.kind().toStored(object));
   }
 
   /** Name, uid and version in the body must be those of the object that is there. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -148,10 +149,15 @@ public final class WatchFeed implements AutoCloseable {
         Reason.EXPIRED, "too old resource version: the history no longer reaches back to it");
   }
 
-  /** An object that comes into the selection is added, one that leaves it is deleted. */
+  /**
+   * An object that comes into the selection is added, one that leaves it is deleted. A preset is
+   * what was there before its copy was stored, and comes back when that is deleted.
+   */
   private void tell(CacheEvent change, List<WatchEvent> told) {
     ApiObject object = change.object();
-    boolean was = change.previous().filter(this::selected).isPresent();
+    Optional<ApiObject> preset = view.preset(object.key());
+    Optional<ApiObject> before = change.previous().or(() -> preset);
+    boolean was = before.filter(this::selected).isPresent();
     boolean is = change.type() != CacheEvent.Type.DELETED && selected(object);
     if (is) {
       ApiObject shown = view.shown(object);
@@ -160,8 +166,14 @@ public final class WatchFeed implements AutoCloseable {
       ApiObject last =
           change.type() == CacheEvent.Type.DELETED
               ? object
-              : change.previous().orElse(object).withRevision(object.revision());
+              : before.orElse(object).withRevision(object.revision());
       told.add(new WatchEvent.Deleted(view.shown(last)));
+    }
+    if (change.type() == CacheEvent.Type.DELETED) {
+      preset
+          .filter(this::selected)
+          .map(back -> view.shown(back.withRevision(object.revision())))
+          .ifPresent(back -> told.add(new WatchEvent.Added(back)));
     }
   }
 

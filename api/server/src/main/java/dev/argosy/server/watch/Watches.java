@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
@@ -59,7 +61,8 @@ public final class Watches implements AutoCloseable {
    *
    * @throws dev.argosy.model.status.StatusException Timeout if the revision lies ahead
    */
-  public WatchFeed open(View view, Selection selection, ListQuery query) {
+  public WatchFeed open(View stored, Selection selection, ListQuery query) {
+    View view = lister.withPresets(stored);
     WatchCache cache = lister.cache(view);
     long revision = query.revision();
     boolean initialAsked = query.sendInitialEvents().orElse(revision <= 0);
@@ -108,8 +111,10 @@ public final class Watches implements AutoCloseable {
           .filter(o -> view.contains(o.key()) && selection.matches(o))
           .iterator();
     }
+    Iterator<ApiObject> stored = snapshot.list(view.cluster(), view.namespace()).iterator();
     return StreamSupport.stream(
-            snapshot.list(view.cluster(), view.namespace()).spliterator(), false)
+            Spliterators.spliteratorUnknownSize(view.complete(stored, null), Spliterator.ORDERED),
+            false)
         .filter(o -> view.visible().test(o) && selection.matches(o))
         .iterator();
   }

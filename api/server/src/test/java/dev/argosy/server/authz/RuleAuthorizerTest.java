@@ -63,6 +63,9 @@ class RuleAuthorizerTest {
         "",
         "admins",
         "{\"role\":\"platform-admin\",\"subject\":{\"kind\":\"Group\",\"name\":\"platform-admins\"}}");
+    for (String resource : new String[] {"tenants", "members", "accessgrants"}) {
+      caches.of(new GroupResource(TENANCY, resource)).currentSnapshot(Duration.ofSeconds(20));
+    }
     rules.start();
     directory.start(Duration.ofSeconds(20));
   }

@@ -2,6 +2,7 @@ package dev.argosy.agent.streaming;
 
 import dev.argosy.agent.network.namespace.NetworkNamespace;
 import dev.argosy.agent.pod.running.RunningPod;
+import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.status.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ final class PodSockets {
   Socket connect(RunningPod pod, int port) throws IOException {
     String path =
         pod.sandbox()
-            .netns()
+            .flatMap(Sandbox::netns)
             .orElseThrow(
                 () -> PodStreams.refusal(Reason.BAD_REQUEST, "the pod's sandbox does not run"));
     CompletableFuture<Socket> made = new CompletableFuture<>();

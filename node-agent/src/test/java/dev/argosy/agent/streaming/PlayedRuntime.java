@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +42,27 @@ final class PlayedRuntime implements ContainerRuntime, ContainerStreams {
   final List<String> sizes = new ArrayList<>();
   final List<LogQuery> logs = new ArrayList<>();
 
+  /** As the engine looks after the pod has ended. */
+  boolean sandboxRemoved;
+
   @Override
   public List<Sandbox> sandboxes(Map<String, String> labels) {
     Map<String, String> own = PodLabels.ofPod(POD, UID);
     Sandbox sandbox =
         new Sandbox("s", "s", own, Instant.EPOCH, (int) ProcessHandle.current().pid());
-    return own.entrySet().containsAll(labels.entrySet()) ? List.of(sandbox) : List.of();
+    boolean meant = own.entrySet().containsAll(labels.entrySet());
+    return meant && !sandboxRemoved ? List.of(sandbox) : List.of();
   }
 
   @Override
   public List<Container> containers(Map<String, String> labels) {
     Container.State ran = new Container.Exited(Instant.EPOCH, Instant.EPOCH, 0, false, "");
-    return List.of(
-        container("app-0", "app", 0, ran),
-        container("app-1", "app", 1, new Container.Running(Instant.EPOCH, 1)),
-        container("job-0", "job", 0, ran));
+    return Stream.of(
+            container("app-0", "app", 0, ran),
+            container("app-1", "app", 1, new Container.Running(Instant.EPOCH, 1)),
+            container("job-0", "job", 0, ran))
+        .filter(container -> container.labels().entrySet().containsAll(labels.entrySet()))
+        .toList();
   }
 
   private static Container container(String id, String name, int attempt, Container.State state) {

@@ -89,6 +89,14 @@ class PodStreamsTest {
   }
 
   @Test
+  void logsOutliveThePod() throws Exception {
+    runtime.sandboxRemoved = true;
+    assertThat(all(new StreamRequest.Log(POD, "job", LogQuery.ALL))).isEqualTo("log of job-0\n");
+    StreamReply forward = open(new StreamRequest.PortForward(POD, 80)).reply();
+    assertThat(forward).isInstanceOf(StreamReply.Refused.class);
+  }
+
+  @Test
   void commandsGetInputAndGiveBothOutputsAndTheCode() throws Exception {
     List<String> command = List.of("sh", "-c", "cat; echo oops >&2; exit 3");
     Opened opened = open(new StreamRequest.Exec(POD, "app", command, ALL));

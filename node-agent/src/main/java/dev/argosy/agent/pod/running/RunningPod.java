@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 /**
  * What the engine has of one pod.
  *
+ * @param sandbox empty once the pod has ended; its containers are kept for their logs
  * @param containers of all attempts that are still kept, in any order
  */
-public record RunningPod(String uid, Sandbox sandbox, List<Container> containers) {
+public record RunningPod(String uid, Optional<Sandbox> sandbox, List<Container> containers) {
 
   public RunningPod {
     containers = List.copyOf(containers);

@@ -17,18 +17,23 @@ public final class RunningPods {
     this.runtime = runtime;
   }
 
-  /** The newest pod of that name that has a sandbox here. */
+  /** The newest pod of that name of which there is a sandbox here, or else a container. */
   public Optional<RunningPod> find(String cluster, String namespace, String name)
       throws RuntimeFailure {
     Map<String, String> wanted =
         Map.of(PodLabels.CLUSTER, cluster, PodLabels.NAMESPACE, namespace, PodLabels.NAME, name);
-    List<Sandbox> sandboxes = runtime.sandboxes(wanted);
-    if (sandboxes.isEmpty()) {
-      return Optional.empty();
-    }
-    Sandbox newest = sandboxes.getFirst();
-    String uid = PodLabels.uid(newest.labels()).orElse("");
-    List<Container> containers = runtime.containers(Map.of(PodLabels.UID, uid));
-    return Optional.of(new RunningPod(uid, newest, containers));
+    Optional<Sandbox> sandbox = runtime.sandboxes(wanted).stream().findFirst();
+    List<Container> named = runtime.containers(wanted);
+    Optional<String> uid =
+        sandbox
+            .map(Sandbox::labels)
+            .or(() -> named.stream().findFirst().map(Container::labels))
+            .flatMap(PodLabels::uid);
+    return uid.map(found ->
+        new RunningPod(found, sandbox, named.stream().filter(c -> belongs(c, found)).toList()));
+  }
+
+  private static boolean belongs(Container container, String uid) {
+    return PodLabels.uid(container.labels()).equals(Optional.of(uid));
   }
 }

@@ -1,5 +1,6 @@
 package dev.argosy.agent;
 
+import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.io.IOException;
@@ -105,10 +106,21 @@ public final class OwnDocker implements AutoCloseable {
   @Override
   public void close() throws Exception {
     stop();
+    unmountAll();
     try (Stream<Path> tree = Files.walk(folder)) {
       List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path one : bottomUp) {
         Files.deleteIfExists(one);
+      }
+    }
+  }
+
+  /** The engine mounts its data folder on itself, and containers' file systems below. */
+  private void unmountAll() throws IOException {
+    for (String mount : Files.readAllLines(Path.of("/proc/self/mounts")).reversed()) {
+      String target = mount.split(" ", 3)[1];
+      if (target.startsWith(folder + "/")) {
+        Commands.run(List.of("umount", "-l", target));
       }
     }
   }

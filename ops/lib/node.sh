@@ -34,6 +34,7 @@ start_node() {
   local began token
   began=$(date +%s%N)
   token=$(join_token) || exit $?
+  printf '%s\n%s\n' "$node_name" "$docker_socket" >"$data/node" # what --reset clears away
   deploy_agent
   as_root mkdir -p "$data/data/node"
   ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" \
@@ -47,3 +48,63 @@ start_node() {
   }
   say "node $node_name ready ($(seconds_since "$began") s)"
 }
+
+# The node's containers, links, routes and rules; nothing if this data folder never had a node.
+remove_node() {
+  [ -s "$data/node" ] || return 0
+  { read -r node_name && read -r docker_socket; } <"$data/node"
+  if (start_engine) && engine_answers >/dev/null; then
+    remove_containers
+  else
+    say "no engine at $docker_socket: containers of node $node_name stay"
+  fi
+  remove_network
+  unmount_volumes
+  rm -f "$data/node"
+}
+
+node_containers() { engine_cli ps -aq --filter "label=argosy.dev/agent=$node_name"; }
+
+remove_containers() {
+  local containers
+  containers=$(node_containers | tr '\n' ' ')
+  [ -n "${containers// /}" ] || return 0
+  # shellcheck disable=SC2086
+  engine_cli rm --force --volumes $containers >/dev/null || true
+  say "containers of node $node_name removed"
+}
+
+# The agent's rules outlive it, so that pods go on while it restarts; so they are taken back here.
+remove_network() {
+  local table chain direction link
+  for table in argosy_pods argosy-services; do
+    with_sbin nft delete table ip $table 2>/dev/null || true
+  done
+  for chain in DOCKER-USER FORWARD; do
+    for direction in -s -d; do
+      while with_sbin iptables -w -D $chain $direction 10.244.0.0/16 -j ACCEPT 2>/dev/null; do :; done
+    done
+  done
+  for link in $(pod_links); do with_sbin ip link delete "$link" 2>/dev/null || true; done
+  with_sbin ip route flush root 10.244.0.0/16 2>/dev/null || true
+  with_sbin ip addr delete 169.254.20.10/32 dev lo 2>/dev/null || true
+}
+
+unmount_volumes() { # emptyDirs in memory
+  local volume
+  for volume in $(awk -v folder="$data/data/node/" 'index($2, folder) == 1 {print $2}' /proc/mounts); do
+    with_sbin umount -l "$volume" || true
+  done
+}
+
+pod_links() { with_sbin ip -o link show type veth | grep -oE '\bag[0-9a-f]{12}\b' | sort -u || true; }
+
+# What a reset must not leave; a line each.
+node_residue() {
+  node_containers
+  pod_links
+  with_sbin nft list tables | grep argosy || true
+  with_sbin iptables -S 2>/dev/null | grep -F 10.244.0.0/16 || true
+}
+
+with_sbin() { as_root env PATH="$PATH:/usr/sbin:/sbin" "$@"; }

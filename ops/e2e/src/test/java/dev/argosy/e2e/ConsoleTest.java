@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -24,8 +25,9 @@ class ConsoleTest {
   private final ChromeDriver browser = browser();
 
   @AfterEach
-  void close() throws IOException {
-    Files.write(Path.of("target", "console-last.png"), browser.getScreenshotAs(OutputType.BYTES));
+  void close(TestInfo test) throws IOException {
+    String name = test.getTestMethod().orElseThrow().getName() + ".png";
+    Files.write(Path.of("target", name), browser.getScreenshotAs(OutputType.BYTES));
     browser.quit();
   }
 

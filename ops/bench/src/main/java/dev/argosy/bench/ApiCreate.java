@@ -14,6 +14,7 @@ import io.etcd.jetcd.options.PutOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -37,7 +38,8 @@ final class ApiCreate implements Benchmark {
   private static final int THREADS = 64;
   private static final int CONNECTIONS = 4;
   private static final int ROUNDS = 3;
-  private static final Duration TURN = Duration.ofMillis(1_300);
+  private static final Duration TURN = Duration.ofMillis(1_100);
+  private static final Duration WARM = Duration.ofSeconds(5);
 
   private final AtomicInteger names = new AtomicInteger();
 
@@ -78,6 +80,13 @@ final class ApiCreate implements Benchmark {
     turns.put("created within the process", n -> local(front, resource, body.named(name())));
     turns.put(
         "created over HTTP/2 and TLS",
+        n -> post(front, clients.get(n % CONNECTIONS), resource, body.named(name())));
+    turns.put(
+        "the smallest request over HTTP/2 and TLS",
+        n -> exchange(clients.get(n % CONNECTIONS), front.request("/version").build(), 200));
+    Load.perSecond(
+        WARM,
+        THREADS,
         n -> post(front, clients.get(n % CONNECTIONS), resource, body.named(name())));
     Map<String, Double> rates = inTurns(turns);
     String label = what + " (" + size + " bytes stored), 64 at once: ";
@@ -126,16 +135,19 @@ final class ApiCreate implements Benchmark {
   }
 
   private static byte[] post(Front front, HttpClient client, String resource, ObjectNode body) {
+    HttpRequest request =
+        front
+            .request(Front.NAMESPACE + resource)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body)))
+            .build();
+    return exchange(client, request, 201);
+  }
+
+  private static byte[] exchange(HttpClient client, HttpRequest request, int code) {
     try {
-      HttpResponse<byte[]> answer =
-          client.send(
-              front
-                  .request(Front.NAMESPACE + resource)
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body)))
-                  .build(),
-              BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 201) {
+      HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() != code) {
         throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
       }
       return answer.body();

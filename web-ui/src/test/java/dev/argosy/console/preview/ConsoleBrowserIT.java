@@ -2,7 +2,9 @@ package dev.argosy.console.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.console.session.ApiTenantDirectory;
 import dev.argosy.console.session.Resources;
+import dev.argosy.console.session.TenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
@@ -64,9 +66,14 @@ class ConsoleBrowserIT {
   @BeforeEach
   void serve() throws Exception {
     DemoData.fill(fake, Clock.systemUTC().instant());
+    serve(new ApiTenantDirectory(fake));
+  }
+
+  private void serve(TenantDirectory tenants) throws Exception {
     UserInfo ada = new UserInfo("ada", "", List.of(UserInfo.AUTHENTICATED), Map.of());
     console =
-        new ConsolePreview(Path.of("target/console"), fake, BuiltinKinds.load().tenant(), ada, 0);
+        new ConsolePreview(
+            Path.of("target/console"), fake, tenants, BuiltinKinds.load().tenant(), ada, 0);
   }
 
   @AfterEach
@@ -80,6 +87,15 @@ class ConsoleBrowserIT {
     await("Overview");
     await("Acme Trading");
     await("in trouble");
+  }
+
+  @Test
+  void whoIsMemberOfOneTenantIsLedThere() throws Exception {
+    console.close();
+    serve(DemoData.memberOf(DemoData.ACME));
+    open("");
+    await("Overview");
+    await("Acme Trading");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.argosy.console.preview;
 import dev.argosy.console.ConsoleServices;
 import dev.argosy.console.login.Login;
 import dev.argosy.console.login.OidcSettings;
-import dev.argosy.console.session.ApiTenantDirectory;
+import dev.argosy.console.session.TenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.schema.KindTable;
@@ -27,7 +27,13 @@ final class ConsolePreview implements AutoCloseable {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  ConsolePreview(Path webApp, ApiClients clients, KindTable kinds, UserInfo user, int port)
+  ConsolePreview(
+      Path webApp,
+      ApiClients clients,
+      TenantDirectory tenants,
+      KindTable kinds,
+      UserInfo user,
+      int port)
       throws Exception {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
@@ -46,8 +52,7 @@ final class ConsolePreview implements AutoCloseable {
             List.of("openid"));
     context.setAttribute(
         ConsoleServices.ATTRIBUTE,
-        new ConsoleServices(
-            clients, new ApiTenantDirectory(clients), kinds, nowhere, Clock.systemUTC()));
+        new ConsoleServices(clients, tenants, kinds, nowhere, Clock.systemUTC()));
     context.addFilter(new FilterHolder(loggedInAs(user)), "/*", EnumSet.of(DispatcherType.REQUEST));
     JakartaWebSocketServletContainerInitializer.configure(context, null);
     server.setHandler(context);

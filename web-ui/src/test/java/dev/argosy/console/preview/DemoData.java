@@ -1,5 +1,6 @@
 package dev.argosy.console.preview;
 
+import dev.argosy.console.session.TenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ResourceScope;
@@ -9,6 +10,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A platform with two tenants, a few workloads in different states, and their pods. */
@@ -155,5 +157,20 @@ final class DemoData {
     ObjectNode whole = api.get(key).orThrow().tree();
     whole.set("status", status.get("status"));
     api.updateStatus(key, whole).orThrow();
+  }
+
+  /** What a plain member of one tenant may enter. */
+  static TenantDirectory memberOf(String tenant) {
+    return new TenantDirectory() {
+      @Override
+      public List<TenantChoice> tenantsOf(UserInfo user) {
+        return List.of(new TenantChoice(tenant, "Acme Trading"));
+      }
+
+      @Override
+      public boolean administers(UserInfo user) {
+        return false;
+      }
+    };
   }
 }

@@ -19,6 +19,11 @@ final class PreviewMain {
     DemoData.fill(fake, clock.instant());
     UserInfo user = new UserInfo("ada", "", List.of(UserInfo.AUTHENTICATED), Map.of());
     new ConsolePreview(
-        Path.of(args[0]), fake, BuiltinKinds.load().tenant(), user, Integer.parseInt(args[1]));
+        Path.of(args[0]),
+        fake,
+        DemoData.memberOf(DemoData.ACME),
+        BuiltinKinds.load().tenant(),
+        user,
+        Integer.parseInt(args[1]));
   }
 }

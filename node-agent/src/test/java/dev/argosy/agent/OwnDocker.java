@@ -86,6 +86,8 @@ public final class OwnDocker implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "unshare",
+                "--net", // or it would take the machine's docker0 away
                 "dockerd",
                 "--data-root=" + folder.resolve("data"),
                 "--exec-root=" + folder.resolve("exec"),

@@ -17,6 +17,9 @@ final class Engine implements AutoCloseable {
   private final DockerClient docker;
   private final List<String> images;
 
+  /** The agent's pause image names no command of its own. */
+  private static final String PAUSE = "/pause";
+
   private Engine(DockerClient docker, List<String> images) {
     this.docker = docker;
     this.images = images;
@@ -55,14 +58,14 @@ final class Engine implements AutoCloseable {
    */
   double startPair() {
     long start = System.nanoTime();
-    String pause = started(images.getLast(), HostConfig.newHostConfig());
+    String pause = started(images.getLast(), List.of(PAUSE), HostConfig.newHostConfig());
     HostConfig joined =
         HostConfig.newHostConfig()
             .withNetworkMode("container:" + pause)
             .withIpcMode("container:" + pause);
     String container = "";
     try {
-      container = started(images.getFirst(), joined);
+      container = started(images.getFirst(), List.of(), joined);
       return (System.nanoTime() - start) / 1e6;
     } finally {
       remove(container);
@@ -70,10 +73,12 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private String started(String image, HostConfig config) {
+  /** An empty command leaves the image's own. */
+  private String started(String image, List<String> command, HostConfig config) {
     String id =
         docker
             .createContainerCmd(image)
+            .withCmd(command)
             .withLabels(java.util.Map.of(LABEL, ""))
             .withHostConfig(
                 config.withIpcMode(config.getIpcMode() == null ? "shareable" : config.getIpcMode()))

@@ -32,7 +32,8 @@ final class PlatformProxy implements AutoCloseable {
 
   private final Process proxy;
   private final URI base;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private int started;
 
   private PlatformProxy(Process proxy, URI base) {
@@ -64,7 +65,8 @@ final class PlatformProxy implements AutoCloseable {
 
   private static Process start(String kubeconfig) throws Unavailable {
     try {
-      return new ProcessBuilder("kubectl", "--kubeconfig", kubeconfig, "proxy", "--port=0")
+      return new ProcessBuilder(
+              "kubectl", "--kubeconfig", kubeconfig, "proxy", "--port=0", "--append-server-path")
           .redirectErrorStream(true)
           .start();
     } catch (IOException e) {

@@ -11,9 +11,12 @@ import java.time.Duration;
  */
 public record CacheLimits(Duration history, int events, Duration startTimeout) {
 
-  /** Five minutes or 32,768 events; ten seconds. */
+  /**
+   * Five minutes or 32,768 events; a minute, which is how long a request to a Kubernetes API server
+   * may take ({@code kube-apiserver --request-timeout}).
+   */
   public static final CacheLimits DEFAULT =
-      new CacheLimits(Duration.ofMinutes(5), 32_768, Duration.ofSeconds(10));
+      new CacheLimits(Duration.ofMinutes(5), 32_768, Duration.ofMinutes(1));
 
   public CacheLimits {
     if (events < 1 || history.isNegative() || startTimeout.isNegative()) {

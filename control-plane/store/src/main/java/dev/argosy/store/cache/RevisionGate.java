@@ -29,6 +29,7 @@ final class RevisionGate {
   private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
   private volatile int waiting;
   private volatile long reached;
+  private volatile boolean released;
 
   long reached() {
     return reached;
@@ -45,8 +46,9 @@ final class RevisionGate {
     }
   }
 
-  /** Wakes all, whatever they wait for. */
+  /** Wakes all, whatever they wait for; nobody waits here any more. */
   void release() {
+    released = true;
     wake(Long.MAX_VALUE);
   }
 
@@ -62,16 +64,25 @@ final class RevisionGate {
     Waiter waiter = new Waiter(revision);
     add(waiter);
     try {
-      if (reached < revision) {
-        LockSupport.parkNanos(this, nanos);
-      }
+      park(revision, System.nanoTime() + nanos);
     } finally {
       remove(waiter);
     }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
     return reached >= revision;
+  }
+
+  /** A thread may come with a permit left over from an earlier wait, so one park proves nothing. */
+  private void park(long revision, long deadline) throws InterruptedException {
+    while (reached < revision && !released) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      LockSupport.parkNanos(this, left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
   }
 
   private void add(Waiter waiter) {

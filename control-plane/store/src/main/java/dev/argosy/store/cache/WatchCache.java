@@ -108,11 +108,13 @@ public final class WatchCache {
   }
 
   private void awaitStart() {
+    boolean started = contents.gate().reached() > 0 || await(1, startTimeout.toNanos());
     if (contents.log().closed()) {
       throw new StoreUnavailableException("the cache was closed");
     }
-    if (contents.gate().reached() == 0 && !await(1, startTimeout.toNanos())) {
-      throw new StoreUnavailableException(resource + ": not loaded from the store yet");
+    if (!started) {
+      throw new StoreUnavailableException(
+          resource + ": not loaded from the store within " + startTimeout);
     }
   }
 

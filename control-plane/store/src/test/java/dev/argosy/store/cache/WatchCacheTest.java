@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,15 @@ class WatchCacheTest {
     long revision = committed(new Change.Create(other, pod(other, "", "", "")));
     assertThat(at(revision).revision()).isGreaterThanOrEqualTo(revision);
     assertThat(caches.of(PODS).currentSnapshot(SOON).revision()).isEqualTo(revision);
+  }
+
+  @Test
+  void theFirstReadWaitsForTheListing() {
+    create(web, "", "", "");
+    try (StoreCaches fresh = new StoreCaches(store)) {
+      LockSupport.unpark(Thread.currentThread()); // as an earlier wait may leave it behind
+      assertThat(fresh.of(PODS).snapshot().get(web)).isPresent();
+    }
   }
 
   @Test

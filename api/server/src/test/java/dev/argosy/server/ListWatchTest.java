@@ -8,10 +8,11 @@ import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
 import dev.argosy.server.testing.TestStream;
 import dev.argosy.store.memory.MemoryStore;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -274,7 +275,7 @@ class ListWatchTest {
   }
 
   @Test
-  void aQuietWatchOutlivesTheIdleTimeout() throws InterruptedException {
+  void aQuietWatchOutlivesTheIdleTimeout() throws IOException {
     try (TestServer impatient =
         TestServer.start(Map.of("argosy.api.idle-timeout", "PT1S"), parts -> {})) {
       for (HttpClient.Version version :
@@ -283,7 +284,8 @@ class ListWatchTest {
         TestClient quiet =
             new TestClient(http, impatient.server.localUri(), FakeAccess.ADMIN_TOKEN);
         try (TestStream watch = quiet.stream(MAPS + "?watch=1&timeoutSeconds=20")) {
-          Thread.sleep(Duration.ofSeconds(4)); // nothing may happen, so there is nothing to await
+          awaitIdleTimeout(impatient.server.localUri());
+          awaitIdleTimeout(impatient.server.localUri());
           String name = "late-" + version.name().toLowerCase(Locale.ROOT).replace('_', '-');
           impatient.client().post(MAPS, "{\"metadata\":{\"name\":\"" + name + "\"}}");
           String event = watch.nextShort();
@@ -293,6 +295,14 @@ class ListWatchTest {
           }
         }
       }
+    }
+  }
+
+  /** The server ends a silent connection when its idle timeout is over. */
+  private static void awaitIdleTimeout(URI server) throws IOException {
+    try (Socket silent = new Socket(server.getHost(), server.getPort())) {
+      silent.setSoTimeout(20_000);
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
     }
   }
 

@@ -24,8 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class TestCluster implements AutoCloseable {
 
   static final String TENANT = "acme";
-  private static final long PATIENCE_MILLIS = 20_000;
-
   final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
   final FakeApi api = new FakeApi(timers.clock(), "root", TENANT);
   final ApiClient client = api.client();
@@ -92,7 +90,9 @@ final class TestCluster implements AutoCloseable {
     while (timers.now().isBefore(end)) {
       timers.advance(Duration.ofSeconds(5));
       heartbeat();
-      pause(50);
+      do {
+        api.awaitRest();
+      } while (!term.idle());
     }
   }
 
@@ -146,30 +146,24 @@ final class TestCluster implements AutoCloseable {
     return object;
   }
 
-  /** Waits, letting due timers run, until it holds; fails with the last words if it does not. */
+  /**
+   * Waits until it holds, looking at every change; while nothing changes, time passes. Fails with
+   * the last words if it does not come to hold.
+   */
   void await(String what, BooleanSupplier condition) {
     await(what, condition, () -> "");
   }
 
   void await(String what, BooleanSupplier condition, Supplier<Object> state) {
-    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        Assertions.fail(what + " did not come about; " + state.get());
-      }
-      timers.advance(Duration.ofMillis(20));
-      if (heartbeats && timers.now().isAfter(beat.plusSeconds(10))) {
-        heartbeat();
-      }
-      pause(2);
+    if (!api.await(condition, () -> pass(Duration.ofMillis(20)))) {
+      Assertions.fail(what + " did not come about; " + state.get());
     }
   }
 
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  private void pass(Duration time) {
+    timers.advance(time);
+    if (heartbeats && timers.now().isAfter(beat.plusSeconds(10))) {
+      heartbeat();
     }
   }
 

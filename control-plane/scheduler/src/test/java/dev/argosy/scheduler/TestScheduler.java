@@ -29,8 +29,6 @@ final class TestScheduler implements AutoCloseable {
   static final GroupResource NODES = new GroupResource("", "nodes");
   static final GroupResource EVENTS = new GroupResource("", "events");
   private static final GroupResource TENANTS = new GroupResource("tenancy.argosy.dev", "tenants");
-  private static final long PATIENCE_MILLIS = 20_000;
-
   final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
   final FakeApi api = new FakeApi(timers.clock(), "root", "acme", "globex");
   final ApiClient client = api.client();
@@ -122,22 +120,10 @@ final class TestScheduler implements AutoCloseable {
     await("the message", () -> told(pod).equals(message), () -> nodeOf(pod) + " " + told(pod));
   }
 
+  /** Waits until it holds, looking at every change; while nothing changes, time passes. */
   void await(String what, BooleanSupplier condition, Supplier<Object> state) {
-    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        Assertions.fail(what + " did not come about; " + state.get());
-      }
-      timers.advance(Duration.ofMillis(50));
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(1);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    if (!api.await(condition, () -> timers.advance(Duration.ofMillis(50)))) {
+      Assertions.fail(what + " did not come about; " + state.get());
     }
   }
 

@@ -20,8 +20,6 @@ import dev.argosy.scheduler.SchedulerConfig;
 import dev.argosy.scheduler.SchedulerService;
 import dev.argosy.server.testing.TestServer;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +42,7 @@ class ControlLoopsTest {
       new GroupResource("discovery.k8s.io", "endpointslices");
 
   private final TestServer server = TestServer.start();
+  private final StoreChanges changes = new StoreChanges(server.store);
   private final ApiClient client = server.admin();
   private final SystemTimers timers = new SystemTimers();
   private final ControllerManager controllers =
@@ -71,34 +70,34 @@ class ControlLoopsTest {
     scheduler.close();
     controllers.close();
     timers.close();
+    changes.close();
     server.close();
   }
 
   @Test
-  void a_deployment_becomes_bound_pods_behind_a_service_and_goes_with_its_namespace()
-      throws InterruptedException {
+  void a_deployment_becomes_bound_pods_behind_a_service_and_goes_with_its_namespace() {
     create("root", "", NODES, node());
     create("acme", "", NAMESPACES, parse("{'metadata':{'name':'shop'}}"));
     create("acme", "shop", SERVICES, service());
     create("acme", "shop", DEPLOYMENTS, deployment());
 
-    await(
+    changes.await(
         "bound pods",
         () -> pods().stream().filter(p -> !nodeOf(p).isEmpty()).count() == 2,
         this::state);
     pods().forEach(this::run);
-    await("complete", () -> available() == 2, this::state);
-    await(
+    changes.await("complete", () -> available() == 2, this::state);
+    changes.await(
         "slices",
         () -> list(SLICES).stream().anyMatch(s -> s.tree().path("endpoints").size() == 2),
         this::state);
-    await(
+    changes.await(
         "endpoints",
         () ->
             list(ENDPOINTS).stream().anyMatch(e -> e.tree().at("/subsets/0/addresses").size() == 2),
         this::state);
-    await("root CA", () -> !list(CONFIG_MAPS).isEmpty(), this::state);
-    await(
+    changes.await("root CA", () -> !list(CONFIG_MAPS).isEmpty(), this::state);
+    changes.await(
         "subnet",
         () ->
             client
@@ -109,7 +108,7 @@ class ControlLoopsTest {
                 .asString("")
                 .equals("10.244.0.0/24"),
         this::state);
-    await(
+    changes.await(
         "events",
         () ->
             list(EVENTS).stream()
@@ -118,7 +117,7 @@ class ControlLoopsTest {
                 .containsAll(List.of("Scheduled", "SuccessfulCreate", "ScalingReplicaSet")),
         this::state);
 
-    assertQuiet();
+    changes.awaitRest("argosy-controllers");
 
     client
         .patch(
@@ -128,7 +127,7 @@ class ControlLoopsTest {
                 parse(
                     "{'spec':{'template':{'spec':{'containers':[{'name':'c','image':'demo:2'}]}}}}")))
         .orThrow();
-    await(
+    changes.await(
         "the update",
         () -> {
           pods().stream()
@@ -143,7 +142,7 @@ class ControlLoopsTest {
         this::state);
 
     client.delete(new ObjectKey(NAMESPACES, "acme", "", "shop"), DeleteOptions.DEFAULT).orThrow();
-    await(
+    changes.await(
         "the namespace is gone",
         () -> {
           endDeleted();
@@ -161,7 +160,7 @@ class ControlLoopsTest {
             "{'metadata':{'name':'big'},'spec':{'containers':[{'name':'c','image':'demo:1','resources':{'requests':{'cpu':'99'}}}]}}");
     ObjectKey key =
         client.create(ResourceScope.namespace(PODS, "acme", "default"), pod).orThrow().key();
-    await(
+    changes.await(
         "the reason",
         () ->
             client
@@ -189,14 +188,6 @@ class ControlLoopsTest {
                           + "'}],'conditions':[{'type':'Ready','status':'True','lastTransitionTime':'2026-01-01T00:00:00Z'}]}}")))
           .orThrow();
     }
-  }
-
-  /** At rest only the two leases are written, every two seconds. */
-  private void assertQuiet() throws InterruptedException {
-    Thread.sleep(500);
-    long before = server.store.currentRevision();
-    Thread.sleep(2000);
-    assertThat(server.store.currentRevision() - before).isLessThanOrEqualTo(4);
   }
 
   private void endDeleted() {
@@ -269,19 +260,5 @@ class ControlLoopsTest {
           .forEach(o -> text.append('\n').append(o.tree()));
     }
     return text;
-  }
-
-  private static void await(String what, BooleanSupplier condition, Supplier<Object> state) {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime())
-          .describedAs("%s did not come about: %s", what, state.get())
-          .isLessThan(end);
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -25,8 +24,11 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemObjectGenerator;
 
-/** Keys and certificates for tests, made on the spot. */
+/** Keys and certificates for tests, made on the spot; valid on any day that a test may run. */
 public final class TestPki {
+
+  private static final Date FROM = Date.from(Instant.parse("2020-01-01T00:00:00Z"));
+  private static final Date TO = Date.from(Instant.parse("2100-01-01T00:00:00Z"));
 
   private final KeyPair authority = newKey();
   private final X500Name name = new X500Name("CN=argosy-test");
@@ -59,15 +61,9 @@ public final class TestPki {
 
   private X509CertificateHolder certificate(
       X500Name subject, KeyPair key, boolean ca, String cluster) throws Exception {
-    Instant now = Instant.now();
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
-            name,
-            BigInteger.valueOf(System.nanoTime()),
-            Date.from(now.minus(Duration.ofMinutes(1))),
-            Date.from(now.plus(Duration.ofDays(1))),
-            subject,
-            key.getPublic());
+            name, BigInteger.valueOf(System.nanoTime()), FROM, TO, subject, key.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
     if (!cluster.isEmpty()) {
       GeneralName uri =

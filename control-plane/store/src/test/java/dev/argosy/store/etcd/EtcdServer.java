@@ -1,16 +1,23 @@
 package dev.argosy.store.etcd;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,18 +77,49 @@ public final class EtcdServer implements AutoCloseable {
                 "--initial-advertise-peer-urls=http://127.0.0.1:" + peerPort,
                 "--initial-cluster=test=http://127.0.0.1:" + peerPort,
                 "--logger=zap",
-                "--log-level=error"));
+                "--log-level=info"));
     command.addAll(options);
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
+      Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = started;
+      awaitServing(started);
     } catch (IOException e) {
       throw new IllegalStateException("the etcd program is needed (Debian: etcd-server)", e);
     }
-    awaitPort();
+  }
+
+  /**
+   * etcd says so when it takes clients; what it says later is kept for whoever debugs a test. On a
+   * platform thread, since to read from a process holds a virtual thread's carrier.
+   */
+  private void awaitServing(Process started) {
+    CompletableFuture<String> said = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().name("etcd-log").start(() -> follow(started, said));
+    try {
+      said.get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("etcd does not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void follow(Process started, CompletableFuture<String> said) {
+    Path log = folder.resolve("log");
+    try (BufferedReader lines = started.inputReader();
+        Writer copy = Files.newBufferedWriter(log, CREATE, APPEND)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        copy.write(line + "\n");
+        copy.flush();
+        if (line.contains("serving client traffic")) {
+          said.complete(line);
+        }
+      }
+      said.completeExceptionally(new IllegalStateException(Files.readString(log)));
+    } catch (IOException e) {
+      said.completeExceptionally(e);
+    }
   }
 
   /** Kills it as a crash would; data stay. */
@@ -131,31 +169,6 @@ public final class EtcdServer implements AutoCloseable {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** etcd opens its client port only once it can serve. */
-  private void awaitPort() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (true) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), clientPort)) {
-        if (socket.isConnected()) {
-          return;
-        }
-      } catch (IOException e) {
-        if (System.nanoTime() > deadline || process == null || !process.isAlive()) {
-          throw new IllegalStateException("etcd does not start: " + log(), e);
-        }
-        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      }
-    }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("log"));
-    } catch (IOException e) {
-      return "no log: " + e;
     }
   }
 

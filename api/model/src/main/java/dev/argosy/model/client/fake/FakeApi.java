@@ -8,10 +8,12 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FakeApi implements ApiClients {
 
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LULL = Duration.ofMillis(1);
+  private static final Duration REST = Duration.ofMillis(20);
 
   final FakeStore store = new FakeStore();
   final FakeRules rules;
@@ -76,6 +82,56 @@ public final class FakeApi implements ApiClients {
   /** All writes that changed something so far, oldest first. */
   public List<FakeRequest> writes() {
     return List.copyOf(writes);
+  }
+
+  /**
+   * Waits until a condition holds, looking again after every change of any object.
+   *
+   * @param lull called whenever nothing has changed for a moment, so that whoever is at work must
+   *     be waiting for a timer; a test lets time pass there
+   * @return false if it did not come to hold in twenty seconds
+   */
+  public boolean await(BooleanSupplier condition, Runnable lull) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long seen = revision();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      if (!changes(seen, LULL)) {
+        lull.run();
+      }
+      seen = revision();
+    }
+    return true;
+  }
+
+  /** Waits until nothing changes any more. */
+  public void awaitRest() {
+    while (changes(revision(), REST)) {
+      continue;
+    }
+  }
+
+  private long revision() {
+    store.lock.lock();
+    try {
+      return store.revision();
+    } finally {
+      store.lock.unlock();
+    }
+  }
+
+  private boolean changes(long since, Duration patience) {
+    store.lock.lock();
+    try {
+      return store.awaitChange(since, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a change", e);
+    } finally {
+      store.lock.unlock();
+    }
   }
 
   /** Ends all open watches, as a broken connection does. */

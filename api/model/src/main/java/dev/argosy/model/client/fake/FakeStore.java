@@ -4,6 +4,7 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -34,6 +35,15 @@ final class FakeStore {
 
   long revision() {
     return revision;
+  }
+
+  /** Waits until the revision is above this one; answers whether it became so in that time. */
+  boolean awaitChange(long since, Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    while (revision <= since && left > 0) {
+      left = changed.awaitNanos(left);
+    }
+    return revision > since;
   }
 
   /** Grows when all watches are cut; a watch ends when it is not the one it began with. */

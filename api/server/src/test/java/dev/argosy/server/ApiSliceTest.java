@@ -5,27 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
 import dev.argosy.server.testing.TestStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The whole way of an object: created, read, listed, watched, changed, deleted. */
 class ApiSliceTest {
 
   private static final String MAPS = "/clusters/acme/api/v1/namespaces/default/configmaps";
-  private static TestServer server;
-  private static TestClient client;
 
-  @BeforeAll
-  static void start() {
-    server = TestServer.start();
-    client = server.client();
-  }
+  @AutoClose private static final TestServer SERVER = TestServer.start();
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  private final TestClient client = SERVER.client();
 
   @Test
   void anObjectLives() {

@@ -7,8 +7,7 @@ import dev.argosy.server.testing.TestServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,19 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputTest {
 
   private static final String MAPS = "/clusters/acme/api/v1/namespaces/default/configmaps";
-  private static TestServer server;
-  private static TestClient client;
 
-  @BeforeAll
-  static void start() {
-    server = TestServer.start();
-    client = server.client();
-  }
+  @AutoClose private static final TestServer SERVER = TestServer.start();
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  private final TestClient client = SERVER.client();
 
   private static void refused(TestClient.Answer answer, int code, String reason, String part) {
     assertThat(answer.code()).as(answer.text()).isEqualTo(code);
@@ -39,7 +29,7 @@ class BadInputTest {
     assertThat(answer.at("message")).contains(part);
   }
 
-  private static TestClient.Answer yaml(String body) {
+  private TestClient.Answer yaml(String body) {
     return client.post(MAPS, body, "Content-Type", "application/yaml");
   }
 
@@ -202,7 +192,7 @@ class BadInputTest {
   }
 
   private static String raw(String head) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+    try (Socket socket = new Socket("127.0.0.1", SERVER.server.port())) {
       socket.setSoTimeout(10_000);
       String request =
           head + "\r\nHost: x\r\nAuthorization: Bearer admin-token\r\nConnection: close\r\n\r\n";

@@ -264,8 +264,8 @@ class ListWatchTest {
   @Test
   void podsOfANode() {
     String pods = "/clusters/acme/api/v1/namespaces/default/pods";
-    client.post(pods, WriteRulesTest.pod("p1", "\"nodeName\":\"n1\","));
-    client.post(pods, WriteRulesTest.pod("p2", "\"nodeName\":\"n2\","));
+    client.post(pods, PodRulesTest.pod("p1", "\"nodeName\":\"n1\","));
+    client.post(pods, PodRulesTest.pod("p2", "\"nodeName\":\"n2\","));
     assertThat(names(client.get("/clusters/*/api/v1/pods?fieldSelector=spec.nodeName%3Dn1").json()))
         .containsExactly("p1");
     try (TestStream watch =

@@ -110,7 +110,7 @@ class LocalClientTest {
   void bindingAndStatus() {
     GroupResource pods = new GroupResource("", "pods");
     ResourceScope scope = ResourceScope.namespace(pods, "acme", "default");
-    ObjectNode pod = Json.parse(WriteRulesTest.pod("local", "").getBytes());
+    ObjectNode pod = Json.parse(PodRulesTest.pod("local", "").getBytes());
     admin.create(scope, pod).orThrow();
     ObjectKey key = new ObjectKey(pods, "acme", "default", "local");
     ObjectNode binding = Json.object();

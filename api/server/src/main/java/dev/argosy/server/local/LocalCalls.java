@@ -1,0 +1,133 @@
+package dev.argosy.server.local;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.selector.FieldSelector;
+import dev.argosy.model.selector.SelectorSyntaxException;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.AuditRecord;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.dispatch.Gate;
+import dev.argosy.server.list.View;
+import dev.argosy.server.request.RequestParser;
+import dev.argosy.store.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The way of one identity's calls: authorize, locate the cluster, do it, tell the audit trail. */
+final class LocalCalls {
+
+  private final LocalApiClients.Parts parts;
+  private final UserInfo user;
+
+  LocalCalls(LocalApiClients.Parts parts, UserInfo user) {
+    this.parts = parts;
+    this.user = user;
+  }
+
+  Attributes asked(String verb, ObjectKey key, String subresource) {
+    return asked(verb, key.resource(), subresource, key.cluster(), key.namespace(), key.name());
+  }
+
+  Attributes asked(String verb, ResourceScope scope, String fieldSelector) {
+    String cluster = scope.allClusters() ? "*" : scope.cluster();
+    return asked(verb, scope.resource(), "", cluster, scope.namespace(), name(fieldSelector));
+  }
+
+  private Attributes asked(
+      String verb,
+      GroupResource resource,
+      String subresource,
+      String cluster,
+      String namespace,
+      String name) {
+    boolean aNamespace = resource.equals(new GroupResource("", "namespaces"));
+    String version = kind(cluster, resource).map(k -> k.type().version()).orElse("");
+    return new Attributes(
+        user,
+        cluster,
+        verb,
+        resource.group(),
+        version,
+        resource.resource(),
+        subresource,
+        aNamespace ? name : namespace,
+        name,
+        "");
+  }
+
+  private static String name(String fieldSelector) {
+    try {
+      return FieldSelector.parse(fieldSelector).exact("metadata.name").orElse("");
+    } catch (SelectorSyntaxException e) {
+      return "";
+    }
+  }
+
+  /** Refusals of every step come back as results. */
+  <T> ApiResult<T> call(Attributes asked, Function<KindSchema, T> action) {
+    Instant received = parts.clock().instant();
+    ApiResult<T> result = guarded(() -> action.apply(pass(asked)));
+    int code = result instanceof ApiResult.Refused<T>(Status status) ? status.code() : 200;
+    parts
+        .audit()
+        .record(
+            new AuditRecord(
+                UUID.randomUUID().toString(),
+                received,
+                Duration.between(received, parts.clock().instant()),
+                asked,
+                null,
+                code,
+                "",
+                ""));
+    return result;
+  }
+
+  private static <T> ApiResult<T> guarded(Supplier<T> action) {
+    try {
+      return ApiResult.ok(action.get());
+    } catch (StatusException e) {
+      return ApiResult.refused(e.status());
+    } catch (StoreUnavailableException e) {
+      return ApiResult.refused(
+          Status.of(Reason.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())).withRetryAfter(1));
+    }
+  }
+
+  /** The gate; then the kind that is asked for. */
+  private KindSchema pass(Attributes asked) {
+    parts.gate().authorize(asked);
+    boolean all = asked.cluster().equals("*");
+    if (all) {
+      Gate.requireWildcardVerb(asked.verb());
+    } else {
+      parts.gate().locate(asked.cluster());
+    }
+    GroupResource resource = new GroupResource(asked.group(), asked.resource());
+    KindSchema kind =
+        kind(asked.cluster(), resource).orElseThrow(() -> RequestParser.notFound().asException());
+    boolean write = !Set.of("get", "list", "watch").contains(asked.verb());
+    if (write && View.projects(resource, asked.cluster())) {
+      throw Status.forbidden(resource, asked.name(), "nodes belong to the platform").asException();
+    }
+    return kind;
+  }
+
+  private Optional<KindSchema> kind(String cluster, GroupResource resource) {
+    String table = cluster.equals("*") ? ClusterDirectory.ROOT : cluster;
+    return parts.kinds().of(table).preferred(resource);
+  }
+}

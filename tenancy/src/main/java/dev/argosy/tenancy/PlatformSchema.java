@@ -18,22 +18,19 @@ public final class PlatformSchema {
   /** All entity classes. */
   public static List<Class<?>> entities() {
     return Stream.of(
-            ObjectRepository.entities(),
-            TenantProjection.entities(),
-            MemberProjection.entities(),
-            AccessGrantProjection.entities(),
-            TenantQuotaProjection.entities(),
-            AuditLog.entities())
-        .<Class<?>>flatMap(List::stream)
+            ObjectRepository.entities().stream(),
+            projections().stream().map(Projection::row),
+            AuditLog.entities().stream())
+        .<Class<?>>flatMap(classes -> classes)
         .toList();
   }
 
   /** The platform's kinds with typed rows. */
-  public static List<Projection> projections() {
+  public static List<Projection<?, ?>> projections() {
     return List.of(
-        new TenantProjection(),
-        new MemberProjection(),
-        new AccessGrantProjection(),
-        new TenantQuotaProjection());
+        TenantProjection.create(),
+        MemberProjection.create(),
+        AccessGrantProjection.create(),
+        TenantQuotaProjection.create());
   }
 }

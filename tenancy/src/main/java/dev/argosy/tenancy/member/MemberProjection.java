@@ -1,43 +1,13 @@
 package dev.argosy.tenancy.member;
 
-import dev.argosy.model.kind.GroupResource;
-import dev.argosy.model.object.ObjectKey;
 import dev.argosy.tenancy.objects.Projection;
-import jakarta.persistence.EntityManager;
-import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Member objects as rows of {@code member}. */
-public final class MemberProjection implements Projection {
+public final class MemberProjection {
 
-  /** The entity classes of this package. */
-  public static List<Class<?>> entities() {
-    return List.of(MemberRow.class);
-  }
+  private MemberProjection() {}
 
-  @Override
-  public GroupResource resource() {
-    return Member.RESOURCE;
-  }
-
-  @Override
-  public void put(EntityManager entities, ObjectNode object) {
-    Member member = Member.of(object);
-    MemberRow row = entities.find(MemberRow.class, member.name());
-    if (row == null) {
-      row = new MemberRow(member.name());
-      row.become(member);
-      entities.persist(row);
-    } else {
-      row.become(member);
-    }
-  }
-
-  @Override
-  public void remove(EntityManager entities, ObjectKey key) {
-    MemberRow row = entities.find(MemberRow.class, key.name());
-    if (row != null) {
-      entities.remove(row);
-    }
+  public static Projection<?, ?> create() {
+    return new Projection<>(Member.RESOURCE, MemberRow.class, Member::of, MemberRow::new);
   }
 }

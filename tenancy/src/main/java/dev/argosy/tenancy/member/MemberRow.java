@@ -1,19 +1,14 @@
 package dev.argosy.tenancy.member;
 
+import dev.argosy.tenancy.objects.NamedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 
 /** A member's row. */
 @Entity
 @Table(name = "member")
-class MemberRow {
-
-  @Id
-  @Column(name = "name")
-  private String name = "";
+class MemberRow extends NamedRow<Member> {
 
   @Column(name = "tenant", nullable = false)
   private String tenant = "";
@@ -27,17 +22,14 @@ class MemberRow {
   @Column(name = "role", nullable = false)
   private String role = "";
 
-  @Version
-  @Column(name = "version", nullable = false)
-  private long version;
-
   protected MemberRow() {}
 
   MemberRow(String name) {
-    this.name = name;
+    super(name);
   }
 
-  void become(Member member) {
+  @Override
+  protected void become(Member member) {
     tenant = member.tenant();
     subjectKind = member.subject().kind().text();
     subjectName = member.subject().name();

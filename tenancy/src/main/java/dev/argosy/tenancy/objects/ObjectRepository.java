@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectRepository {
 
   private final PlatformDatabase database;
-  private final Map<GroupResource, Projection> projections = new HashMap<>();
+  private final Map<GroupResource, Projection<?, ?>> projections = new HashMap<>();
 
-  public ObjectRepository(PlatformDatabase database, Collection<Projection> projections) {
+  public ObjectRepository(PlatformDatabase database, Collection<Projection<?, ?>> projections) {
     this.database = database;
     projections.forEach(p -> this.projections.put(p.resource(), p));
   }
 
   /** The entity classes of this package. */
   public static List<Class<?>> entities() {
-    return List.of(RevisionRow.class, KeyColumns.class, ObjectRow.class, ChangeRow.class);
+    return List.of(
+        RevisionRow.class, NamedRow.class, KeyColumns.class, ObjectRow.class, ChangeRow.class);
   }
 
   public Optional<StoredDocument> get(ObjectKey key) {
@@ -107,9 +108,9 @@ public final class ObjectRepository {
     if (row == null) {
       em.persist(target);
     }
-    Projection projection = projections.get(put.key().resource());
+    Projection<?, ?> projection = projections.get(put.key().resource());
     if (projection != null) {
-      projection.put(em, Json.parse(put.document()));
+      projection.put(em, put.key(), Json.parse(put.document()));
     }
   }
 
@@ -117,7 +118,7 @@ public final class ObjectRepository {
     if (row != null) {
       em.remove(row);
     }
-    Projection projection = projections.get(remove.key().resource());
+    Projection<?, ?> projection = projections.get(remove.key().resource());
     if (projection != null) {
       projection.remove(em, remove.key());
     }

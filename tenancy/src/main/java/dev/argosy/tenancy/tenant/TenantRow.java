@@ -1,13 +1,12 @@
 package dev.argosy.tenancy.tenant;
 
+import dev.argosy.tenancy.objects.NamedRow;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A tenant's row. */
 @Entity
 @Table(name = "tenant")
-class TenantRow {
-
-  @Id
-  @Column(name = "name")
-  private String name = "";
+class TenantRow extends NamedRow<Tenant> {
 
   @Column(name = "uid", nullable = false)
   private String uid = "";
@@ -45,17 +40,14 @@ class TenantRow {
   @Column(name = "pool", nullable = false)
   private Set<String> nodePools = new HashSet<>();
 
-  @Version
-  @Column(name = "version", nullable = false)
-  private long version;
-
   protected TenantRow() {}
 
   TenantRow(String name) {
-    this.name = name;
+    super(name);
   }
 
-  void become(Tenant tenant) {
+  @Override
+  protected void become(Tenant tenant) {
     uid = tenant.uid();
     displayName = tenant.displayName();
     parent = tenant.parent();

@@ -2,6 +2,7 @@ package dev.argosy.controllers.deployment;
 
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.replicaset.ReplicaSetView;
+import dev.argosy.controllers.runtime.Claims;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
@@ -37,7 +38,7 @@ public final class DeploymentController implements Reconciler {
   private final Informer<ReplicaSetView> sets;
   private final Informer<PodView> pods;
   private final OwnWrites writes = new OwnWrites();
-  private final SetClaims claims;
+  private final Claims<ReplicaSetView> claims;
   private final RolloutWriter writer;
 
   private DeploymentController(ControllerContext context) {
@@ -46,7 +47,7 @@ public final class DeploymentController implements Reconciler {
     this.deployments = context.informer(DeploymentView.EVERYWHERE);
     this.sets = context.informer(ReplicaSetView.EVERYWHERE);
     this.pods = context.informer(PodView.EVERYWHERE);
-    this.claims = new SetClaims(client, sets, writes);
+    this.claims = new Claims<>(client, sets, ReplicaSetView::object, writes);
     this.writer =
         new RolloutWriter(
             client, deployments, sets, writes, context.events("deployment-controller"));
@@ -132,7 +133,7 @@ public final class DeploymentController implements Reconciler {
   }
 
   private Rollout rollout(DeploymentView deployment) {
-    List<ReplicaSetView> owned = claims.of(deployment);
+    List<ReplicaSetView> owned = owned(deployment);
     Optional<ReplicaSetView> current = Rollout.current(deployment, owned);
     boolean oldPodsRun =
         deployment.recreate()
@@ -141,6 +142,16 @@ public final class DeploymentController implements Reconciler {
                 .flatMap(s -> pods.find(PodView.BY_OWNER, s.uid()).stream())
                 .anyMatch(pod -> !pod.terminal());
     return Rollout.of(deployment, owned, oldPodsRun);
+  }
+
+  private List<ReplicaSetView> owned(DeploymentView deployment) {
+    String place = PodView.place(deployment.key().cluster(), deployment.key().namespace());
+    return claims.of(
+        new Claims.Owner("Deployment", deployment.object(), deployment.selector()),
+        sets.find(ReplicaSetView.BY_OWNER, deployment.uid()),
+        sets.find(ReplicaSetView.BY_NAMESPACE, place).stream()
+            .filter(s -> s.ownerUid().isEmpty() && !s.deleting())
+            .toList());
   }
 
   /** A ReplicaSet of the wanted name may be another's: then the next try takes another name. */
@@ -167,7 +178,8 @@ public final class DeploymentController implements Reconciler {
             .isPresent();
     if (!mine) {
       ObjectNode tree = deployment.object().tree();
-      tree.set("status", deployment.status().withCollision().toJson());
+      int collisions = deployment.status().collisions();
+      tree.withObject("/status").put("collisionCount", collisions + 1);
       client.updateStatus(deployment.key(), tree);
     }
     return Optional.of(status);

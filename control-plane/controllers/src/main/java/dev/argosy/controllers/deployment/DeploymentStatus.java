@@ -1,7 +1,7 @@
 package dev.argosy.controllers.deployment;
 
 import dev.argosy.controllers.condition.Condition;
-import dev.argosy.model.object.Json;
+import dev.argosy.controllers.condition.StatusFields;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,38 +48,15 @@ record DeploymentStatus(
         all);
   }
 
-  DeploymentStatus withCollision() {
-    return new DeploymentStatus(
-        replicas,
-        updated,
-        ready,
-        available,
-        unavailable,
-        terminating,
-        observedGeneration,
-        collisions + 1,
-        conditions);
-  }
-
   ObjectNode toJson() {
-    ObjectNode status = Json.object();
-    status.put("observedGeneration", observedGeneration);
-    putIfSome(status, "replicas", replicas);
-    putIfSome(status, "updatedReplicas", updated);
-    putIfSome(status, "readyReplicas", ready);
-    putIfSome(status, "availableReplicas", available);
-    putIfSome(status, "unavailableReplicas", unavailable);
-    putIfSome(status, "terminatingReplicas", terminating);
-    putIfSome(status, "collisionCount", collisions);
-    if (!conditions.isEmpty()) {
-      Condition.write(status.putArray("conditions"), conditions);
-    }
-    return status;
-  }
-
-  private static void putIfSome(ObjectNode node, String field, int count) {
-    if (count > 0) {
-      node.put(field, count);
-    }
+    return new StatusFields(observedGeneration)
+        .count("replicas", replicas)
+        .count("updatedReplicas", updated)
+        .count("readyReplicas", ready)
+        .count("availableReplicas", available)
+        .count("unavailableReplicas", unavailable)
+        .count("terminatingReplicas", terminating)
+        .count("collisionCount", collisions)
+        .with(conditions);
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.Claims;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
@@ -35,7 +36,7 @@ public final class ReplicaSetController implements Reconciler {
   private final Informer<ReplicaSetView> sets;
   private final Informer<PodView> pods;
   private final OwnWrites writes = new OwnWrites();
-  private final PodClaims claims;
+  private final Claims<PodView> claims;
   private final PodWriter writer;
 
   private ReplicaSetController(ControllerContext context) {
@@ -43,7 +44,7 @@ public final class ReplicaSetController implements Reconciler {
     this.client = context.client("replicaset-controller");
     this.sets = context.informer(ReplicaSetView.EVERYWHERE);
     this.pods = context.informer(PodView.EVERYWHERE);
-    this.claims = new PodClaims(client, pods, writes);
+    this.claims = new Claims<>(client, pods, PodView::object, writes);
     this.writer = new PodWriter(client, pods, writes, context.events("replicaset-controller"));
   }
 
@@ -86,7 +87,7 @@ public final class ReplicaSetController implements Reconciler {
     }
     ReplicaSetView set = found.get();
     Instant now = context.now();
-    List<PodView> mine = claims.of(set);
+    List<PodView> mine = owned(set);
     ReplicaSetPlan plan = ReplicaSetPlan.of(set, mine, neighbours(set), now);
     Optional<Status> refusal = writer.create(set, plan.create());
     if (refusal.isEmpty()) {
@@ -94,6 +95,14 @@ public final class ReplicaSetController implements Reconciler {
     }
     Outcome written = writeStatus(set, mine, refusal, now);
     return refusal.map(Outcome::of).orElse(written);
+  }
+
+  private List<PodView> owned(ReplicaSetView set) {
+    String place = PodView.place(set.key().cluster(), set.key().namespace());
+    return claims.of(
+        new Claims.Owner("ReplicaSet", set.object(), set.selector()),
+        pods.find(PodView.BY_OWNER, set.uid()),
+        pods.find(PodView.BY_ORPHANAGE, place).stream().filter(PodView::active).toList());
   }
 
   private Map<String, Integer> neighbours(ReplicaSetView set) {

@@ -1,7 +1,7 @@
 package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.condition.Condition;
-import dev.argosy.model.object.Json;
+import dev.argosy.controllers.condition.StatusFields;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,23 +31,14 @@ public record ReplicaSetStatus(
         Condition.read(status));
   }
 
+  /** {@code replicas} is the one count that is told even if it is zero. */
   ObjectNode toJson() {
-    ObjectNode status = Json.object();
-    status.put("replicas", replicas);
-    putIfSome(status, "fullyLabeledReplicas", fullyLabeled);
-    putIfSome(status, "readyReplicas", ready);
-    putIfSome(status, "availableReplicas", available);
-    putIfSome(status, "terminatingReplicas", terminating);
-    status.put("observedGeneration", observedGeneration);
-    if (!conditions.isEmpty()) {
-      Condition.write(status.putArray("conditions"), conditions);
-    }
-    return status;
-  }
-
-  private static void putIfSome(ObjectNode node, String field, int count) {
-    if (count > 0) {
-      node.put(field, count);
-    }
+    return new StatusFields(observedGeneration)
+        .count("fullyLabeledReplicas", fullyLabeled)
+        .count("readyReplicas", ready)
+        .count("availableReplicas", available)
+        .count("terminatingReplicas", terminating)
+        .with(conditions)
+        .put("replicas", replicas);
   }
 }

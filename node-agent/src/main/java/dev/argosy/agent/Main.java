@@ -2,6 +2,7 @@ package dev.argosy.agent;
 
 import dev.argosy.agent.join.JoinFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,9 +98,16 @@ public final class Main implements Callable<Integer> {
   int mtu = 1400;
 
   public static void main(String[] arguments) {
-    System.setProperty(
-        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    readLogging();
     System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  private static void readLogging() {
+    try (InputStream settings = Main.class.getResourceAsStream("logging.properties")) {
+      LogManager.getLogManager().readConfiguration(settings);
+    } catch (IOException e) {
+      System.err.println("argosy-agent: logging as Java's defaults say: " + e);
+    }
   }
 
   @Override

@@ -101,6 +101,9 @@ final class PodActions {
     }
     try {
       makeSandbox(pod, start.attempt());
+      if (start.attempt() > 0) {
+        node.events().normal(pod, "", "SandboxChanged", "Pod sandbox changed, it was re-created.");
+      }
       memory.fine(Recall.SANDBOX);
     } catch (RuntimeFailure e) {
       if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {

@@ -39,6 +39,9 @@ final class PodWorker {
   private volatile boolean stopped;
   private Instant refreshed;
 
+  /** The engine's last failure, told once; empty while there is none. */
+  private String trouble = "";
+
   PodWorker(PodNode node, PodView pod, Runnable whenFinished) {
     this.node = node;
     this.pod = pod;
@@ -98,9 +101,15 @@ final class PodWorker {
 
   private Duration syncSafely() {
     try {
-      return sync();
+      Duration rest = sync();
+      trouble = "";
+      return rest;
     } catch (RuntimeFailure e) {
-      LOG.warn("{}: {}", pod, e.getMessage());
+      String now = String.valueOf(e.getMessage());
+      if (!now.equals(trouble)) {
+        LOG.warn("{}: {}", pod, now);
+      }
+      trouble = now;
       return ENGINE_RETRY;
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure, trying again", pod, e);

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads the engine's event stream, again and again until closed. */
+/** Reads the engine's event stream, again and again until closed; lists find what it missed. */
 final class DockerEvents implements Subscription {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DockerEvents.class);
   private static final long RETRY_SECONDS = 2;
 
   private final DockerClient docker;
@@ -57,7 +60,7 @@ final class DockerEvents implements Subscription {
         }
       }
     } catch (IOException | RuntimeException engineGone) {
-      // read again after a while; lists find what was missed
+      LOG.debug("no events from the engine: {}", engineGone.toString());
     }
   }
 
@@ -67,6 +70,17 @@ final class DockerEvents implements Subscription {
   }
 
   private final class Listening extends ResultCallback.Adapter<Event> {
+    /** The engine's going is no surprise, as it would be logged without this. */
+    @Override
+    public void onError(Throwable engineGone) {
+      LOG.debug("events of the engine end: {}", engineGone.toString());
+      try {
+        close();
+      } catch (IOException e) {
+        LOG.debug("event stream not closed: {}", e.toString());
+      }
+    }
+
     @Override
     public void onNext(Event event) {
       if (event.getActor() != null && event.getActor().getId() != null) {

@@ -12,11 +12,15 @@ import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeReporter;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +69,47 @@ final class EngineOutageTest {
       assertThat(runtime.containers(Map.of())).extracting(Container::id).contains(container);
       assertThat(status(node.awaitReady(first)).path("restartCount").asInt(9)).isZero();
 
+      Eventually.holds(() -> nodeEvents(node).equals(Map.of("NodeReady", 2, "NodeNotReady", 1)));
       for (ObjectKey key : new ObjectKey[] {first, second}) {
         node.delete(key);
         node.awaitGone(key);
       }
       assertThat(runtime.sandboxes(Map.of())).isEmpty();
     }
+  }
+
+  @Test
+  void containersThatEndWithTheEngineAreStartedAgain() throws Exception {
+    try (OwnDocker docker = OwnDocker.start();
+        DockerRuntime runtime = TestDocker.connect(docker.host(), "outage");
+        TestNode node = new TestNode("outage", runtime, new TestNode.FakeNetwork(), data)) {
+      ObjectKey key = node.run(pod("first", TestDocker.IMAGE, "sleep", "600"));
+      node.awaitReady(key);
+
+      docker.stop();
+      docker.startAgain();
+
+      node.awaitPod(key, tree -> status(tree).path("restartCount").asInt(0) == 1);
+      node.awaitReady(key);
+      assertThat(node.events()).anyMatch(e -> e.startsWith("SandboxChanged"));
+      node.delete(key);
+      node.awaitGone(key);
+    }
+  }
+
+  /** How often each was told of the node. */
+  private static Map<String, Integer> nodeEvents(TestNode node) {
+    return node
+        .client
+        .list(
+            ResourceScope.namespace(new GroupResource("", "events"), "root", "default"),
+            ListOptions.EVERYTHING)
+        .orThrow()
+        .items()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                e -> e.tree().path("reason").asString(""), e -> e.tree().path("count").asInt(0)));
   }
 
   private static JsonNode ready(TestNode node) {

@@ -190,7 +190,7 @@ public final class NodeReporter implements AutoCloseable {
   private static boolean sameBut(ObjectNode status, JsonNode before) {
     return status.properties().stream()
             .filter(e -> !e.getKey().equals("conditions"))
-            .allMatch(e -> e.getValue().equals(before.path(e.getKey())))
+            .allMatch(e -> Json.same(e.getValue(), before.path(e.getKey())))
         && summary(status).equals(summary(before));
   }
 

@@ -47,6 +47,17 @@ public final class Json {
     return MAPPER.treeToValue(tree, type);
   }
 
+  /** Whether two trees say the same, however many bits Java keeps their whole numbers in. */
+  public static boolean same(JsonNode one, JsonNode other) {
+    return one.equals((a, b) -> alike(a, b) ? 0 : 1, other);
+  }
+
+  private static boolean alike(JsonNode a, JsonNode b) {
+    return a.isIntegralNumber() && b.isIntegralNumber()
+        ? a.bigIntegerValue().equals(b.bigIntegerValue())
+        : a.equals(b);
+  }
+
   /** The canonical bytes of a whole object. The tree is not changed. */
   public static byte[] canonical(ObjectNode object) {
     ObjectNode ordered = MAPPER.createObjectNode();

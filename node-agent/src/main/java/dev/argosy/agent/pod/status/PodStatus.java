@@ -24,7 +24,7 @@ public final class PodStatus {
     wanted
         .properties()
         .forEach(e -> {
-          if (!e.getValue().equals(present.path(e.getKey()))) {
+          if (!Json.same(e.getValue(), present.path(e.getKey()))) {
             change.set(e.getKey(), e.getValue());
           }
         });

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Parts are killed as a power cut would, then started as a service manager would. Nothing that was
- * acknowledged is lost, and what ran goes on running.
+ * Parts are killed as a power cut would, or stopped, then started as a service manager would.
+ * Nothing that was acknowledged is lost, and what ran goes on running.
  */
 class RecoveryTest {
 
@@ -20,7 +21,10 @@ class RecoveryTest {
   private static final String STARTED =
       "jsonpath={.status.containerStatuses[0].state.running.startedAt}";
 
+  private static final String READY = "{.status.conditions[?(@.type=='Ready')].status}";
+
   private final Kubectl kubectl = Kubectl.newest("acme");
+  private final Kubectl platform = Kubectl.newest("admin");
 
   @Test
   void theServer() {
@@ -37,6 +41,43 @@ class RecoveryTest {
     survives("etcd");
   }
 
+  /** Stopped as for an upgrade. Left out, with a word, where the engine is the machine's own. */
+  @Test
+  @Tag("own-engine")
+  void theEngine() {
+    try (Space space = Space.create(kubectl)) {
+      space.run("run", "witness", "--image=argosy/demo:1");
+      space.waitRunning("witness");
+      String started = space.run("get", "pod", "witness", "-o", STARTED);
+
+      signal("TERM", "dockerd");
+      waitReady("False");
+      space.run("run", "meanwhile", "--image=argosy/demo:1");
+      up();
+
+      waitReady("True");
+      space.waitRunning("meanwhile");
+      space.waitFor("witness", READY, "True");
+      assertThat(space.run("get", "pod", "witness", "-o", STARTED)).isEqualTo(started);
+      assertThat(space.run("exec", "witness", "--", "echo", "still here")).contains("still here");
+      Eventually.until(
+          LIMIT,
+          () -> platform.run("describe", "node", node()),
+          text -> text.contains("NodeNotReady") && text.contains("NodeReady"));
+    }
+  }
+
+  private void waitReady(String status) {
+    Eventually.until(
+        LIMIT,
+        () -> platform.run("get", "node", node(), "-o", "jsonpath=" + READY),
+        status::equals);
+  }
+
+  private static String node() {
+    return read("node").lines().findFirst().orElseThrow();
+  }
+
   private void survives(String part) {
     try (Space space = Space.create(kubectl)) {
       space.run("run", "witness", "--image=argosy/demo:1");
@@ -44,7 +85,7 @@ class RecoveryTest {
       String started = space.run("get", "pod", "witness", "-o", STARTED);
       space.run("create", "configmap", "acknowledged", "--from-literal=by=" + part);
 
-      kill(part);
+      signal("KILL", part);
       up();
 
       Eventually.until(
@@ -56,10 +97,14 @@ class RecoveryTest {
     }
   }
 
-  private static void kill(String part) {
+  private static void signal(String name, String part) {
+    String pid = read("run/" + part + ".pid").split(" ")[0];
+    Program.run(List.of("kill", "-" + name, pid), Map.of(), "", LIMIT).orFail();
+  }
+
+  private static String read(String file) {
     try {
-      String pid = Files.readString(Target.data().resolve("run/" + part + ".pid")).split(" ")[0];
-      Program.run(List.of("kill", "-KILL", pid), Map.of(), "", LIMIT).orFail();
+      return Files.readString(Target.data().resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

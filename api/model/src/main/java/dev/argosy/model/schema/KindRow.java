@@ -89,6 +89,7 @@ record KindRow(
     Generation rule =
         switch (generation) {
           case "none" -> Generation.NONE;
+          case "fixed" -> Generation.FIXED;
           case "spec" -> Generation.SPEC;
           case "spec+annotations" -> Generation.SPEC_AND_ANNOTATIONS;
           case "content" -> Generation.CONTENT;

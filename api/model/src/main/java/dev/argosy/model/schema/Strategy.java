@@ -18,6 +18,8 @@ public record Strategy(
   /** What raises {@code metadata.generation} by one; all but NONE start with 1. */
   public enum Generation {
     NONE,
+    /** Stays 1. */
+    FIXED,
     SPEC,
     SPEC_AND_ANNOTATIONS,
     /** Anything outside of metadata and status. */

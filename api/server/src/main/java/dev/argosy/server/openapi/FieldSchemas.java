@@ -90,7 +90,8 @@ record FieldSchemas(Dialect dialect) {
     if (goType.endsWith("FieldsV1")) {
       return dialect.decorated(TypeNames.META + "FieldsV1");
     }
-    return plain("object", "");
+    boolean anything = goType.endsWith("JSON") || goType.contains("JSONSchemaPropsOr");
+    return anything ? Json.object() : plain("object", "");
   }
 
   private static ObjectNode plain(String type, String format) {

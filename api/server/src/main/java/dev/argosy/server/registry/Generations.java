@@ -15,7 +15,7 @@ final class Generations {
   static void bump(KindSchema kind, ObjectNode object, ObjectNode old) {
     boolean changed =
         switch (kind.strategy().generation()) {
-          case NONE -> false;
+          case NONE, FIXED -> false;
           case SPEC -> differs(object, old, "spec");
           case SPEC_AND_ANNOTATIONS ->
               differs(object, old, "spec")

@@ -37,6 +37,7 @@ public final class Defaults {
     WorkloadDefaults.addTo(this);
     ServiceDefaults.addTo(this);
     ObjectDefaults.addTo(this);
+    PolicyDefaults.addTo(this);
   }
 
   void add(String type, Rule rule) {

@@ -19,11 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code age [PATH [DEFAULT]]}: time since the timestamp, by default since creation
  *   <li>{@code duration PATH DEFAULT}: seconds as a human duration
  *   <li>{@code join PATH FIELD}: that field of all elements, joined by commas
+ *   <li>{@code listed PATH DEFAULT [FIELD]}: the elements, or that field of them, joined by commas
+ *   <li>{@code amount PATH DEFAULT}: a number, or the text if there is none
+ *   <li>{@code condition TYPE DEFAULT}: the status of that condition
  *   <li>{@code pairs PATH}, {@code selector PATH}: a map, or a label selector, as text
  *   <li>{@code ratio PATH PATH}: two numbers with a slash between
  *   <li>{@code reference PATH}: kind and name
  *   <li>{@code subjects KIND}: the subjects of a binding
- *   <li>{@code pod …, node …, service …, endpoints …, slice …, event …, csr …}: see those classes
+ *   <li>{@code pod …, node …, service …, endpoints …, slice …, event …, csr …, ingress …, parent,
+ *       class …, policy …, api …, claim}: see those classes
  * </ul>
  */
 final class Cells {
@@ -44,6 +48,15 @@ final class Cells {
       case "join" -> (object, now) -> join(at(object, path), third, ",");
       case "pairs" -> (object, now) -> Selections.pairs(at(object, path));
       case "selector" -> (object, now) -> Selections.selector(at(object, path));
+      case "listed" -> {
+        String field = words.length > 3 ? words[3] : "";
+        yield (object, now) -> {
+          JsonNode list = at(object, path);
+          return list.isEmpty() ? third : join(list, field, ",");
+        };
+      }
+      case "amount" -> (object, now) -> amount(at(object, path), third);
+      case "condition" -> (object, now) -> ConditionCells.status(object, words[1], third);
       case "ratio" -> {
         String[] whole = third.split("/");
         yield (object, now) -> at(object, path).asLong(0) + "/" + at(object, whole).asLong(0);
@@ -57,6 +70,12 @@ final class Cells {
       case "slice" -> EndpointCells.slice(words[1]);
       case "event" -> EventCells.of(words[1]);
       case "csr" -> (object, now) -> condition(object);
+      case "ingress" -> IngressCells.of(words[1]);
+      case "parent" -> (object, now) -> ReferenceCells.parent(object);
+      case "policy" -> ReferenceCells.policy(words[1]);
+      case "class" -> ClassCells.name(words);
+      case "api" -> ConditionCells.apiService(words[1]);
+      case "claim" -> (object, now) -> ConditionCells.claim(object);
       default -> throw new IllegalArgumentException("columns.tsv: cell " + expression);
     };
   }
@@ -104,6 +123,10 @@ final class Cells {
       parts.add(field.isEmpty() ? element.asString("") : element.path(field).asString(""));
     }
     return String.join(separator, parts);
+  }
+
+  private static Object amount(JsonNode value, String missing) {
+    return value.isNumber() ? (Object) value.asLong(0) : missing;
   }
 
   private static String reference(JsonNode reference) {

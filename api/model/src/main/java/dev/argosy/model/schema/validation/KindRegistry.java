@@ -28,6 +28,24 @@ final class KindRegistry {
           Map.entry("selfsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("subjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("localsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
+          Map.entry(
+              "mutatingwebhookconfigurations.admissionregistration.k8s.io", new WebhookRules()),
+          Map.entry(
+              "validatingwebhookconfigurations.admissionregistration.k8s.io", new WebhookRules()),
+          Map.entry(
+              "validatingadmissionpolicies.admissionregistration.k8s.io",
+              new AdmissionPolicyRules(false)),
+          Map.entry(
+              "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+              new PolicyBindingRules(false)),
+          Map.entry(
+              "mutatingadmissionpolicies.admissionregistration.k8s.io",
+              new AdmissionPolicyRules(true)),
+          Map.entry(
+              "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
+              new PolicyBindingRules(true)),
+          Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionRules()),
+          Map.entry("apiservices.apiregistration.k8s.io", new ApiServiceRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
           Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));
 

@@ -4,7 +4,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is checked of one kind beyond its metadata. */
 sealed interface KindRules
-    permits ConfigRules,
+    permits AdmissionPolicyRules,
+        ApiServiceRules,
+        ConfigRules,
+        DefinitionRules,
         DeploymentRules,
         EndpointsRules,
         EventRules,
@@ -13,12 +16,14 @@ sealed interface KindRules
         NodeRules,
         NoRules,
         PodRules,
+        PolicyBindingRules,
         RbacRules,
         ReplicaSetRules,
         ReviewRules,
         ServiceRules,
         SigningRequestRules,
-        TenancyRules {
+        TenancyRules,
+        WebhookRules {
 
   /** Checks an object as it is, new or changed. */
   void validate(ObjectNode object, Checks checks);

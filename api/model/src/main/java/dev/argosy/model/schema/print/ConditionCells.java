@@ -1,0 +1,66 @@
+package dev.argosy.model.schema.print;
+
+import java.util.StringJoiner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Cells that sum up conditions, or a state that stands in several fields. */
+final class ConditionCells {
+
+  private ConditionCells() {}
+
+  static String status(ObjectNode object, String type, String missing) {
+    return Cells.text(condition(object, type).path("status"), missing);
+  }
+
+  private static JsonNode condition(ObjectNode object, String type) {
+    for (JsonNode condition : object.path("status").path("conditions")) {
+      if (condition.path("type").asString("").equals(type)) {
+        return condition;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  static Cell apiService(String word) {
+    return switch (word) {
+      case "service" -> (service, now) -> backend(service.path("spec").path("service"));
+      case "available" -> (service, now) -> available(service);
+      default -> throw new IllegalArgumentException("columns.tsv: api " + word);
+    };
+  }
+
+  private static String backend(JsonNode service) {
+    return service.isMissingNode()
+        ? "Local"
+        : service.path("namespace").asString("") + "/" + service.path("name").asString("");
+  }
+
+  private static String available(ObjectNode service) {
+    JsonNode condition = condition(service, "Available");
+    String status = Cells.text(condition.path("status"), "Unknown");
+    String reason = condition.path("reason").asString("");
+    return status.equals("True") || reason.isEmpty() ? status : status + " (" + reason + ")";
+  }
+
+  /** What a claim for devices is at: {@code allocated,reserved}. */
+  static String claim(ObjectNode claim) {
+    JsonNode status = claim.path("status");
+    boolean deleted = claim.path("metadata").has("deletionTimestamp");
+    boolean allocated = status.has("allocation");
+    StringJoiner states = new StringJoiner(",");
+    if (deleted) {
+      states.add("deleted");
+    }
+    if (allocated) {
+      states.add("allocated");
+    } else if (!deleted) {
+      states.add("pending");
+    }
+    if (!status.path("reservedFor").isEmpty()) {
+      states.add("reserved");
+    }
+    return states.toString();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.argosy.server.cel;
+
+import dev.argosy.server.cel.Compilation.Compiled;
+import dev.argosy.server.cel.Compilation.Rejected;
+import dev.argosy.server.cel.eval.Planner;
+import dev.argosy.server.cel.library.Libraries;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What expressions of one place may use: Kubernetes' libraries and the variables of that place.
+ * Keeps the programs compiled last, so an owner of expressions keeps its environment and asks it
+ * again; it is made for as long as the schema or policy that it belongs to. All threads may enter.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/cel/">Kubernetes: CEL</a>
+ */
+public final class CelEnvironment {
+
+  private static final int MAX_PROGRAMS = 256;
+  private static final int MAX_EXPRESSION = 100_000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableOptionalSyntax(true)
+          .enableHeterogeneousNumericComparisons(true)
+          .enableHomogeneousLiterals(true)
+          .enableHiddenAccumulatorVar(true)
+          .enableTimestampEpoch(true)
+          .maxExpressionCodePointSize(MAX_EXPRESSION)
+          .build();
+
+  private final CelCompiler compiler;
+  private final Map<String, Compilation> compilations =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Compilation> eldest) {
+          return size() > MAX_PROGRAMS;
+        }
+      };
+
+  private CelEnvironment(CelCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  /**
+   * An environment with these variables.
+   *
+   * @param variables names to shapes; what has no known shape is {@link Shape#DYN}
+   */
+  public static CelEnvironment of(Map<String, Shape> variables) {
+    CelTypes types = new CelTypes();
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setTypeProvider(types);
+    Libraries.declare(builder);
+    variables.forEach((name, shape) -> builder.addVar(name, types.of(shape)));
+    return new CelEnvironment(builder.build());
+  }
+
+  /** Parses and checks; the same text gives the same program while it is remembered. */
+  public Compilation compile(String expression) {
+    synchronized (compilations) {
+      Compilation known = compilations.get(expression);
+      if (known != null) {
+        return known;
+      }
+    }
+    Compilation made = make(expression);
+    synchronized (compilations) {
+      compilations.put(expression, made);
+    }
+    return made;
+  }
+
+  private Compilation make(String expression) {
+    CelValidationResult parsed = compiler.parse(expression, "<input>");
+    if (parsed.hasError()) {
+      return rejected(parsed, "Syntax error: ");
+    }
+    try {
+      CelValidationResult checked = compiler.check(parsed.getAst());
+      if (checked.hasError()) {
+        return rejected(checked, "");
+      }
+      CelAbstractSyntaxTree tree = checked.getAst();
+      Planner planner = new Planner(tree, Libraries.functions());
+      return new Compiled(new CelProgram(expression, tree, planner.plan()));
+    } catch (CelValidationException e) {
+      return new Rejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Rejected rejected(CelValidationResult result, String prefix) {
+    List<CelIssue> issues =
+        result.getErrors().stream()
+            .map(issue ->
+                CelIssue.formatError(issue.getSourceLocation(), prefix + issue.getMessage()))
+            .toList();
+    return new Rejected(CelIssue.toDisplayString(issues, result.getSource()));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.argosy.server.cel.eval;
+
+import java.util.List;
+
+/** Calls the first overload that takes the arguments. */
+final class CallNode implements Node {
+
+  private final Node[] arguments;
+  private final Overload[] overloads;
+
+  CallNode(List<Node> arguments, List<Overload> overloads) {
+    this.arguments = arguments.toArray(Node[]::new);
+    this.overloads = overloads.toArray(Overload[]::new);
+  }
+
+  @Override
+  public Object eval(Frame frame) {
+    Object[] values = new Object[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = arguments[i].eval(frame);
+    }
+    for (Overload overload : overloads) {
+      if (overload.takes(values)) {
+        Object result = overload.body().call(values);
+        frame.charge(overload.cost().of(values, result));
+        return result;
+      }
+    }
+    throw EvalError.noSuchOverload();
+  }
+}

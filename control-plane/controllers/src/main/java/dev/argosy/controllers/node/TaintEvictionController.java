@@ -1,5 +1,6 @@
 package dev.argosy.controllers.node;
 
+import dev.argosy.controllers.pod.Disruption;
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.pod.Toleration;
 import dev.argosy.controllers.runtime.ControllerContext;
@@ -8,28 +9,24 @@ import dev.argosy.controllers.runtime.KeyQueue;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
-import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
-import dev.argosy.model.client.Patch;
 import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.event.Subject;
 import dev.argosy.model.informer.Informer;
-import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.model.status.Reason;
-import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Deletes pods from nodes with NoExecute taints that they do not bear, or have borne for as long as
  * they said. Keys are pods.
  */
 public final class TaintEvictionController implements Reconciler {
+
+  private static final Disruption EXPELLED =
+      new Disruption("DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint");
 
   private final ControllerContext context;
   private final ApiClient client;
@@ -109,23 +106,7 @@ public final class TaintEvictionController implements Reconciler {
         Subject.of("v1", "Pod", pod.object()),
         "TaintManagerEviction",
         "Marking for deletion Pod " + pod.key().namespace() + "/" + pod.name());
-    ObjectNode patch = Json.object();
-    patch.putObject("metadata").put("uid", pod.uid());
-    patch
-        .putObject("status")
-        .putArray("conditions")
-        .addObject()
-        .put("type", "DisruptionTarget")
-        .put("status", "True")
-        .put("reason", "DeletionByTaintManager")
-        .put("message", "Taint manager: deleting due to NoExecute taint")
-        .put("lastTransitionTime", context.now().toString());
-    client.patch(pod.key(), "status", Patch.strategic(patch));
-    ApiResult<ApiObject> result = client.delete(pod.key(), DeleteOptions.ofUid(pod.uid()));
-    return result instanceof ApiResult.Refused<ApiObject>(Status status)
-            && status.reason() != Reason.NOT_FOUND
-            && status.reason() != Reason.CONFLICT
-        ? Outcome.of(status)
-        : Outcome.DONE;
+    client.patch(pod.key(), "status", EXPELLED.of(pod, context.now()));
+    return Outcome.ofDeletion(client.delete(pod.key(), DeleteOptions.ofUid(pod.uid())));
   }
 }

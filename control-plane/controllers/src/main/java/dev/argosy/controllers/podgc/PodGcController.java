@@ -1,6 +1,7 @@
 package dev.argosy.controllers.podgc;
 
 import dev.argosy.controllers.node.NodeView;
+import dev.argosy.controllers.pod.Disruption;
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
@@ -10,11 +11,9 @@ import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
-import dev.argosy.model.client.Patch;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Removes pods whose node is gone for good, and pods that are being deleted without ever having had
@@ -33,6 +31,9 @@ public final class PodGcController implements Reconciler {
 
   /** A node that is missing for less may be about to come back, or not to have been seen yet. */
   static final Duration QUARANTINE = Duration.ofSeconds(40);
+
+  private static final Disruption ORPHANED =
+      new Disruption("DeletionByPodGC", "PodGC: node no longer exists");
 
   private final ControllerContext context;
   private final ApiClient client;
@@ -107,34 +108,16 @@ public final class PodGcController implements Reconciler {
   }
 
   private Outcome removeOrphan(PodView pod) {
-    if (!pod.terminal()) {
-      ObjectNode patch = Json.object();
-      patch.putObject("metadata").put("uid", pod.uid());
-      patch
-          .putObject("status")
-          .put("phase", "Failed")
-          .putArray("conditions")
-          .addObject()
-          .put("type", "DisruptionTarget")
-          .put("status", "True")
-          .put("reason", "DeletionByPodGC")
-          .put("message", "PodGC: node no longer exists")
-          .put("lastTransitionTime", context.now().toString());
-      if (client.patch(pod.key(), "status", Patch.strategic(patch))
-              instanceof ApiResult.Refused<ApiObject>(Status status)
-          && status.reason() != Reason.NOT_FOUND) {
-        return Outcome.of(status);
-      }
+    if (!pod.terminal()
+        && client.patch(pod.key(), "status", ORPHANED.ofLost(pod, context.now()))
+            instanceof ApiResult.Refused<ApiObject>(Status status)
+        && status.reason() != Reason.NOT_FOUND) {
+      return Outcome.of(status);
     }
     return remove(pod);
   }
 
   private Outcome remove(PodView pod) {
-    ApiResult<ApiObject> result = client.delete(pod.key(), DeleteOptions.now(pod.uid()));
-    return result instanceof ApiResult.Refused<ApiObject>(Status status)
-            && status.reason() != Reason.NOT_FOUND
-            && status.reason() != Reason.CONFLICT
-        ? Outcome.of(status)
-        : Outcome.DONE;
+    return Outcome.ofDeletion(client.delete(pod.key(), DeleteOptions.now(pod.uid())));
   }
 }

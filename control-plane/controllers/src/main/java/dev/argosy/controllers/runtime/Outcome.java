@@ -1,5 +1,6 @@
 package dev.argosy.controllers.runtime;
 
+import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.time.Duration;
@@ -30,5 +31,14 @@ public sealed interface Outcome {
     return refusal.reason() == Reason.INVALID || refusal.reason() == Reason.BAD_REQUEST
         ? new Failed(refusal.message())
         : new Retry(refusal.message());
+  }
+
+  /** Of deleting an object of a certain uid: done too if it is gone, or another has its name. */
+  static Outcome ofDeletion(ApiResult<?> result) {
+    return result instanceof ApiResult.Refused<?>(Status status)
+            && status.reason() != Reason.NOT_FOUND
+            && status.reason() != Reason.CONFLICT
+        ? of(status)
+        : DONE;
   }
 }

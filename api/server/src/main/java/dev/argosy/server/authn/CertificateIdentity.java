@@ -3,6 +3,7 @@ package dev.argosy.server.authn;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.pki.SubjectNames;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -10,12 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1String;
-import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
-import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * The identity in a client certificate: CN is the user, each O a group. A certificate belongs to
@@ -31,28 +27,16 @@ final class CertificateIdentity {
 
   /** The identity; empty if the certificate names no user or more than one cluster. */
   static Optional<UserInfo> of(X509Certificate certificate) {
-    X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    List<String> names = values(subject, BCStyle.CN);
+    SubjectNames subject =
+        SubjectNames.of(X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
     Optional<String> cluster = cluster(certificate);
-    if (names.size() != 1 || names.getFirst().isEmpty() || cluster.isEmpty()) {
+    if (subject.user().isEmpty() || cluster.isEmpty()) {
       return Optional.empty();
     }
-    List<String> groups = new ArrayList<>(values(subject, BCStyle.O));
+    List<String> groups = new ArrayList<>(subject.groups());
     groups.add(UserInfo.AUTHENTICATED);
     return Optional.of(
-        ClusterScope.confine(new UserInfo(names.getFirst(), "", groups, Map.of()), cluster.get()));
-  }
-
-  private static List<String> values(X500Name name, ASN1ObjectIdentifier type) {
-    List<String> values = new ArrayList<>();
-    for (RDN rdn : name.getRDNs()) {
-      for (AttributeTypeAndValue pair : rdn.getTypesAndValues()) {
-        if (pair.getType().equals(type) && pair.getValue() instanceof ASN1String text) {
-          values.add(text.getString());
-        }
-      }
-    }
-    return values;
+        ClusterScope.confine(new UserInfo(subject.user(), "", groups, Map.of()), cluster.get()));
   }
 
   private static Optional<String> cluster(X509Certificate certificate) {

@@ -8,13 +8,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -66,12 +60,12 @@ sealed interface NodeRequest {
 
   private static NodeRequest judge(JsonNode spec) throws IOException {
     PKCS10CertificationRequest request = parse(spec.path("request").asString(""));
-    List<String> names = values(request.getSubject(), BCStyle.CN);
-    String name = names.size() == 1 ? names.getFirst() : "";
+    SubjectNames subject = SubjectNames.of(request.getSubject());
+    String name = subject.user();
     if (!name.matches("system:node:[a-z0-9]([a-z0-9.-]*[a-z0-9])?")) {
       return new Bad("the common name must be system:node: and the node's name");
     }
-    if (!values(request.getSubject(), BCStyle.O).equals(List.of("system:nodes"))) {
+    if (!subject.groups().equals(List.of("system:nodes"))) {
       return new Bad("the organization must be system:nodes and nothing else");
     }
     if (request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest).length > 0) {
@@ -122,17 +116,5 @@ sealed interface NodeRequest {
     } catch (PKCSException | OperatorCreationException e) {
       return false;
     }
-  }
-
-  private static List<String> values(X500Name name, ASN1ObjectIdentifier type) {
-    List<String> values = new ArrayList<>();
-    for (RDN rdn : name.getRDNs()) {
-      for (AttributeTypeAndValue pair : rdn.getTypesAndValues()) {
-        if (pair.getType().equals(type) && pair.getValue() instanceof ASN1String text) {
-          values.add(text.getString());
-        }
-      }
-    }
-    return values;
   }
 }

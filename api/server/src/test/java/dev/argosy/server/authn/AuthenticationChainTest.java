@@ -7,12 +7,14 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.StatusException;
+import dev.argosy.model.time.ManualTimers;
 import dev.argosy.server.access.Authentication;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.Credentials;
 import dev.argosy.server.access.ObjectsInMemory;
 import dev.argosy.server.registry.Subject;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -29,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class AuthenticationChainTest {
 
-  private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final ManualTimers time = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
+  private final Clock clock = time.clock();
   private final ObjectsInMemory objects = new ObjectsInMemory();
   private final TokenKeys keys = TestKeys.tokens();
   private FakeIssuer issuer;
@@ -103,9 +106,9 @@ class AuthenticationChainTest {
   @Test
   void forgivesClocksThatDifferALittle() {
     String token = issuer.token("alice");
-    clock.advance(Duration.ofMinutes(5).plusSeconds(29));
+    time.advance(Duration.ofMinutes(5).plusSeconds(29));
     assertThat(bearer(token)).isInstanceOf(Authentication.Known.class);
-    clock.advance(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
     assertThat(bearer(token)).isInstanceOf(Authentication.Rejected.class);
   }
 
@@ -113,7 +116,7 @@ class AuthenticationChainTest {
   void followsTheRotationOfKeys() {
     bearer(issuer.token("alice"));
     issuer.rotate();
-    clock.advance(IssuerKeys.PATIENCE.plusSeconds(1));
+    time.advance(IssuerKeys.PATIENCE.plusSeconds(1));
     assertThat(bearer(issuer.token("alice"))).isInstanceOf(Authentication.Known.class);
     int fetches = issuer.fetches.get();
     for (int i = 0; i < 50; i++) {
@@ -185,9 +188,9 @@ class AuthenticationChainTest {
     assertThat(bearer(vault)).isInstanceOf(Authentication.Rejected.class);
     assertThat(tokens.check(vault, Set.of("vault"))).isInstanceOf(BearerTokens.Result.Good.class);
     String brief = serviceAccountToken("acme", "{\"expirationSeconds\":600}");
-    clock.advance(Duration.ofSeconds(599));
+    time.advance(Duration.ofSeconds(599));
     assertThat(bearer(brief)).isInstanceOf(Authentication.Known.class);
-    clock.advance(Duration.ofSeconds(12));
+    time.advance(Duration.ofSeconds(12));
     assertThat(bearer(brief)).isInstanceOf(Authentication.Rejected.class);
   }
 
@@ -228,7 +231,7 @@ class AuthenticationChainTest {
               assertThat(known.homeCluster()).contains("root");
             });
     assertThat(bearer("abcdef.0123456789abcdee")).isInstanceOf(Authentication.Rejected.class);
-    clock.advance(Duration.ofHours(1));
+    time.advance(Duration.ofHours(1));
     assertThat(bearer("abcdef.0123456789abcdef")).isInstanceOf(Authentication.Rejected.class);
   }
 

@@ -136,9 +136,9 @@ class LogTest {
   @Test
   void isReadInProcess() throws Exception {
     StreamConnectors connectors =
-        new StreamConnectors(front.pods, front.tunnels, Clock.systemUTC());
+        new StreamConnectors(front.pods.client(), front.tunnels, Clock.systemUTC());
     try (InputStream log =
-        connectors.logReader().open(front.pods.put("web", ONE, "{}"), Map.of("tailLines", "2"))) {
+        connectors.logReader().open(front.pods.get("web"), Map.of("tailLines", "2"))) {
       assertThat(log.readAllBytes()).asString(UTF_8).isEqualTo("one\ntwo\n");
     }
   }

@@ -31,9 +31,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class StreamFront implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   final NodeTunnels tunnels = new NodeTunnels(TunnelSettings.DEFAULT, Duration.ofSeconds(5));
-  final PodTable pods = new PodTable();
+  final PodTable pods = new PodTable(CLOCK);
   private final Server server;
   private final ServerConnector connector;
 
@@ -86,8 +87,8 @@ final class StreamFront implements AutoCloseable {
         return;
       }
       String[] parts = path.split("/");
-      Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-      Map<String, Connector> connectors = new StreamConnectors(pods, tunnels, clock).pods();
+      Map<String, Connector> connectors =
+          new StreamConnectors(pods.client(), tunnels, CLOCK).pods();
       Connector connector =
           Optional.ofNullable(connectors.get(parts[7])).orElseThrow(AssertionError::new);
       connector.connect(

@@ -10,6 +10,7 @@ import dev.argosy.server.admission.DefaultTolerationSeconds;
 import dev.argosy.server.admission.NamespaceLifecycle;
 import dev.argosy.server.admission.ObjectLookup;
 import dev.argosy.server.admission.ServiceAccountStep;
+import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.discovery.Health;
@@ -23,6 +24,7 @@ import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
 import dev.argosy.server.openapi.OpenApi;
 import dev.argosy.server.openapi.OpenApiMounts;
+import dev.argosy.server.protobuf.ProtobufAnswers;
 import dev.argosy.server.protobuf.ProtobufBodies;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
@@ -81,6 +83,7 @@ public final class ApiServer implements AutoCloseable {
             mounts(parts, fields),
             new Discovery(health(parts), counts::text),
             counts,
+            new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
     ApiServlet servlet = servletParts.servlet();
     ApiClients clients = clients(parts, gate, registry, lister, watches);

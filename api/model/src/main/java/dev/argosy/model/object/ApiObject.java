@@ -3,6 +3,8 @@ package dev.argosy.model.object;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,12 +21,19 @@ public final class ApiObject {
   private final long revision;
   private final byte[] json;
   private final ObjectMeta meta;
+  private final int metadataEnd;
+  private volatile @Nullable Derived derived;
 
-  private ApiObject(ObjectKey key, long revision, byte[] json, ObjectMeta meta) {
+  private ApiObject(ObjectKey key, long revision, byte[] json, CanonicalBytes.Metadata metadata) {
+    this(key, revision, json, metadata.meta(), metadata.end());
+  }
+
+  private ApiObject(ObjectKey key, long revision, byte[] json, ObjectMeta meta, int metadataEnd) {
     this.key = key;
     this.revision = revision;
     this.json = json;
     this.meta = meta;
+    this.metadataEnd = metadataEnd;
   }
 
   /**
@@ -54,7 +63,8 @@ public final class ApiObject {
    * values, whose resourceVersion stands first in metadata.
    */
   public ApiObject withRevision(long other) {
-    return new ApiObject(key, other, CanonicalBytes.changeResourceVersion(json, other), meta);
+    byte[] changed = CanonicalBytes.changeResourceVersion(json, other);
+    return new ApiObject(key, other, changed, meta, metadataEnd + changed.length - json.length);
   }
 
   public ObjectKey key() {
@@ -112,6 +122,41 @@ public final class ApiObject {
       from = metadata;
     }
     out.write(json, from, json.length - from);
+  }
+
+  /** Writes the JSON of {@code metadata} alone, braces included. */
+  public void writeMetadataTo(OutputStream out, boolean withCluster) throws IOException {
+    int start = CanonicalBytes.metadataStart(json);
+    out.write('{');
+    if (withCluster) {
+      out.write(CanonicalBytes.clusterMember(key.cluster()));
+    }
+    out.write(json, start, metadataEnd - start);
+  }
+
+  /** A new tree of {@code metadata} alone. */
+  public ObjectNode metadataTree() {
+    int start = CanonicalBytes.metadataStart(json) - 1;
+    return Json.parse(json, start, metadataEnd - start);
+  }
+
+  /**
+   * Something made of this revision and kept as long as it is, such as another wire form of it. One
+   * of each type is kept; whoever asks with another maker gets, and keeps, a new one.
+   *
+   * @param maker whose it is, compared by identity; the schema of a kind, for example
+   * @param make may run more than once if threads race
+   */
+  public <T> T derived(Class<T> type, Object maker, Function<ApiObject, T> make) {
+    Derived known = Derived.find(derived, type);
+    if (known != null && known.maker() == maker) {
+      return type.cast(known.value());
+    }
+    T made = make.apply(this);
+    synchronized (this) {
+      derived = new Derived(type, maker, made, Derived.without(derived, type));
+    }
+    return made;
   }
 
   /** A copy of the JSON. */

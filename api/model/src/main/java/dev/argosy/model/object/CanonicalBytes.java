@@ -85,14 +85,22 @@ final class CanonicalBytes {
     throw new IllegalArgumentException("not a canonical object: no metadata");
   }
 
-  static ObjectMeta readMeta(byte[] json) {
+  /**
+   * What stands in {@code metadata}.
+   *
+   * @param end offset behind its closing brace
+   */
+  record Metadata(ObjectMeta meta, int end) {}
+
+  static Metadata readMeta(byte[] json) {
     try (JsonParser parser = Json.mapper().createParser(json)) {
       expect(parser.nextToken(), JsonToken.START_OBJECT);
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         parser.nextToken();
         if (name.equals("metadata")) {
-          return new MetaReader().read(parser);
+          ObjectMeta meta = new MetaReader().read(parser);
+          return new Metadata(meta, (int) parser.currentLocation().getByteOffset());
         }
         parser.skipChildren();
       }

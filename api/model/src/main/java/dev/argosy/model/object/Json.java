@@ -37,6 +37,11 @@ public final class Json {
     return (ObjectNode) MAPPER.readTree(json);
   }
 
+  /** As {@link #parse(byte[])}, of a part of the bytes. */
+  public static ObjectNode parse(byte[] json, int offset, int length) {
+    return (ObjectNode) MAPPER.readTree(json, offset, length);
+  }
+
   /** A new tree of a typed Kubernetes object (fabric8 model), nulls left out. */
   public static ObjectNode tree(Object typed) {
     return MAPPER.valueToTree(typed);

@@ -8,6 +8,7 @@ import dev.argosy.model.schema.field.StructType;
 import dev.argosy.model.schema.field.WrongTypeException;
 import dev.argosy.model.schema.merge.PatchSyntaxException;
 import dev.argosy.model.schema.merge.StrategicMerge;
+import dev.argosy.model.schema.print.Row;
 import dev.argosy.model.schema.validation.KindValidator;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
@@ -149,6 +150,11 @@ final class BuiltinKind implements KindSchema {
   @Override
   public List<Column> columns() {
     return views.table().columns();
+  }
+
+  @Override
+  public Row row(ObjectNode object) {
+    return views.table().row(object);
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.argosy.model.schema;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.schema.field.StructType;
+import dev.argosy.model.schema.print.Row;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.StatusException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -95,6 +98,19 @@ public interface KindSchema {
 
   /** The cells of one row, in the order of the columns; numbers and booleans as such. */
   List<Object> cells(ObjectNode object, Instant now);
+
+  /** The same apart from the time, to be kept with the object. */
+  default Row row(ObjectNode object) {
+    List<Object> early = cells(object, Instant.EPOCH);
+    List<Object> late = cells(object, Instant.parse("9999-01-01T00:00:00Z"));
+    List<Object> kept = new ArrayList<>();
+    for (int i = 0; i < early.size(); i++) {
+      int column = i;
+      boolean fixed = Objects.equals(early.get(i), late.get(i));
+      kept.add(fixed ? early.get(i) : (Row.Timed) now -> cells(object, now).get(column));
+    }
+    return new Row(kept);
+  }
 
   /**
    * A column of a Table.

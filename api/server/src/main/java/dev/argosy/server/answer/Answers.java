@@ -28,11 +28,11 @@ public final class Answers {
     }
   }
 
-  /** A small document. */
+  /** A small document, as text. */
   public static void document(
       HttpServletResponse response, int code, Format format, ObjectNode document)
       throws IOException {
-    bytes(response, code, format.encoding().mediaType(), ObjectWriter.encode(document, format));
+    bytes(response, code, format.encoding().mediaType(), TextDocument.encode(document, format));
   }
 
   public static void text(HttpServletResponse response, int code, String text) throws IOException {
@@ -48,13 +48,14 @@ public final class Answers {
     response.getOutputStream().close();
   }
 
-  /** A refusal; always JSON, since whoever was refused for its Accept header must read it too. */
-  public static void refusal(Status status, boolean pretty, HttpServletResponse response)
+  /** A refusal, in the form that the client accepts if there is one, else in JSON. */
+  public static void refusal(
+      Status status, Format format, AnswerForms forms, HttpServletResponse response)
       throws IOException {
     if (status.retryAfterSeconds() > 0) {
       response.setHeader("Retry-After", Integer.toString(status.retryAfterSeconds()));
     }
-    Format format = new Format(Format.Shape.WHOLE, Format.Encoding.JSON, "v1", pretty);
-    document(response, status.code(), format, status.toJson());
+    byte[] body = forms.document(status.toJson(), format);
+    bytes(response, status.code(), format.encoding().mediaType(), body);
   }
 }

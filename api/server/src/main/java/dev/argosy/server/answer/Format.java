@@ -2,6 +2,7 @@ package dev.argosy.server.answer;
 
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +22,8 @@ public record Format(Shape shape, Encoding encoding, String metaVersion, boolean
   /** How it is written. */
   public enum Encoding {
     JSON("application/json"),
-    YAML("application/yaml");
+    YAML("application/yaml"),
+    PROTOBUF("application/vnd.kubernetes.protobuf");
 
     private final String mediaType;
 
@@ -36,49 +38,54 @@ public record Format(Shape shape, Encoding encoding, String metaVersion, boolean
 
   public static final Format PLAIN = new Format(Shape.WHOLE, Encoding.JSON, "v1", false);
 
+  /** JSON on one line, as the objects are kept. */
+  boolean compact() {
+    return encoding == Encoding.JSON && !pretty;
+  }
+
   /**
-   * The best form that a client accepts.
+   * The best form that a client accepts, of an answer that is a document.
    *
    * @param accept the Accept header; empty for anything
    * @param shapes what can be made of the answer besides the whole object
    * @throws dev.argosy.model.status.StatusException NotAcceptable if there is none
    */
   public static Format choose(String accept, Set<Shape> shapes, boolean pretty) {
+    return choose(accept, new Offer(shapes, Set.of(), false), pretty);
+  }
+
+  /** The best form that a client accepts of what is offered; NotAcceptable if there is none. */
+  public static Format choose(String accept, Offer offer, boolean pretty) {
+    return find(accept, offer, pretty)
+        .orElseThrow(() ->
+            Status.of(
+                    Reason.NOT_ACCEPTABLE,
+                    "only the following media types are accepted: " + offer.mediaTypes())
+                .asException());
+  }
+
+  /** As {@link #choose}; empty if there is none. */
+  public static Optional<Format> find(String accept, Offer offer, boolean pretty) {
     if (accept.isBlank()) {
-      return new Format(Shape.WHOLE, Encoding.JSON, "v1", pretty);
+      return Optional.of(new Format(Shape.WHOLE, Encoding.JSON, "v1", pretty));
     }
     for (MediaRange range : MediaRange.parse(accept)) {
       for (Encoding encoding : Encoding.values()) {
-        if (range.covers(encoding.mediaType()) && offered(range, shapes)) {
-          return new Format(shape(range), encoding, metaVersion(range), pretty);
+        if (known(range) && offer.covers(range, shape(range), encoding)) {
+          return Optional.of(new Format(shape(range), encoding, metaVersion(range), pretty));
         }
       }
     }
-    throw notAcceptable();
+    return Optional.empty();
   }
 
-  /** The same on one line of JSON, for streams. */
-  public Format json() {
-    return new Format(shape, Encoding.JSON, metaVersion, false);
-  }
-
-  /** Nothing that the client accepts can be made. */
-  public static RuntimeException notAcceptable() {
-    return Status.of(
-            Reason.NOT_ACCEPTABLE,
-            "only the following media types are accepted: application/json, application/yaml")
-        .asException();
-  }
-
-  private static boolean offered(MediaRange range, Set<Shape> shapes) {
+  /** Whether the shape asked for is one that there is. */
+  private static boolean known(MediaRange range) {
     String as = range.parameter("as");
-    if (as.isEmpty()) {
-      return true;
-    }
-    return range.parameter("g").equals("meta.k8s.io")
-        && Set.of("v1", "v1beta1").contains(range.parameter("v"))
-        && Set.of("Table", "PartialObjectMetadata", "PartialObjectMetadataList").contains(as)
-        && shapes.contains(shape(range));
+    return as.isEmpty()
+        || range.parameter("g").equals("meta.k8s.io")
+            && Set.of("v1", "v1beta1").contains(range.parameter("v"))
+            && Set.of("Table", "PartialObjectMetadata", "PartialObjectMetadataList").contains(as);
   }
 
   private static Shape shape(MediaRange range) {

@@ -5,7 +5,9 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.AuditRecord;
 import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
+import dev.argosy.server.answer.Format;
 import dev.argosy.store.spi.StoreUnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,11 +32,13 @@ public final class ApiServlet extends HttpServlet {
 
   private final transient RequestPath path;
   private final transient AuditSink audit;
+  private final transient AnswerForms forms;
   private final transient Clock clock;
 
-  ApiServlet(RequestPath path, AuditSink audit, Clock clock) {
+  ApiServlet(RequestPath path, AuditSink audit, AnswerForms forms, Clock clock) {
     this.path = path;
     this.audit = audit;
+    this.forms = forms;
     this.clock = clock;
   }
 
@@ -80,7 +84,14 @@ public final class ApiServlet extends HttpServlet {
     }
     exchange.response.resetBuffer();
     UnreadBody.drain(exchange.request, clock);
-    Answers.refusal(status, exchange.pretty(), exchange.response);
+    Answers.refusal(status, refusalFormat(exchange), forms, exchange.response);
+  }
+
+  /** Whoever was refused for its Accept header must be able to read it too. */
+  private static Format refusalFormat(Exchange exchange) {
+    boolean pretty = exchange.pretty();
+    return Format.find(exchange.header("Accept"), AnswerForms.ofStatus(), pretty)
+        .orElse(new Format(Format.Shape.WHOLE, Format.Encoding.JSON, "v1", pretty));
   }
 
   private void record(Exchange exchange, Instant received) {

@@ -3,11 +3,12 @@ package dev.argosy.server.dispatch;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.StatusException;
+import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
-import dev.argosy.server.answer.Format.Shape;
 import dev.argosy.server.answer.ListMeta;
 import dev.argosy.server.answer.ObjectWriter;
+import dev.argosy.server.answer.Offer;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
@@ -19,22 +20,19 @@ import dev.argosy.server.upgrade.WebSocketHandshake;
 import dev.argosy.server.watch.WatchFeed;
 import dev.argosy.server.watch.Watches;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.Set;
+import java.util.List;
 
 /** Answers get, list and watch. */
 final class ReadHandler {
 
-  private static final Set<Shape> ALL_SHAPES = Set.of(Shape.TABLE, Shape.METADATA);
-
   private final Lister lister;
   private final Watches watches;
-  private final Clock clock;
+  private final AnswerForms forms;
 
-  ReadHandler(Lister lister, Watches watches, Clock clock) {
+  ReadHandler(Lister lister, Watches watches, AnswerForms forms) {
     this.lister = lister;
     this.watches = watches;
-    this.clock = clock;
+    this.forms = forms;
   }
 
   void object(Exchange exchange, KindSchema kind) throws IOException {
@@ -49,8 +47,10 @@ final class ReadHandler {
   /** Parts that are read: status shows the whole object, scale is made of it. */
   void subresource(Exchange exchange, KindSchema kind) throws IOException {
     if (exchange.info().subresource().equals("scale")) {
-      Format format = Format.choose(exchange.header("Accept"), Set.of(), exchange.pretty());
-      Answers.document(exchange.response, 200, format, Registry.scale(read(exchange, kind)));
+      Format format =
+          Format.choose(exchange.header("Accept"), AnswerForms.ofStatus(), exchange.pretty());
+      byte[] scale = forms.document(Registry.scale(read(exchange, kind)), format);
+      Answers.bytes(exchange.response, 200, format.encoding().mediaType(), scale);
     } else {
       get(exchange, kind);
     }
@@ -63,55 +63,55 @@ final class ReadHandler {
   }
 
   private void get(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = Format.choose(exchange.header("Accept"), ALL_SHAPES, exchange.pretty());
+    Format format = format(exchange, kind);
     ApiObject object = read(exchange, kind);
+    ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response,
-        200,
-        format,
-        exchange.takesGzip(),
-        out -> writer(exchange, kind, format).object(object, out));
+        exchange.response, 200, format, exchange.takesGzip(), out -> writer.object(object, out));
   }
 
   private void list(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = Format.choose(exchange.header("Accept"), ALL_SHAPES, exchange.pretty());
+    Format format = format(exchange, kind);
     ListQuery query = ListQuery.forList(exchange.query());
     Selection selection = Selection.parse(kind, query.labelSelector(), query.fieldSelector());
     Page page = lister.list(view(exchange, kind), selection, query);
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
+    ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
         exchange.response,
         200,
         format,
         exchange.takesGzip(),
-        out ->
-            writer(exchange, kind, format).list(meta, page.items(), exchange.allClusters(), out));
+        out -> writer.list(meta, page.items(), out));
   }
 
   private void watch(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = Format.choose(exchange.header("Accept"), ALL_SHAPES, false);
+    Offer offer = forms.ofObjects(kind, exchange.allClusters()).asStream();
+    Format format = Format.choose(exchange.header("Accept"), offer, false);
+    ObjectWriter writer = writer(exchange, kind, format);
     ListQuery query = ListQuery.forWatch(exchange.query()).named(legacyName(exchange));
     Selection selection = Selection.parse(kind, query.labelSelector(), query.fieldSelector());
     WatchFeed feed = watches.open(view(exchange, kind), selection, query);
-    WatchLines lines =
-        new WatchLines(writer(exchange, kind, format.json()), exchange.allClusters());
+    WatchEvents events = new WatchEvents(writer);
     if (WebSocketHandshake.wanted(exchange.request)) {
-      watchBySocket(exchange, feed, lines);
+      watchBySocket(exchange, feed, events);
     } else {
       try (feed) {
-        new WatchResponse(exchange.response, lines).stream(feed);
+        new WatchResponse(exchange.response, events).stream(feed);
       }
     }
   }
 
-  private static void watchBySocket(Exchange exchange, WatchFeed feed, WatchLines lines)
+  private static void watchBySocket(Exchange exchange, WatchFeed feed, WatchEvents events)
       throws IOException {
+    List<String> offered = WebSocketHandshake.offered(exchange.request);
+    WatchSocket.Framing framing = WatchSocket.Framing.of(offered, events.writer().text());
     try {
       WebSocketHandshake.accept(
           exchange.request,
           exchange.response,
-          "",
-          socket -> new WatchSocket(socket, lines).send(feed));
+          framing.subprotocol(offered),
+          socket -> new WatchSocket(socket, events, framing).send(feed));
     } catch (StatusException e) {
       feed.close();
       throw e;
@@ -131,7 +131,15 @@ final class ReadHandler {
         : View.of(kind, exchange.logicalCluster(), namespace);
   }
 
+  private Format format(Exchange exchange, KindSchema kind) {
+    return Format.choose(
+        exchange.header("Accept"),
+        forms.ofObjects(kind, exchange.allClusters()),
+        exchange.pretty());
+  }
+
   private ObjectWriter writer(Exchange exchange, KindSchema kind, Format format) {
-    return new ObjectWriter(clock, kind, format, exchange.query().text("includeObject"));
+    return forms.writer(
+        kind, format, exchange.query().text("includeObject"), exchange.allClusters());
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.server.dispatch;
 
 import dev.argosy.server.access.AuditSink;
 import dev.argosy.server.access.Authenticator;
+import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
@@ -31,12 +32,13 @@ public record ServletParts(
     List<PathMount> mounts,
     Discovery discovery,
     AuditSink audit,
+    AnswerForms forms,
     Clock clock) {
 
   /** Puts the parts together. */
   public ApiServlet servlet() {
-    ReadHandler reads = new ReadHandler(lister, watches, clock);
-    WriteHandler writes = new WriteHandler(registry, lister, bodies, clock);
+    ReadHandler reads = new ReadHandler(lister, watches, forms);
+    WriteHandler writes = new WriteHandler(registry, lister, bodies, forms);
     ResourceHandler resources = new ResourceHandler(kinds, connectors, reads, writes);
     RequestPath path =
         new RequestPath(
@@ -45,6 +47,6 @@ public record ServletParts(
             gate,
             mounts,
             new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds)));
-    return new ApiServlet(path, audit, clock);
+    return new ApiServlet(path, audit, forms, clock);
   }
 }

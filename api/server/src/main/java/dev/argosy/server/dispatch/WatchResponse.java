@@ -7,30 +7,33 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Sends a watch as lines of JSON, as long as it lasts; flushes when there is nothing to add. */
+/**
+ * Sends a watch as lines of JSON or as frames of protobuf, as long as it lasts; flushes when there
+ * is nothing to add.
+ */
 final class WatchResponse {
 
   private final HttpServletResponse response;
-  private final WatchLines lines;
+  private final WatchEvents events;
 
-  WatchResponse(HttpServletResponse response, WatchLines lines) {
+  WatchResponse(HttpServletResponse response, WatchEvents events) {
     this.response = response;
-    this.lines = lines;
+    this.events = events;
   }
 
   void stream(WatchFeed feed) throws IOException {
     response.setStatus(200);
-    response.setContentType("application/json");
+    response.setContentType(events.writer().streamType());
     response.flushBuffer();
     OutputStream out = response.getOutputStream();
     try {
-      List<WatchEvent> events = feed.next();
-      while (!events.isEmpty()) {
-        for (WatchEvent event : events) {
-          lines.write(event, out);
+      List<WatchEvent> piece = feed.next();
+      while (!piece.isEmpty()) {
+        for (WatchEvent event : piece) {
+          events.write(event, out);
         }
         out.flush();
-        events = feed.next();
+        piece = feed.next();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,11 +6,12 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
-import dev.argosy.server.answer.Format.Shape;
 import dev.argosy.server.answer.ListMeta;
 import dev.argosy.server.answer.ObjectWriter;
+import dev.argosy.server.answer.Offer;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
@@ -26,26 +27,22 @@ import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.WriteQuery;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers create, update, patch, delete and deletecollection, of objects and their parts. */
 final class WriteHandler {
 
-  private static final Set<Shape> ALL_SHAPES = Set.of(Shape.TABLE, Shape.METADATA);
-
   private final Registry registry;
   private final Lister lister;
   private final BodyReader bodies;
-  private final Clock clock;
+  private final AnswerForms forms;
 
-  WriteHandler(Registry registry, Lister lister, BodyReader bodies, Clock clock) {
+  WriteHandler(Registry registry, Lister lister, BodyReader bodies, AnswerForms forms) {
     this.registry = registry;
     this.lister = lister;
     this.bodies = bodies;
-    this.clock = clock;
+    this.forms = forms;
   }
 
   void object(Exchange exchange, KindSchema kind) throws IOException {
@@ -82,7 +79,8 @@ final class WriteHandler {
   }
 
   private void create(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, kind.type().stored() ? ALL_SHAPES : Set.of());
+    Format format =
+        kind.type().stored() ? format(exchange, kind) : format(exchange, forms.ofDocument(kind));
     Write write = write(exchange, kind, "CreateOptions").named("");
     DecodedBody body = body(exchange);
     if (kind.type().stored()) {
@@ -90,54 +88,54 @@ final class WriteHandler {
     } else {
       ObjectNode answer = registry.review(write, body);
       warn(exchange, write);
-      Answers.document(exchange.response, 201, format, answer);
+      document(exchange, 201, format, answer);
     }
   }
 
   private void update(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, ALL_SHAPES);
+    Format format = format(exchange, kind);
     Write write = write(exchange, kind, "UpdateOptions");
     written(exchange, write, format, registry.update(write, body(exchange)));
   }
 
   private void patch(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, ALL_SHAPES);
+    Format format = format(exchange, kind);
     Write write = write(exchange, kind, "PatchOptions");
     ApiObject patched = registry.patch(write, patchOf(exchange, write));
     written(exchange, write, format, new Written(patched, false));
   }
 
   private void post(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, Set.of());
+    Format format = format(exchange, AnswerForms.ofStatus());
     Write write = write(exchange, kind, "CreateOptions");
     ObjectNode answer = registry.post(write, body(exchange));
     warn(exchange, write);
-    Answers.document(exchange.response, 201, format, answer);
+    document(exchange, 201, format, answer);
   }
 
   private void updateScale(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, Set.of());
+    Format format = format(exchange, AnswerForms.ofStatus());
     Write write = write(exchange, kind, "UpdateOptions");
     ObjectNode scale = registry.updateScale(write, body(exchange));
-    Answers.document(exchange.response, 200, format, scale);
+    document(exchange, 200, format, scale);
   }
 
   private void patchScale(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, Set.of());
+    Format format = format(exchange, AnswerForms.ofStatus());
     Write write = write(exchange, kind, "PatchOptions");
     ObjectNode scale = registry.patchScale(write, patchOf(exchange, write));
-    Answers.document(exchange.response, 200, format, scale);
+    document(exchange, 200, format, scale);
   }
 
   private void delete(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, ALL_SHAPES);
+    Format format = format(exchange, kind);
     JsonNode options = deleteBody(exchange);
     Write write = deletion(exchange, kind, options);
     Removed removed = registry.delete(write, deleteOptions(exchange, options));
     warn(exchange, write);
     if (removed.gone()) {
       ObjectNode success = deleted(kind, removed.object());
-      Answers.document(exchange.response, 200, format, success);
+      document(exchange, 200, format, success);
     } else {
       send(exchange, kind, format, 200, removed.object());
     }
@@ -145,7 +143,7 @@ final class WriteHandler {
 
   /** Lists what is meant, deletes each, answers the list. */
   private void deleteCollection(Exchange exchange, KindSchema kind) throws IOException {
-    Format format = format(exchange, ALL_SHAPES);
+    Format format = format(exchange, kind);
     JsonNode body = deleteBody(exchange);
     DeleteOptions options = deleteOptions(exchange, body);
     Write write = deletion(exchange, kind, body);
@@ -158,12 +156,13 @@ final class WriteHandler {
       deleteOne(write.named(object.name()), options, object);
     }
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
+    ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
         exchange.response,
         200,
         format,
         exchange.takesGzip(),
-        out -> writer(exchange, kind, format).list(meta, page.items(), false, out));
+        out -> writer.list(meta, page.items(), out));
   }
 
   private void deleteOne(Write write, DeleteOptions options, ApiObject object) {
@@ -242,8 +241,18 @@ final class WriteHandler {
     return body.isNull() ? DeleteBody.options(exchange.query()) : DeleteBody.options(body);
   }
 
-  private static Format format(Exchange exchange, Set<Shape> shapes) {
-    return Format.choose(exchange.header("Accept"), shapes, exchange.pretty());
+  private Format format(Exchange exchange, KindSchema kind) {
+    return format(exchange, forms.ofObjects(kind, false));
+  }
+
+  private static Format format(Exchange exchange, Offer offer) {
+    return Format.choose(exchange.header("Accept"), offer, exchange.pretty());
+  }
+
+  private void document(Exchange exchange, int code, Format format, ObjectNode document)
+      throws IOException {
+    String type = format.encoding().mediaType();
+    Answers.bytes(exchange.response, code, type, forms.document(document, format));
   }
 
   private void written(Exchange exchange, Write write, Format format, Written written)
@@ -254,16 +263,13 @@ final class WriteHandler {
 
   private void send(Exchange exchange, KindSchema kind, Format format, int code, ApiObject object)
       throws IOException {
+    ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response,
-        code,
-        format,
-        exchange.takesGzip(),
-        out -> writer(exchange, kind, format).object(object, out));
+        exchange.response, code, format, exchange.takesGzip(), out -> writer.object(object, out));
   }
 
   private ObjectWriter writer(Exchange exchange, KindSchema kind, Format format) {
-    return new ObjectWriter(clock, kind, format, exchange.query().text("includeObject"));
+    return forms.writer(kind, format, exchange.query().text("includeObject"), false);
   }
 
   private static void warn(Exchange exchange, Write write) {

@@ -13,10 +13,10 @@ import java.io.IOException;
 record Envelope(
     String apiVersion, String kind, ByteString raw, String contentEncoding, String contentType) {
 
-  private static final int TYPE_META = 1;
-  private static final int RAW = 2;
-  private static final int CONTENT_ENCODING = 3;
-  private static final int CONTENT_TYPE = 4;
+  static final int TYPE_META = 1;
+  static final int RAW = 2;
+  static final int CONTENT_ENCODING = 3;
+  static final int CONTENT_TYPE = 4;
 
   static Envelope parse(byte[] body, int offset) throws IOException {
     String[] type = {"", ""};

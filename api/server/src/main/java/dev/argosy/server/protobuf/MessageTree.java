@@ -27,19 +27,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record MessageTree(FieldTable fields) {
 
+  private static final String SCHEMA = "JSONSchemaProps";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** Adds the fields of a message to an object. */
   void into(ObjectNode object, Message message, StructType type) {
     for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
       FieldDescriptor descriptor = entry.getKey();
-      Field field = type.field(descriptor.getName());
+      Field field = type.field(FieldNames.json(descriptor));
       if (field != null) {
         JsonNode value = value(field.type(), descriptor, entry.getValue());
         if (!value.isNull()) {
           object.set(field.name(), value);
         }
-      } else if (entry.getValue() instanceof Message inlined) {
+      } else if (entry.getValue() instanceof Message inlined
+          && type.inlined().contains(inlined.getDescriptorForType().getName())) {
         into(object, inlined, type);
       }
     }
@@ -95,8 +97,28 @@ record MessageTree(FieldTable fields) {
       }
       case ListOf list -> items(list, message);
       case MapOf map -> items(map, message);
-      case Scalar scalar -> WellKnown.value(scalar, message);
+      case Scalar scalar ->
+          scalar == Scalar.ANY && message.getDescriptorForType().getName().startsWith(SCHEMA)
+              ? schema(message)
+              : WellKnown.value(scalar, message);
     };
+  }
+
+  /** A schema, or one of the messages that hold a schema or something else. */
+  private JsonNode schema(Message message) {
+    if (message.getDescriptorForType().getName().equals(SCHEMA)) {
+      ObjectNode object = Json.object();
+      fields.find("apiextensions.k8s.io/v1", SCHEMA).ifPresent(type -> into(object, message, type));
+      return object;
+    }
+    JsonNode other = NODES.nullNode();
+    for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
+      if (entry.getValue() instanceof Message held) {
+        return schema(held);
+      }
+      other = value(Scalar.ANY, entry.getKey(), entry.getValue());
+    }
+    return other;
   }
 
   /** A list or map that protobuf wraps into a message with one field. */

@@ -58,6 +58,9 @@ final class WellKnown {
   }
 
   private static JsonNode raw(Message message) {
+    if (message.getDescriptorForType().getFields().isEmpty()) {
+      return NODES.objectNode();
+    }
     for (Object value : message.getAllFields().values()) {
       if (value instanceof ByteString bytes && !bytes.isEmpty()) {
         return Json.mapper().readTree(bytes.toByteArray());

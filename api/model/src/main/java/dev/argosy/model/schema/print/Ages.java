@@ -25,6 +25,12 @@ public final class Ages {
     return then == null ? UNKNOWN : human(Duration.between(then, now));
   }
 
+  /** The same as a function of the time. */
+  static Row.Timed since(JsonNode timestamp) {
+    Instant then = instant(timestamp);
+    return then == null ? now -> UNKNOWN : now -> human(Duration.between(then, now));
+  }
+
   static @Nullable Instant instant(JsonNode timestamp) {
     String text = timestamp.asString("");
     if (text.isEmpty()) {

@@ -107,10 +107,10 @@ final class Cells {
 
   private static Cell age(String[] path, String missing) {
     String[] where = path.length == 0 ? new String[] {"metadata", "creationTimestamp"} : path;
-    return (object, now) -> {
+    return new TimedCell(object -> {
       JsonNode time = at(object, where);
-      return time.isMissingNode() && !missing.isEmpty() ? missing : Ages.since(time, now);
-    };
+      return time.isMissingNode() && !missing.isEmpty() ? now -> missing : Ages.since(time);
+    });
   }
 
   private static String duration(JsonNode seconds, String missing) {

@@ -1,6 +1,5 @@
 package dev.argosy.model.schema.print;
 
-import java.time.Instant;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,8 +11,8 @@ final class EventCells {
 
   static Cell of(String word) {
     return switch (word) {
-      case "last" -> EventCells::lastSeen;
-      case "first" -> EventCells::firstSeen;
+      case "last" -> new TimedCell(EventCells::lastSeen);
+      case "first" -> new TimedCell(EventCells::firstSeen);
       case "object" -> (event, now) -> object(either(event, "involvedObject", "regarding"));
       case "subobject" ->
           (event, now) ->
@@ -30,18 +29,18 @@ final class EventCells {
     return value.isMissingNode() ? event.path(newer) : value;
   }
 
-  private static String firstSeen(ObjectNode event, Instant now) {
+  private static Row.Timed firstSeen(ObjectNode event) {
     JsonNode first = either(event, "firstTimestamp", "deprecatedFirstTimestamp");
-    return Ages.since(first.isMissingNode() ? event.path("eventTime") : first, now);
+    return Ages.since(first.isMissingNode() ? event.path("eventTime") : first);
   }
 
-  private static String lastSeen(ObjectNode event, Instant now) {
+  private static Row.Timed lastSeen(ObjectNode event) {
     JsonNode series = event.path("series");
     if (!series.isMissingNode()) {
-      return Ages.since(series.path("lastObservedTime"), now);
+      return Ages.since(series.path("lastObservedTime"));
     }
     JsonNode last = either(event, "lastTimestamp", "deprecatedLastTimestamp");
-    return last.isMissingNode() ? firstSeen(event, now) : Ages.since(last, now);
+    return last.isMissingNode() ? firstSeen(event) : Ages.since(last);
   }
 
   private static String object(JsonNode about) {

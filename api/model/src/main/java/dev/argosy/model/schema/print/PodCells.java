@@ -14,7 +14,7 @@ final class PodCells {
     return switch (word) {
       case "ready" -> (pod, now) -> PodSummary.of(pod).readyText();
       case "status" -> (pod, now) -> PodSummary.of(pod).reason();
-      case "restarts" -> (pod, now) -> PodSummary.of(pod).restartsText(now);
+      case "restarts" -> new TimedCell(pod -> PodSummary.of(pod).restarts());
       case "ip" -> (pod, now) -> ip(pod);
       case "gates" -> (pod, now) -> gates(pod);
       default -> throw new IllegalArgumentException("columns.tsv: pod " + word);

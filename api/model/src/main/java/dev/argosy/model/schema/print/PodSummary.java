@@ -48,10 +48,16 @@ public final class PodSummary {
 
   /** The sum, and when the last restart was. */
   public String restartsText(Instant now) {
+    return restarts().at(now).toString();
+  }
+
+  /** The same as a function of the time, which does not hold the pod. */
+  Row.Timed restarts() {
+    long count = restarts;
     Instant last = lastRestart;
-    return restarts == 0 || last == null
-        ? Long.toString(restarts)
-        : restarts + " (" + Ages.human(Duration.between(last, now)) + " ago)";
+    return count == 0 || last == null
+        ? now -> Long.toString(count)
+        : now -> count + " (" + Ages.human(Duration.between(last, now)) + " ago)";
   }
 
   private void compute() {

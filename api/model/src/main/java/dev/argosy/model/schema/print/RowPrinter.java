@@ -29,4 +29,9 @@ public final class RowPrinter {
     }
     return row;
   }
+
+  /** The same apart from the time, to be kept. */
+  public Row row(ObjectNode object) {
+    return new Row(cells.stream().map(cell -> cell.lasting(object)).toList());
+  }
 }

@@ -23,8 +23,7 @@ class SchedulerScenarioTest {
     scheduler.node(TestPods.node("n1", "2", 10));
     ObjectKey pod = scheduler.pod(TestPods.pod("web", "500m"));
     scheduler.awaitNode(pod, "n1");
-    scheduler.await("the event", () -> scheduler.event("Scheduled").isPresent(), () -> "");
-    assertThat(scheduler.event("Scheduled")).contains("Successfully assigned default/web to n1");
+    scheduler.awaitEvent("Scheduled", "Successfully assigned default/web to n1");
   }
 
   @Test
@@ -39,8 +38,7 @@ class SchedulerScenarioTest {
     String message =
         "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) had untolerated taint(s).";
     scheduler.awaitTold(pod, message);
-    scheduler.await("the event", () -> scheduler.event("FailedScheduling").isPresent(), () -> "");
-    assertThat(scheduler.event("FailedScheduling")).contains(message);
+    scheduler.awaitEvent("FailedScheduling", message);
 
     scheduler.patchNode("n2", "{'spec':{'taints':[]}}");
     scheduler.awaitNode(pod, "n2");

@@ -14,12 +14,10 @@ import dev.argosy.scheduler.pod.PodView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A fake API with the scheduler running on it; time moves only when the test says so. */
@@ -104,12 +102,17 @@ final class TestScheduler implements AutoCloseable {
         .items();
   }
 
-  Optional<String> event(String reason) {
+  /** Waits for an event of this reason that says this. */
+  void awaitEvent(String reason, String message) {
+    await("the event", () -> messages(reason).contains(message), () -> messages(reason));
+  }
+
+  List<String> messages(String reason) {
     return all(EVENTS).stream()
         .map(ApiObject::tree)
         .filter(e -> e.path("reason").asString("").equals(reason))
-        .map((JsonNode e) -> e.path("message").asString(""))
-        .findFirst();
+        .map(e -> e.path("message").asString(""))
+        .toList();
   }
 
   void awaitNode(ObjectKey pod, String node) {

@@ -24,7 +24,7 @@ public final class FakeApi implements ApiClients {
 
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LULL = Duration.ofMillis(1);
   private static final Duration REST = Duration.ofMillis(20);
 
@@ -87,18 +87,30 @@ public final class FakeApi implements ApiClients {
   /**
    * Waits until a condition holds, looking again after every change of any object.
    *
+   * @return false if it did not come to hold in thirty seconds
+   */
+  public boolean await(BooleanSupplier condition) {
+    return await(condition, PATIENCE, () -> {});
+  }
+
+  /**
+   * Waits as {@link #await(BooleanSupplier)} does, for a test in whose hands time is.
+   *
    * @param lull called whenever nothing has changed for a moment, so that whoever is at work must
-   *     be waiting for a timer; a test lets time pass there
-   * @return false if it did not come to hold in twenty seconds
+   *     be waiting for a timer; lets time pass
    */
   public boolean await(BooleanSupplier condition, Runnable lull) {
+    return await(condition, LULL, lull);
+  }
+
+  private boolean await(BooleanSupplier condition, Duration moment, Runnable lull) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long seen = revision();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;
       }
-      if (!changes(seen, LULL)) {
+      if (!changes(seen, moment)) {
         lull.run();
       }
       seen = revision();

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what is bound to come, with a deadline. */
+/**
+ * Waits, with a deadline, for what is bound to come but tells nobody when it does: the state of an
+ * engine, of a process, of the kernel. Changes of the fake API are awaited there.
+ */
 public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -2,7 +2,6 @@ package dev.argosy.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.agent.Eventually;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
@@ -27,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +157,11 @@ final class HttpApiClientTest {
     assertThat(status.reason()).isEqualTo(Reason.EXPIRED);
   }
 
+  private static void awaitSoon(Informer<ApiObject> informer, BooleanSupplier condition)
+      throws InterruptedException {
+    assertThat(informer.await(condition, Duration.ofSeconds(30))).isTrue();
+  }
+
   @Test
   void anInformerLivesOnWhenWatchesEndAndCredentialsChange() throws Exception {
     try (Informer<ApiObject> informer =
@@ -166,20 +171,22 @@ final class HttpApiClientTest {
                 .withFieldSelector("metadata.name=lasting"))) {
       assertThat(informer.awaitSynced(Duration.ofSeconds(20))).isTrue();
       ObjectKey key = create("acme", "lasting").key();
-      Eventually.holds(() -> informer.all().size() == 1);
+      awaitSoon(informer, () -> informer.all().size() == 1);
       connection.replaceCredentials(SSLContext.getDefault());
       for (int i = 0; i < 3; i++) {
         String value = Integer.toString(i);
         ObjectNode change = Json.object();
         change.putObject("data").put("n", value);
         client.patch(key, "", Patch.merge(change)).orThrow();
-        Eventually.holds(() ->
-            informer.all().stream()
-                .anyMatch(o -> o.tree().path("data").path("n").asString("").equals(value)));
+        awaitSoon(
+            informer,
+            () ->
+                informer.all().stream()
+                    .anyMatch(o -> o.tree().path("data").path("n").asString("").equals(value)));
         connection.replaceCredentials(SSLContext.getDefault());
       }
       client.delete(key, DeleteOptions.DEFAULT).orThrow();
-      Eventually.holds(() -> informer.all().isEmpty());
+      awaitSoon(informer, () -> informer.all().isEmpty());
     }
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ final class PodScenariosTest {
         }) {
       assertThat(TestNode.condition(pod, type)).isEqualTo("True");
     }
-    Eventually.holds(() ->
+    node.await(() ->
         node.events().stream().anyMatch(e -> e.startsWith("Started:"))
             && node.events().stream().anyMatch(e -> e.startsWith("Created:")));
   }
@@ -76,7 +77,7 @@ final class PodScenariosTest {
     node.awaitGone(key);
     assertThat(runtime.containers(Map.of())).isEmpty();
     assertThat(runtime.sandboxes(Map.of())).isEmpty();
-    Eventually.holds(() -> node.events().stream().anyMatch(e -> e.startsWith("Killing:")));
+    node.await(() -> node.events().stream().anyMatch(e -> e.startsWith("Killing:")));
   }
 
   @Test
@@ -94,7 +95,7 @@ final class PodScenariosTest {
     ObjectKey key = node.run(pod("typo", "no/such:1", "wait"));
     node.awaitPod(key, p -> waiting(p).equals("ImagePullBackOff"));
     assertThat(runtime.images().pulls()).isEqualTo(1);
-    Eventually.holds(
+    node.await(
         () -> node.events().stream().anyMatch(e -> e.startsWith("Failed: Failed to pull image")));
   }
 
@@ -205,7 +206,7 @@ final class PodScenariosTest {
     liveness.put("periodSeconds", 1).put("failureThreshold", 1);
     ObjectKey key = node.run(pod);
     node.awaitPod(key, p -> status(p).path("restartCount").asInt(0) == 1);
-    Eventually.holds(() ->
+    node.await(() ->
         node.events().contains("Killing: Container main failed liveness probe, will be restarted"));
     assertThat(node.events()).anyMatch(e -> e.startsWith("Unhealthy: Liveness probe failed"));
   }
@@ -218,7 +219,7 @@ final class PodScenariosTest {
     ObjectKey key = node.run(pod);
     JsonNode restarted = node.awaitPod(key, p -> status(p).path("restartCount").asInt(0) == 1);
     assertThat(status(restarted).path("started").asBoolean(true)).isFalse();
-    Eventually.holds(() ->
+    node.await(() ->
         node.events().contains("Killing: Container main failed startup probe, will be restarted"));
   }
 
@@ -243,7 +244,7 @@ final class PodScenariosTest {
       ObjectNode liveness = main.putObject("livenessProbe").put("periodSeconds", 1);
       liveness.putObject("tcpSocket").put("host", "127.0.0.1").put("port", port);
       ObjectKey key = node.run(pod);
-      Eventually.holds(() ->
+      node.await(() ->
           node.events()
               .contains(
                   "Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503"));
@@ -265,8 +266,7 @@ final class PodScenariosTest {
     exec(container(pod, 0).putObject("lifecycle").putObject("postStart"), "exit", "1");
     ObjectKey key = node.run(pod);
     node.awaitPod(key, p -> !status(p).path("state").path("terminated").isMissingNode());
-    Eventually.holds(
-        () -> node.events().contains("Killing: Container main failed its postStart hook"));
+    node.await(() -> node.events().contains("Killing: Container main failed its postStart hook"));
     assertThat(node.events()).anyMatch(e -> e.startsWith("FailedPostStartHook: "));
   }
 
@@ -278,19 +278,18 @@ final class PodScenariosTest {
     node.awaitReady(key);
     node.delete(key);
     node.awaitGone(key);
-    Eventually.holds(
-        () -> node.events().stream().anyMatch(e -> e.startsWith("FailedPreStopHook: ")));
+    node.await(() -> node.events().stream().anyMatch(e -> e.startsWith("FailedPreStopHook: ")));
   }
 
   @Test
-  void aSandboxThatWasNotConnectedIsConnectedBeforeItsContainersStart() {
+  void aSandboxThatWasNotConnectedIsConnectedBeforeItsContainersStart() throws Exception {
     CountDownLatch lost = new CountDownLatch(1);
     network.failNext(() -> {
       runtime.setUp(false);
       lost.countDown();
     });
     ObjectKey key = node.run(pod("web", IMAGE, "wait"));
-    Eventually.holds(() -> lost.getCount() == 0);
+    assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
     runtime.setUp(true);
     JsonNode ready = node.awaitReady(key);
     assertThat(ready.path("status").path("podIP").asString("")).startsWith("10.244.0.");

@@ -1,6 +1,5 @@
 package dev.argosy.agent.pod.sync;
 
-import dev.argosy.agent.Eventually;
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,14 +109,28 @@ public final class TestNode implements AutoCloseable {
 
   public JsonNode awaitPod(ObjectKey key, Predicate<JsonNode> wanted) {
     JsonNode[] last = {Json.object()};
-    try {
-      return Eventually.get(() -> {
-        last[0] = client.get(key).orThrow().tree();
-        return Optional.of(last[0]).filter(wanted);
-      });
-    } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + ": " + last[0].path("status") + "\n" + events(), e);
+    await(() -> {
+      last[0] = client.get(key).orThrow().tree();
+      return wanted.test(last[0]);
+    });
+    return last[0];
+  }
+
+  /** Waits for what shows in the API. */
+  public void await(BooleanSupplier condition) {
+    if (!api.await(condition)) {
+      throw new AssertionError("did not come: " + pods() + "\n" + events());
     }
+  }
+
+  private List<JsonNode> pods() {
+    return client
+        .list(ResourceScope.everywhere(PODS), ListOptions.EVERYTHING)
+        .orThrow()
+        .items()
+        .stream()
+        .map(pod -> pod.tree().path("status"))
+        .toList();
   }
 
   public JsonNode awaitPhase(ObjectKey key, String phase) {
@@ -150,7 +164,7 @@ public final class TestNode implements AutoCloseable {
   }
 
   public void awaitGone(ObjectKey key) {
-    Eventually.holds(() -> client.get(key).orAbsent().isEmpty());
+    await(() -> client.get(key).orAbsent().isEmpty());
   }
 
   public List<String> events() {

@@ -6,7 +6,7 @@ readonly ear=$root/ear/app/target/argosy.ear exploded=$root/ear/app/target/argos
 built() { # nothing under version control or beside it is newer than the stamp
   [ -s "$ear" ] && [ -e "$root/.argosy/built" ] || return 1
   [ -z "$(cd "$root" && find pom.xml api control-plane db tenancy node-agent web-ui ear .mvn \
-    \( -name target -o -name node_modules -o -path web-ui/src/main/bundles -o -path web-ui/src/main/frontend/generated \) -prune \
+    \( -name target -o -name node_modules -o -path web-ui/src/main/bundles -o -path web-ui/src/main/frontend \) -prune \
     -o -type f -newer .argosy/built -print -quit)" ]
 }
 

@@ -77,3 +77,50 @@ check_engine() {
     fail $E_ENGINE "Docker is neither installed nor in the package lists" \
       "install Docker Engine, or start without a node: ops/up --no-node"
 }
+
+# What was named instead of our own must answer before anything is started.
+check_external() {
+  check_external_postgres
+  check_external_etcd
+  check_external_identity
+}
+
+check_external_postgres() {
+  external_postgres || return 0
+  local address host port
+  case $postgres_url in
+    jdbc:postgresql://*/*) ;;
+    *) fail $E_USAGE "'$postgres_url' is no address of a PostgreSQL database" "give jdbc:postgresql://HOST:PORT/DATABASE" ;;
+  esac
+  [ -n "${ARGOSY_POSTGRES_USER:-}" ] && [ -n "${ARGOSY_POSTGRES_PASSWORD:-}" ] ||
+    fail $E_USAGE "--postgres-url needs a user" "set ARGOSY_POSTGRES_USER and ARGOSY_POSTGRES_PASSWORD"
+  address=${postgres_url#jdbc:postgresql://}
+  address=${address%%/*}
+  host=${address%:*} port=5432
+  case $address in *:*) port=${address##*:} ;; esac
+  timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "$host" "$port" 2>/dev/null ||
+    fail $E_DATABASE "nothing answers at $host port $port (--postgres-url)" "start PostgreSQL there, or correct the address"
+}
+
+check_external_etcd() {
+  external_etcd || return 0
+  local endpoint access=()
+  [ -z "${ARGOSY_ETCD_CA:-}" ] || access+=(--cacert "$ARGOSY_ETCD_CA")
+  [ -z "${ARGOSY_ETCD_CERTIFICATE:-}" ] || access+=(--cert "$ARGOSY_ETCD_CERTIFICATE" --key "${ARGOSY_ETCD_KEY:-}")
+  for endpoint in ${etcd_endpoints//,/ }; do
+    if curl -sf --max-time 5 "${access[@]}" "$endpoint/health" >/dev/null; then return; fi
+  done
+  fail $E_ETCD "no healthy etcd at $etcd_endpoints (--etcd-endpoints)" \
+    "start it, or correct the addresses (http://HOST:2379, comma-separated) and ARGOSY_ETCD_CA, _CERTIFICATE, _KEY"
+}
+
+check_external_identity() {
+  external_identity || return 0
+  local document
+  document=$(curl -sf --max-time 10 "$oidc_issuer/.well-known/openid-configuration") ||
+    fail $E_IDENTITY "no OpenID provider answers at $oidc_issuer (--oidc-issuer)" "start it, or correct the address"
+  [ "$(jq -r .issuer <<<"$document")" = "$oidc_issuer" ] ||
+    fail $E_IDENTITY "the provider at $oidc_issuer calls itself $(jq -r .issuer <<<"$document")" "give that to --oidc-issuer, exactly"
+  [ -n "${ARGOSY_CONSOLE_CLIENT_SECRET:-}" ] ||
+    fail $E_USAGE "--oidc-issuer needs the console's client secret" "set ARGOSY_CONSOLE_CLIENT_SECRET"
+}

@@ -22,13 +22,21 @@ status() {
 
 addresses() {
   cat <<TEXT
-Console     https://$host:$console_port   users platform-admin, acme-dev, globex-dev; passwords in $passwords
+Console     https://$host:$console_port   users platform-admin, acme-dev, globex-dev; $(passwords_place)
 API         $(api_url)
 Identity    $(issuer)
 kubectl     export KUBECONFIG=$kubeconfigs/admin.yaml    # the platform itself
             export KUBECONFIG=$kubeconfigs/acme.yaml     # tenant acme, as acme-dev
             export KUBECONFIG=$kubeconfigs/globex.yaml   # tenant globex, as globex-dev
 TEXT
+}
+
+passwords_place() {
+  if external_identity; then
+    echo "of your provider; for kubectl write 'USER PASSWORD' lines into $passwords"
+  else
+    echo "passwords in $passwords"
+  fi
 }
 
 # The engine stays up with --stop only when it was there before; tenants' containers outlive our dockerd

@@ -47,7 +47,8 @@ Options (environment variable)                                                  
   --etcd-peer-port N      etcd peers, loopback           (ARGOSY_ETCD_PEER_PORT)  12380
   --postgres-url URL      use this database instead: jdbc:postgresql://… with ARGOSY_POSTGRES_USER and
                           ARGOSY_POSTGRES_PASSWORD       (ARGOSY_POSTGRES_URL)
-  --etcd-endpoints LIST   use this etcd instead          (ARGOSY_ETCD_ENDPOINTS)
+  --etcd-endpoints LIST   use this etcd instead; with ARGOSY_ETCD_CA, _CERTIFICATE, _KEY (files) or _USER,
+                          _PASSWORD if it asks for them  (ARGOSY_ETCD_ENDPOINTS)
   --oidc-issuer URL       use this identity provider instead; clients as in ops/keycloak/realm.json, the
                           console's secret in ARGOSY_CONSOLE_CLIENT_SECRET (ARGOSY_OIDC_ISSUER)
   --docker-socket PATH    the node's engine              (ARGOSY_DOCKER_SOCKET)   /var/run/docker.sock

@@ -54,12 +54,27 @@ stop_process() {
     as_root kill "-$signal" "$pid"
     if ! wait_until "$seconds" - gone "$name"; then
       say "$name did not end within $seconds s: killed"
-      as_root kill -KILL "$pid"
-      wait_until 5 - gone "$name"
+      kill_with_children "$name" "$pid"
     fi
     say "$name stopped"
   fi
   rm -f "$run/$name.pid"
+}
+
+# For what is to be deleted anyway: Keycloak would write its start-up cache first, which takes a minute.
+stop_at_once() {
+  local pid
+  if pid=$(own_pid "$1"); then
+    kill_with_children "$1" "$pid"
+    say "$1 stopped"
+  fi
+  rm -f "$run/$1.pid"
+}
+
+# Each leads a group of its own; kc.sh, for one, has the JVM as its child.
+kill_with_children() {
+  as_root kill -KILL -- "-$2"
+  wait_until 5 - gone "$1"
 }
 
 gone() { ! own_pid "$1" >/dev/null; }

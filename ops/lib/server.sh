@@ -14,12 +14,22 @@ argosy.database.url=${postgres_url:-jdbc:postgresql://127.0.0.1:$postgres_port/a
 argosy.database.user=${ARGOSY_POSTGRES_USER:-argosy}
 argosy.database.password=${ARGOSY_POSTGRES_PASSWORD:-$(secret database)}
 argosy.etcd.endpoints=${etcd_endpoints:-http://127.0.0.1:$etcd_port}
+$(etcd_access)
 argosy.oidc.issuer=$(issuer)
 argosy.oidc.audience=argosy-api
 argosy.console.url=https://$host:$console_port
 argosy.console.client-id=argosy-console
 argosy.console.client-secret=${ARGOSY_CONSOLE_CLIENT_SECRET:-$(secret console-client)}
 SETTINGS
+}
+
+etcd_access() { # what of ARGOSY_ETCD_CA, _CERTIFICATE, _KEY, _USER, _PASSWORD is set
+  local part name
+  external_etcd || return 0
+  for part in ca certificate key user password; do
+    name=ARGOSY_ETCD_${part^^}
+    [ -z "${!name:-}" ] || echo "argosy.etcd.$part=${!name}"
+  done
 }
 
 liberty_variables() { # read by Liberty as bootstrap properties

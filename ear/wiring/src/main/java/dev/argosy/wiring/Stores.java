@@ -8,12 +8,10 @@ import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.etcd.EtcdCompactor;
-import dev.argosy.store.etcd.EtcdConfig;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,8 +34,7 @@ record Stores(PlatformDatabase database, StoreRouter router, ResourceCaches cach
     PlatformDatabase database =
         parts.add("Database", PlatformDatabase.open(connections, PlatformSchema.entities()));
     ResourceStore platform = parts.add("Platform store", AccessLayer.platformStore(database));
-    EtcdStore etcd =
-        parts.add("etcd", new EtcdStore(EtcdConfig.of(config.etcdEndpoints().toArray(URI[]::new))));
+    EtcdStore etcd = parts.add("etcd", new EtcdStore(config.etcd()));
     etcd.currentRevision(); // fails now rather than in the middle of something
     parts.add("etcd compactor", new EtcdCompactor(etcd, HISTORY).start());
     ResourceCaches caches =

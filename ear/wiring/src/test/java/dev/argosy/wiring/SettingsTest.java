@@ -3,11 +3,14 @@ package dev.argosy.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argosy.store.etcd.EtcdConfig;
+import dev.argosy.store.etcd.EtcdConfig.Security;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -43,7 +46,7 @@ class SettingsTest {
   @Test
   void defaults() {
     PlatformConfig config = PlatformConfig.of(Map.of("argosy.pki.folder", "/pki"));
-    assertThat(config.etcdEndpoints()).containsExactly(URI.create("http://127.0.0.1:2379"));
+    assertThat(config.etcd()).isEqualTo(EtcdConfig.of(URI.create("http://127.0.0.1:2379")));
     assertThat(config.database())
         .isEqualTo(new DatabaseConfig("jdbc:postgresql://127.0.0.1:5432/argosy", "argosy", "", 10));
     assertThat(config.api().port()).isEqualTo(6443);
@@ -58,8 +61,25 @@ class SettingsTest {
                         "/pki",
                         "argosy.etcd.endpoints",
                         "http://a:1, http://b:2"))
-                .etcdEndpoints())
+                .etcd()
+                .endpoints())
         .isEqualTo(List.of(URI.create("http://a:1"), URI.create("http://b:2")));
+  }
+
+  @Test
+  void etcdMayAskWhoComes() {
+    Map<String, String> settings = new HashMap<>(Map.of("argosy.pki.folder", "/pki"));
+    settings.put("argosy.etcd.ca", "/ca.crt");
+    settings.put("argosy.etcd.user", "ann");
+    settings.put("argosy.etcd.password", "secret");
+    settings.put("argosy.etcd.certificate", "/client.crt");
+    assertThatThrownBy(() -> PlatformConfig.of(settings)).hasMessageContaining("argosy.etcd.key");
+    settings.put("argosy.etcd.key", "/client.key");
+    assertThat(PlatformConfig.of(settings).etcd().security())
+        .isEqualTo(
+            Security.tls(Path.of("/ca.crt"))
+                .withIdentity(Path.of("/client.crt"), Path.of("/client.key"))
+                .withLogin("ann", "secret"));
   }
 
   @Test

@@ -166,7 +166,7 @@ public final class NodeReporter implements AutoCloseable {
   /** An event and a line in the log when the node got ready, or no longer is. */
   private void tell(ApiObject node, JsonNode before, JsonNode now) {
     String status = now.path("status").asString("");
-    if (status.equals(before.path("status").asString(""))) {
+    if (before.isEmpty() || status.equals(before.path("status").asString(""))) {
       return;
     }
     String reason = status.equals("True") ? "NodeReady" : "NodeNotReady";

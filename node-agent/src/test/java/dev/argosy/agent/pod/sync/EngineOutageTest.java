@@ -69,7 +69,7 @@ final class EngineOutageTest {
       assertThat(runtime.containers(Map.of())).extracting(Container::id).contains(container);
       assertThat(status(node.awaitReady(first)).path("restartCount").asInt(9)).isZero();
 
-      Eventually.holds(() -> nodeEvents(node).equals(Map.of("NodeReady", 2, "NodeNotReady", 1)));
+      Eventually.holds(() -> nodeEvents(node).equals(Map.of("NodeReady", 1, "NodeNotReady", 1)));
       for (ObjectKey key : new ObjectKey[] {first, second}) {
         node.delete(key);
         node.awaitGone(key);

@@ -3,7 +3,6 @@ package dev.argosy.store.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.store.spi.Change.Check;
 import dev.argosy.store.spi.Change.Create;
@@ -12,7 +11,6 @@ import dev.argosy.store.spi.Change.Update;
 import dev.argosy.store.spi.CommitResult.Committed;
 import dev.argosy.store.spi.CommitResult.Conflict;
 import dev.argosy.store.spi.CommitResult.TooLarge;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,60 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * What every {@link ResourceStore} must do. A subclass gives the store; one store may serve all
- * tests, since each test works in clusters of its own name.
+ * What every {@link ResourceStore} must do; what its watches must do is inherited. A subclass gives
+ * the store; one store may serve all tests, since each test works in clusters of its own name.
  */
-public abstract class ResourceStoreContract {
-
-  /** The store under test. */
-  protected abstract ResourceStore store();
-
-  /** Forgets history below a revision. */
-  protected abstract void compact(long revision);
-
-  /** A resource that the store takes. */
-  protected GroupResource resource() {
-    return new GroupResource("", "configmaps");
-  }
-
-  /** Another one, ordered behind the first. */
-  protected GroupResource otherResource() {
-    return new GroupResource("apps", "deployments");
-  }
-
-  /** Canonical JSON of an object with this content in it. */
-  protected byte[] value(ObjectKey key, String content) {
-    return ("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
-            + key.name()
-            + "\",\"namespace\":\""
-            + key.namespace()
-            + "\",\"annotations\":{\"content\":\""
-            + content
-            + "\"}}}")
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private ObjectKey key(TestInfo test, String name) {
-    return key(cluster(test), "default", name);
-  }
-
-  private ObjectKey key(String cluster, String namespace, String name) {
-    return new ObjectKey(resource(), cluster, namespace, name);
-  }
-
-  private static String cluster(TestInfo test) {
-    return test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  private long committed(Change... changes) {
-    CommitResult result = store().commit(List.of(changes));
-    assertThat(result).isInstanceOf(Committed.class);
-    return ((Committed) result).revision();
-  }
-
-  private long create(ObjectKey key) {
-    return committed(new Create(key, value(key, "new")));
-  }
+public abstract class ResourceStoreContract extends StoreWatchContract {
 
   private Conflict conflict(Change... changes) {
     CommitResult result = store().commit(List.of(changes));
@@ -282,94 +230,5 @@ public abstract class ResourceStoreContract {
       assertThat(late.events()).isEmpty();
       watch.requestProgress();
     }
-  }
-
-  @Test
-  void watchTellsEverythingInOrder(TestInfo test) {
-    ObjectKey a = key(test, "a");
-    ObjectKey b = new ObjectKey(otherResource(), cluster(test), "default", "b");
-    long before = create(key(test, "before"));
-    RecordingListener listener = new RecordingListener();
-    try (StoreWatch watch = store().watch(before, listener)) {
-      long first = create(a);
-      long second = committed(new Update(a, first, value(a, "v2")), new Create(b, value(b, "x")));
-      long third = committed(new Delete(a, second));
-      List<StoreEvent> events = listener.awaitRevision(third);
-      assertThat(events)
-          .extracting(StoreEvent::revision)
-          .containsExactly(first, second, second, third);
-      assertThat(events.get(3)).isEqualTo(new StoreEvent.Deleted(a, third));
-      assertThat(events.subList(1, 3)).extracting(StoreEvent::key).containsExactlyInAnyOrder(a, b);
-      assertThat(((StoreEvent.Put) events.getFirst()).stored().value()).isEqualTo(value(a, "new"));
-      watch.requestProgress();
-    }
-    RecordingListener again = new RecordingListener();
-    try (StoreWatch watch = store().watch(before, again)) {
-      assertThat(again.awaitEvents(4)).hasSize(4);
-      watch.requestProgress();
-    }
-  }
-
-  @Test
-  void watchNeverSplitsARevision(TestInfo test) {
-    long start = store().currentRevision();
-    List<Change> many = new ArrayList<>();
-    for (int i = 0; i < ResourceStore.MAX_CHANGES; i++) {
-      ObjectKey key = key(test, "n" + i);
-      many.add(new Create(key, value(key, "x".repeat(20_000))));
-    }
-    RecordingListener live = new RecordingListener();
-    try (StoreWatch watch = store().watch(start, live)) {
-      long revision = committed(many.toArray(Change[]::new));
-      live.awaitRevision(revision);
-      watch.requestProgress();
-    }
-    RecordingListener late = new RecordingListener();
-    try (StoreWatch watch = store().watch(start, late)) {
-      late.awaitEvents(ResourceStore.MAX_CHANGES);
-      watch.requestProgress();
-    }
-    for (RecordingListener each : List.of(live, late)) {
-      assertThat(each.batches().getFirst()).hasSize(ResourceStore.MAX_CHANGES);
-    }
-  }
-
-  @Test
-  void watchFromNowTellsOnlyWhatComes(TestInfo test) {
-    create(key(test, "before"));
-    RecordingListener listener = new RecordingListener();
-    try (StoreWatch watch = store().watch(0, listener)) {
-      long revision = create(key(test, "after"));
-      assertThat(listener.awaitRevision(revision))
-          .extracting(e -> e.key().name())
-          .containsExactly("after");
-      watch.requestProgress();
-    }
-  }
-
-  @Test
-  void progressIsToldOnRequest(TestInfo test) {
-    RecordingListener listener = new RecordingListener();
-    try (StoreWatch watch = store().watch(0, listener)) {
-      for (int i = 0; i < 20; i++) {
-        long now = store().currentRevision();
-        watch.requestProgress();
-        listener.awaitRevision(now);
-      }
-      assertThat(listener.events()).isEmpty();
-    }
-    assertThat(cluster(test)).isNotEmpty();
-  }
-
-  @Test
-  void closedWatchIsSilent(TestInfo test) {
-    RecordingListener closed = new RecordingListener();
-    store().watch(0, closed).close();
-    RecordingListener open = new RecordingListener();
-    try (StoreWatch watch = store().watch(0, open)) {
-      open.awaitRevision(create(key(test, "a")));
-      watch.requestProgress();
-    }
-    assertThat(closed.events()).isEmpty();
   }
 }

@@ -10,7 +10,6 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.time.ManualTimers;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +32,10 @@ class EventRecorderTest {
     events.warning(pod, "BackOff", "again");
     events.warning(pod, "BackOff", "again");
     events.warning(pod, "BackOff", "again");
-    await(() -> all().size() == 1 && all().getFirst().tree().path("count").asInt(0) == 3);
+    assertThat(
+            api.await(
+                () -> all().size() == 1 && all().getFirst().tree().path("count").asInt(0) == 3))
+        .isTrue();
     JsonNode event = all().getFirst().tree();
     assertThat(event.at("/involvedObject/uid").asString("")).isEqualTo("uid-1");
     assertThat(event.at("/source/host").asString("")).isEqualTo("n1");
@@ -46,7 +48,10 @@ class EventRecorderTest {
       events.normal(pod, "Flood", "number " + i);
     }
     events.normal(new Subject("acme", "v1", "Node", "", "n1", "uid-2", "", ""), "Other", "through");
-    await(() -> all().stream().anyMatch(e -> e.tree().path("reason").asString("").equals("Other")));
+    assertThat(
+            api.await(() ->
+                all().stream().anyMatch(e -> e.tree().path("reason").asString("").equals("Other"))))
+        .isTrue();
     assertThat(all()).hasSize(EventRecorder.BURST + 1);
   }
 
@@ -56,13 +61,5 @@ class EventRecorderTest {
             ResourceScope.cluster(new GroupResource("", "events"), "acme"), ListOptions.EVERYTHING)
         .orThrow()
         .items();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 }

@@ -10,8 +10,9 @@ import dev.argosy.model.time.ManualTimers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class LeaderElectionTest {
@@ -19,7 +20,7 @@ class LeaderElectionTest {
   private final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
   private final FakeApi api = new FakeApi(timers.clock(), "root");
   private final AtomicInteger terms = new AtomicInteger();
-  private final AtomicInteger ended = new AtomicInteger();
+  private final Semaphore ended = new Semaphore(0);
   private final LeaderElection first = election("first");
   private final LeaderElection second = election("second");
 
@@ -32,7 +33,7 @@ class LeaderElectionTest {
         timers,
         () -> {
           terms.incrementAndGet();
-          return ended::incrementAndGet;
+          return ended::release;
         });
   }
 
@@ -57,7 +58,7 @@ class LeaderElectionTest {
   }
 
   @Test
-  void a_leader_that_cannot_renew_stops_before_its_lease_is_over() {
+  void a_leader_that_cannot_renew_stops_before_its_lease_is_over() throws Exception {
     first.attempt();
     api.setFault(
         (verb, resource, name) -> Optional.of(Status.of(Reason.SERVICE_UNAVAILABLE, "down")));
@@ -65,7 +66,7 @@ class LeaderElectionTest {
     first.attempt();
     assertThat(first.leading()).isTrue();
     timers.advance(Duration.ofSeconds(1));
-    await(() -> ended.get() == 1);
+    assertThat(ended.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
     assertThat(first.leading()).isFalse();
     api.setFault(Fault.NONE);
     first.attempt();
@@ -76,16 +77,8 @@ class LeaderElectionTest {
   void closing_gives_the_lease_back_at_once() {
     first.attempt();
     first.close();
-    assertThat(ended.get()).isEqualTo(1);
+    assertThat(ended.availablePermits()).isEqualTo(1);
     second.attempt();
     assertThat(second.leading()).isTrue();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 }

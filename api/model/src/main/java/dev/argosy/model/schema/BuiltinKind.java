@@ -9,6 +9,7 @@ import dev.argosy.model.schema.field.WrongTypeException;
 import dev.argosy.model.schema.merge.PatchSyntaxException;
 import dev.argosy.model.schema.merge.StrategicMerge;
 import dev.argosy.model.schema.print.Row;
+import dev.argosy.model.schema.stored.StoredForm;
 import dev.argosy.model.schema.validation.KindValidator;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
@@ -28,7 +29,7 @@ final class BuiltinKind implements KindSchema {
   private final Defaulter defaulter;
   private final KindValidator validator;
   private final KindParts.Views views;
-  private final Optional<EventForm> form;
+  private final Optional<StoredForm> form;
 
   BuiltinKind(
       KindRow row,
@@ -36,7 +37,7 @@ final class BuiltinKind implements KindSchema {
       Defaulter defaulter,
       KindValidator validator,
       KindParts.Views views,
-      Optional<EventForm> form) {
+      Optional<StoredForm> form) {
     this.row = row;
     this.struct = struct;
     this.defaulter = defaulter;
@@ -67,7 +68,7 @@ final class BuiltinKind implements KindSchema {
 
   @Override
   public GroupResource storage() {
-    return form.map(EventForm::storage).orElse(row.type().groupResource());
+    return form.map(StoredForm::storage).orElse(row.type().groupResource());
   }
 
   /** Asked for every object of every list and watch, so it compares nothing. */
@@ -110,17 +111,21 @@ final class BuiltinKind implements KindSchema {
 
   @Override
   public List<Cause> validate(ObjectNode object) {
-    return validator.validate(object);
+    return validator.validate(common(object));
   }
 
   @Override
   public List<Cause> validateUpdate(ObjectNode object, ObjectNode old) {
-    return validator.validateUpdate(object, old);
+    return validator.validateUpdate(common(object), common(old));
   }
 
   @Override
   public List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old) {
-    return validator.validateStatusUpdate(object, old);
+    return validator.validateStatusUpdate(common(object), common(old));
+  }
+
+  private ObjectNode common(ObjectNode object) {
+    return form.map(f -> f.common(object)).orElse(object);
   }
 
   @Override
@@ -154,12 +159,12 @@ final class BuiltinKind implements KindSchema {
 
   @Override
   public Row row(ObjectNode object) {
-    return views.table().row(object);
+    return views.table().row(common(object));
   }
 
   @Override
   public List<Object> cells(ObjectNode object, Instant now) {
-    return views.table().cells(object, now);
+    return views.table().cells(common(object), now);
   }
 
   @Override

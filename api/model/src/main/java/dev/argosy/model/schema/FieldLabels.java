@@ -13,20 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
 /** The field labels of one resource: where their values stand in an object. */
 final class FieldLabels {
 
+  private static final String UNSUPPORTED = "field label not supported: {}";
   private static final FieldLabels GENERIC =
       new FieldLabels(
           List.of(
               new Label("metadata.name", List.of(List.of("metadata", "name"))),
               new Label("metadata.namespace", List.of(List.of("metadata", "namespace")))),
-          true);
+          "\"{}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
 
   private final List<Label> labels;
-  private final boolean generic;
+  private final String unsupported;
   private final Set<String> names;
 
-  private FieldLabels(List<Label> labels, boolean generic) {
+  private FieldLabels(List<Label> labels, String unsupported) {
     this.labels = List.copyOf(labels);
-    this.generic = generic;
+    this.unsupported = unsupported;
     this.names = labels.stream().map(Label::name).collect(Collectors.toUnmodifiableSet());
   }
 
@@ -35,11 +36,7 @@ final class FieldLabels {
   }
 
   String unsupported(String label) {
-    return generic
-        ? "\""
-            + label
-            + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
-        : "field label not supported: " + label;
+    return unsupported.replace("{}", label);
   }
 
   Map<String, String> of(ObjectNode object) {
@@ -89,11 +86,16 @@ final class FieldLabels {
       byResource = Map.copyOf(byResource);
     }
 
-    /** Lines of resource, label, and places joined by {@code |}. */
+    /** Lines of resource, label, and places joined by {@code |}; label {@code -}: error text. */
     static Table of(List<String> lines) {
       Map<String, List<Label>> labels = new LinkedHashMap<>();
+      Map<String, String> errors = new HashMap<>();
       for (String line : lines) {
         String[] columns = line.split("\t", -1);
+        if (columns[1].equals("-")) {
+          errors.put(columns[0], columns[2]);
+          continue;
+        }
         List<List<String>> places = new ArrayList<>();
         for (String place : columns[2].split("\\|")) {
           places.add(List.of(place.split("/")));
@@ -103,7 +105,9 @@ final class FieldLabels {
             .add(new Label(columns[1], places));
       }
       Map<String, FieldLabels> table = new HashMap<>();
-      labels.forEach((resource, all) -> table.put(resource, new FieldLabels(all, false)));
+      labels.forEach((resource, all) ->
+          table.put(
+              resource, new FieldLabels(all, errors.getOrDefault(resource, UNSUPPORTED))));
       return new Table(table);
     }
 

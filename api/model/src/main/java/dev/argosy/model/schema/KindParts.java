@@ -5,8 +5,8 @@ import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.field.StructType;
 import dev.argosy.model.schema.print.RowPrinter;
 import dev.argosy.model.schema.print.Tables;
+import dev.argosy.model.schema.stored.StoredForm;
 import dev.argosy.model.schema.validation.KindValidator;
-import java.util.Optional;
 
 /**
  * What kinds are put together from.
@@ -30,15 +30,13 @@ record KindParts(FieldTable fields, Defaults defaults, FieldLabels.Table labels,
     String apiVersion = row.type().apiVersion();
     StructType struct = fields.get(apiVersion, row.type().kind());
     String key = row.type().groupResource().toString();
-    Optional<EventForm> form =
-        apiVersion.equals("events.k8s.io/v1") ? Optional.of(new EventForm()) : Optional.empty();
     return new BuiltinKind(
         row,
         struct,
         defaults.of(struct),
         new KindValidator(row.type(), row.nameRule()),
         new Views(labels.of(key), tables.of(key)),
-        form);
+        StoredForm.of(row.type(), fields));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.argosy.model.schema;
 
 import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.schema.Strategy.Deletion;
 import dev.argosy.model.schema.Strategy.Generation;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +100,15 @@ record KindRow(
         flags.contains("create-on-update"),
         flags.contains("unconditional-update"),
         rule,
-        flags.contains("keeps-status"));
+        flags.contains("keeps-status"),
+        deletion(flags));
+  }
+
+  private static Deletion deletion(List<String> flags) {
+    if (flags.contains("orphans")) {
+      return Deletion.ORPHAN;
+    }
+    return flags.contains("alone") ? Deletion.ALONE : Deletion.BACKGROUND;
   }
 
   private static List<String> verbs(String text) {

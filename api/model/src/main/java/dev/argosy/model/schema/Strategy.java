@@ -8,12 +8,14 @@ package dev.argosy.model.schema;
  * @param generation what counts up {@code metadata.generation}
  * @param keepsStatus whether a status given at create is kept; otherwise resources with a status
  *     subresource lose it
+ * @param deletion what becomes of dependents when a deletion does not say
  */
 public record Strategy(
     boolean createOnUpdate,
     boolean unconditionalUpdate,
     Generation generation,
-    boolean keepsStatus) {
+    boolean keepsStatus,
+    Deletion deletion) {
 
   /** What raises {@code metadata.generation} by one; all but NONE start with 1. */
   public enum Generation {
@@ -24,5 +26,15 @@ public record Strategy(
     SPEC_AND_ANNOTATIONS,
     /** Anything outside of metadata and status. */
     CONTENT
+  }
+
+  /** What becomes of an object's dependents when the one who deletes it does not say. */
+  public enum Deletion {
+    /** They are deleted after it. */
+    BACKGROUND,
+    /** They stay, without an owner. */
+    ORPHAN,
+    /** It never has any; what a deletion says of them is not looked at. */
+    ALONE
   }
 }

@@ -45,6 +45,9 @@ final class Deletion {
   }
 
   Deleted delete(Write write, DeleteOptions options) {
+    if (options.propagation() == null) {
+      rules.of(write).deletionUnsaid(write.warnings());
+    }
     Base base = objects.base(write.key()).orElseThrow(() -> missing(write));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<Deleted> done;
@@ -95,7 +98,7 @@ final class Deletion {
   /** Notes the wish to delete in the object: finalizers of the policy, time and grace. */
   private void mark(Write write, DeleteOptions options, ObjectNode object) {
     Metadata metadata = Metadata.of(object);
-    Propagation.apply(options.propagation(), metadata);
+    Propagation.apply(options.propagation(), write.kind().strategy().deletion(), metadata);
     KindRules kindRules = rules.of(write);
     long grace = kindRules.grace(options.gracePeriodSeconds(), object);
     Instant now = clock.instant();

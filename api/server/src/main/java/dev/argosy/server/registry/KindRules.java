@@ -20,6 +20,9 @@ interface KindRules {
   /** Marks an object whose deletion begins. */
   default void deletionBegins(ObjectNode object) {}
 
+  /** Is told of a deletion that does not say what becomes of dependents. */
+  default void deletionUnsaid(Warnings warnings) {}
+
   /** Is asked when the deletion of an object is wanted that is being deleted already. */
   default void deletionAgain(Write write, ObjectNode object) {}
 

@@ -99,17 +99,19 @@ public final class Registry {
 
   private static RulesByKind rules(String serviceRange, RandomGenerator random) {
     return new RulesByKind(
-        Map.of(
-            new GroupResource("", "pods"),
-            new PodRules(),
-            new GroupResource("", "namespaces"),
-            new NamespaceRules(),
-            new GroupResource("", "secrets"),
-            new SecretRules(),
-            new GroupResource("", "services"),
-            new ServiceRules(new ServiceAddresses(serviceRange, random), new NodePorts(random)),
-            new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
-            new SigningRequestRules()));
+        Map.ofEntries(
+            Map.entry(new GroupResource("", "pods"), new PodRules()),
+            Map.entry(new GroupResource("", "namespaces"), new NamespaceRules()),
+            Map.entry(new GroupResource("", "secrets"), new SecretRules()),
+            Map.entry(new GroupResource("", "persistentvolumeclaims"), new ClaimRules()),
+            Map.entry(new GroupResource("apps", "daemonsets"), new DaemonSetRules()),
+            Map.entry(new GroupResource("batch", "jobs"), new JobRules()),
+            Map.entry(
+                new GroupResource("", "services"),
+                new ServiceRules(new ServiceAddresses(serviceRange, random), new NodePorts(random))),
+            Map.entry(
+                new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
+                new SigningRequestRules())));
   }
 
   /** Creates an object, or answers a review. */

@@ -35,6 +35,8 @@ public final class Defaults {
       add(columns[0] + "." + columns[1], ConstantRule.of(columns[2], value));
     }
     WorkloadDefaults.addTo(this);
+    JobDefaults.addTo(this);
+    ScalerDefaults.addTo(this);
     ServiceDefaults.addTo(this);
     ObjectDefaults.addTo(this);
     PolicyDefaults.addTo(this);
@@ -72,6 +74,11 @@ public final class Defaults {
     };
   }
 
+  /** Whether it would be left out again when written. */
+  private static boolean isZero(JsonNode value) {
+    return value.isString() ? value.stringValue().isEmpty() : value.asInt(1) == 0;
+  }
+
   private List<Rule> ownRules(StructType type) {
     List<Rule> own = new ArrayList<>();
     String place = type.groupVersion();
@@ -80,7 +87,7 @@ public final class Defaults {
     names.forEach(name -> own.addAll(rules.getOrDefault(place + "." + name, List.of())));
     for (Field field : type.fields()) {
       JsonNode declared = field.declaredDefault();
-      if (declared != null) {
+      if (declared != null && !(field.omitZero() && isZero(declared))) {
         own.add(ConstantRule.of(field.name(), declared));
       }
       if (field.goType().endsWith("ResourceList")) {

@@ -2,6 +2,7 @@ package dev.argosy.model.schema.defaulting;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ final class ObjectDefaults {
     defaults.add("v1.Namespace", ObjectDefaults::nameLabel);
     defaults.add("v1.NodeStatus", ObjectDefaults::allocatable);
     defaults.add("v1.Secret", ObjectDefaults::stringData);
+    defaults.add("v1.LimitRangeItem", ObjectDefaults::containerLimits);
     defaults.add(RBAC + "/v1.Subject", ObjectDefaults::subject);
   }
 
@@ -33,6 +35,20 @@ final class ObjectDefaults {
     if (status.path("allocatable").isEmpty() && !status.path("capacity").isEmpty()) {
       status.set("allocatable", status.path("capacity").deepCopy());
     }
+  }
+
+  /** Of containers: what is used at most is the default, and the default is what is asked for. */
+  private static void containerLimits(ObjectNode item) {
+    if (!item.path("type").asString("").equals("Container")) {
+      return;
+    }
+    ObjectNode limits = Children.of(item, "default");
+    ObjectNode requests = Children.of(item, "defaultRequest");
+    Children.addMissing(limits, item.path("max"));
+    Children.addMissing(requests, limits);
+    Children.addMissing(requests, item.path("min"));
+    item.remove(
+        List.of("default", "defaultRequest").stream().filter(n -> item.path(n).isEmpty()).toList());
   }
 
   /** Plain texts are only ever written; they are read as data. */

@@ -26,8 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code ratio PATH PATH}: two numbers with a slash between
  *   <li>{@code reference PATH}: kind and name
  *   <li>{@code subjects KIND}: the subjects of a binding
+ *   <li>{@code flag PATH}: a boolean as a word; {@code controller}: the owner that controls it
  *   <li>{@code pod …, node …, service …, endpoints …, slice …, event …, csr …, ingress …, parent,
- *       class …, policy …, api …, claim}: see those classes
+ *       class …, policy …, api …, claim, job …, volume …, scaler …, quota …, component …}: see those
+ *       classes
  * </ul>
  */
 final class Cells {
@@ -69,6 +71,13 @@ final class Cells {
       case "endpoints" -> (object, now) -> EndpointCells.endpoints(object);
       case "slice" -> EndpointCells.slice(words[1]);
       case "event" -> EventCells.of(words[1]);
+      case "flag" -> (object, now) -> flag(at(object, path));
+      case "controller" -> (object, now) -> controller(object);
+      case "job" -> JobCells.of(words[1]);
+      case "volume" -> VolumeCells.of(words[1]);
+      case "scaler" -> ScalerCells.of(words[1]);
+      case "quota" -> QuotaCells.of(words[1]);
+      case "component" -> ComponentCells.of(words[1]);
       case "csr" -> (object, now) -> condition(object);
       case "ingress" -> IngressCells.of(words[1]);
       case "parent" -> (object, now) -> ReferenceCells.parent(object);
@@ -131,6 +140,24 @@ final class Cells {
 
   private static String reference(JsonNode reference) {
     return reference.path("kind").asString("") + "/" + reference.path("name").asString("");
+  }
+
+  private static String flag(JsonNode value) {
+    return value.isBoolean() ? value.booleanValue() ? "True" : "False" : "<unset>";
+  }
+
+  /** For example {@code statefulset.apps/web}. */
+  private static String controller(ObjectNode object) {
+    for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
+      if (owner.path("controller").asBoolean(false)) {
+        String version = owner.path("apiVersion").asString("");
+        int slash = version.indexOf('/');
+        String kind = owner.path("kind").asString("").toLowerCase(Locale.ROOT);
+        String group = slash < 0 ? "" : "." + version.substring(0, slash);
+        return kind + group + "/" + owner.path("name").asString("");
+      }
+    }
+    return "<none>";
   }
 
   private static String subjects(ObjectNode binding, String kind) {

@@ -42,6 +42,11 @@ final class Checks {
     add(path, "FieldValueInvalid", "Invalid value: " + value + ": " + detail);
   }
 
+  /** Something is wrong with a whole that is too large to print. */
+  void invalid(Path path, String detail) {
+    add(path, "FieldValueInvalid", "Invalid value: " + detail);
+  }
+
   /** One error per message. */
   void invalidAll(Path path, String value, List<String> details) {
     for (String detail : details) {
@@ -50,12 +55,16 @@ final class Checks {
   }
 
   void notSupported(Path path, String value, List<String> supported) {
+    notSupported(path, JsonNodeFactory.instance.stringNode(value), supported);
+  }
+
+  void notSupported(Path path, JsonNode value, List<String> supported) {
     String list = supported.stream().map(v -> '"' + v + '"').collect(Collectors.joining(", "));
     add(
         path,
         "FieldValueNotSupported",
         "Unsupported value: "
-            + printed(JsonNodeFactory.instance.stringNode(value))
+            + printed(value)
             + ": supported values: "
             + list);
   }

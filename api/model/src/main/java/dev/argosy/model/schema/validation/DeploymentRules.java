@@ -63,12 +63,6 @@ final class DeploymentRules implements KindRules {
     JsonNode status = object.path("status");
     TemplateRules.counts(
         status, List.of("updatedReplicas", "readyReplicas", "availableReplicas"), checks);
-    if (status.path("collisionCount").asLong(0)
-        < old.path("status").path("collisionCount").asLong(0)) {
-      checks.invalid(
-          Path.of("status").child("collisionCount"),
-          status.path("collisionCount"),
-          "cannot be decremented");
-    }
+    TemplateRules.collisions(object, old, checks);
   }
 }

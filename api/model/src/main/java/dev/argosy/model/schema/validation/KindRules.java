@@ -3,30 +3,18 @@ package dev.argosy.model.schema.validation;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is checked of one kind beyond its metadata. */
-sealed interface KindRules
-    permits AdmissionPolicyRules,
-        ApiServiceRules,
-        ConfigRules,
-        DefinitionRules,
-        DeploymentRules,
-        EndpointsRules,
-        EventRules,
-        LeaseRules,
-        NamespaceRules,
-        NodeRules,
-        NoRules,
-        PodRules,
-        PolicyBindingRules,
-        RbacRules,
-        ReplicaSetRules,
-        ReviewRules,
-        ServiceRules,
-        SigningRequestRules,
-        TenancyRules,
-        WebhookRules {
+interface KindRules {
 
-  /** Checks an object as it is, new or changed. */
+  /** Checks a new object. */
   void validate(ObjectNode object, Checks checks);
+
+  /**
+   * Checks an object that has been changed, as it is now; by default like a new one. Kinds override
+   * it where what was accepted once may stay.
+   */
+  default void validateChanged(ObjectNode object, ObjectNode old, Checks checks) {
+    validate(object, checks);
+  }
 
   /** Checks a change, beyond the new object as such. */
   default void validateUpdate(ObjectNode object, ObjectNode old, Checks checks) {}

@@ -33,7 +33,7 @@ public final class KindValidator {
   public List<Cause> validateUpdate(ObjectNode object, ObjectNode old) {
     Checks checks = new Checks();
     metadata.validateUpdate(object, old, checks);
-    rules.validate(object, checks);
+    rules.validateChanged(object, old, checks);
     rules.validateUpdate(object, old, checks);
     return checks.causes();
   }

@@ -84,7 +84,7 @@ record MetadataRules(boolean namespaced, String nameRule) {
       checks.nonNegative(METADATA.child("generation"), metadata.path("generation"));
     }
     labels(metadata.path("labels"), METADATA.child("labels"), checks);
-    annotations(metadata.path("annotations"), checks);
+    annotations(metadata.path("annotations"), METADATA.child("annotations"), checks);
     owners(metadata.path("ownerReferences"), checks);
     finalizers(metadata.path("finalizers"), checks);
   }
@@ -100,11 +100,10 @@ record MetadataRules(boolean namespaced, String nameRule) {
     }
   }
 
-  private static void annotations(JsonNode annotations, Checks checks) {
+  static void annotations(JsonNode annotations, Path path, Checks checks) {
     if (!annotations.isObject()) {
       return;
     }
-    Path path = METADATA.child("annotations");
     long size = 0;
     for (Map.Entry<String, JsonNode> entry : annotations.properties()) {
       String key = entry.getKey();

@@ -20,7 +20,7 @@ final class PodRules implements KindRules {
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
-    PodSpecRules.validate(object.path("spec"), SPEC, false, checks);
+    PodSpecRules.pod(object.path("spec"), SPEC, checks);
   }
 
   @Override

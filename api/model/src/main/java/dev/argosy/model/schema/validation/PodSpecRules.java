@@ -17,8 +17,24 @@ final class PodSpecRules {
 
   private PodSpecRules() {}
 
-  static void validate(JsonNode spec, Path path, boolean template, Checks checks) {
+  /** The spec of a pod. */
+  static void pod(JsonNode spec, Path path, Checks checks) {
+    validate(spec, path, false, Set.of(), checks);
+  }
+
+  /**
+   * The spec in a pod template.
+   *
+   * @param more names of volumes that the pods get besides those of the template
+   */
+  static void template(JsonNode spec, Path path, Set<String> more, Checks checks) {
+    validate(spec, path, true, more, checks);
+  }
+
+  private static void validate(
+      JsonNode spec, Path path, boolean template, Set<String> more, Checks checks) {
     Set<String> volumes = VolumeRules.volumes(spec.path("volumes"), path, checks);
+    volumes.addAll(more);
     ContainerRules.Context context =
         new ContainerRules.Context(
             volumes,

@@ -12,6 +12,19 @@ final class ResourceRules {
 
   private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
 
+  private static final Set<String> ALL =
+      Set.of(
+          "storage",
+          "pods",
+          "resourcequotas",
+          "services",
+          "replicationcontrollers",
+          "secrets",
+          "persistentvolumeclaims",
+          "configmaps",
+          "services.nodeports",
+          "services.loadbalancers");
+
   private ResourceRules() {}
 
   static void container(JsonNode resources, Path path, Checks checks) {
@@ -57,15 +70,38 @@ final class ResourceRules {
     }
     for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
       String name = amount.getKey();
-      Path at = path.key(name);
-      if (!STANDARD.contains(name) && !name.startsWith("hugepages-")) {
-        checks.invalidAll(at, name, LabelRules.qualifiedName(name));
-        if (name.indexOf('/') < 0) {
-          checks.invalid(at, name, "must be a standard resource for containers");
-        }
-      }
+      containerResource(name, path.key(name), checks);
     }
     amounts(amounts, path, checks);
+  }
+
+  /** The name of something that containers can ask for. */
+  static void containerResource(String name, Path path, Checks checks) {
+    if (!STANDARD.contains(name) && !name.startsWith("hugepages-")) {
+      checks.invalidAll(path, name, LabelRules.qualifiedName(name));
+      if (name.indexOf('/') < 0) {
+        checks.invalid(path, name, "must be a standard resource for containers");
+      }
+    }
+  }
+
+  /** The name of anything that is counted. */
+  static void resource(String name, Path path, Checks checks) {
+    checks.invalidAll(path, name, LabelRules.qualifiedName(name));
+    boolean standard =
+        ALL.contains(name)
+            || STANDARD.contains(name)
+            || name.startsWith("hugepages-")
+            || name.startsWith("requests.")
+            || name.startsWith("limits.");
+    if (name.indexOf('/') < 0 && LabelRules.qualifiedName(name).isEmpty() && !standard) {
+      checks.invalid(path, name, "must be a standard resource type or fully qualified");
+    }
+  }
+
+  /** Whether containers may be promised more of it than there is. */
+  static boolean overcommittable(String name) {
+    return STANDARD.contains(name) || name.equals("storage");
   }
 
   /** No amount may be negative, and things that are counted come whole. */

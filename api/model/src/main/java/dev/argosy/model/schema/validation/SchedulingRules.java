@@ -69,19 +69,25 @@ final class SchedulingRules {
     JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
     Path at = path.child("requiredDuringSchedulingIgnoredDuringExecution");
     if (!required.isMissingNode()) {
-      JsonNode terms = required.path("nodeSelectorTerms");
-      if (terms.isEmpty()) {
-        checks.required(at.child("nodeSelectorTerms"), "must have at least one node selector term");
-      }
-      for (int i = 0; i < terms.size(); i++) {
-        term(terms.get(i), at.child("nodeSelectorTerms").at(i), checks);
-      }
+      nodeSelector(required, at, checks);
     }
     JsonNode preferred = affinity.path("preferredDuringSchedulingIgnoredDuringExecution");
     for (int i = 0; i < preferred.size(); i++) {
       Path item = path.child("preferredDuringSchedulingIgnoredDuringExecution").at(i);
       weight(preferred.get(i), item, checks);
       term(preferred.get(i).path("preference"), item.child("preference"), checks);
+    }
+  }
+
+  /** The nodes that something may run on, or a volume be used from. */
+  static void nodeSelector(JsonNode selector, Path path, Checks checks) {
+    JsonNode terms = selector.path("nodeSelectorTerms");
+    Path at = path.child("nodeSelectorTerms");
+    if (terms.isEmpty()) {
+      checks.required(at, "must have at least one node selector term");
+    }
+    for (int i = 0; i < terms.size(); i++) {
+      term(terms.get(i), at.at(i), checks);
     }
   }
 

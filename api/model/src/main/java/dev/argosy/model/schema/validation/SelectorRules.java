@@ -17,6 +17,11 @@ final class SelectorRules {
     }
   }
 
+  /** Whether it selects everything. */
+  static boolean empty(JsonNode selector) {
+    return selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty();
+  }
+
   private static void expression(JsonNode expression, Path path, Checks checks) {
     JsonNode values = expression.path("values");
     String operator = expression.path("operator").asString("");

@@ -1,4 +1,4 @@
-package dev.argosy.model.schema;
+package dev.argosy.model.schema.stored;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events of {@code events.k8s.io/v1}, kept as core events under other names of their fields. */
-final class EventForm {
+final class EventForm implements StoredForm {
 
   private static final Map<String, String> TO_CORE =
       Map.of(
@@ -25,15 +25,18 @@ final class EventForm {
     TO_CORE.forEach((theirs, core) -> FROM_CORE.put(core, theirs));
   }
 
-  GroupResource storage() {
+  @Override
+  public GroupResource storage() {
     return new GroupResource("", "events");
   }
 
-  ObjectNode toStored(ObjectNode object) {
+  @Override
+  public ObjectNode toStored(ObjectNode object) {
     return renamed(object, TO_CORE, "v1");
   }
 
-  ObjectNode fromStored(ObjectNode stored) {
+  @Override
+  public ObjectNode fromStored(ObjectNode stored) {
     return renamed(stored, FROM_CORE, "events.k8s.io/v1");
   }
 

@@ -106,8 +106,7 @@ final class FieldLabels {
       }
       Map<String, FieldLabels> table = new HashMap<>();
       labels.forEach((resource, all) ->
-          table.put(
-              resource, new FieldLabels(all, errors.getOrDefault(resource, UNSUPPORTED))));
+          table.put(resource, new FieldLabels(all, errors.getOrDefault(resource, UNSUPPORTED))));
       return new Table(table);
     }
 

@@ -18,6 +18,11 @@ class KindCasesTest {
   @TestFactory
   Stream<DynamicTest> cases() {
     return Stream.of(
+            "workloads",
+            "batch",
+            "scaling",
+            "volumes",
+            "limits",
             "admission", "extension", "networking", "storage", "classes", "flowcontrol", "devices")
         .flatMap(file -> KindCases.read(file, KINDS).stream())
         .map(KindCasesTest::test);

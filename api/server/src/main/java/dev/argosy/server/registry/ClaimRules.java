@@ -7,7 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Persistent volume claims: what they are filled from stands in two fields of which the older one
  * knows claims and snapshots only.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/storage/persistent-volumes/#data-source-references">
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/storage/persistent-volumes/#data-source-references">
  *     Data source references</a>
  */
 final class ClaimRules implements KindRules {

@@ -23,7 +23,8 @@ final class DaemonSetRules implements KindRules {
 
   private static long count(JsonNode annotation) {
     String text = annotation.asString("");
-    boolean number = !text.isEmpty() && text.length() < 18 && text.chars().allMatch(Character::isDigit);
+    boolean number =
+        !text.isEmpty() && text.length() < 18 && text.chars().allMatch(Character::isDigit);
     return number ? Long.parseLong(text) : 1;
   }
 

@@ -108,7 +108,8 @@ public final class Registry {
             Map.entry(new GroupResource("batch", "jobs"), new JobRules()),
             Map.entry(
                 new GroupResource("", "services"),
-                new ServiceRules(new ServiceAddresses(serviceRange, random), new NodePorts(random))),
+                new ServiceRules(
+                    new ServiceAddresses(serviceRange, random), new NodePorts(random))),
             Map.entry(
                 new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
                 new SigningRequestRules())));

@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code subjects KIND}: the subjects of a binding
  *   <li>{@code flag PATH}: a boolean as a word; {@code controller}: the owner that controls it
  *   <li>{@code pod …, node …, service …, endpoints …, slice …, event …, csr …, ingress …, parent,
- *       class …, policy …, api …, claim, job …, volume …, scaler …, quota …, component …}: see those
- *       classes
+ *       class …, policy …, api …, claim, job …, volume …, scaler …, quota …, component …}: see
+ *       those classes
  * </ul>
  */
 final class Cells {

@@ -23,11 +23,14 @@ final class QuotaCells {
   private static String used(ObjectNode quota, boolean limits) {
     JsonNode status = quota.path("status");
     Map<String, String> sorted = new TreeMap<>();
-    status.path("hard").forEachEntry((name, hard) -> {
-      if (name.startsWith("limits.") == limits) {
-        sorted.put(name, status.path("used").path(name).asString("0") + "/" + hard.asString(""));
-      }
-    });
+    status
+        .path("hard")
+        .forEachEntry((name, hard) -> {
+          if (name.startsWith("limits.") == limits) {
+            sorted.put(
+                name, status.path("used").path(name).asString("0") + "/" + hard.asString(""));
+          }
+        });
     List<String> texts = new ArrayList<>();
     sorted.forEach((name, text) -> texts.add(name + ": " + text));
     return String.join(", ", texts);

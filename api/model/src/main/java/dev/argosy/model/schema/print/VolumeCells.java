@@ -58,8 +58,7 @@ final class VolumeCells {
     List<String> given = new ArrayList<>();
     modes.forEach(mode -> given.add(mode.asString("")));
     return String.join(
-        ",",
-        ORDER.stream().filter(given::contains).map(m -> SHORT.getOrDefault(m, m)).toList());
+        ",", ORDER.stream().filter(given::contains).map(m -> SHORT.getOrDefault(m, m)).toList());
   }
 
   private static String claim(JsonNode reference) {

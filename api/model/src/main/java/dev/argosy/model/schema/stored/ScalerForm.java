@@ -37,7 +37,8 @@ final class ScalerForm implements StoredForm {
   private final Types types;
 
   /** The types of what annotations carry, in the newer version. */
-  private record Types(StructType metric, StructType status, StructType condition, StructType behavior) {}
+  private record Types(
+      StructType metric, StructType status, StructType condition, StructType behavior) {}
 
   ScalerForm(FieldTable fields) {
     types =
@@ -129,8 +130,7 @@ final class ScalerForm implements StoredForm {
     }
   }
 
-  private static void statusToStored(
-      ObjectNode stored, ArrayNode metrics, ArrayNode conditions) {
+  private static void statusToStored(ObjectNode stored, ArrayNode metrics, ArrayNode conditions) {
     ObjectNode status = stored.get("status") instanceof ObjectNode found ? found : null;
     if (status == null) {
       if (metrics.isEmpty() && conditions.isEmpty()) {

@@ -63,10 +63,7 @@ final class Checks {
     add(
         path,
         "FieldValueNotSupported",
-        "Unsupported value: "
-            + printed(value)
-            + ": supported values: "
-            + list);
+        "Unsupported value: " + printed(value) + ": supported values: " + list);
   }
 
   /** The value must be one of these; an empty one is missing. */

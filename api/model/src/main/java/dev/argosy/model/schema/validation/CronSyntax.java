@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * The syntax of schedules: five fields, or a word such as {@code @daily}, with a time zone in front
  * at times.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax">
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax">
  *     Schedule syntax</a>
  */
 final class CronSyntax {
@@ -21,8 +22,7 @@ final class CronSyntax {
   private static final List<String> MONTHS =
       List.of(
           "", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-  private static final List<String> DAYS =
-      List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+  private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
   private static final List<Bounds> FIELDS =
       List.of(
           new Bounds(0, 59, List.of()),
@@ -90,11 +90,7 @@ final class CronSyntax {
       String duration = text.substring("@every ".length());
       if (!DURATION.matcher(duration).matches()) {
         throw new Unreadable(
-            "failed to parse duration "
-                + text
-                + ": time: invalid duration \""
-                + duration
-                + "\"");
+            "failed to parse duration " + text + ": time: invalid duration \"" + duration + "\"");
       }
     } else if (!WORDS.contains(text)) {
       throw new Unreadable("unrecognized descriptor: " + text);

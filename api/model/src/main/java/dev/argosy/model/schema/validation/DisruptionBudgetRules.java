@@ -27,8 +27,7 @@ final class DisruptionBudgetRules implements KindRules {
     SelectorRules.labelSelector(spec.path("selector"), SPEC.child("selector"), checks);
     JsonNode policy = spec.path("unhealthyPodEvictionPolicy");
     if (!policy.isMissingNode() && !POLICIES.contains(policy.asString(""))) {
-      checks.notSupported(
-          SPEC.child("unhealthyPodEvictionPolicy"), policy.asString(""), POLICIES);
+      checks.notSupported(SPEC.child("unhealthyPodEvictionPolicy"), policy.asString(""), POLICIES);
     }
   }
 

@@ -25,8 +25,11 @@ record Indexes(List<long[]> ranges, String problem) {
     for (String part : text.split(",", -1)) {
       String[] ends = part.split("-", -1);
       if (ends.length > 2) {
-        return wrong("the fragment \"" + part + "\" violates the requirement that an index interval"
-            + " can have at most two parts separated by '-'");
+        return wrong(
+            "the fragment \""
+                + part
+                + "\" violates the requirement that an index interval"
+                + " can have at most two parts separated by '-'");
       }
       long[] range = new long[2];
       for (int i = 0; i < 2; i++) {
@@ -40,8 +43,11 @@ record Indexes(List<long[]> ranges, String problem) {
         }
       }
       if (range[0] <= last || range[1] < range[0] || (ends.length == 2 && range[0] == range[1])) {
-        return wrong("non-increasing order, previous: " + Math.max(last, range[0]) + ", current: "
-            + (range[0] <= last ? range[0] : range[1]));
+        return wrong(
+            "non-increasing order, previous: "
+                + Math.max(last, range[0])
+                + ", current: "
+                + (range[0] <= last ? range[0] : range[1]));
       }
       last = range[1];
       ranges.add(range);
@@ -66,7 +72,6 @@ record Indexes(List<long[]> ranges, String problem) {
   /** Whether an index is in both. */
   boolean overlaps(Indexes other) {
     return ranges.stream()
-        .anyMatch(
-            a -> other.ranges.stream().anyMatch(b -> a[0] <= b[1] && b[0] <= a[1]));
+        .anyMatch(a -> other.ranges.stream().anyMatch(b -> a[0] <= b[1] && b[0] <= a[1]));
   }
 }

@@ -81,8 +81,7 @@ final class JobPolicyRules {
     }
   }
 
-  private static void exitCodes(
-      JsonNode codes, Set<String> containers, Path path, Checks checks) {
+  private static void exitCodes(JsonNode codes, Set<String> containers, Path path, Checks checks) {
     String operator = codes.path("operator").asString("");
     word(operator, OPERATORS, path.child("operator"), checks);
     JsonNode container = codes.path("containerName");
@@ -138,8 +137,7 @@ final class JobPolicyRules {
     JsonNode indexes = rule.path("succeededIndexes");
     JsonNode count = rule.path("succeededCount");
     if (indexes.isMissingNode() && count.isMissingNode()) {
-      checks.required(
-          path, "at least one of succeededCount or succeededIndexes must be specified");
+      checks.required(path, "at least one of succeededCount or succeededIndexes must be specified");
     }
     long named = Long.MAX_VALUE;
     if (!indexes.isMissingNode()) {

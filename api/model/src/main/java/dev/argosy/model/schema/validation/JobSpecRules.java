@@ -55,7 +55,8 @@ final class JobSpecRules {
     } else if (slash <= 0 || slash == name.length() - 1) {
       checks.invalid(path, name, "must be a domain-prefixed path (such as \"acme.io/foo\")");
     } else {
-      checks.invalidAll(path, name.substring(0, slash), NameRules.dnsSubdomain(name.substring(0, slash)));
+      checks.invalidAll(
+          path, name.substring(0, slash), NameRules.dnsSubdomain(name.substring(0, slash)));
       String rest = name.substring(slash + 1);
       if (rest.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '\\')) {
         checks.invalid(path, rest, "Invalid path");
@@ -91,7 +92,8 @@ final class JobSpecRules {
       checks.required(path.child("completions"), "when completion mode is Indexed");
     }
     String most = "must be less than or equal to " + MAX_INDEXED;
-    above(spec, "parallelism", MAX_INDEXED, path, most + " when completion mode is Indexed", checks);
+    above(
+        spec, "parallelism", MAX_INDEXED, path, most + " when completion mode is Indexed", checks);
     if (!completions.isMissingNode() && failed.asLong(0) > completions.asLong(0)) {
       checks.invalid(
           path.child("maxFailedIndexes"), failed, "must be less than or equal to completions");
@@ -162,4 +164,3 @@ final class JobSpecRules {
     }
   }
 }
-

@@ -88,7 +88,8 @@ final class JobStatusRules {
       return;
     }
     never("Complete", "Failed", "cannot set Complete=True and Failed=true conditions");
-    never("Complete", "FailureTarget", "cannot set Complete=True and FailureTarget=true conditions");
+    never(
+        "Complete", "FailureTarget", "cannot set Complete=True and FailureTarget=true conditions");
     never(
         "SuccessCriteriaMet",
         "Failed",
@@ -224,8 +225,7 @@ final class JobStatusRules {
     }
     boolean suspended = spec.path("suspend").asBoolean(false);
     if (before.has("startTime") && changed("startTime") && !suspended) {
-      checks.required(
-          STATUS.child("startTime"), "startTime cannot be removed for unsuspended job");
+      checks.required(STATUS.child("startTime"), "startTime cannot be removed for unsuspended job");
     }
   }
 

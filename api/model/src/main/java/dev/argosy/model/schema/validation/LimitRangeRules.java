@@ -32,8 +32,7 @@ final class LimitRangeRules implements KindRules {
     String type = item.path("type").asString("");
     checks.invalidAll(path.child("type"), type, LabelRules.qualifiedName(type));
     if (type.indexOf('/') < 0 && !TYPES.contains(type)) {
-      checks.invalid(
-          path.child("type"), type, "must be a standard limit type or fully qualified");
+      checks.invalid(path.child("type"), type, "must be a standard limit type or fully qualified");
     }
     if (!types.add(type)) {
       checks.duplicate(path.child("type"), type);
@@ -86,8 +85,10 @@ final class LimitRangeRules implements KindRules {
       Quantity limit = of("default");
       Quantity request = of("defaultRequest");
       ordered("min", min, max, "min value %s is greater than max value %s");
-      ordered("defaultRequest", min, request, "min value %s is greater than default request value %s");
-      ordered("defaultRequest", request, max, "default request value %s is greater than max value %s");
+      ordered(
+          "defaultRequest", min, request, "min value %s is greater than default request value %s");
+      ordered(
+          "defaultRequest", request, max, "default request value %s is greater than max value %s");
       ordered(
           "defaultRequest",
           request,
@@ -103,8 +104,12 @@ final class LimitRangeRules implements KindRules {
       if (exact && limit != null && request != null && limit.compareTo(request) != 0) {
         wrong(
             "defaultRequest",
-            "default value " + limit + " must equal to defaultRequest value " + request
-                + " in " + name);
+            "default value "
+                + limit
+                + " must equal to defaultRequest value "
+                + request
+                + " in "
+                + name);
       }
     }
 

@@ -63,8 +63,8 @@ final class MetricRules {
     }
     if (present.size() != 1) {
       present.remove(expected);
-      present.forEach(
-          other -> checks.forbidden(path.child(other), "must populate the given metric source only"));
+      present.forEach(other ->
+          checks.forbidden(path.child(other), "must populate the given metric source only"));
     }
   }
 
@@ -73,7 +73,8 @@ final class MetricRules {
     Path at = path.child("target");
     switch (kind) {
       case "object" -> {
-        ScalerRules.reference(source.path("describedObject"), path.child("describedObject"), checks);
+        ScalerRules.reference(
+            source.path("describedObject"), path.child("describedObject"), checks);
         identifier(source.path("metric"), path.child("metric"), checks);
         target(target, at, checks);
         oneOfBoth(
@@ -86,8 +87,7 @@ final class MetricRules {
         oneOfBoth(target, at, "averageValue", either, checks);
         if (target.has("value") && target.has("averageValue")) {
           checks.forbidden(
-              at.child("value"),
-              "may not set both a target value for metric and a per-pod target");
+              at.child("value"), "may not set both a target value for metric and a per-pod target");
         }
       }
       case "pods" -> {
@@ -135,8 +135,7 @@ final class MetricRules {
           "must set either a target raw value or a target utilization");
     } else if (share && amount) {
       checks.forbidden(
-          at.child("averageValue"),
-          "may not set both a target raw value and a target utilization");
+          at.child("averageValue"), "may not set both a target raw value and a target utilization");
     }
   }
 

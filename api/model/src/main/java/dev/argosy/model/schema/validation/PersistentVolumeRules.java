@@ -64,8 +64,7 @@ final class PersistentVolumeRules implements KindRules {
     }
     for (Map.Entry<String, JsonNode> amount : capacity.properties()) {
       if (ClaimRules.amount(amount.getValue()).compareTo(NOTHING) <= 0) {
-        checks.invalid(
-            path.key(amount.getKey()), amount.getValue(), "must be greater than zero");
+        checks.invalid(path.key(amount.getKey()), amount.getValue(), "must be greater than zero");
       }
     }
   }

@@ -127,8 +127,11 @@ final class QuotaRules implements KindRules {
   private static boolean fits(String scope, String name) {
     return switch (scope) {
       case "BestEffort" -> name.equals("pods");
-      case "Terminating", "NotTerminating", "NotBestEffort", "PriorityClass",
-              "CrossNamespacePodAffinity" ->
+      case "Terminating",
+          "NotTerminating",
+          "NotBestEffort",
+          "PriorityClass",
+          "CrossNamespacePodAffinity" ->
           POD_AMOUNTS.contains(name);
       case "VolumeAttributesClass" ->
           name.equals("persistentvolumeclaims") || name.equals("requests.storage");
@@ -177,8 +180,7 @@ final class QuotaRules implements KindRules {
         }
       }
       default ->
-          checks.invalid(
-              EXPRESSIONS.child("operator"), operator, "not a valid selector operator");
+          checks.invalid(EXPRESSIONS.child("operator"), operator, "not a valid selector operator");
     }
   }
 

@@ -30,8 +30,7 @@ final class ScalerRules implements KindRules {
     JsonNode min = spec.path("minReplicas");
     long max = spec.path("maxReplicas").asLong(0);
     if (!min.isMissingNode() && min.asLong(0) < least) {
-      checks.invalid(
-          SPEC.child("minReplicas"), min, "must be greater than or equal to " + least);
+      checks.invalid(SPEC.child("minReplicas"), min, "must be greater than or equal to " + least);
     }
     if (max < 1) {
       checks.invalid(SPEC.child("maxReplicas"), max, "must be greater than 0");

@@ -54,8 +54,7 @@ final class VolumeSourceRules {
         noBackSteps(source.path("path").asString(""), path.child("path"), checks);
         String kind = source.path("type").asString("");
         if (!HOST_TYPES.contains(kind)) {
-          checks.notSupported(
-              path.child("type"), kind, HOST_TYPES.subList(1, HOST_TYPES.size()));
+          checks.notSupported(path.child("type"), kind, HOST_TYPES.subList(1, HOST_TYPES.size()));
         }
       }
       case "local" -> noBackSteps(source.path("path").asString(""), path.child("path"), checks);

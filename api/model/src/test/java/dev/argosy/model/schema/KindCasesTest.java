@@ -23,7 +23,13 @@ class KindCasesTest {
             "scaling",
             "volumes",
             "limits",
-            "admission", "extension", "networking", "storage", "classes", "flowcontrol", "devices")
+            "admission",
+            "extension",
+            "networking",
+            "storage",
+            "classes",
+            "flowcontrol",
+            "devices")
         .flatMap(file -> KindCases.read(file, KINDS).stream())
         .map(KindCasesTest::test);
   }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request with what has been found out about it so far. Belongs to one thread. */
@@ -18,6 +19,9 @@ final class Exchange {
 
   static final UserInfo ANONYMOUS =
       new UserInfo("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
+
+  private static final Pattern NOTHING_OF_IT = Pattern.compile("\\s*q=0(\\.0*)?\\s*");
+  private static final Pattern AUDIT_ID = Pattern.compile("[-0-9A-Za-z]{1,64}");
 
   final String id;
   final HttpServletRequest request;
@@ -34,8 +38,14 @@ final class Exchange {
   private static final RequestInfo NOTHING =
       new RequestInfo(java.util.Optional.empty(), "", "", "", "", "", "", "", "", "");
 
+  /**
+   * An exchange.
+   *
+   * @param id what it is called unless the client gives it a name (header {@code Audit-ID})
+   */
   Exchange(String id, HttpServletRequest request, HttpServletResponse response) {
-    this.id = id;
+    String given = request.getHeader("Audit-ID");
+    this.id = given != null && AUDIT_ID.matcher(given).matches() ? given : id;
     this.request = request;
     this.response = response;
   }
@@ -103,6 +113,13 @@ final class Exchange {
   }
 
   boolean takesGzip() {
-    return header("Accept-Encoding").contains("gzip");
+    for (String entry : header("Accept-Encoding").split(",")) {
+      String[] coding = entry.split(";");
+      String name = coding[0].strip();
+      if (name.equals("gzip") || name.equals("*")) {
+        return coding.length == 1 || !NOTHING_OF_IT.matcher(coding[1]).matches();
+      }
+    }
+    return false;
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.server.dispatch;
 
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
@@ -73,7 +74,7 @@ final class ReadHandler {
   private void list(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, kind);
     ListQuery query = ListQuery.forList(exchange.query());
-    Selection selection = Selection.parse(kind, query.labelSelector(), query.fieldSelector());
+    Selection selection = selection(kind, query);
     Page page = lister.list(view(exchange, kind), selection, query);
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
     ObjectWriter writer = writer(exchange, kind, format);
@@ -89,8 +90,9 @@ final class ReadHandler {
     Offer offer = forms.ofObjects(kind, exchange.allClusters()).asStream();
     Format format = Format.choose(exchange.header("Accept"), offer, false);
     ObjectWriter writer = writer(exchange, kind, format);
-    ListQuery query = ListQuery.forWatch(exchange.query()).named(legacyName(exchange));
-    Selection selection = Selection.parse(kind, query.labelSelector(), query.fieldSelector());
+    ListQuery asked = ListQuery.forWatch(exchange.query());
+    ListQuery query = asked.named(legacyName(exchange, selection(kind, asked)));
+    Selection selection = selection(kind, query);
     WatchFeed feed = watches.open(view(exchange, kind), selection, query);
     WatchEvents events = new WatchEvents(writer);
     if (WebSocketHandshake.wanted(exchange.request)) {
@@ -118,10 +120,21 @@ final class ReadHandler {
     }
   }
 
-  /** The old form of a watch on one object: {@code /watch/…/NAME}. */
-  private static String legacyName(Exchange exchange) {
-    boolean selected = exchange.query().text("fieldSelector").contains("metadata.name");
-    return selected ? "" : exchange.info().name();
+  /**
+   * The name in the path of an old watch on one object, {@code /watch/…/NAME}. Of a watch on a
+   * collection the parser takes the name from the field selector, so that they are the same.
+   */
+  private static String legacyName(Exchange exchange, Selection selection) {
+    String name = exchange.info().name();
+    if (!name.isEmpty() && !selection.name().orElse(name).equals(name)) {
+      throw Status.badRequest("fieldSelector metadata.name doesn't match requested name")
+          .asException();
+    }
+    return selection.name().isPresent() ? "" : name;
+  }
+
+  private static Selection selection(KindSchema kind, ListQuery query) {
+    return Selection.parse(kind, query.labelSelector(), query.fieldSelector());
   }
 
   private static View view(Exchange exchange, KindSchema kind) {

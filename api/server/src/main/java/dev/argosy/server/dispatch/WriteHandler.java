@@ -84,6 +84,7 @@ final class WriteHandler {
     Write write = write(exchange, kind, "CreateOptions").named("");
     DecodedBody body = body(exchange);
     if (kind.type().stored()) {
+      lister.prepare(kind);
       written(exchange, write, format, registry.create(write, body));
     } else {
       ObjectNode answer = registry.review(write, body);

@@ -1,16 +1,18 @@
 package dev.argosy.server.list;
 
-import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import java.util.Base64;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a page ended. On the wire it is what Kubernetes sends: base64url of a small JSON object
- * with version, revision and the last key; clients treat it as opaque.
+ * with version, revision and the last key (namespace and name; over all clusters the cluster before
+ * them); clients treat it as opaque.
  *
  * @param revision the revision of the first page; {@link #NOW} to go on with the present state
  * @param cluster where the last object is kept
@@ -27,41 +29,52 @@ record ContinueToken(long revision, String cluster, String namespace, String nam
   /**
    * Reads a token.
    *
-   * @throws dev.argosy.model.status.StatusException BadRequest if it is none
+   * @throws dev.argosy.model.status.StatusException BadRequest if it is none, or one of another
+   *     collection
    */
-  static ContinueToken decode(String text) {
+  static ContinueToken decode(String text, View view) {
     try {
       JsonNode json = Json.mapper().readTree(Base64.getUrlDecoder().decode(text));
+      long revision = json.path("rv").asLong(0);
       String start = json.path("start").asString("");
-      String[] key = start.split("/", -1);
       if (!json.path("v").asString("").equals(VERSION)
           || !json.path("rv").isIntegralNumber()
-          || key.length != 3
-          || !key[2].endsWith("\0")
-          || key[0].isEmpty()
-          || key[2].length() < 2) {
+          || revision == 0
+          || revision < NOW
+          || !start.endsWith("\0")) {
         throw invalid();
       }
-      String name = key[2].substring(0, key[2].length() - 1);
-      return new ContinueToken(json.path("rv").asLong(), key[0], key[1], name);
+      return at(revision, start.substring(0, start.length() - 1), view);
     } catch (IllegalArgumentException | JacksonException e) {
       throw invalid();
     }
+  }
+
+  private static ContinueToken at(long revision, String start, View view) {
+    List<String> parts = List.of(start.split("/", -1));
+    boolean namespaced = view.kind().type().namespaced();
+    int wanted = 1 + (namespaced ? 1 : 0) + (view.allClusters() ? 1 : 0);
+    if (parts.size() != wanted || parts.getLast().isEmpty() || parts.getFirst().isEmpty()) {
+      throw invalid();
+    }
+    String cluster = view.allClusters() ? parts.getFirst() : view.cluster();
+    String namespace = namespaced ? parts.get(wanted - 2) : "";
+    return new ContinueToken(revision, cluster, namespace, parts.getLast());
   }
 
   private static RuntimeException invalid() {
     return Status.badRequest("continue key is not valid").asException();
   }
 
-  String encode() {
-    byte[] json =
-        Json.mapper()
-            .writeValueAsBytes(
-                Json.object()
-                    .put("v", VERSION)
-                    .put("rv", revision)
-                    .put("start", cluster + "/" + namespace + "/" + name + "\0"));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+  /** The token as a client of that view gets it. */
+  String encode(View view) {
+    String inCluster = view.kind().type().namespaced() ? namespace + "/" + name : name;
+    String start = view.allClusters() ? cluster + "/" + inCluster : inCluster;
+    ObjectNode json =
+        Json.object().put("v", VERSION).put("rv", revision).put("start", start + "\0");
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Json.mapper().writeValueAsBytes(json));
   }
 
   /** The same place, in the present state. */
@@ -69,15 +82,11 @@ record ContinueToken(long revision, String cluster, String namespace, String nam
     return new ContinueToken(NOW, cluster, namespace, name);
   }
 
-  /** The key to go on behind; BadRequest if the token is of another collection. */
+  /** The key to go on behind; BadRequest if the token is of another namespace. */
   ObjectKey key(View view) {
-    GroupResource resource = view.kind().storage();
-    boolean fits =
-        (view.allClusters() || view.cluster().equals(cluster))
-            && (view.namespace().isEmpty() || view.namespace().equals(namespace));
-    if (!fits) {
+    if (!view.namespace().isEmpty() && !view.namespace().equals(namespace)) {
       throw invalid();
     }
-    return new ObjectKey(resource, cluster, namespace, name);
+    return new ObjectKey(view.kind().storage(), cluster, namespace, name);
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.server.list;
 
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -51,6 +52,14 @@ public final class Lister {
         : view.with(presets.of(view.kind().storage(), view.cluster(), view.namespace()));
   }
 
+  /**
+   * Has the history of a kind kept from now on, so that who is about to create an object can watch
+   * from its revision on. Does not wait.
+   */
+  public void prepare(KindSchema kind) {
+    caches.of(kind.storage());
+  }
+
   public WatchCache cache(View view) {
     return caches.of(view.kind().storage());
   }
@@ -83,7 +92,7 @@ public final class Lister {
       throw Status.badRequest("specifying resource version is not allowed when using continue")
           .asException();
     }
-    ContinueToken token = ContinueToken.decode(query.continueToken());
+    ContinueToken token = ContinueToken.decode(query.continueToken(), view);
     return page(view, selection, query, goOn(view, selection, token));
   }
 
@@ -106,7 +115,8 @@ public final class Lister {
   /** The client has seen a state that this server has not reached. */
   private static Status tooLarge(long wanted, long current) {
     return Status.of(
-            Reason.TIMEOUT, "Too large resource version: " + wanted + ", current: " + current)
+            Reason.TIMEOUT,
+            "Timeout: Too large resource version: " + wanted + ", current: " + current)
         .withCauses(List.of(new Cause("ResourceVersionTooLarge", "Too large resource version", "")))
         .withRetryAfter(1);
   }
@@ -127,9 +137,8 @@ public final class Lister {
     if (token.revision() == ContinueToken.NOW) {
       return Candidates.of(view, selection, cache(view).currentSnapshot(PATIENCE), after);
     }
-    Optional<Candidates> kept =
-        token.revision() <= 0 ? Optional.empty() : at(view, selection, token.revision(), after);
-    return kept.orElseThrow(() -> expired(token.now().encode()).asException());
+    Optional<Candidates> kept = at(view, selection, token.revision(), after);
+    return kept.orElseThrow(() -> expired(token.now().encode(view)).asException());
   }
 
   /** The state at a revision: from the cache, or from the store's history if that still has it. */
@@ -174,7 +183,7 @@ public final class Lister {
   private static Page cut(
       View view, Selection selection, Candidates candidates, List<ApiObject> items) {
     ObjectKey last = items.getLast().key();
-    String token = ContinueToken.after(candidates.revision(), last).encode();
+    String token = ContinueToken.after(candidates.revision(), last).encode(view);
     boolean countable = selection.everything() && !view.projected() && view.presets().isEmpty();
     return new Page(
         items, candidates.revision(), token, countable ? candidates.countAfter(view, last) : null);

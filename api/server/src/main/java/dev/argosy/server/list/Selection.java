@@ -86,7 +86,14 @@ public final class Selection {
     if (keyFieldsOnly) {
       return fields.matches(Map.of(NAME, object.name(), NAMESPACE, object.namespace()));
     }
-    return fields.matches(kind.fieldLabels(kind.fromStored(object.tree())));
+    return fields.matches(object.derived(Labels.class, kind, this::labels).values);
+  }
+
+  /** What field selectors see of an object; kept with it, as the same ones are asked for again. */
+  private record Labels(Map<String, String> values) {}
+
+  private Labels labels(ApiObject object) {
+    return new Labels(Map.copyOf(kind.fieldLabels(kind.fromStored(object.tree()))));
   }
 
   /** The only name that can match, if the selector says one. */

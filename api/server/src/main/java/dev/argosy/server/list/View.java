@@ -108,11 +108,18 @@ public record View(
     return shownAs(kind, stored);
   }
 
-  /** An object in the form of a kind; itself unless the kind is kept in another form. */
+  /**
+   * An object in the form of a kind; itself unless the kind is kept in another form. What was made
+   * is kept with the object.
+   */
   public static ApiObject shownAs(KindSchema kind, ApiObject stored) {
     return kind.convertsStored()
-        ? ApiObject.ofWire(
-            stored.key(), stored.revision(), Json.canonical(kind.fromStored(stored.tree())))
+        ? stored.derived(ApiObject.class, kind, object -> converted(kind, object))
         : stored;
+  }
+
+  private static ApiObject converted(KindSchema kind, ApiObject stored) {
+    byte[] json = Json.canonical(kind.fromStored(stored.tree()));
+    return ApiObject.ofWire(stored.key(), stored.revision(), json);
   }
 }

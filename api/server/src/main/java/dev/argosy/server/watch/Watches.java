@@ -74,7 +74,7 @@ public final class Watches implements AutoCloseable {
             ? new Initial(
                 objects(view, selection, snapshot),
                 snapshot.revision(),
-                query.sendInitialEvents().isPresent())
+                query.sendInitialEvents().isPresent() && query.allowBookmarks())
             : null;
     WatchFeed feed =
         new WatchFeed(

@@ -2,11 +2,14 @@ package dev.argosy.server.cel;
 
 import dev.argosy.server.cel.Compilation.Compiled;
 import dev.argosy.server.cel.Compilation.Rejected;
+import dev.argosy.server.cel.eval.PlanException;
 import dev.argosy.server.cel.eval.Planner;
 import dev.argosy.server.cel.library.Libraries;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSource;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.compiler.CelCompiler;
@@ -94,11 +97,22 @@ public final class CelEnvironment {
       if (checked.hasError()) {
         return rejected(checked, "");
       }
-      CelAbstractSyntaxTree tree = checked.getAst();
-      Planner planner = new Planner(tree, Libraries.functions());
-      return new Compiled(new CelProgram(expression, tree, planner.plan()));
+      return planned(expression, checked.getAst());
     } catch (CelValidationException e) {
       return new Rejected(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Compilation planned(String expression, CelAbstractSyntaxTree tree) {
+    try {
+      Planner planner = new Planner(tree, Libraries.functions());
+      return new Compiled(new CelProgram(expression, tree, planner.plan()));
+    } catch (PlanException e) {
+      CelSource source = tree.getSource();
+      int offset = source.getPositionsMap().getOrDefault(e.expression(), 0);
+      CelSourceLocation place = source.getOffsetLocation(offset).orElse(CelSourceLocation.NONE);
+      CelIssue issue = CelIssue.formatError(place, String.valueOf(e.getMessage()));
+      return new Rejected(CelIssue.toDisplayString(List.of(issue), source));
     }
   }
 

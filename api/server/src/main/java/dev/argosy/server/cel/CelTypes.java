@@ -8,6 +8,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
+import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class CelTypes implements CelTypeProvider {
       case Shape.ListOf list -> ListType.create(of(list.item()));
       case Shape.MapOf map -> MapType.create(of(map.key()), of(map.value()));
       case Shape.ObjectOf object -> object(object);
+      case Shape.OpaqueOf opaque -> OpaqueType.create(opaque.typeName());
     };
   }
 

@@ -45,6 +45,19 @@ public sealed interface Shape {
     INT_OR_STRING
   }
 
+  /**
+   * A value of a library's own type, bound as a value.
+   *
+   * @param typeName for example {@code kubernetes.authorization.Authorizer}
+   */
+  record OpaqueOf(String typeName) implements Shape {}
+
+  /** The variable {@code authorizer}. */
+  Shape AUTHORIZER = new OpaqueOf("kubernetes.authorization.Authorizer");
+
+  /** The variable {@code authorizer.requestResource}. */
+  Shape REQUEST_RESOURCE = new OpaqueOf("kubernetes.authorization.ResourceCheck");
+
   /** How two lists are compared and added. */
   enum ListKind {
     ATOMIC,

@@ -149,7 +149,7 @@ class LanguageTest {
   @Test
   void stopsWhatTheCallCannotAfford() {
     CelProgram program = ENVIRONMENT.compile("[1,2,3].all(x, x > 0)").orThrow();
-    CelBudget budget = CelBudget.of(40, 1_000_000);
+    CelBudget budget = CelBudget.of(20, 1_000_000);
     Bindings none = Bindings.of(Map.of());
     assertThat(program.evaluate(none, budget)).isEqualTo(new Evaluation.Value(true));
     assertThat(program.evaluate(none, budget))

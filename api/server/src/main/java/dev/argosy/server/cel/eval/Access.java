@@ -7,16 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Variables, fields, entries and items. Each step costs 1; asking for presence costs nothing. */
+/**
+ * Variables, fields, entries and items. Each step costs 1, and 1 more if it is the first one from a
+ * value that was computed; asking for presence costs nothing.
+ */
 final class Access {
 
   private Access() {}
 
-  record Variable(String name) implements Node {
+  record Variable(String name, long cost) implements Node {
 
     @Override
     public Object eval(Frame frame) {
-      frame.charge(1);
+      frame.charge(cost);
       Object value = frame.bindings().find(name);
       if (value == null) {
         throw new EvalError("no such attribute(s): " + name);
@@ -26,11 +29,11 @@ final class Access {
   }
 
   /** A variable of a loop, which may hold the failure of an earlier turn. */
-  record Local(int slot) implements Node {
+  record Local(int slot, long cost) implements Node {
 
     @Override
     public Object eval(Frame frame) {
-      frame.charge(1);
+      frame.charge(cost);
       Object value = frame.local(slot);
       if (value instanceof EvalError failure) {
         throw failure;
@@ -42,12 +45,12 @@ final class Access {
     }
   }
 
-  record Select(Node operand, String field) implements Node {
+  record Select(Node operand, String field, long cost) implements Node {
 
     @Override
     public Object eval(Frame frame) {
       Object target = operand.eval(frame);
-      frame.charge(1);
+      frame.charge(cost);
       if (target instanceof Optional<?> optional) {
         return optional
             .map(inner -> (Object) Optional.ofNullable(child(inner, field)))
@@ -73,23 +76,23 @@ final class Access {
     }
   }
 
-  record OptionalSelect(Node operand, String field) implements Node {
+  record OptionalSelect(Node operand, String field, long cost) implements Node {
 
     @Override
     public Object eval(Frame frame) {
       Object target = operand.eval(frame);
-      frame.charge(1);
+      frame.charge(cost);
       return present(target).map(inner -> child(inner, field));
     }
   }
 
-  record Index(Node operand, Node key) implements Node {
+  record Index(Node operand, Node key, long cost) implements Node {
 
     @Override
     public Object eval(Frame frame) {
       Object target = operand.eval(frame);
       Object index = key.eval(frame);
-      frame.charge(1);
+      frame.charge(cost);
       if (target instanceof Optional<?> optional) {
         return optional
             .map(inner -> (Object) Optional.ofNullable(entry(inner, index)))
@@ -105,13 +108,13 @@ final class Access {
     }
   }
 
-  record OptionalIndex(Node operand, Node key) implements Node {
+  record OptionalIndex(Node operand, Node key, long cost) implements Node {
 
     @Override
     public Object eval(Frame frame) {
       Object target = operand.eval(frame);
       Object index = key.eval(frame);
-      frame.charge(1);
+      frame.charge(cost);
       return present(target).map(inner -> entry(inner, index));
     }
   }
@@ -124,7 +127,6 @@ final class Access {
       if (!(operand.eval(frame) instanceof Optional<?> optional)) {
         throw EvalError.noSuchOverload();
       }
-      frame.charge(1);
       if (optional.isPresent()) {
         return unwrap ? optional.get() : optional;
       }

@@ -19,11 +19,21 @@ final class CallNode implements Node {
     for (int i = 0; i < values.length; i++) {
       values[i] = arguments[i].eval(frame);
     }
+    Overload overload = overload(values);
+    Object result = overload.body().call(values);
+    frame.charge(overload.cost().of(values, result));
+    return result;
+  }
+
+  /** Calls it with these, free of cost. */
+  Object call(Object[] values) {
+    return overload(values).body().call(values);
+  }
+
+  private Overload overload(Object[] values) {
     for (Overload overload : overloads) {
       if (overload.takes(values)) {
-        Object result = overload.body().call(values);
-        frame.charge(overload.cost().of(values, result));
-        return result;
+        return overload;
       }
     }
     throw EvalError.noSuchOverload();

@@ -25,6 +25,20 @@ public final class FunctionTable {
     return overloads.getOrDefault(new Signature(name, arguments), List.of());
   }
 
+  /**
+   * Calls a function, free of cost.
+   *
+   * @throws EvalError if none takes these arguments, or it fails
+   */
+  public Object call(String name, Object... arguments) {
+    for (Overload overload : find(name, arguments.length)) {
+      if (overload.takes(arguments)) {
+        return overload.body().call(arguments);
+      }
+    }
+    throw EvalError.noSuchOverload();
+  }
+
   /** A body of three arguments. */
   @FunctionalInterface
   public interface Ternary<A, B, C> {

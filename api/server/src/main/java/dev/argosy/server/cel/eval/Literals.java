@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Constants, and the lists, maps and objects that expressions write. */
 final class Literals {
@@ -36,6 +37,43 @@ final class Literals {
    * @param optional whether an entry whose value is an empty optional is left out
    */
   record Entry(Node key, Node value, boolean optional) {}
+
+  /** A list; a constant one if all its items are constants, which costs nothing. */
+  static Node list(List<Item> items) {
+    List<Object> constants = new ArrayList<>();
+    for (Item item : items) {
+      if (!item.optional() && item.value() instanceof Constant(Object value)) {
+        constants.add(value);
+      }
+    }
+    return constants.size() == items.size()
+        ? new Constant(Collections.unmodifiableList(constants))
+        : new ListOf(List.copyOf(items));
+  }
+
+  /** A map; a constant one if all in it is constant, which costs nothing. */
+  static Node map(List<Entry> entries) {
+    Map<Object, Object> constants = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (!entry.optional()
+          && entry.key() instanceof Constant(Object key)
+          && entry.value() instanceof Constant(Object value)) {
+        constants.put(key, value);
+      }
+    }
+    return constants.size() == entries.size()
+        ? new Constant(Collections.unmodifiableMap(constants))
+        : new MapOf(List.copyOf(entries));
+  }
+
+  /** Whether a value is among texts that are known before. */
+  record Member(Node item, Set<?> values) implements Node {
+
+    @Override
+    public Object eval(Frame frame) {
+      return values.contains(item.eval(frame));
+    }
+  }
 
   record ListOf(List<Item> items) implements Node {
 

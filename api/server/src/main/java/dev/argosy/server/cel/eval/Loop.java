@@ -43,7 +43,11 @@ final class Loop implements Node {
       default -> throw EvalError.noSuchOverload();
     }
     Object value = result.eval(frame);
-    return value instanceof GrowingList grown ? grown.finished() : value;
+    return switch (value) {
+      case GrowingList list -> list.finished();
+      case GrowingMap map -> map.finished();
+      default -> value;
+    };
   }
 
   /** An empty list is one that the loop will add to; see {@link GrowingList}. */

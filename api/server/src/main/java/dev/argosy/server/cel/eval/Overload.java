@@ -1,6 +1,7 @@
 package dev.argosy.server.cel.eval;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function for arguments of certain Java types.
@@ -22,6 +23,18 @@ public record Overload(List<Class<?>> parameters, Body body, Cost cost) {
     Object call(Object[] arguments);
   }
 
+  /** A body that can do part of its work once, before programs run. */
+  public interface Preparable extends Body {
+
+    /**
+     * The body for calls whose arguments are known in part.
+     *
+     * @param known the constants among the arguments, null in place of the others
+     * @throws EvalError if every call with these would fail
+     */
+    Body prepare(@Nullable Object[] known);
+  }
+
   /** What a call cost, asked after it, as cel-go's tracker does. */
   @FunctionalInterface
   public interface Cost {
@@ -35,5 +48,11 @@ public record Overload(List<Class<?>> parameters, Body body, Cost cost) {
       }
     }
     return true;
+  }
+
+  Overload prepared(@Nullable Object[] known) {
+    return body instanceof Preparable preparable
+        ? new Overload(parameters, preparable.prepare(known), cost)
+        : this;
   }
 }

@@ -2,6 +2,10 @@ package dev.argosy.server.cel.library;
 
 import dev.argosy.server.cel.eval.Overload.Cost;
 import dev.argosy.server.cel.value.Values;
+import dev.cel.common.values.CelByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 
 /** The shapes of cost that functions have, with the factors of cel-go. */
 final class Costs {
@@ -54,5 +58,30 @@ final class Costs {
   /** One for each item of that argument. */
   static Cost itemsOf(int argument) {
     return (arguments, result) -> Values.size(arguments[argument]);
+  }
+
+  /** Going through a value and all that is in it, once. */
+  static long traversal(Object value) {
+    return switch (value) {
+      case String text -> (long) (text.getBytes(StandardCharsets.UTF_8).length * CHARACTER);
+      case CelByteString bytes -> (long) (bytes.size() * CHARACTER);
+      case List<?> list -> {
+        long cost = 0;
+        for (Object item : list) {
+          cost += Math.max(1, traversal(Objects.requireNonNull(item)));
+        }
+        yield cost;
+      }
+      default -> 1;
+    };
+  }
+
+  static Cost traversing() {
+    return (arguments, result) -> traversal(arguments[0]);
+  }
+
+  /** Always the same. */
+  static Cost fixed(long cost) {
+    return (arguments, result) -> cost;
   }
 }

@@ -7,7 +7,22 @@ import java.util.List;
 /** The libraries of Kubernetes 1.35's environment. */
 public final class Libraries {
 
-  private static final List<Library> KUBERNETES = List.of(new Standard(), new Optionals());
+  private static final List<Library> KUBERNETES =
+      List.of(
+          new Standard(),
+          new Optionals(),
+          new Texts(),
+          new ListFunctions(),
+          new Regexes(),
+          new Urls(),
+          new Quantities(),
+          new Addresses(),
+          new Formats(),
+          new Semvers(),
+          new Extensions(),
+          new MathFunctions(),
+          new JsonPointers(),
+          new Authorization());
 
   private static final FunctionTable FUNCTIONS = define();
 

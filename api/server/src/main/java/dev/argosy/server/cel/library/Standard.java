@@ -49,7 +49,7 @@ final class Standard implements Library {
   }
 
   private static void text(FunctionTable.Builder functions) {
-    functions.costs(Costs.readingOf(1));
+    functions.costs(Costs.readingOf(0));
     functions.add("startsWith", String.class, String.class, String::startsWith);
     functions.add("endsWith", String.class, String.class, String::endsWith);
     functions.costs(Costs.searching());
@@ -57,9 +57,8 @@ final class Standard implements Library {
     functions.costs(Costs.matching());
     functions.add(
         "matches",
-        String.class,
-        String.class,
-        (text, regex) -> pattern(regex).matcher(text).find());
+        List.of(String.class, String.class),
+        new PatternBody((text, pattern, arguments) -> pattern.matcher(text).find()));
   }
 
   /** RE2: no backtracking, so that its time is bounded by what it costs. */

@@ -5,11 +5,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Equality of JSON values: numbers by value, members in any order. */
-final class Equality {
+public final class Equality {
 
   private Equality() {}
 
-  static boolean same(JsonNode a, JsonNode b) {
+  /** Whether both mean the same. */
+  public static boolean same(JsonNode a, JsonNode b) {
     if (a.isNumber() && b.isNumber()) {
       return a.decimalValue().compareTo(b.decimalValue()) == 0;
     }

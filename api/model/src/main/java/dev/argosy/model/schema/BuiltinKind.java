@@ -2,6 +2,8 @@ package dev.argosy.model.schema;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.managed.StructShapes;
+import dev.argosy.model.managed.TypeShape;
 import dev.argosy.model.schema.defaulting.Defaulter;
 import dev.argosy.model.schema.field.Pruner;
 import dev.argosy.model.schema.field.StructType;
@@ -26,6 +28,7 @@ final class BuiltinKind implements KindSchema {
 
   private final KindRow row;
   private final StructType struct;
+  private final StructShapes shapes;
   private final Defaulter defaulter;
   private final KindValidator validator;
   private final KindParts.Views views;
@@ -34,12 +37,14 @@ final class BuiltinKind implements KindSchema {
   BuiltinKind(
       KindRow row,
       StructType struct,
+      StructShapes shapes,
       Defaulter defaulter,
       KindValidator validator,
       KindParts.Views views,
       Optional<StoredForm> form) {
     this.row = row;
     this.struct = struct;
+    this.shapes = shapes;
     this.defaulter = defaulter;
     this.validator = validator;
     this.views = views;
@@ -64,6 +69,11 @@ final class BuiltinKind implements KindSchema {
   @Override
   public Optional<StructType> struct() {
     return Optional.of(struct);
+  }
+
+  @Override
+  public TypeShape shape() {
+    return shapes.of(struct);
   }
 
   @Override

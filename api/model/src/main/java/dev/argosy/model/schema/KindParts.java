@@ -1,5 +1,6 @@
 package dev.argosy.model.schema;
 
+import dev.argosy.model.managed.StructShapes;
 import dev.argosy.model.schema.defaulting.Defaults;
 import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.field.StructType;
@@ -12,15 +13,22 @@ import dev.argosy.model.schema.validation.KindValidator;
  * What kinds are put together from.
  *
  * @param fields all types
+ * @param shapes how their values are owned
  * @param defaults rules for defaults, by type
  * @param labels field labels, by resource
  * @param tables columns, by resource
  */
-record KindParts(FieldTable fields, Defaults defaults, FieldLabels.Table labels, Tables tables) {
+record KindParts(
+    FieldTable fields,
+    StructShapes shapes,
+    Defaults defaults,
+    FieldLabels.Table labels,
+    Tables tables) {
 
   static KindParts load(FieldTable fields) {
     return new KindParts(
         fields,
+        new StructShapes(),
         new Defaults(BuiltinKinds.lines("defaults.tsv")),
         FieldLabels.Table.of(BuiltinKinds.lines("labels.tsv")),
         new Tables(BuiltinKinds.lines("columns.tsv")));
@@ -33,6 +41,7 @@ record KindParts(FieldTable fields, Defaults defaults, FieldLabels.Table labels,
     return new BuiltinKind(
         row,
         struct,
+        shapes,
         defaults.of(struct),
         new KindValidator(row.type(), row.nameRule()),
         new Views(labels.of(key), tables.of(key)),

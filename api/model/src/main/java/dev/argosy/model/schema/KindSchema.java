@@ -2,6 +2,7 @@ package dev.argosy.model.schema;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
+import dev.argosy.model.managed.TypeShape;
 import dev.argosy.model.schema.field.StructType;
 import dev.argosy.model.schema.print.Row;
 import dev.argosy.model.status.Cause;
@@ -28,6 +29,11 @@ public interface KindSchema {
 
   /** The fields of its objects; empty for kinds without a type of their own (custom resources). */
   Optional<StructType> struct();
+
+  /** How the fields of its objects are owned and merged by server-side apply. */
+  default TypeShape shape() {
+    return TypeShape.DEDUCED;
+  }
 
   /**
    * Under which resource its objects are kept. Versions of one resource share it by nature; the two

@@ -26,30 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The definitions of all types that some kinds need. Used once. */
 final class Definitions {
 
-  /** Types that server-side apply must not merge field by field. */
-  private static final Set<String> ATOMIC =
-      Set.of(
-          "LabelSelector",
-          "LocalObjectReference",
-          "ObjectReference",
-          "SecretReference",
-          "SecretKeySelector",
-          "ConfigMapKeySelector",
-          "FileKeySelector",
-          "ObjectFieldSelector",
-          "ResourceFieldSelector",
-          "TypedLocalObjectReference",
-          "NodeSelector",
-          "NodeSelectorTerm",
-          "TopologySelectorTerm",
-          "EndpointAddress",
-          "EndpointPort",
-          "RoleRef",
-          "Subject",
-          "ScopeSelector",
-          "ScopedResourceSelectorRequirement",
-          "NonResourceAttributes");
-
   private final Dialect dialect;
   private final FieldTable fields;
   private final Descriptions descriptions;
@@ -152,7 +128,7 @@ final class Definitions {
       definition.set("required", required);
     }
     definition.put("type", "object");
-    if (ATOMIC.contains(struct.name())) {
+    if (struct.atomic()) {
       definition.put("x-kubernetes-map-type", "atomic");
     }
     return definition;

@@ -41,7 +41,9 @@ final class FieldTableReader {
       } else if (line.startsWith("\t")) {
         current.add(line.substring(1).split("\t", -1));
       } else if (!line.isEmpty() && !line.startsWith("#")) {
-        StructType type = new StructType(groupVersion, line);
+        String[] words = line.split("\t", -1);
+        boolean atomic = words.length > 1 && words[1].equals("atomic");
+        StructType type = new StructType(groupVersion, words[0], atomic);
         current = new ArrayList<>();
         types.put(type.toString(), type);
         rows.put(type, current);

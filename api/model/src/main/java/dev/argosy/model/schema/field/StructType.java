@@ -16,12 +16,14 @@ public final class StructType {
 
   private final String groupVersion;
   private final String name;
+  private final boolean atomic;
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final List<String> inlined = new ArrayList<>();
 
-  StructType(String groupVersion, String name) {
+  StructType(String groupVersion, String name, boolean atomic) {
     this.groupVersion = groupVersion;
     this.name = name;
+    this.atomic = atomic;
   }
 
   void add(Field field) {
@@ -41,6 +43,11 @@ public final class StructType {
   /** For example {@code PodSpec}. */
   public String name() {
     return name;
+  }
+
+  /** Whether a value is owned as a whole by whoever wrote it, not field by field. */
+  public boolean atomic() {
+    return atomic;
   }
 
   /** The field of that name; null if there is none. */

@@ -150,12 +150,15 @@ public record Application(
       ManagedEntries before, ManagedEntries others, FieldSet wanted, Comparison difference) {
     ManagedEntries left =
         others.withoutFields(difference.changed()).withoutFields(difference.removed());
-    ManagedEntry previous = before.find(writer, true).orElse(null);
-    boolean unchanged =
-        previous != null
-            && difference.same()
-            && previous.fields().equals(wanted)
-            && previous.writer().equals(writer);
-    return left.with(unchanged ? previous : ManagedEntry.of(writer, true, now, wanted));
+    ManagedEntry entry =
+        before
+            .find(writer, true)
+            .filter(previous -> difference.same() && isStill(previous, wanted))
+            .orElseGet(() -> ManagedEntry.of(writer, true, now, wanted));
+    return left.with(entry);
+  }
+
+  private boolean isStill(ManagedEntry previous, FieldSet wanted) {
+    return previous.fields().equals(wanted) && previous.writer().equals(writer);
   }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,7 +39,8 @@ class ApplicationProperties {
     return map;
   }
 
-  private static ObjectNode apply(String manager, ObjectNode live, Map<String, String> data) {
+  private static ObjectNode apply(
+      String manager, @Nullable ObjectNode live, Map<String, String> data) {
     return new Application(
             CONFIG_MAP.shape(), new Writer(manager, "v1", ""), map(data), true, Trees.NOON)
         .onto(live, Trees.OPEN);

@@ -6,6 +6,7 @@ import dev.argosy.model.schema.BuiltinKinds;
 import dev.argosy.model.schema.KindSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,7 +53,11 @@ final class Trees {
   }
 
   static ObjectNode applied(
-      KindSchema kind, String manager, ObjectNode live, String configuration, boolean force) {
+      KindSchema kind,
+      String manager,
+      @Nullable ObjectNode live,
+      String configuration,
+      boolean force) {
     return new Application(
             kind.shape(), writer(kind, manager), json(configuration), force, NOON.plusSeconds(120))
         .onto(live, OPEN);

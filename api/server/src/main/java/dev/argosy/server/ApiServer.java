@@ -15,6 +15,7 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.discovery.Health;
 import dev.argosy.server.discovery.HealthCheck;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.dispatch.ApiServlet;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.dispatch.RequestCounts;
@@ -63,11 +64,12 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
-    Lister lister = new Lister(parts.caches(), parts.stores(), parts.presets());
+    Presets presets = new ComponentStatuses(parts.presets(), checks(parts));
+    Lister lister = new Lister(parts.caches(), parts.stores(), presets);
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
-    Registry registry = registry(config, parts, random);
+    Registry registry = registry(config, parts, presets, random);
     RequestCounts counts = new RequestCounts(parts.audit());
     FieldTable fields = FieldTable.load();
     ServletParts servletParts =
@@ -81,7 +83,7 @@ public final class ApiServer implements AutoCloseable {
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
             mounts(parts, fields),
-            new Discovery(health(parts), counts::text),
+            new Discovery(new Health(checks(parts)), counts::text),
             counts,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
@@ -91,19 +93,19 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** The store of the Kubernetes objects is always asked. */
-  private static Health health(ApiServerParts parts) {
+  private static List<HealthCheck> checks(ApiServerParts parts) {
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(new StoreCheck(parts.stores()));
     checks.addAll(parts.healthChecks());
-    return new Health(checks);
+    return checks;
   }
 
   private static Registry registry(
-      ApiServerConfig config, ApiServerParts parts, RandomGenerator random) {
+      ApiServerConfig config, ApiServerParts parts, Presets presets, RandomGenerator random) {
     return Registry.of(
         parts.stores(),
         parts.caches(),
-        parts.presets(),
+        presets,
         admission(parts, random),
         new Handlers(parts.reviews(), parts.posts()),
         new RegistrySettings(config.serviceRange(), parts.clock(), random));

@@ -57,6 +57,11 @@ final class BuiltinKind implements KindSchema {
   }
 
   @Override
+  public Optional<String> deprecationWarning() {
+    return row.deprecationWarning();
+  }
+
+  @Override
   public Strategy strategy() {
     return row.strategy();
   }

@@ -5,6 +5,7 @@ import dev.argosy.model.schema.Strategy.Deletion;
 import dev.argosy.model.schema.Strategy.Generation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,16 @@ record KindRow(
             verbs(c[7]),
             subresources.stream().map(Subresource::name).collect(Collectors.toSet()));
     return new KindRow(type, subresources, strategy(c[9], List.of(list(c[10], ","))), c[11], c[12]);
+  }
+
+  Optional<String> deprecationWarning() {
+    return switch (type.apiVersion() + "/" + type.kind()) {
+      case "v1/ComponentStatus" -> Optional.of("v1 ComponentStatus is deprecated in v1.19+");
+      case "v1/Endpoints" ->
+          Optional.of(
+              "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+      default -> Optional.empty();
+    };
   }
 
   boolean servedIn(boolean root) {

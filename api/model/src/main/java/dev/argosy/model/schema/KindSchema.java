@@ -21,6 +21,11 @@ public interface KindSchema {
 
   ResourceType type();
 
+  /** What users of a deprecated version are told with every answer; empty if it is not. */
+  default Optional<String> deprecationWarning() {
+    return Optional.empty();
+  }
+
   /** How writes of it behave. */
   Strategy strategy();
 

@@ -1,5 +1,8 @@
 package dev.argosy.server.dispatch;
 
+import java.util.Optional;
+import java.util.List;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -14,6 +17,9 @@ import java.util.Set;
 
 /** Answers requests for resources: finds the kind, then the handler of verb and subresource. */
 final class ResourceHandler implements Handler {
+
+  private static final GroupResource PODS = new GroupResource("", "pods");
+  private static final GroupResource BINDINGS = new GroupResource("", "bindings");
 
   private static final Set<String> WRITES =
       Set.of("create", "update", "patch", "delete", "deletecollection");
@@ -45,6 +51,8 @@ final class ResourceHandler implements Handler {
             .find(info.group(), info.version(), info.resource())
             .orElseThrow(() -> RequestParser.notFound().asException());
     requirePlace(info, kind);
+    kind.deprecationWarning()
+        .ifPresent(warning -> WarningHeaders.add(exchange.response, List.of(warning)));
     if (!info.subresource().isEmpty()) {
       subresource(exchange, kind);
       return;
@@ -54,9 +62,18 @@ final class ResourceHandler implements Handler {
     }
     if (WRITES.contains(info.verb())) {
       requireWritable(exchange, kind);
-      writes.object(exchange, kind);
+      write(exchange, kind);
     } else {
       reads.object(exchange, kind);
+    }
+  }
+
+  private void write(Exchange exchange, KindSchema kind) throws IOException {
+    Optional<KindSchema> pods = kinds.of(exchange.cluster()).preferred(PODS);
+    if (kind.type().groupResource().equals(BINDINGS) && pods.isPresent()) {
+      writes.bind(exchange, pods.get());
+    } else {
+      writes.object(exchange, kind);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.status.Status;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
@@ -110,6 +111,29 @@ final class WriteHandler {
     Format format = format(exchange, AnswerForms.ofStatus());
     Write write = write(exchange, kind, "CreateOptions");
     ObjectNode answer = registry.post(write, body(exchange));
+    warn(exchange, write);
+    document(exchange, 201, format, answer);
+  }
+
+  /** Binds a pod that the body names, as clients did before pods had a subresource for it. */
+  void bind(Exchange exchange, KindSchema pods) throws IOException {
+    Format format = format(exchange, AnswerForms.ofStatus());
+    DecodedBody body = body(exchange);
+    RequestInfo info = exchange.info();
+    Write write =
+        new Write(
+            exchange.user(),
+            pods,
+            exchange.cluster(),
+            info.namespace(),
+            body.tree().path("metadata").path("name").asString(""),
+            "binding",
+            WriteQuery.parse(exchange.query(), "CreateOptions"),
+            new Warnings());
+    if (write.name().isEmpty()) {
+      throw Status.badRequest("metadata.name: Required value: the pod to bind").asException();
+    }
+    ObjectNode answer = registry.post(write, body);
     warn(exchange, write);
     document(exchange, 201, format, answer);
   }

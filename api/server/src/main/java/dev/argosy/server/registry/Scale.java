@@ -30,11 +30,22 @@ final class Scale {
     scale.putObject("spec").put("replicas", workload.path("spec").path("replicas").asInt(0));
     ObjectNode status = scale.putObject("status");
     status.put("replicas", workload.path("status").path("replicas").asInt(0));
-    String selector = LabelSelector.ofObject(workload.path("spec").get("selector")).toString();
+    String selector = LabelSelector.ofObject(selector(workload)).toString();
     if (!selector.isEmpty()) {
       status.put("selector", selector);
     }
     return scale;
+  }
+
+  /** Replication controllers have a plain map of labels. */
+  private static JsonNode selector(ObjectNode workload) {
+    JsonNode selector = workload.path("spec").path("selector");
+    if (!workload.path("kind").asString("").equals("ReplicationController")) {
+      return selector;
+    }
+    ObjectNode labels = Json.object();
+    labels.set("matchLabels", selector.isObject() ? selector : Json.object());
+    return labels;
   }
 
   /** Puts a scale's wish into the workload it is of. */

@@ -21,6 +21,11 @@ public final class KindValidator {
     this.stored = type.stored();
   }
 
+  /** Whether objects of that resource are checked beyond their metadata. */
+  public static boolean hasRules(ResourceType type) {
+    return KindRegistry.of(type.groupResource().toString()) != NoRules.INSTANCE;
+  }
+
   public List<Cause> validate(ObjectNode object) {
     Checks checks = new Checks();
     if (stored) {

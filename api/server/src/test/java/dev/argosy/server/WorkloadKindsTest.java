@@ -92,8 +92,7 @@ class WorkloadKindsTest {
     var again = client.get(NEW + "/h");
     assertThat(again.json().path("spec")).isEqualTo(more.json().path("spec"));
     assertThat(again.json().path("metadata").has("annotations")).isFalse();
-    var table =
-        client.get(OLD + "/h", "Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+    var table = client.get(OLD + "/h", "Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
     assertThat(table.json().path("rows").path(0).path("cells").path(2).asString(""))
         .isEqualTo("<unknown>/3, cpu: <unknown>/70%");
     assertThat(client.get("/clusters/acme/apis/autoscaling").at("preferredVersion.version"))
@@ -142,12 +141,12 @@ class WorkloadKindsTest {
 
   @Test
   void setsAndReplicationControllersScale() {
-    String set = "{'metadata':{'name':'s'},'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},";
+    String set =
+        "{'metadata':{'name':'s'},'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},";
     var made = client.post(APPS + "/statefulsets", json(set + template("{'a':'b'}") + "}}"));
     assertThat(made.code()).as(made.text()).isEqualTo(201);
     var scaled =
-        client.patch(
-            APPS + "/statefulsets/s/scale", MERGE, json("{'spec':{'replicas':5}}"));
+        client.patch(APPS + "/statefulsets/s/scale", MERGE, json("{'spec':{'replicas':5}}"));
     assertThat(scaled.at("status.selector")).isEqualTo("a=b");
     assertThat(client.get(APPS + "/statefulsets/s").at("spec.replicas")).isEqualTo("5");
     var controller =
@@ -214,7 +213,6 @@ class WorkloadKindsTest {
     assertThat(client.post(budgets, budget).code()).isEqualTo(201);
     assertThat(client.put(budgets + "/b", budget).code()).isEqualTo(422);
     var jobs = client.get(JOBS + "?fieldSelector=spec.nodeName%3Dx");
-    assertThat(jobs.at("message"))
-        .contains("field label \"spec.nodeName\" not supported for Job");
+    assertThat(jobs.at("message")).contains("field label \"spec.nodeName\" not supported for Job");
   }
 }

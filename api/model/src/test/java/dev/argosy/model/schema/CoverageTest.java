@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that is served is known by halves. */
@@ -134,7 +135,7 @@ class CoverageTest {
     }
   }
 
-  private static StructType struct(FieldType type) {
+  private static @Nullable StructType struct(FieldType type) {
     return switch (type) {
       case Scalar scalar -> null;
       case ListOf list -> struct(list.item());

@@ -1,7 +1,5 @@
 package dev.argosy.server.dispatch;
 
-import java.util.Optional;
-import java.util.List;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Reason;
@@ -12,7 +10,9 @@ import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.RequestParser;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answers requests for resources: finds the kind, then the handler of verb and subresource. */

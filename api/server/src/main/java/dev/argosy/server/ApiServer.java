@@ -24,6 +24,9 @@ import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
 import dev.argosy.server.openapi.OpenApi;
 import dev.argosy.server.openapi.OpenApiMounts;
+import dev.argosy.server.policy.MutatingPolicies;
+import dev.argosy.server.policy.PolicyWrites;
+import dev.argosy.server.policy.ValidatingPolicies;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.protobuf.ProtobufAnswers;
 import dev.argosy.server.protobuf.ProtobufBodies;
@@ -134,6 +137,9 @@ public final class ApiServer implements AutoCloseable {
     steps.add(new NamespaceLifecycle(lookup, parts.clusters()));
     steps.add(new ServiceAccountStep(lookup, random));
     steps.add(new DefaultTolerationSeconds());
+    steps.add(new MutatingPolicies(parts.caches(), parts.kinds(), lookup, parts.authorizer()));
+    steps.add(new PolicyWrites(parts.kinds()));
+    steps.add(new ValidatingPolicies(parts.caches(), parts.kinds(), lookup, parts.authorizer()));
     steps.addAll(parts.admission());
     return steps;
   }

@@ -43,6 +43,8 @@ public final class CelEnvironment {
           .build();
 
   private final CelCompiler compiler;
+  private final CelTypes types;
+  private final boolean constructs;
   private final Map<String, Compilation> compilations =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -51,8 +53,10 @@ public final class CelEnvironment {
         }
       };
 
-  private CelEnvironment(CelCompiler compiler) {
+  private CelEnvironment(CelCompiler compiler, CelTypes types, boolean constructs) {
     this.compiler = compiler;
+    this.types = types;
+    this.constructs = constructs;
   }
 
   /**
@@ -61,6 +65,18 @@ public final class CelEnvironment {
    * @param variables names to shapes; what has no known shape is {@link Shape#DYN}
    */
   public static CelEnvironment of(Map<String, Shape> variables) {
+    return of(variables, false);
+  }
+
+  /**
+   * An environment whose expressions may also make objects: {@code Object{…}}, {@code
+   * Object.spec{…}} with any fields, and {@code JSONPatch{…}}.
+   */
+  public static CelEnvironment constructing(Map<String, Shape> variables) {
+    return of(variables, true);
+  }
+
+  private static CelEnvironment of(Map<String, Shape> variables, boolean constructs) {
     CelTypes types = new CelTypes();
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
@@ -69,7 +85,7 @@ public final class CelEnvironment {
             .setTypeProvider(types);
     Libraries.declare(builder);
     variables.forEach((name, shape) -> builder.addVar(name, types.of(shape)));
-    return new CelEnvironment(builder.build());
+    return new CelEnvironment(builder.build(), types, constructs);
   }
 
   /** Parses and checks; the same text gives the same program while it is remembered. */
@@ -93,7 +109,7 @@ public final class CelEnvironment {
       return rejected(parsed, "Syntax error: ");
     }
     try {
-      CelValidationResult checked = compiler.check(parsed.getAst());
+      CelValidationResult checked = checker(parsed.getAst()).check(parsed.getAst());
       if (checked.hasError()) {
         return rejected(checked, "");
       }
@@ -101,6 +117,16 @@ public final class CelEnvironment {
     } catch (CelValidationException e) {
       return new Rejected(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Objects that an expression makes have the fields that it sets. */
+  private CelCompiler checker(CelAbstractSyntaxTree parsed) {
+    return constructs
+        ? compiler
+            .toCompilerBuilder()
+            .setTypeProvider(types.with(MadeObjects.types(parsed.getExpr())))
+            .build()
+        : compiler;
   }
 
   private static Compilation planned(String expression, CelAbstractSyntaxTree tree) {

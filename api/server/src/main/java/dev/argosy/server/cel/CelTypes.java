@@ -23,12 +23,21 @@ final class CelTypes implements CelTypeProvider {
 
   private final Map<String, StructType> objects = new ConcurrentHashMap<>();
 
+  /** These, and those by their names. */
+  CelTypeProvider with(Map<String, StructType> more) {
+    CelTypes all = new CelTypes();
+    all.objects.putAll(objects);
+    all.objects.putAll(more);
+    return all;
+  }
+
   CelType of(Shape shape) {
     return switch (shape) {
       case Shape.Scalar scalar -> scalar(scalar.kind());
       case Shape.ListOf list -> ListType.create(of(list.item()));
       case Shape.MapOf map -> MapType.create(of(map.key()), of(map.value()));
       case Shape.ObjectOf object -> object(object);
+      case Shape.Checked checked -> checked.type();
       case Shape.OpaqueOf opaque -> OpaqueType.create(opaque.typeName());
     };
   }

@@ -1,5 +1,6 @@
 package dev.argosy.server.cel;
 
+import dev.cel.common.types.CelType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,6 +52,9 @@ public sealed interface Shape {
    * @param typeName for example {@code kubernetes.authorization.Authorizer}
    */
   record OpaqueOf(String typeName) implements Shape {}
+
+  /** A value that another expression computes, of the type that the checker found for it. */
+  record Checked(CelType type) implements Shape {}
 
   /** The variable {@code authorizer}. */
   Shape AUTHORIZER = new OpaqueOf("kubernetes.authorization.Authorizer");

@@ -52,6 +52,7 @@ public final class JsonMap extends AbstractMap<Object, Object> implements Select
       case Shape.ListOf list -> list.item();
       case Shape.Scalar scalar -> Shape.DYN;
       case Shape.OpaqueOf opaque -> Shape.DYN;
+      case Shape.Checked checked -> Shape.DYN;
     };
   }
 

@@ -1,0 +1,105 @@
+package dev.argosy.server.policy;
+
+import dev.argosy.server.admission.AdmissionRequest;
+import dev.argosy.server.cel.Evaluation;
+import dev.argosy.server.policy.ValidatingPolicy.AuditAnnotation;
+import dev.argosy.server.policy.ValidatingPolicy.Validation;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks a validating policy about one request, and does what the binding says about the answer. */
+final class Questioning {
+
+  private static final int MAX_MESSAGE = 5 * 1024;
+
+  private final ValidatingPolicy policy;
+  private final PolicyBinding binding;
+  private final AdmissionRequest request;
+  private final List<Denial> denials;
+
+  Questioning(
+      ValidatingPolicy policy,
+      PolicyBinding binding,
+      AdmissionRequest request,
+      List<Denial> denials) {
+    this.policy = policy;
+    this.binding = binding;
+    this.request = request;
+    this.denials = denials;
+  }
+
+  void ask(Invocation invocation) {
+    switch (invocation.matches()) {
+      case MatchConditions.Match.No no -> {}
+      case MatchConditions.Match.Unclear(String message) -> error(message);
+      case MatchConditions.Match.Yes yes -> {
+        policy.validations().forEach(validation -> ask(validation, invocation));
+        policy.annotations().forEach(annotation -> note(annotation, invocation));
+      }
+    }
+  }
+
+  private void ask(Validation validation, Invocation invocation) {
+    switch (invocation.evaluate(validation.program())) {
+      case Evaluation.Value(Object value) -> {
+        if (!Boolean.TRUE.equals(value)) {
+          deny(message(validation, invocation), validation.reason());
+        }
+      }
+      case Evaluation.Failed failed -> error(Failures.words(validation.program(), failed));
+    }
+  }
+
+  /** The message expression's, else the message, else the expression itself. */
+  private static String message(Validation validation, Invocation invocation) {
+    Optional<String> said =
+        validation
+            .messageExpression()
+            .map(invocation::evaluate)
+            .flatMap(result ->
+                result instanceof Evaluation.Value(Object value) && value instanceof String text
+                    ? Optional.of(text.strip())
+                    : Optional.empty())
+            .filter(text -> !text.isEmpty())
+            .filter(text -> text.length() <= MAX_MESSAGE && text.indexOf('\n') < 0);
+    if (said.isPresent()) {
+      return said.get();
+    }
+    String fixed = validation.message().strip();
+    return fixed.isEmpty()
+        ? "failed expression: " + validation.program().expression().strip()
+        : fixed;
+  }
+
+  private void error(String message) {
+    if (!policy.head().failOpen()) {
+      deny(message, "");
+    }
+  }
+
+  private void deny(String message, String reason) {
+    for (String action : binding.actions()) {
+      switch (action) {
+        case "Deny" ->
+            denials.add(new Denial(policy.head().name(), binding.name(), message, reason));
+        case "Warn" ->
+            request.warn(
+                "Validation failed for ValidatingAdmissionPolicy '"
+                    + policy.head().name()
+                    + "' with binding '"
+                    + binding.name()
+                    + "': "
+                    + message);
+        default -> {} // Audit: notes are the audit trail's
+      }
+    }
+  }
+
+  private void note(AuditAnnotation annotation, Invocation invocation) {
+    if (invocation.evaluate(annotation.value()) instanceof Evaluation.Failed failed) {
+      Denial.ofError(
+              policy.head(), Optional.of(binding), Failures.words(annotation.value(), failed))
+          .ifPresent(denials::add);
+    }
+  }
+}

@@ -66,6 +66,16 @@ class SetupTest {
     assertThat(up(Map.of(), "--help").orFail()).contains("--data DIR").contains("Exit codes");
   }
 
+  /** Liberty's HTTP/2 leaves pages half loaded under load (decision 0008). */
+  @Test
+  void theConsoleDoesNotOfferHttp2() {
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-s", "--http2", "--cacert", Target.ca().toString()));
+    command.addAll(List.of("-o", "/dev/null", "-w", "%{http_version}"));
+    command.add(Target.setting("argosy.console.url") + "/health/ready");
+    assertThat(Program.run(command, Map.of(), "", LIMIT).orFail()).isEqualTo("1.1");
+  }
+
   @Test
   void secretsAreTheOwnersAlone() throws IOException {
     for (String secret : List.of("passwords", "kubeconfig/admin.yaml", "secrets/database")) {

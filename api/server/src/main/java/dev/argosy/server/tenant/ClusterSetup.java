@@ -5,6 +5,7 @@ import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
 import java.util.List;
@@ -102,7 +103,13 @@ final class ClusterSetup {
     return Json.object().put("name", "https").put("port", address.port()).put("protocol", "TCP");
   }
 
+  /** Looks first: the address of a service that is there is refused before its name is. */
   private void create(ResourceScope scope, ObjectNode object) {
+    String name = object.path("metadata").path("name").asString("");
+    ObjectKey key = new ObjectKey(scope.resource(), scope.cluster(), scope.namespace(), name);
+    if (client.get(key).orAbsent().isPresent()) {
+      return;
+    }
     if (client.create(scope, object) instanceof ApiResult.Refused<?> refused
         && refused.status().reason() != Reason.ALREADY_EXISTS) {
       throw new StatusException(refused.status());

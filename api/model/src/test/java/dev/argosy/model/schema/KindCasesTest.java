@@ -14,22 +14,19 @@ import org.junit.jupiter.api.TestFactory;
 class KindCasesTest {
 
   private static final BuiltinKinds KINDS = BuiltinKinds.load();
+  private static final List<String> FILES =
+      List.of(
+          "workloads",
+          "batch",
+          "scaling",
+          "volumes",
+          "limits",
+          "admission",
+          "extension", "networking", "storage", "classes", "flowcontrol", "devices");
 
   @TestFactory
   Stream<DynamicTest> cases() {
-    return Stream.of(
-            "workloads",
-            "batch",
-            "scaling",
-            "volumes",
-            "limits",
-            "admission",
-            "extension",
-            "networking",
-            "storage",
-            "classes",
-            "flowcontrol",
-            "devices")
+    return FILES.stream()
         .flatMap(file -> KindCases.read(file, KINDS).stream())
         .map(KindCasesTest::test);
   }
@@ -46,7 +43,7 @@ class KindCasesTest {
 
   @TestFactory
   Stream<DynamicTest> everyGoodObjectHasCells() {
-    return List.of("admission", "extension").stream()
+    return FILES.stream()
         .flatMap(file -> KindCases.read(file, KINDS).stream())
         .filter(one -> one.expected().isEmpty())
         .map(

@@ -35,6 +35,54 @@ final class Addresses {
     return dots == 3;
   }
 
+  /** The one way to write an address: RFC 5952 for IPv6. */
+  static String canonical(byte[] address) {
+    StringBuilder text = new StringBuilder();
+    if (address.length == 4) {
+      for (byte part : address) {
+        text.append(text.isEmpty() ? "" : ".").append(part & 0xFF);
+      }
+      return text.toString();
+    }
+    int[] groups = new int[8];
+    for (int i = 0; i < 8; i++) {
+      groups[i] = (address[2 * i] & 0xFF) << 8 | address[2 * i + 1] & 0xFF;
+    }
+    int start = -1;
+    int length = 1;
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && groups[end] == 0) {
+        end++;
+      }
+      if (end - i > length) {
+        start = i;
+        length = end - i;
+      }
+    }
+    for (int i = 0; i < 8; i++) {
+      if (i == start) {
+        text.append("::");
+        i += length - 1;
+      } else {
+        boolean colon = !text.isEmpty() && text.charAt(text.length() - 1) != ':';
+        text.append(colon ? ":" : "").append(Integer.toHexString(groups[i]));
+      }
+    }
+    return text.toString();
+  }
+
+  /** An address in its canonical form, as names of objects must have it. */
+  static void strict(String text, Path path, Checks checks) {
+    InetAddress address = parse(text);
+    if (address == null) {
+      ip(text, path, checks);
+    } else if (!canonical(address.getAddress()).equals(text)) {
+      checks.invalid(
+          path, text, "must be in canonical form (\"" + canonical(address.getAddress()) + "\")");
+    }
+  }
+
   static void ip(String text, Path path, Checks checks) {
     if (parse(text) == null) {
       checks.invalid(path, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");

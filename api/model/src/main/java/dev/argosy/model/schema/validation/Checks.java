@@ -47,6 +47,11 @@ final class Checks {
     add(path, "FieldValueInvalid", "Invalid value: " + detail);
   }
 
+  void typeInvalid(Path path, String value, String detail) {
+    String printed = printed(JsonNodeFactory.instance.stringNode(value));
+    add(path, "FieldValueTypeInvalid", "Invalid value: " + printed + ": " + detail);
+  }
+
   /** One error per message. */
   void invalidAll(Path path, String value, List<String> details) {
     for (String detail : details) {
@@ -58,6 +63,7 @@ final class Checks {
     notSupported(path, JsonNodeFactory.instance.stringNode(value), supported);
   }
 
+  /** As the other, for a value that is no text. */
   void notSupported(Path path, JsonNode value, List<String> supported) {
     String list = supported.stream().map(v -> '"' + v + '"').collect(Collectors.joining(", "));
     add(

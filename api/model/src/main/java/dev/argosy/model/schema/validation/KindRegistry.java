@@ -1,9 +1,12 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.schema.first.FirstObjects;
 import java.util.Map;
 
 /** The one list of rules by resource; a kind gets rules by an entry here. */
 final class KindRegistry {
+
+  private static final FirstObjects FIRST = FirstObjects.load();
 
   private static final Map<String, KindRules> RULES =
       Map.ofEntries(
@@ -59,6 +62,25 @@ final class KindRegistry {
               new PolicyBindingRules(true)),
           Map.entry("customresourcedefinitions.apiextensions.k8s.io", new DefinitionRules()),
           Map.entry("apiservices.apiregistration.k8s.io", new ApiServiceRules()),
+          Map.entry("ingresses.networking.k8s.io", new IngressRules()),
+          Map.entry("ingressclasses.networking.k8s.io", new IngressClassRules()),
+          Map.entry("networkpolicies.networking.k8s.io", new NetworkPolicyRules()),
+          Map.entry("servicecidrs.networking.k8s.io", new AddressRangeRules()),
+          Map.entry("ipaddresses.networking.k8s.io", new AddressRules()),
+          Map.entry("storageclasses.storage.k8s.io", new StorageClassRules(false)),
+          Map.entry("volumeattributesclasses.storage.k8s.io", new StorageClassRules(true)),
+          Map.entry("csidrivers.storage.k8s.io", new CsiDriverRules(false)),
+          Map.entry("csinodes.storage.k8s.io", new CsiDriverRules(true)),
+          Map.entry("csistoragecapacities.storage.k8s.io", new StorageCapacityRules()),
+          Map.entry("volumeattachments.storage.k8s.io", new VolumeAttachmentRules()),
+          Map.entry("runtimeclasses.node.k8s.io", new RuntimeClassRules()),
+          Map.entry("priorityclasses.scheduling.k8s.io", new PriorityClassRules()),
+          Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", new FlowSchemaRules(FIRST)),
+          Map.entry("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", new PriorityLevelRules(FIRST)),
+          Map.entry("deviceclasses.resource.k8s.io", new DeviceClassRules()),
+          Map.entry("resourceclaims.resource.k8s.io", new DeviceClaimRules(false)),
+          Map.entry("resourceclaimtemplates.resource.k8s.io", new DeviceClaimRules(true)),
+          Map.entry("resourceslices.resource.k8s.io", new DeviceSliceRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
           Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));
 

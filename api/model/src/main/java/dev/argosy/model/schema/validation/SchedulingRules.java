@@ -31,7 +31,7 @@ final class SchedulingRules {
     gates(spec, path, template, checks);
   }
 
-  private static void toleration(JsonNode toleration, Path path, Checks checks) {
+  static void toleration(JsonNode toleration, Path path, Checks checks) {
     String key = toleration.path("key").asString("");
     String operator = toleration.path("operator").asString("");
     String effect = toleration.path("effect").asString("");
@@ -98,7 +98,8 @@ final class SchedulingRules {
     }
   }
 
-  private static void term(JsonNode term, Path path, Checks checks) {
+  /** A term of a node selector. */
+  static void term(JsonNode term, Path path, Checks checks) {
     JsonNode expressions = term.path("matchExpressions");
     for (int i = 0; i < expressions.size(); i++) {
       requirement(expressions.get(i), path.child("matchExpressions").at(i), checks);

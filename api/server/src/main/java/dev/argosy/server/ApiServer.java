@@ -2,6 +2,7 @@ package dev.argosy.server;
 
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.schema.field.FieldTable;
+import dev.argosy.model.schema.first.FirstObjects;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.AuditSink;
@@ -27,7 +28,9 @@ import dev.argosy.server.openapi.OpenApiMounts;
 import dev.argosy.server.policy.MutatingPolicies;
 import dev.argosy.server.policy.PolicyWrites;
 import dev.argosy.server.policy.ValidatingPolicies;
+import dev.argosy.server.preset.FirstPresets;
 import dev.argosy.server.preset.Presets;
+import dev.argosy.server.preset.RegistrationPresets;
 import dev.argosy.server.protobuf.ProtobufAnswers;
 import dev.argosy.server.protobuf.ProtobufBodies;
 import dev.argosy.server.registry.Registry;
@@ -67,7 +70,7 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
-    Presets presets = new ComponentStatuses(parts.presets(), checks(parts));
+    Presets presets = new ComponentStatuses(presets(config, parts), checks(parts));
     Lister lister = new Lister(parts.caches(), parts.stores(), presets);
     Watches watches =
         new Watches(
@@ -101,6 +104,16 @@ public final class ApiServer implements AutoCloseable {
     checks.add(new StoreCheck(parts.stores()));
     checks.addAll(parts.healthChecks());
     return checks;
+  }
+
+  /** The caller's, and those that depend on nothing but the server itself. */
+  private static Presets presets(ApiServerConfig config, ApiServerParts parts) {
+    return Presets.all(
+        List.of(
+            parts.presets(),
+            FirstPresets.of(
+                FirstObjects.load(), config.serviceRange(), parts.kinds(), parts.caches()),
+            RegistrationPresets.of(parts.kinds(), parts.caches())));
   }
 
   private static Registry registry(

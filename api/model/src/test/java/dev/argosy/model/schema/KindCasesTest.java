@@ -22,7 +22,12 @@ class KindCasesTest {
           "volumes",
           "limits",
           "admission",
-          "extension", "networking", "storage", "classes", "flowcontrol", "devices");
+          "extension",
+          "networking",
+          "storage",
+          "classes",
+          "flowcontrol",
+          "devices");
 
   @TestFactory
   Stream<DynamicTest> cases() {

@@ -79,7 +79,7 @@ public final class Registry {
       RegistrySettings settings) {
     Objects objects = new Objects(stores, caches, presets);
     Admitting admitting = new Admitting(admission);
-    RulesByKind rules = rules(settings.serviceRange(), settings.random());
+    RulesByKind rules = rules(settings);
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
     return new Registry(
@@ -97,7 +97,8 @@ public final class Registry {
    */
   public record RegistrySettings(String serviceRange, Clock clock, RandomGenerator random) {}
 
-  private static RulesByKind rules(String serviceRange, RandomGenerator random) {
+  private static RulesByKind rules(RegistrySettings settings) {
+    RandomGenerator random = settings.random();
     return new RulesByKind(
         Map.ofEntries(
             Map.entry(new GroupResource("", "pods"), new PodRules()),
@@ -109,10 +110,16 @@ public final class Registry {
             Map.entry(
                 new GroupResource("", "services"),
                 new ServiceRules(
-                    new ServiceAddresses(serviceRange, random), new NodePorts(random))),
+                    new ServiceAddresses(settings.serviceRange(), random), new NodePorts(random))),
             Map.entry(
                 new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
-                new SigningRequestRules())));
+                new SigningRequestRules()),
+            Map.entry(
+                new GroupResource("apiregistration.k8s.io", "apiservices"),
+                new RegistrationRules(settings.clock())),
+            Map.entry(
+                new GroupResource("resource.k8s.io", "resourceslices"),
+                new DeviceSliceRules(settings.clock()))));
   }
 
   /** Creates an object, or answers a review. */

@@ -12,7 +12,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The first objects, complete but for what is each cluster's own. */
+/**
+ * The first objects, complete but for what is each cluster's own, and with the placeholders {@code
+ * $CREATED} and {@code $SERVICE_RANGE}.
+ */
 public final class FirstObjects {
 
   private static final String RESOURCE = "/dev/argosy/model/schema/first-objects.txt";
@@ -44,10 +47,13 @@ public final class FirstObjects {
   /** A line of API version, kind, name, and the rest as JSON. */
   private static ObjectNode object(String line) {
     String[] words = line.split(" ", 4);
+    ObjectNode rest = Json.parse(words[3].getBytes(StandardCharsets.UTF_8));
     ObjectNode object = Json.object().put("apiVersion", words[0]).put("kind", words[1]);
     ObjectNode metadata = object.putObject("metadata").put("name", words[2]);
-    metadata.put("generation", 1);
-    object.setAll(Json.parse(words[3].getBytes(StandardCharsets.UTF_8)));
+    if (rest.remove("metadata") instanceof ObjectNode more) {
+      metadata.setAll(more);
+    }
+    object.setAll(rest);
     return object;
   }
 

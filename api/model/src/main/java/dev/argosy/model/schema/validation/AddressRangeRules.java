@@ -23,9 +23,7 @@ final class AddressRangeRules implements KindRules {
     }
     Cidr first = Cidr.strict(cidrs.path(0).asString(""), CIDRS.at(0), checks);
     @Nullable Cidr second =
-        cidrs.size() == 2
-            ? Cidr.strict(cidrs.path(1).asString(""), CIDRS.at(1), checks)
-            : null;
+        cidrs.size() == 2 ? Cidr.strict(cidrs.path(1).asString(""), CIDRS.at(1), checks) : null;
     if (first != null && second != null && first.v4() == second.v4()) {
       checks.invalid(
           CIDRS,

@@ -88,9 +88,7 @@ record Cidr(byte[] address, int bits) {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Cidr cidr
-        && bits == cidr.bits
-        && Arrays.equals(address, cidr.address);
+    return other instanceof Cidr cidr && bits == cidr.bits && Arrays.equals(address, cidr.address);
   }
 
   @Override

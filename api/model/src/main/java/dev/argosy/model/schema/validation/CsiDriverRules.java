@@ -93,8 +93,7 @@ record CsiDriverRules(boolean node) implements KindRules {
       if (id.isEmpty()) {
         checks.required(at.child("nodeID"), "");
       } else if (id.length() > MAX_NODE_ID) {
-        checks.invalid(
-            at.child("nodeID"), id, "must be " + MAX_NODE_ID + " characters or less");
+        checks.invalid(at.child("nodeID"), id, "must be " + MAX_NODE_ID + " characters or less");
       }
       checks.nonNegative(
           at.child("allocatable", "count"), driver.path("allocatable").path("count"));

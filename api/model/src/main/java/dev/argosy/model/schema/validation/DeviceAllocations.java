@@ -35,8 +35,7 @@ final class DeviceAllocations {
           at.at(i).child("source"),
           one.path("source").asString(""),
           List.of("FromClaim", "FromClass"));
-      DeviceRequests.references(
-          one.path("requests"), names, at.at(i).child("requests"), checks);
+      DeviceRequests.references(one.path("requests"), names, at.at(i).child("requests"), checks);
       DeviceNames.configuration(one, at.at(i), checks);
     }
     DeviceNames.size(config, MAX_CONFIG, at, checks);

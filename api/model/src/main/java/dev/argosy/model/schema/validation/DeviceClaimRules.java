@@ -47,8 +47,7 @@ record DeviceClaimRules(boolean template) implements KindRules {
       Set<String> names = DeviceRequests.names(object.path("spec").path("devices"));
       DeviceAllocations.validate(after, names, STATUS.child("allocation"), checks);
     }
-    DeviceAllocations.states(
-        status.path("devices"), after, STATUS.child("devices"), checks);
+    DeviceAllocations.states(status.path("devices"), after, STATUS.child("devices"), checks);
   }
 
   private static void consumers(ObjectNode object, ObjectNode old, Checks checks) {

@@ -106,8 +106,7 @@ final class DeviceNames {
     } else if (operator.equals("Equal")) {
       checks.invalidAll(path.child("value"), value, LabelRules.labelValue(value));
     }
-    AdmissionMatching.optional(
-        toleration.path("effect"), EFFECTS, path.child("effect"), checks);
+    AdmissionMatching.optional(toleration.path("effect"), EFFECTS, path.child("effect"), checks);
   }
 
   static void taint(JsonNode taint, Path path, Checks checks) {

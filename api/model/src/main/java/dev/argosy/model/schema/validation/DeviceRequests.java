@@ -128,8 +128,7 @@ final class DeviceRequests {
     DeviceNames.size(selectors, MAX, path, checks);
   }
 
-  private static void constraint(
-      JsonNode constraint, Set<String> names, Path path, Checks checks) {
+  private static void constraint(JsonNode constraint, Set<String> names, Path path, Checks checks) {
     references(constraint.path("requests"), names, path.child("requests"), checks);
     boolean match = constraint.has("matchAttribute");
     boolean distinct = constraint.has("distinctAttribute");
@@ -138,8 +137,7 @@ final class DeviceRequests {
     }
     for (String field : List.of("matchAttribute", "distinctAttribute")) {
       if (constraint.has(field)) {
-        DeviceNames.qualified(
-            constraint.path(field).asString(""), true, path.child(field), checks);
+        DeviceNames.qualified(constraint.path(field).asString(""), true, path.child(field), checks);
       }
     }
   }

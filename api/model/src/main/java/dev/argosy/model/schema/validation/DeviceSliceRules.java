@@ -48,8 +48,7 @@ final class DeviceSliceRules implements KindRules {
     }
     JsonNode generation = pool.path("generation");
     if (generation.asLong(0) < 0) {
-      checks.invalid(
-          path.child("generation"), generation, "must be greater than or equal to zero");
+      checks.invalid(path.child("generation"), generation, "must be greater than or equal to zero");
     }
   }
 

@@ -106,8 +106,7 @@ final class FlowRules {
     Path at = path.child("namespaces");
     if (namespaces.isEmpty() && !rule.path("clusterScope").asBoolean(false)) {
       checks.required(
-          at,
-          "resource rules that are not cluster scoped must supply at least one namespace");
+          at, "resource rules that are not cluster scoped must supply at least one namespace");
     } else if (!all(namespaces, "namespaces", at, checks)) {
       for (int i = 0; i < namespaces.size(); i++) {
         String namespace = namespaces.get(i).asString("");

@@ -12,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Which requests belong to which priority level. */
 final class FlowSchemaRules implements KindRules {
 
-
   private static final Path SPEC = Path.of("spec");
   private static final int MAX_PRECEDENCE = 10_000;
   private static final List<String> METHODS = List.of("ByNamespace", "ByUser");
@@ -32,8 +31,7 @@ final class FlowSchemaRules implements KindRules {
     if (spec.has("distinguisherMethod")) {
       JsonNode type = spec.path("distinguisherMethod").path("type");
       if (!METHODS.contains(type.asString(""))) {
-        checks.notSupported(
-            SPEC.child("distinguisherMethod", "type"), type.asString(""), METHODS);
+        checks.notSupported(SPEC.child("distinguisherMethod", "type"), type.asString(""), METHODS);
       }
     }
     String level = spec.path("priorityLevelConfiguration").path("name").asString("");
@@ -63,8 +61,7 @@ final class FlowSchemaRules implements KindRules {
       checks.invalid(path, value, "must not be greater than " + MAX_PRECEDENCE);
     }
     if (value == 1 && !name.equals("exempt")) {
-      checks.invalid(
-          path, value, "only the schema named 'exempt' may have matchingPrecedence 1");
+      checks.invalid(path, value, "only the schema named 'exempt' may have matchingPrecedence 1");
     }
   }
 

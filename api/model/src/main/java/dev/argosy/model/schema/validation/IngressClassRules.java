@@ -34,16 +34,14 @@ final class IngressClassRules implements KindRules {
     }
     int slash = controller.indexOf('/');
     if (slash <= 0 || slash == controller.length() - 1) {
-      checks.invalid(
-          path, controller, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+      checks.invalid(path, controller, "must be a domain-prefixed path (such as \"acme.io/foo\")");
       return;
     }
     String host = controller.substring(0, slash);
     checks.invalidAll(path, host, NameRules.dnsSubdomain(host));
     String rest = controller.substring(slash + 1);
     if (!PATH.matcher(rest).matches()) {
-      checks.invalid(
-          path, rest, "Invalid path (regex used for validation is '" + PATH_FORM + "')");
+      checks.invalid(path, rest, "Invalid path (regex used for validation is '" + PATH_FORM + "')");
     }
   }
 

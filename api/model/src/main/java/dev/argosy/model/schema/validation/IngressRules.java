@@ -47,8 +47,7 @@ final class IngressRules implements KindRules {
       checks.invalid(SPEC, rules, "either `defaultBackend` or `rules` must be specified");
     }
     if (spec.has("defaultBackend")) {
-      IngressBackends.validate(
-          spec.path("defaultBackend"), SPEC.child("defaultBackend"), checks);
+      IngressBackends.validate(spec.path("defaultBackend"), SPEC.child("defaultBackend"), checks);
     }
     for (int i = 0; i < rules.size(); i++) {
       rule(rules.get(i), SPEC.child("rules").at(i), checks);

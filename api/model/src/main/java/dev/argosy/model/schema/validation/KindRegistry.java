@@ -76,7 +76,9 @@ final class KindRegistry {
           Map.entry("runtimeclasses.node.k8s.io", new RuntimeClassRules()),
           Map.entry("priorityclasses.scheduling.k8s.io", new PriorityClassRules()),
           Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", new FlowSchemaRules(FIRST)),
-          Map.entry("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", new PriorityLevelRules(FIRST)),
+          Map.entry(
+              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
+              new PriorityLevelRules(FIRST)),
           Map.entry("deviceclasses.resource.k8s.io", new DeviceClassRules()),
           Map.entry("resourceclaims.resource.k8s.io", new DeviceClaimRules(false)),
           Map.entry("resourceclaimtemplates.resource.k8s.io", new DeviceClaimRules(true)),

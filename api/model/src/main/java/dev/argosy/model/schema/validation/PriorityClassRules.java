@@ -27,8 +27,7 @@ final class PriorityClassRules implements KindRules {
       }
     } else if (value > HIGHEST) {
       checks.forbidden(
-          Path.of("value"),
-          "maximum allowed value of a user defined priority is " + HIGHEST);
+          Path.of("value"), "maximum allowed value of a user defined priority is " + HIGHEST);
     }
     if (object.has("preemptionPolicy")) {
       checks.oneOf(

@@ -40,8 +40,7 @@ final class PriorityLevelRules implements KindRules {
   }
 
   private void mandatory(String name, JsonNode spec, Checks checks) {
-    if (name.equals("catch-all")
-        && !spec.equals(first.spec("PriorityLevelConfiguration", name))) {
+    if (name.equals("catch-all") && !spec.equals(first.spec("PriorityLevelConfiguration", name))) {
       checks.invalid(SPEC, spec, "spec of 'catch-all' must equal the fixed value");
     } else if (name.equals(EXEMPT)
         && !withoutExempt(spec)

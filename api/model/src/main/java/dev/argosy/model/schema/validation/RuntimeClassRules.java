@@ -24,8 +24,7 @@ final class RuntimeClassRules implements KindRules {
     MetadataRules.labels(scheduling.path("nodeSelector"), path.child("nodeSelector"), checks);
     JsonNode tolerations = scheduling.path("tolerations");
     for (int i = 0; i < tolerations.size(); i++) {
-      SchedulingRules.toleration(
-          tolerations.get(i), path.child("tolerations").at(i), checks);
+      SchedulingRules.toleration(tolerations.get(i), path.child("tolerations").at(i), checks);
     }
   }
 

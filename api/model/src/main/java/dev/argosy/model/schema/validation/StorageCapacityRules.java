@@ -11,8 +11,7 @@ final class StorageCapacityRules implements KindRules {
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
-    SelectorRules.labelSelector(
-        object.path("nodeTopology"), Path.of("nodeTopology"), checks);
+    SelectorRules.labelSelector(object.path("nodeTopology"), Path.of("nodeTopology"), checks);
     String name = object.path("storageClassName").asString("");
     checks.invalidAll(Path.of("storageClassName"), name, NameRules.dnsSubdomain(name));
     for (String field : List.of("capacity", "maximumVolumeSize")) {

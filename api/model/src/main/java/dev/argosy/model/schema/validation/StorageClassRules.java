@@ -47,8 +47,7 @@ record StorageClassRules(boolean attributes) implements KindRules {
     if (driver.isEmpty()) {
       checks.required(path, "");
     } else {
-      checks.invalidAll(
-          path, driver, LabelRules.qualifiedName(driver.toLowerCase(Locale.ROOT)));
+      checks.invalidAll(path, driver, LabelRules.qualifiedName(driver.toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -180,6 +180,36 @@ class ListOptionsTest {
   }
 
   @Test
+  void namesAndNamespacesAreSelected() {
+    make("b");
+    make("a");
+    String everywhere = "/clusters/acme/api/v1/configmaps?fieldSelector=";
+    assertThat(names(client.get(everywhere + "metadata.name%3Da"))).containsExactly("a");
+    assertThat(names(client.get(everywhere + "metadata.name%3Da,metadata.namespace%3Ddefault")))
+        .containsExactly("a");
+    assertThat(names(client.get(everywhere + "metadata.namespace%3Dkube-system"))).isEmpty();
+    assertThat(names(client.get(MAPS + "?fieldSelector=metadata.name%3Da,metadata.name%3Db")))
+        .isEmpty();
+    assertThat(names(client.get(MAPS + "?fieldSelector=metadata.name%3D"))).isEmpty();
+    assertThat(names(client.get(MAPS + "?labelSelector=x%20in%20(0,1),x")))
+        .containsExactly("a", "b");
+    assertThat(
+            names(
+                client.get(
+                    "/clusters/acme/api/v1/namespaces?fieldSelector=metadata.name%3Ddefault")))
+        .containsExactly("default");
+    var continued = client.get(MAPS + "?limit=1&labelSelector=x%20in%20(0,1)");
+    assertThat(names(continued)).containsExactly("a");
+    assertThat(
+            names(
+                client.get(
+                    MAPS
+                        + "?labelSelector=x%20in%20(0,1)&continue="
+                        + continued.at("metadata.continue"))))
+        .containsExactly("b");
+  }
+
+  @Test
   void unknownFieldLabels() {
     var answer = client.get(MAPS + "?fieldSelector=spec.x%3D1");
     assertThat(answer.code()).isEqualTo(400);

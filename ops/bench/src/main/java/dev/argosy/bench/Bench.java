@@ -20,6 +20,7 @@ public final class Bench {
     all.put("cache-memory", new CacheMemory());
     all.put("api-create", new ApiCreate());
     all.put("api-list", new ApiList());
+    all.put("api-select", new ApiSelect());
     all.put("api-watch", new ApiWatch());
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);

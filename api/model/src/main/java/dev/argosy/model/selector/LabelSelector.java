@@ -121,11 +121,11 @@ public final class LabelSelector {
     return nothing;
   }
 
-  /** A label that must have exactly one value; an index on labels can use it. */
-  public Optional<Requirement> exact() {
+  /** A label that must have one of a few values, the fewest; an index on labels can use it. */
+  public Optional<Requirement> oneOf() {
     return requirements.stream()
-        .filter(r -> r.operator() == Operator.IN && r.values().size() == 1)
-        .findFirst();
+        .filter(r -> r.operator() == Operator.IN)
+        .min(Comparator.comparingInt(r -> r.values().size()));
   }
 
   /** The query parameter's form. Empty for everything and for nothing. */

@@ -81,7 +81,7 @@ class SelectorsTest {
 
   @Test
   void namesAnExactLabelForIndexes() {
-    assertThat(LabelSelector.parse("a in (b,c),d=e").exact().map(Requirement::key))
+    assertThat(LabelSelector.parse("a in (b,c),d=e").oneOf().map(Requirement::key))
         .isEqualTo(Optional.of("d"));
   }
 

@@ -28,6 +28,31 @@ final class Splices {
     out.write(json, 0, json.length - 1);
   }
 
+  /** A short text or another simple value; most need no escapes. */
+  static void value(Object value, OutputStream out) throws IOException {
+    if (value instanceof String text && plain(text)) {
+      byte[] quoted = new byte[text.length() + 2];
+      quoted[0] = '"';
+      for (int i = 0; i < text.length(); i++) {
+        quoted[i + 1] = (byte) text.charAt(i);
+      }
+      quoted[quoted.length - 1] = '"';
+      out.write(quoted);
+    } else {
+      out.write(bytes(value));
+    }
+  }
+
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static byte[] bytes(Object json) {
     return Json.mapper().writeValueAsBytes(json);
   }

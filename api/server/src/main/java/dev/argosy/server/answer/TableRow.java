@@ -70,7 +70,7 @@ record TableRow(List<byte[]> fixed, List<Row.Timed> holes) {
   void writeTo(Instant now, OutputStream out) throws IOException {
     for (int i = 0; i < holes.size(); i++) {
       out.write(fixed.get(i));
-      out.write(Splices.bytes(holes.get(i).at(now)));
+      Splices.value(holes.get(i).at(now), out);
     }
     out.write(fixed.getLast());
   }

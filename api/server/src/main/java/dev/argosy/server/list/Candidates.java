@@ -2,14 +2,17 @@ package dev.argosy.server.list;
 
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.selector.Requirement;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.spi.CompactedException;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.store.spi.StorePage;
 import dev.argosy.store.spi.StoredValue;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +44,44 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
           .filter(object -> view.contains(object.key()))
           .iterator();
     }
-    Optional<Map.Entry<String, String>> label = selection.label();
-    if (label.isPresent() && !view.allClusters()) {
-      Map.Entry<String, String> entry = label.get();
-      return snapshot
-          .labelled(view.cluster(), view.namespace(), entry.getKey(), entry.getValue())
-          .iterator();
+    String namespace = namespace(view, selection);
+    boolean placed = !namespace.isEmpty() || !view.kind().type().namespaced();
+    if (selection.name().isPresent() && placed && !view.allClusters()) {
+      return named(view, namespace, selection.name().get(), snapshot);
     }
-    return snapshot.list(view.cluster(), view.namespace()).iterator();
+    Optional<Requirement> label = selection.label();
+    return label.isPresent() && !view.allClusters()
+        ? labelled(view, namespace, label.get(), snapshot)
+        : snapshot.list(view.cluster(), namespace).iterator();
+  }
+
+  /** The only namespace that can match; empty if there may be several, or none at all. */
+  private static String namespace(View view, Selection selection) {
+    return view.namespace().isEmpty() && view.kind().type().namespaced()
+        ? selection.namespace().orElse("")
+        : view.namespace();
+  }
+
+  private static Iterator<ApiObject> named(
+      View view, String namespace, String name, CacheSnapshot snapshot) {
+    if (name.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    ObjectKey key = new ObjectKey(view.kind().storage(), view.cluster(), namespace, name);
+    return snapshot.get(key).stream().iterator();
+  }
+
+  /** No object has two values of a label, so none comes twice. */
+  private static Iterator<ApiObject> labelled(
+      View view, String namespace, Requirement label, CacheSnapshot snapshot) {
+    List<ApiObject> found = new ArrayList<>();
+    for (String value : label.values()) {
+      found.addAll(snapshot.labelled(view.cluster(), namespace, label.key(), value));
+    }
+    if (label.values().size() > 1) {
+      found.sort(Comparator.comparing(ApiObject::key));
+    }
+    return found.iterator();
   }
 
   /** Those of the store's history, read piece by piece; empty if it no longer reaches back. */
@@ -60,6 +93,11 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
     } catch (CompactedException e) {
       return Optional.empty();
     }
+  }
+
+  /** About how many there are. */
+  int count(View view) {
+    return snapshot == null ? PIECE : snapshot.count(view.cluster(), view.namespace());
   }
 
   @Nullable Long countAfter(View view, ObjectKey last) {

@@ -121,6 +121,11 @@ public final class Lister {
         .withRetryAfter(1);
   }
 
+  /** The objects of a state that a selection may mean; what it does not mean is not left out. */
+  public Iterator<ApiObject> candidates(View view, Selection selection, CacheSnapshot snapshot) {
+    return Candidates.of(view, selection, snapshot, null).objects();
+  }
+
   private Candidates start(View view, Selection selection, ListQuery query) {
     long revision = query.revision();
     boolean exact =
@@ -165,17 +170,20 @@ public final class Lister {
 
   private static Page page(View view, Selection selection, ListQuery query, Candidates candidates) {
     long limit = query.limit() == 0 ? Long.MAX_VALUE : query.limit();
+    boolean all = selection.everything() && !view.projected();
+    boolean converts = view.kind().convertsStored();
     Iterator<ApiObject> objects = candidates.objects();
-    List<ApiObject> items = new ArrayList<>();
+    List<ApiObject> items =
+        new ArrayList<>(all ? (int) Math.min(limit, candidates.count(view)) : 16);
     while (objects.hasNext()) {
       ApiObject object = objects.next();
-      if (!view.visible().test(object) || !selection.matches(object)) {
+      if (!all && !(view.visible().test(object) && selection.matches(object))) {
         continue;
       }
       if (items.size() == limit) {
         return cut(view, selection, candidates, items);
       }
-      items.add(view.shown(object));
+      items.add(converts ? view.shown(object) : object);
     }
     return new Page(items, candidates.revision(), "", null);
   }

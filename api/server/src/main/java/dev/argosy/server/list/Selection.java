@@ -112,13 +112,9 @@ public final class Selection {
         : Optional.empty();
   }
 
-  /** A label that must have one value, if there is such; there is an index for it. */
-  public Optional<Map.Entry<String, String>> label() {
-    return labels.exact().map(Selection::entry);
-  }
-
-  private static Map.Entry<String, String> entry(Requirement requirement) {
-    return Map.entry(requirement.key(), requirement.values().getFirst());
+  /** A label that must have one of a few values, if there is such; there is an index for it. */
+  public Optional<Requirement> label() {
+    return labels.oneOf();
   }
 
   /** For messages. */

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Turns messages into trees, led by the types of the field table: what a type spreads into its
  * parent in JSON is a message of its own in protobuf.
  */
-record MessageTree(FieldTable fields) {
+record MessageTree(FieldTable fields, FieldNames names) {
 
   private static final String SCHEMA = "JSONSchemaProps";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -34,14 +34,14 @@ record MessageTree(FieldTable fields) {
   void into(ObjectNode object, Message message, StructType type) {
     for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
       FieldDescriptor descriptor = entry.getKey();
-      Field field = type.field(FieldNames.json(descriptor));
+      Field field = names.field(type, descriptor);
       if (field != null) {
         JsonNode value = value(field.type(), descriptor, entry.getValue());
         if (!value.isNull()) {
           object.set(field.name(), value);
         }
       } else if (entry.getValue() instanceof Message inlined
-          && type.inlined().contains(inlined.getDescriptorForType().getName())) {
+          && names.inlines(type, inlined.getDescriptorForType())) {
         into(object, inlined, type);
       }
     }

@@ -23,6 +23,7 @@ import io.kubernetes.client.proto.V1Rbac;
 import io.kubernetes.client.proto.V1Resource;
 import io.kubernetes.client.proto.V1Scheduling;
 import io.kubernetes.client.proto.V1Storage;
+import io.kubernetes.client.proto.V1beta1Admissionregistration;
 import io.kubernetes.client.proto.V2Autoscaling;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class MessageTypes {
           Map.entry("autoscaling/v2", V2Autoscaling::getDescriptor),
           Map.entry("policy/v1", V1Policy::getDescriptor),
           Map.entry("admissionregistration.k8s.io/v1", V1Admissionregistration::getDescriptor),
+          Map.entry(
+              "admissionregistration.k8s.io/v1beta1", V1beta1Admissionregistration::getDescriptor),
+          Map.entry("apiregistration.k8s.io/v1", RegistrationMessages::file),
           Map.entry("apiextensions.k8s.io/v1", V1Apiextensions::getDescriptor),
           Map.entry("authentication.k8s.io/v1", V1Authentication::getDescriptor),
           Map.entry("authorization.k8s.io/v1", V1Authorization::getDescriptor),

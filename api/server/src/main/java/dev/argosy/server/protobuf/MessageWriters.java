@@ -28,10 +28,12 @@ final class MessageWriters {
   private record Pair(Descriptor message, StructType type) {}
 
   private final FieldTable fields;
+  private final FieldNames names;
   private final Map<Pair, MessageWriter> made = new HashMap<>();
 
   MessageWriters(FieldTable fields) {
     this.fields = fields;
+    this.names = new FieldNames(fields);
   }
 
   synchronized MessageWriter of(Descriptor message, StructType type) {
@@ -51,12 +53,11 @@ final class MessageWriters {
   }
 
   private void add(MessageWriter writer, FieldDescriptor descriptor, StructType type) {
-    String name = FieldNames.json(descriptor);
-    Field field = type.field(name);
+    Field field = names.field(type, descriptor);
     if (field != null) {
-      writer.member(name, descriptor.getNumber(), writer(descriptor, field.type()));
+      writer.member(field.name(), descriptor.getNumber(), writer(descriptor, field.type()));
     } else if (descriptor.getJavaType() == JavaType.MESSAGE
-        && type.inlined().contains(descriptor.getMessageType().getName())) {
+        && names.inlines(type, descriptor.getMessageType())) {
       writer.inlined(descriptor.getNumber(), of(descriptor.getMessageType(), type));
     }
   }

@@ -74,7 +74,7 @@ public final class ProtobufBodies {
     }
     ObjectNode object = Json.object().put("apiVersion", apiVersion).put("kind", kind);
     DynamicMessage message = DynamicMessage.parseFrom(descriptor.get(), envelope.raw());
-    new MessageTree(fields).into(object, message, struct.get());
+    new MessageTree(fields, new FieldNames(fields)).into(object, message, struct.get());
     return object;
   }
 

@@ -104,16 +104,10 @@ public final class Watches implements AutoCloseable {
     return selection.name().isPresent() ? filter.withName(selection.name().get()) : filter;
   }
 
-  private static Iterator<ApiObject> objects(
-      View view, Selection selection, CacheSnapshot snapshot) {
-    if (selection.node().isPresent()) {
-      return snapshot.onNode(selection.node().get()).stream()
-          .filter(o -> view.contains(o.key()) && selection.matches(o))
-          .iterator();
-    }
-    Iterator<ApiObject> stored = snapshot.list(view.cluster(), view.namespace()).iterator();
+  private Iterator<ApiObject> objects(View view, Selection selection, CacheSnapshot snapshot) {
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(view.complete(stored, null), Spliterator.ORDERED),
+            Spliterators.spliteratorUnknownSize(
+                lister.candidates(view, selection, snapshot), Spliterator.ORDERED),
             false)
         .filter(o -> view.visible().test(o) && selection.matches(o))
         .iterator();

@@ -29,9 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 class ProtobufAnswersProperties {
 
   /** Alpha fields whose numbers the public messages no longer have. */
-  private static final Set<String> WITHOUT_NUMBER = Set.of("PodSpec.workloadRef");
+  private static final Set<String> WITHOUT_NUMBER = Set.of("v1.PodSpec.workloadRef");
 
   private static final FieldTable FIELDS = FieldTable.load();
+  private static final FieldNames NAMES = new FieldNames(FIELDS);
   private static final List<KindSchema> KINDS =
       BuiltinKinds.load().root().all().stream()
           .filter(k -> !k.type().group().endsWith("argosy.dev"))
@@ -89,7 +90,7 @@ class ProtobufAnswersProperties {
     fields(message, type, found, seen, missing);
     for (Field field : type.fields()) {
       if (!found.contains(field.name())) {
-        missing.add(type.name() + "." + field.name());
+        missing.add(type + "." + field.name());
       }
     }
   }
@@ -101,12 +102,12 @@ class ProtobufAnswersProperties {
       Set<StructType> seen,
       Set<String> missing) {
     for (FieldDescriptor number : message.getFields()) {
-      Field field = type.field(FieldNames.json(number));
+      Field field = NAMES.field(type, number);
       if (field != null) {
         found.add(field.name());
         member(number, field.type(), seen, missing);
       } else if (number.getJavaType() == JavaType.MESSAGE
-          && type.inlined().contains(number.getMessageType().getName())) {
+          && NAMES.inlines(type, number.getMessageType())) {
         fields(number.getMessageType(), type, found, seen, missing);
       }
     }

@@ -28,7 +28,7 @@ final class RandomObjects {
   private final Set<String> without;
 
   /**
-   * @param without fields to leave out, as {@code TYPE.FIELD}
+   * @param without fields to leave out, as {@code GROUP/VERSION.TYPE.FIELD}
    */
   RandomObjects(long seed, Set<String> without) {
     this.random = new Random(seed);
@@ -43,11 +43,17 @@ final class RandomObjects {
     ObjectNode object = Json.object();
     for (Field field : type.fields()) {
       boolean wanted = depth < 2 || depth < DEEPEST && random.nextInt(depth) == 0;
-      if (wanted && !without.contains(type.name() + "." + field.name())) {
+      if (wanted && !typeOfWhole(type, field) && !without.contains(type + "." + field.name())) {
         object.set(field.name(), value(field, depth));
       }
     }
     return object;
+  }
+
+  /** Messages of whole objects do not say their kind; what stands around them does. */
+  private static boolean typeOfWhole(StructType type, Field field) {
+    return type.field("metadata") != null
+        && (field.name().equals("apiVersion") || field.name().equals("kind"));
   }
 
   private JsonNode value(Field field, int depth) {

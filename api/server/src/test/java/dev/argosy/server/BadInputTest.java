@@ -123,7 +123,7 @@ class BadInputTest {
         "application/json");
     refused(client.get(MAPS, "Accept", "text/html"), 406, "NotAcceptable", "application/json");
     refused(
-        client.patch(MAPS + "/x", "application/apply-patch+yaml", "{}"),
+        client.patch(MAPS + "/x", "application/apply-patch+cbor", "{}"),
         415,
         "UnsupportedMediaType",
         "merge-patch");

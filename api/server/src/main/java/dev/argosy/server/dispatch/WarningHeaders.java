@@ -1,6 +1,7 @@
 package dev.argosy.server.dispatch;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  */
 final class WarningHeaders {
 
-  /** All warnings of one answer together; more is cut, as proxies refuse long headers. */
+  /** All warnings of one answer together, in characters; if they are more, each is cut. */
   private static final int MAX_TOTAL = 4096;
 
   private static final int MAX_ONE = 256;
@@ -18,17 +19,27 @@ final class WarningHeaders {
   private WarningHeaders() {}
 
   static void add(HttpServletResponse response, List<String> warnings) {
-    int total = 0;
+    boolean cut = warnings.stream().mapToInt(WarningHeaders::length).sum() > MAX_TOTAL;
+    int written = 0;
     for (String warning : warnings) {
-      String text = quoted(warning.length() > MAX_ONE ? warning.substring(0, MAX_ONE) : warning);
-      total += text.length();
-      if (total > MAX_TOTAL) {
-        return;
+      if (warning.isEmpty() || cut && written >= MAX_TOTAL) {
+        continue;
       }
-      response.addHeader("Warning", "299 - " + text);
+      String text = cut ? start(warning) : warning;
+      written += length(text);
+      response.addHeader("Warning", "299 - " + quoted(text));
     }
   }
 
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String start(String text) {
+    return length(text) <= MAX_ONE ? text : text.substring(0, text.offsetByCodePoints(0, MAX_ONE));
+  }
+
+  /** Header bytes are UTF-8; the container writes each char as one byte. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
@@ -36,8 +47,9 @@ final class WarningHeaders {
       if (c == '"' || c == '\\') {
         quoted.append('\\');
       }
-      quoted.append(c < 0x20 || c > 0x7e ? ' ' : c);
+      quoted.append(c < 0x20 || c == 0x7f ? ' ' : c);
     }
-    return quoted.append('"').toString();
+    byte[] bytes = quoted.append('"').toString().getBytes(StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

@@ -25,6 +25,7 @@ import dev.argosy.server.registry.Write;
 import dev.argosy.server.request.BodyReader;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.request.ListQuery;
+import dev.argosy.server.request.ManagerNames;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.WriteQuery;
 import java.io.IOException;
@@ -102,9 +103,9 @@ final class WriteHandler {
 
   private void patch(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, kind);
-    Write write = write(exchange, kind, "PatchOptions");
-    ApiObject patched = registry.patch(write, patchOf(exchange, write));
-    written(exchange, write, format, new Written(patched, false));
+    Patch.Form form = patchForm(exchange);
+    Write write = write(exchange, kind, patchQuery(exchange, form));
+    written(exchange, write, format, registry.patch(write, form, patchBody(exchange, form)));
   }
 
   private void post(Exchange exchange, KindSchema kind) throws IOException {
@@ -147,8 +148,9 @@ final class WriteHandler {
 
   private void patchScale(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, AnswerForms.ofStatus());
-    Write write = write(exchange, kind, "PatchOptions");
-    ObjectNode scale = registry.patchScale(write, patchOf(exchange, write));
+    Patch.Form form = patchForm(exchange);
+    Write write = write(exchange, kind, patchQuery(exchange, form));
+    ObjectNode scale = registry.patchScale(write, form, patchBody(exchange, form));
     document(exchange, 200, format, scale);
   }
 
@@ -217,6 +219,10 @@ final class WriteHandler {
   }
 
   private Write write(Exchange exchange, KindSchema kind, String options) {
+    return write(exchange, kind, WriteQuery.parse(exchange.query(), options));
+  }
+
+  private Write write(Exchange exchange, KindSchema kind, WriteQuery query) {
     RequestInfo info = exchange.info();
     return new Write(
         exchange.user(),
@@ -225,7 +231,7 @@ final class WriteHandler {
         info.namespace(),
         info.name(),
         info.subresource(),
-        WriteQuery.parse(exchange.query(), options),
+        query.byDefault(ManagerNames.ofUserAgent(exchange.header("User-Agent"))),
         new Warnings());
   }
 
@@ -242,10 +248,18 @@ final class WriteHandler {
     return bodies.read(exchange.request.getInputStream(), exchange.request.getContentLengthLong());
   }
 
-  private Patch patchOf(Exchange exchange, Write write) throws IOException {
-    Patch.Form form = Registry.patchForm(BodyReader.mediaType(exchange.request.getContentType()));
-    DecodedBody body = bodies.decode(bytes(exchange), BodyReader.JSON);
-    return new Patch(form, body.tree(), write.options().fieldManager(), write.options().force());
+  private static Patch.Form patchForm(Exchange exchange) {
+    return Registry.patchForm(BodyReader.mediaType(exchange.request.getContentType()));
+  }
+
+  private static WriteQuery patchQuery(Exchange exchange, Patch.Form form) {
+    return WriteQuery.ofPatch(exchange.query(), form == Patch.Form.APPLY);
+  }
+
+  private DecodedBody patchBody(Exchange exchange, Patch.Form form) throws IOException {
+    return form == Patch.Form.APPLY
+        ? bodies.decodeConfiguration(bytes(exchange))
+        : bodies.decode(bytes(exchange), BodyReader.JSON);
   }
 
   private JsonNode deleteBody(Exchange exchange) throws IOException {

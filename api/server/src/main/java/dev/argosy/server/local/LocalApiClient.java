@@ -22,6 +22,7 @@ import dev.argosy.server.registry.Write;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.request.WriteQuery;
+import dev.argosy.server.request.WriteQuery.FieldValidation;
 import dev.argosy.server.watch.WatchFeed;
 import java.io.InputStream;
 import java.util.List;
@@ -104,13 +105,19 @@ final class LocalApiClient implements ApiClient {
     return calls.call(
         calls.asked("patch", key, subresource),
         kind -> {
-          Write write = write(kind, key, subresource);
+          Write write = write(kind, key, subresource).with(options(patch));
+          DecodedBody body = DecodedBody.of(patch.body());
           if (subresource.equals("scale")) {
-            parts.registry().patchScale(write, patch);
+            parts.registry().patchScale(write, patch.form(), body);
             return present(kind, key);
           }
-          return parts.registry().patch(write, patch);
+          return parts.registry().patch(write, patch.form(), body).object();
         });
+  }
+
+  private WriteQuery options(Patch patch) {
+    return new WriteQuery(false, FieldValidation.WARN, patch.fieldManager(), patch.force())
+        .byDefault(Managers.of(user));
   }
 
   @Override
@@ -169,7 +176,14 @@ final class LocalApiClient implements ApiClient {
   private Write write(
       KindSchema kind, String cluster, String namespace, String name, String subresource) {
     return new Write(
-        user, kind, cluster, namespace, name, subresource, WriteQuery.DEFAULT, new Warnings());
+        user,
+        kind,
+        cluster,
+        namespace,
+        name,
+        subresource,
+        WriteQuery.DEFAULT.byDefault(Managers.of(user)),
+        new Warnings());
   }
 
   private record Stream(WatchFeed feed) implements WatchStream {

@@ -1,12 +1,13 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.kind.ResourceType;
-import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.request.WriteQuery.FieldValidation;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,9 +27,74 @@ final class BodyCheck {
     ObjectNode object = requireObject(body.tree());
     requireType(object, type.apiVersion(), type.kind());
     Metadata metadata = Metadata.of(object);
-    metadata.remove("selfLink", "clusterName", "managedFields");
-    checkFields(write, write.kind(), object, body.duplicates());
+    metadata.remove("selfLink", "clusterName");
+    refuse(
+        write, FieldProblems.of(write.kind(), object, body), strict -> undecodable(type, strict));
     return object;
+  }
+
+  /**
+   * The object that a patch makes of the present one.
+   *
+   * @param patch as it came
+   */
+  static ObjectNode patched(Write write, ObjectNode object, DecodedBody patch) {
+    ResourceType type = write.kind().type();
+    requireType(object, type.apiVersion(), type.kind());
+    Metadata.of(object).remove("selfLink", "clusterName");
+    FieldProblems repeated = FieldProblems.ofRepeated(patch);
+    FieldProblems unknown =
+        FieldProblems.of(write.kind(), object, DecodedBody.of(object)).after(repeated);
+    refuse(write, unknown, strict -> badPatch(object, strict));
+    return object;
+  }
+
+  /** Of a configuration only repeated fields are left to find here. */
+  static void configuration(Write write, DecodedBody body) {
+    refuse(
+        write,
+        FieldProblems.ofRepeated(body),
+        strict ->
+            Status.badRequest(
+                strict.replace("strict decoding error", "error strict decoding YAML")));
+  }
+
+  /** An object of which nothing is said. */
+  static ObjectNode nothing() {
+    ObjectNode object = Json.object();
+    object.putObject("metadata");
+    return object;
+  }
+
+  private static Status badPatch(ObjectNode object, String strict) {
+    String message =
+        "Invalid value: " + Json.mapper().writeValueAsString(object.toString()) + ": " + strict;
+    Cause cause = new Cause("FieldValueInvalid", message, "patch");
+    return Status.invalid("", "", "", List.of(cause));
+  }
+
+  private static Status undecodable(ResourceType type, String strict) {
+    return Status.badRequest(
+        type.kind()
+            + " in version \""
+            + type.version()
+            + "\" cannot be handled as a "
+            + type.kind()
+            + ": "
+            + strict);
+  }
+
+  private static void refuse(
+      Write write, FieldProblems problems, Function<String, Status> refusal) {
+    String strict = problems.strict();
+    FieldValidation validation = write.options().fieldValidation();
+    if (strict == null || validation == FieldValidation.IGNORE) {
+      return;
+    }
+    if (validation == FieldValidation.STRICT) {
+      throw refusal.apply("strict decoding error: " + strict).asException();
+    }
+    write.warnings().addAll(problems.texts());
   }
 
   static ObjectNode requireObject(JsonNode tree) {
@@ -61,34 +127,5 @@ final class BodyCheck {
           .asException();
     }
     object.put("apiVersion", apiVersion).put("kind", kind);
-  }
-
-  private static void checkFields(
-      Write write, KindSchema kind, ObjectNode object, List<String> duplicates) {
-    List<String> problems = new ArrayList<>();
-    for (String path : kind.prune(object)) {
-      problems.add("unknown field \"" + path + "\"");
-    }
-    for (String path : duplicates) {
-      problems.add("duplicate field \"" + path + "\"");
-    }
-    FieldValidation validation = write.options().fieldValidation();
-    if (problems.isEmpty() || validation == FieldValidation.IGNORE) {
-      return;
-    }
-    if (validation == FieldValidation.WARN) {
-      write.warnings().addAll(problems);
-      return;
-    }
-    ResourceType type = kind.type();
-    throw Status.badRequest(
-            type.kind()
-                + " in version \""
-                + type.version()
-                + "\" cannot be handled as a "
-                + type.kind()
-                + ": strict decoding error: "
-                + String.join(", ", problems))
-        .asException();
   }
 }

@@ -23,6 +23,7 @@ final class Creation {
   private final Admitting admitting;
   private final RulesByKind rules;
   private final Clock clock;
+  private final Ownership ownership;
   private final GeneratedNames names;
 
   Creation(
@@ -31,6 +32,7 @@ final class Creation {
     this.admitting = admitting;
     this.rules = rules;
     this.clock = clock;
+    this.ownership = new Ownership(clock);
     this.names = names;
   }
 
@@ -40,6 +42,11 @@ final class Creation {
    * @throws dev.argosy.model.status.StatusException AlreadyExists, Invalid…
    */
   ApiObject create(Write write, ObjectNode object) {
+    return create(write, object, false);
+  }
+
+  /** As {@link #create(Write, ObjectNode)}; of an applied object the owners are known. */
+  ApiObject create(Write write, ObjectNode object, boolean applied) {
     Metadata metadata = Metadata.of(object);
     requirePlace(write, metadata);
     if (!metadata.takeResourceVersion().isEmpty()) {
@@ -48,6 +55,9 @@ final class Creation {
     }
     reset(write.kind(), object, metadata);
     write.kind().applyDefaults(object);
+    if (!applied) {
+      ownership.created(write, object);
+    }
     admitting.mutate(write.named(metadata.text("name")), Operation.CREATE, object, null);
     write.kind().applyDefaults(object);
     boolean generated = metadata.text("name").isEmpty() && !metadata.text("generateName").isEmpty();

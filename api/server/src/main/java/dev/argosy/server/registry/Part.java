@@ -1,5 +1,7 @@
 package dev.argosy.server.registry;
 
+import dev.argosy.model.managed.FieldSet;
+import dev.argosy.model.managed.PathElement.Name;
 import dev.argosy.model.schema.KindSchema;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,11 @@ enum Part {
         Metadata.setOrRemove(incoming, "status", old.get("status"));
       }
     }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      return kind.type().subresources().contains("status") ? fields.without("status") : fields;
+    }
   },
   /** The status; labels and annotations too. */
   STATUS {
@@ -25,6 +32,13 @@ enum Part {
     void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
       keepAllBut(incoming, old, "status");
       Metadata.of(incoming).copyFrom(Metadata.of(old), "ownerReferences", "finalizers");
+    }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      FieldSet metadata =
+          fields.below(new Name("metadata")).without("ownerReferences", "finalizers");
+      return fields.only("metadata", "status").with("metadata", metadata);
     }
   },
   /** The finalizers in a namespace's spec. */
@@ -37,12 +51,23 @@ enum Part {
       ObjectNode spec = found instanceof ObjectNode o ? o : incoming.putObject("spec");
       Metadata.setOrRemove(spec, "finalizers", finalizers);
     }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      FieldSet spec = fields.below(new Name("spec")).only("finalizers");
+      return fields.only("spec").with("spec", spec);
+    }
   },
   /** The node of a pod, which nobody else may set. */
   BINDING {
     @Override
     void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
       // what is bound was made of the present object
+    }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      return FieldSet.EMPTY;
     }
   },
   /** Whether a signing request is approved. */
@@ -55,10 +80,19 @@ enum Part {
       ObjectNode status = found instanceof ObjectNode o ? o : incoming.putObject("status");
       Metadata.setOrRemove(status, "conditions", conditions);
     }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      FieldSet status = fields.below(new Name("status")).only("conditions");
+      return fields.only("status").with("status", status);
+    }
   };
 
   /** Puts back, into {@code incoming}, what this part does not cover. */
   abstract void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old);
+
+  /** Of the fields that an applier names, those that it can own through this part. */
+  abstract FieldSet writable(KindSchema kind, FieldSet fields);
 
   static Part of(String subresource) {
     return switch (subresource) {

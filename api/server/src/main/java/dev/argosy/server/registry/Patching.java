@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Applies a patch to an object, in three of the four formats. */
+/** Applies a patch to an object, in all formats but server-side apply. */
 final class Patching {
 
   private Patching() {}
@@ -20,7 +20,7 @@ final class Patching {
   /** The patch format of a media type; UnsupportedMediaType for any other. */
   static Patch.Form form(String mediaType) {
     for (Patch.Form form : Patch.Form.values()) {
-      if (form.mediaType().equals(mediaType) && form != Patch.Form.APPLY) {
+      if (form.mediaType().equals(mediaType)) {
         return form;
       }
     }
@@ -32,14 +32,15 @@ final class Patching {
             Reason.UNSUPPORTED_MEDIA_TYPE,
             "the body of the request was in an unknown format - accepted media types include:"
                 + " application/json-patch+json, application/merge-patch+json,"
-                + " application/strategic-merge-patch+json")
+                + " application/strategic-merge-patch+json, application/apply-patch+yaml")
         .asException();
   }
 
   /** The patched object; {@code present} is not changed. */
-  static ObjectNode apply(Patch patch, ObjectNode present, KindSchema kind, String name) {
+  static ObjectNode apply(
+      Patch.Form form, JsonNode patch, ObjectNode present, KindSchema kind, String name) {
     try {
-      return BodyCheck.requireObject(patched(patch, present, kind));
+      return BodyCheck.requireObject(patched(form, patch, present, kind));
     } catch (PatchException e) {
       if (e.malformed()) {
         throw Status.badRequest(String.valueOf(e.getMessage())).asException();
@@ -50,11 +51,12 @@ final class Patching {
     }
   }
 
-  private static JsonNode patched(Patch patch, ObjectNode present, KindSchema kind) {
-    return switch (patch.form()) {
-      case JSON -> JsonPatch.apply(present, patch.body());
-      case MERGE -> MergePatch.apply(present, BodyCheck.requireObject(patch.body()));
-      case STRATEGIC -> kind.strategicMerge(present, BodyCheck.requireObject(patch.body()));
+  private static JsonNode patched(
+      Patch.Form form, JsonNode patch, ObjectNode present, KindSchema kind) {
+    return switch (form) {
+      case JSON -> JsonPatch.apply(present, patch);
+      case MERGE -> MergePatch.apply(present, BodyCheck.requireObject(patch));
+      case STRATEGIC -> kind.strategicMerge(present, BodyCheck.requireObject(patch));
       case APPLY -> throw unsupported();
     };
   }

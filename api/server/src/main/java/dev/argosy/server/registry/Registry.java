@@ -84,7 +84,7 @@ public final class Registry {
     GeneratedNames names = new GeneratedNames(settings.random());
     return new Registry(
         new Creation(objects, admitting, rules, clock, names),
-        new Updating(objects, admitting, rules),
+        new Updating(objects, admitting, rules, new Ownership(clock)),
         new Deletion(objects, admitting, rules, clock),
         handlers,
         clock);
@@ -159,17 +159,38 @@ public final class Registry {
     }
   }
 
-  /** Changes an object or a part of it by a patch. */
-  public ApiObject patch(Write write, Patch patch) {
-    return shown(
-        write,
+  /**
+   * Changes an object or a part of it by a patch. Server-side apply creates an object that is not
+   * there.
+   */
+  public Written patch(Write write, Patch.Form form, DecodedBody patch) {
+    if (form == Patch.Form.APPLY) {
+      return apply(write, patch);
+    }
+    ApiObject updated =
         updating.update(
             write,
             Part.of(write.subresource()),
             present -> {
-              ObjectNode patched = Patching.apply(patch, present, write.kind(), write.name());
-              return BodyCheck.object(write, DecodedBody.of(patched));
-            }));
+              ObjectNode patched =
+                  Patching.apply(form, patch.tree(), present, write.kind(), write.name());
+              return BodyCheck.patched(write, patched, patch);
+            });
+    return new Written(shown(write, updated), false);
+  }
+
+  private Written apply(Write write, DecodedBody body) {
+    BodyCheck.configuration(write, body);
+    Applying applying = Applying.of(write, body.tree(), clock);
+    try {
+      ApiObject updated = updating.update(write, Part.of(write.subresource()), applying);
+      return new Written(shown(write, updated), false);
+    } catch (StatusException e) {
+      if (e.status().reason() != Reason.NOT_FOUND || !write.subresource().isEmpty()) {
+        throw e;
+      }
+    }
+    return new Written(shown(write, creation.create(write, applying.fresh(), true)), true);
   }
 
   public Removed delete(Write write, DeleteOptions options) {
@@ -203,15 +224,20 @@ public final class Registry {
   }
 
   /** Changes a workload's scale by a patch; strategic merge is plain merge here. */
-  public ObjectNode patchScale(Write write, Patch patch) {
-    Patch plain = patch.form() == Patch.Form.STRATEGIC ? Patch.merge(patch.body()) : patch;
+  public ObjectNode patchScale(Write write, Patch.Form form, DecodedBody patch) {
+    if (form == Patch.Form.APPLY) {
+      Applying applying = Applying.ofScale(write, patch.tree(), clock);
+      return Scale.of(updating.update(write, Part.MAIN, applying).tree());
+    }
+    Patch.Form plain = form == Patch.Form.STRATEGIC ? Patch.Form.MERGE : form;
     ApiObject scaled =
         updating.update(
             write,
             Part.MAIN,
             present -> {
               ObjectNode scale =
-                  Patching.apply(plain, Scale.of(present), write.kind(), write.name());
+                  Patching.apply(
+                      plain, patch.tree(), Scale.of(present), write.kind(), write.name());
               return Scale.apply(write, present, scale);
             });
     return Scale.of(scaled.tree());

@@ -48,8 +48,24 @@ final class Scale {
     return labels;
   }
 
-  /** Puts a scale's wish into the workload it is of. */
-  static ObjectNode apply(Write write, ObjectNode workload, ObjectNode scale) {
+  /** What an applied scale says of the workload it is of. */
+  static ObjectNode configuration(Write write, ObjectNode scale) {
+    ObjectNode configuration = Json.object();
+    configuration.put("apiVersion", write.kind().type().apiVersion());
+    configuration.put("kind", write.kind().type().kind());
+    Metadata said = Metadata.of(scale);
+    Metadata metadata = Metadata.of(configuration);
+    metadata.set("name", write.name());
+    copyIfSaid(said, metadata, "uid");
+    copyIfSaid(said, metadata, "resourceVersion");
+    int wanted = replicas(write, scale);
+    if (scale.path("spec").has("replicas")) {
+      configuration.putObject("spec").put("replicas", wanted);
+    }
+    return configuration;
+  }
+
+  private static int replicas(Write write, ObjectNode scale) {
     BodyCheck.requireType(scale, "autoscaling/v1", "Scale");
     JsonNode replicas = scale.path("spec").path("replicas");
     if (!replicas.isMissingNode() && !replicas.isIntegralNumber()) {
@@ -64,6 +80,12 @@ final class Scale {
               "spec.replicas");
       throw Status.invalid("autoscaling", "Scale", write.name(), List.of(cause)).asException();
     }
+    return wanted;
+  }
+
+  /** Puts a scale's wish into the workload it is of. */
+  static ObjectNode apply(Write write, ObjectNode workload, ObjectNode scale) {
+    int wanted = replicas(write, scale);
     Metadata said = Metadata.of(scale);
     Metadata metadata = Metadata.of(workload);
     copyIfSaid(said, metadata, "name");

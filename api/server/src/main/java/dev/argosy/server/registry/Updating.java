@@ -31,16 +31,23 @@ final class Updating {
      * @param present the caller's own copy, complete with resourceVersion
      */
     ObjectNode make(ObjectNode present);
+
+    /** Whether what it makes already says who owns its fields. */
+    default boolean knowsOwners() {
+      return false;
+    }
   }
 
   private final Objects objects;
   private final Admitting admitting;
   private final RulesByKind rules;
+  private final Ownership ownership;
 
-  Updating(Objects objects, Admitting admitting, RulesByKind rules) {
+  Updating(Objects objects, Admitting admitting, RulesByKind rules, Ownership ownership) {
     this.objects = objects;
     this.admitting = admitting;
     this.rules = rules;
+    this.ownership = ownership;
   }
 
   /**
@@ -77,7 +84,12 @@ final class Updating {
     requireSame(write, object, base);
     Metadata.of(present).takeResourceVersion();
     Claims claims = new Claims(objects);
+    restrict(write, part, object, present);
+    if (!maker.knowsOwners() && part != Part.BINDING) {
+      ownership.updated(write, present, object);
+    }
     prepare(write, part, claims, object, present);
+    Ownership.keepTimes(object, present);
     byte[] stored = Json.canonical(write.kind().toStored(object));
     if (unchanged(stored, write.kind().toStored(present))) {
       return base.live() ? Optional.of(base.object()) : Optional.empty();
@@ -111,13 +123,7 @@ final class Updating {
     Metadata metadata = Metadata.of(object);
     String name = metadata.text("name");
     if (!name.isEmpty() && !name.equals(write.name())) {
-      throw Status.badRequest(
-              "the name of the object ("
-                  + name
-                  + ") does not match the name on the URL ("
-                  + write.name()
-                  + ")")
-          .asException();
+      throw wrongName(name, write).asException();
     }
     String namespace = metadata.text("namespace");
     if (!namespace.isEmpty() && !namespace.equals(write.namespace())) {
@@ -131,6 +137,15 @@ final class Updating {
     if (!version.isEmpty() && !version.equals("0")) {
       requireVersion(write, version, base);
     }
+  }
+
+  static Status wrongName(String name, Write write) {
+    return Status.badRequest(
+        "the name of the object ("
+            + name
+            + ") does not match the name on the URL ("
+            + write.name()
+            + ")");
   }
 
   private static void requireVersion(Write write, String version, Base base) {
@@ -149,28 +164,31 @@ final class Updating {
         .asException();
   }
 
-  private void prepare(
-      Write write, Part part, Claims claims, ObjectNode object, ObjectNode present) {
-    Metadata metadata = Metadata.of(object);
-    Metadata old = Metadata.of(present);
-    metadata.copyFrom(
-        old,
-        "name",
-        "namespace",
-        "uid",
-        "creationTimestamp",
-        "deletionTimestamp",
-        "deletionGracePeriodSeconds",
-        "generation");
+  /** What only the system says, and what this part does not cover, stays as it was. */
+  private static void restrict(Write write, Part part, ObjectNode object, ObjectNode present) {
+    Metadata.of(object)
+        .copyFrom(
+            Metadata.of(present),
+            "name",
+            "namespace",
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation");
     part.restrict(write.kind(), object, present);
     write.kind().applyDefaults(object);
+  }
+
+  private void prepare(
+      Write write, Part part, Claims claims, ObjectNode object, ObjectNode present) {
     admitting.mutate(write, Operation.UPDATE, object, present);
     write.kind().applyDefaults(object);
     if (part == Part.MAIN) {
       rules.of(write).beforeUpdate(write, claims, object, present);
     }
     Generations.bump(write.kind(), object, present);
-    requireNoNewFinalizers(write, metadata, old);
+    requireNoNewFinalizers(write, Metadata.of(object), Metadata.of(present));
     Creation.refuse(write, problems(write, part, object, present));
     admitting.validate(write, Operation.UPDATE, object, present);
   }

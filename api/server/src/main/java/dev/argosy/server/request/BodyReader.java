@@ -2,6 +2,7 @@ package dev.argosy.server.request;
 
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -54,6 +55,24 @@ public final class BodyReader {
           .asException();
     }
     return decoder.decode(body);
+  }
+
+  /**
+   * The tree of a configuration for server-side apply, which is YAML; JSON is YAML, and read
+   * quicker for what it is.
+   */
+  public DecodedBody decodeConfiguration(byte[] body) {
+    if (body.length > 0 && body[0] == '{') {
+      try {
+        DecodedBody json = decode(body, JSON);
+        if (json.duplicates().isEmpty()) {
+          return json;
+        }
+      } catch (StatusException e) {
+        // YAML with braces
+      }
+    }
+    return decode(body, YAML);
   }
 
   /** The type without parameters, lower case; JSON if none was said. */

@@ -56,7 +56,7 @@ public final class YamlBody implements BodyDecoder {
           new Compose(settings).composeInputStream(new ByteArrayInputStream(body));
       Writer writer = new Writer();
       JsonNode tree = writer.node(root.orElseThrow(() -> bad("the body is empty")), "", 0);
-      return new DecodedBody(tree, writer.duplicates);
+      return new DecodedBody(tree, writer.duplicates, writer.repeatedKeys);
     } catch (YamlEngineException | NumberFormatException e) {
       throw bad(String.valueOf(e.getMessage()).lines().findFirst().orElse("malformed"));
     }
@@ -88,6 +88,7 @@ public final class YamlBody implements BodyDecoder {
   private static final class Writer {
     private final JsonNodeFactory nodes = JsonNodeFactory.instance;
     private final List<String> duplicates = new ArrayList<>();
+    private final List<String> repeatedKeys = new ArrayList<>();
     private int written;
 
     JsonNode node(Node node, String path, int depth) {
@@ -115,6 +116,8 @@ public final class YamlBody implements BodyDecoder {
         String at = path.isEmpty() ? name : path + "." + name;
         if (object.has(name)) {
           duplicates.add(at);
+          int line = key.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+          repeatedKeys.add("line " + line + ": key \"" + name + "\" already set in map");
         }
         object.set(name, node(tuple.getValueNode(), at, depth + 1));
       }

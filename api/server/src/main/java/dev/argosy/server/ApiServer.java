@@ -5,14 +5,16 @@ import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.first.FirstObjects;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.access.AuditSink;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.DefaultTolerationSeconds;
 import dev.argosy.server.admission.NamespaceLifecycle;
 import dev.argosy.server.admission.ObjectLookup;
 import dev.argosy.server.admission.ServiceAccountStep;
 import dev.argosy.server.answer.AnswerForms;
+import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.custom.CustomLayer;
+import dev.argosy.server.custom.DefinitionLoop;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.discovery.Health;
 import dev.argosy.server.discovery.HealthCheck;
@@ -33,6 +35,7 @@ import dev.argosy.server.preset.Presets;
 import dev.argosy.server.preset.RegistrationPresets;
 import dev.argosy.server.protobuf.ProtobufAnswers;
 import dev.argosy.server.protobuf.ProtobufBodies;
+import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
 import dev.argosy.server.registry.Registry.RegistrySettings;
@@ -58,8 +61,13 @@ public final class ApiServer implements AutoCloseable {
   private final ApiServlet servlet;
   private final ApiClients clients;
   private final Watches watches;
+  private final CustomLayer custom;
+  private final DefinitionLoop definitions;
 
-  private ApiServer(ApiFront front, ApiServlet servlet, ApiClients clients, Watches watches) {
+  private ApiServer(
+      ApiFront front, ApiServlet servlet, ApiClients clients, Watches watches, CustomLayer custom) {
+    this.custom = custom;
+    this.definitions = custom.loop(clients);
     this.front = front;
     this.servlet = servlet;
     this.clients = clients;
@@ -75,27 +83,41 @@ public final class ApiServer implements AutoCloseable {
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
-    Registry registry = registry(config, parts, presets, random);
-    RequestCounts counts = new RequestCounts(parts.audit());
     FieldTable fields = FieldTable.load();
+    CustomLayer custom =
+        new CustomLayer(
+            new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
+            parts.conversions());
+    Registry registry = registry(config, parts, presets, custom, random);
+    RequestCounts counts = new RequestCounts(parts.audit());
     ServletParts servletParts =
         new ServletParts(
             parts.authenticator(),
             gate,
-            parts.kinds(),
+            custom.kinds(),
             registry,
             lister,
             watches,
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
-            mounts(parts, fields),
+            mounts(parts, custom, fields),
             new Discovery(new Health(checks(parts)), counts::text),
             counts,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
     ApiServlet servlet = servletParts.servlet();
-    ApiClients clients = clients(parts, gate, registry, lister, watches);
-    return new ApiServer(new ApiFront(config, servlet), servlet, clients, watches);
+    ApiClients clients =
+        new LocalApiClients(
+            new LocalApiClients.Parts(
+                custom.kinds(),
+                gate,
+                registry,
+                lister,
+                watches,
+                logs(parts),
+                parts.audit(),
+                parts.clock()));
+    return new ApiServer(new ApiFront(config, servlet), servlet, clients, watches, custom);
   }
 
   /** The store of the Kubernetes objects is always asked. */
@@ -117,13 +139,17 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static Registry registry(
-      ApiServerConfig config, ApiServerParts parts, Presets presets, RandomGenerator random) {
+      ApiServerConfig config,
+      ApiServerParts parts,
+      Presets presets,
+      CustomLayer custom,
+      RandomGenerator random) {
     return Registry.of(
         parts.stores(),
         parts.caches(),
         presets,
         admission(parts, random),
-        new Handlers(parts.reviews(), parts.posts()),
+        new Handlers(parts.reviews(), parts.posts(), custom.rules()),
         new RegistrySettings(config.serviceRange(), parts.clock(), random));
   }
 
@@ -137,9 +163,10 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** The caller's paths, and the OpenAPI documents. */
-  private static List<PathMount> mounts(ApiServerParts parts, FieldTable fields) {
+  private static List<PathMount> mounts(
+      ApiServerParts parts, CustomLayer custom, FieldTable fields) {
     List<PathMount> mounts = new ArrayList<>(parts.mounts());
-    mounts.addAll(new OpenApiMounts(new OpenApi(fields), parts.kinds()).mounts());
+    mounts.addAll(new OpenApiMounts(new OpenApi(fields), custom.kinds()).mounts());
     return mounts;
   }
 
@@ -157,29 +184,23 @@ public final class ApiServer implements AutoCloseable {
     return steps;
   }
 
-  private static ApiClients clients(
-      ApiServerParts parts, Gate gate, Registry registry, Lister lister, Watches watches) {
-    AuditSink audit = parts.audit();
-    return new LocalApiClients(
-        new LocalApiClients.Parts(
-            parts.kinds(),
-            gate,
-            registry,
-            lister,
-            watches,
-            parts
-                .logs()
-                .orElse((pod, query) -> {
-                  throw Status.of(Reason.SERVICE_UNAVAILABLE, "no logs can be read here")
-                      .asException();
-                }),
-            audit,
-            parts.clock()));
+  private static LogReader logs(ApiServerParts parts) {
+    return parts
+        .logs()
+        .orElse((pod, query) -> {
+          throw Status.of(Reason.SERVICE_UNAVAILABLE, "no logs can be read here").asException();
+        });
   }
 
-  /** Begins to listen. */
+  /** Begins to listen, and to care for definitions of custom resources. */
   public void start() {
     front.start();
+    definitions.start();
+  }
+
+  /** What every cluster serves, its custom resources included. */
+  public KindTables kinds() {
+    return custom.kinds();
   }
 
   public int port() {
@@ -204,6 +225,7 @@ public final class ApiServer implements AutoCloseable {
   /** Ends all watches, then the port. */
   @Override
   public void close() {
+    definitions.close();
     watches.close();
     front.close();
   }

@@ -9,6 +9,7 @@ import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.custom.kind.ConversionCaller;
 import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
@@ -40,6 +41,7 @@ public final class ApiServerParts {
   private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
   private AuditSink audit = AuditSink.none();
   private Presets presets = Presets.NONE;
+  private ConversionCaller conversions = ConversionCaller.none();
   private Optional<LogReader> logs = Optional.empty();
   private final List<AdmissionStep> admission = new ArrayList<>();
   private final List<PathMount> mounts = new ArrayList<>();
@@ -77,6 +79,12 @@ public final class ApiServerParts {
   /** What every cluster has without storing it. */
   public ApiServerParts presets(Presets all) {
     presets = all;
+    return this;
+  }
+
+  /** Who calls the webhooks that convert custom resources. */
+  public ApiServerParts conversions(ConversionCaller caller) {
+    conversions = caller;
     return this;
   }
 
@@ -169,6 +177,10 @@ public final class ApiServerParts {
 
   Presets presets() {
     return presets;
+  }
+
+  ConversionCaller conversions() {
+    return conversions;
   }
 
   Optional<LogReader> logs() {

@@ -74,7 +74,7 @@ final class AccessRig implements AutoCloseable {
             access.contributeTo(
                 new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock)));
     server.start();
-    loops = access.startLoops(server.clients(), kinds);
+    loops = access.startLoops(server.clients(), server.kinds());
   }
 
   /** An answer's code and body. */

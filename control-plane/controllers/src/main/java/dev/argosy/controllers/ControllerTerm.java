@@ -13,6 +13,7 @@ import dev.argosy.controllers.replicaset.ReplicaSetController;
 import dev.argosy.controllers.rootca.RootCaController;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.CustomTypes;
 import dev.argosy.controllers.serviceaccount.ServiceAccountController;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
@@ -20,7 +21,8 @@ import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.leader.LeaderElection;
 import dev.argosy.model.time.Timers;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +38,9 @@ final class ControllerTerm implements LeaderElection.Term {
 
   ControllerTerm(ApiClients clients, ControllerConfig config, Timers timers) {
     this.context = new ControllerContext(clients, timers);
-    Supplier<List<GroupResource>> namespaced =
-        () ->
-            config.types().get().stream()
-                .filter(t -> t.namespaced() && t.verbs().containsAll(List.of("list", "delete")))
-                .map(ResourceType::groupResource)
-                .distinct()
-                .toList();
+    CustomTypes custom = new CustomTypes(context);
+    Function<String, List<GroupResource>> namespaced =
+        cluster -> namespaced(config.types().get(), custom.namespaced(cluster));
     this.loops =
         List.of(
             NamespaceController.create(context, namespaced),
@@ -56,8 +54,17 @@ final class ControllerTerm implements LeaderElection.Term {
             NodeLifecycleController.create(context),
             TaintEvictionController.create(context),
             PodGcController.create(context),
-            GarbageCollector.create(context, config.types().get()));
+            GarbageCollector.create(context, config.types().get(), custom));
     this.starter = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);
+  }
+
+  private static List<GroupResource> namespaced(
+      List<ResourceType> types, List<GroupResource> custom) {
+    Stream<GroupResource> builtin =
+        types.stream()
+            .filter(t -> t.namespaced() && t.verbs().containsAll(List.of("list", "delete")))
+            .map(ResourceType::groupResource);
+    return Stream.concat(builtin, custom.stream()).distinct().toList();
   }
 
   private void startWhenSynced() {

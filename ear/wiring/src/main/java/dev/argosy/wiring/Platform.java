@@ -65,7 +65,7 @@ public final class Platform implements AutoCloseable {
     ApiServer api = parts.add("API server", ApiServer.of(config.api(), apiParts));
     late.arrive(api.clients().as(STREAMING));
     api.start();
-    parts.add("Tenant loops", access.startLoops(api.clients(), kinds::ofCluster));
+    parts.add("Tenant loops", access.startLoops(api.clients(), api.kinds()));
     startLoops(config, parts, api.clients(), kinds);
     return api;
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** A table of kinds with an index per way of asking. */
 final class IndexedKindTable implements KindTable {
 
-  private static final Comparator<KindSchema> ORDER =
+  static final Comparator<KindSchema> ORDER =
       Comparator.comparing((KindSchema kind) -> kind.type().group())
           .thenComparing(kind -> kind.type().version(), new VersionOrder())
           .thenComparing(kind -> kind.type().resource());

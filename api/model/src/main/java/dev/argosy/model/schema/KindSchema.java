@@ -3,6 +3,8 @@ package dev.argosy.model.schema;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.managed.TypeShape;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.field.StructType;
 import dev.argosy.model.schema.print.Row;
 import dev.argosy.model.status.Cause;
@@ -31,6 +33,11 @@ public interface KindSchema {
 
   /** Its subresources with the kinds of their bodies, ordered by name. */
   List<Subresource> subresources();
+
+  /** What lists of it are called. */
+  default String listKind() {
+    return type().kind() + "List";
+  }
 
   /** The fields of its objects; empty for kinds without a type of their own (custom resources). */
   Optional<StructType> struct();
@@ -61,6 +68,40 @@ public interface KindSchema {
   /** Whether {@link #toStored} and {@link #fromStored} change anything. */
   default boolean convertsStored() {
     return !storage().equals(type().groupResource());
+  }
+
+  /**
+   * A kept object in the form of this version: itself if it is kept in that form. What was made is
+   * kept with the object.
+   */
+  default ApiObject shown(ApiObject stored) {
+    return convertsStored() ? stored.derived(ApiObject.class, this, this::converted) : stored;
+  }
+
+  /** A new object of the same revision in the form of this version. */
+  private ApiObject converted(ApiObject stored) {
+    byte[] json = Json.canonical(fromStored(stored.tree()));
+    return ApiObject.ofWire(stored.key(), stored.revision(), json);
+  }
+
+  /** Several at once; for kinds that convert them together cheaper than one by one. */
+  default List<ApiObject> shownAll(List<ApiObject> stored) {
+    return convertsStored() ? stored.stream().map(this::shown).toList() : stored;
+  }
+
+  /** Where the scale of its objects is found; empty where it has none. */
+  default Optional<ScalePaths> scale() {
+    return type().subresources().contains("scale")
+        ? Optional.of(ScalePaths.OF_WORKLOADS)
+        : Optional.empty();
+  }
+
+  /**
+   * The JSON schema that its author wrote, for OpenAPI; only of kinds without a {@link #struct}.
+   * Not to be changed.
+   */
+  default Optional<ObjectNode> publishedSchema() {
+    return Optional.empty();
   }
 
   /**
@@ -121,6 +162,27 @@ public interface KindSchema {
       kept.add(fixed ? early.get(i) : (Row.Timed) now -> cells(object, now).get(column));
     }
     return new Row(kept);
+  }
+
+  /**
+   * Where a scale is found in an object: names of members, from the top.
+   *
+   * @param selector a label selector, as an object or as text; empty if there is none
+   */
+  record ScalePaths(List<String> specReplicas, List<String> statusReplicas, List<String> selector) {
+
+    /** Where workloads of Kubernetes have it. */
+    public static final ScalePaths OF_WORKLOADS =
+        new ScalePaths(
+            List.of("spec", "replicas"),
+            List.of("status", "replicas"),
+            List.of("spec", "selector"));
+
+    public ScalePaths {
+      specReplicas = List.copyOf(specReplicas);
+      statusReplicas = List.copyOf(statusReplicas);
+      selector = List.copyOf(selector);
+    }
   }
 
   /**

@@ -25,7 +25,9 @@ public record Strategy(
     SPEC,
     SPEC_AND_ANNOTATIONS,
     /** Anything outside of metadata and status. */
-    CONTENT
+    CONTENT,
+    /** Anything outside of metadata. */
+    CONTENT_AND_STATUS
   }
 
   /** What becomes of an object's dependents when the one who deletes it does not say. */

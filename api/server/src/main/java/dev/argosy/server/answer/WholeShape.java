@@ -20,7 +20,7 @@ record WholeShape(KindSchema kind, boolean withCluster) implements JsonShape {
 
   @Override
   public void openList(ListMeta meta, OutputStream out) throws IOException {
-    Splices.openList(kind.type().kind() + "List", kind.type().apiVersion(), meta, out);
+    Splices.openList(kind.listKind(), kind.type().apiVersion(), meta, out);
   }
 
   @Override

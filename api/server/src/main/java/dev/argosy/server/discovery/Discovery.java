@@ -41,12 +41,13 @@ public final class Discovery {
    * Answers, if there is something at that path.
    *
    * @param path without the cluster prefix
+   * @param table what the cluster serves; not asked for by paths of the server itself
    * @param pretty whether people read it
    * @return whether it was answered
    */
   public boolean answer(
       String path,
-      KindTable table,
+      Supplier<KindTable> table,
       boolean pretty,
       HttpServletRequest request,
       HttpServletResponse response)
@@ -70,8 +71,8 @@ public final class Discovery {
     if (aggregated.isPresent() && (trimmed.equals("/api") || trimmed.equals("/apis"))) {
       ObjectNode document =
           trimmed.equals("/api")
-              ? AggregatedDiscovery.core(table, aggregated.get())
-              : AggregatedDiscovery.groups(table, aggregated.get());
+              ? AggregatedDiscovery.core(table.get(), aggregated.get())
+              : AggregatedDiscovery.groups(table.get(), aggregated.get());
       sendAggregated(aggregated.get(), document, request, response);
       return true;
     }
@@ -85,20 +86,24 @@ public final class Discovery {
   }
 
   private static Optional<ObjectNode> document(
-      String path, List<String> parts, KindTable table, HttpServletRequest request) {
+      String path, List<String> parts, Supplier<KindTable> table, HttpServletRequest request) {
     return switch (path) {
-      case "/" -> Optional.of(paths(table));
+      case "/" -> Optional.of(paths(table.get()));
       case "/version" -> Optional.of(ServerVersion.document());
       case "/api" ->
           Optional.of(
               LegacyDiscovery.versions(request.getServerName() + ":" + request.getServerPort()));
-      case "/apis" -> Optional.of(LegacyDiscovery.groups(table));
+      case "/apis" -> Optional.of(LegacyDiscovery.groups(table.get()));
       default -> below(parts, table);
     };
   }
 
-  private static Optional<ObjectNode> below(List<String> parts, KindTable table) {
+  private static Optional<ObjectNode> below(List<String> parts, Supplier<KindTable> kinds) {
     String root = parts.getFirst();
+    if (parts.size() < 2 || !root.equals("api") && !root.equals("apis")) {
+      return Optional.empty();
+    }
+    KindTable table = kinds.get();
     if (root.equals("api") && parts.size() == 2) {
       return LegacyDiscovery.resources(table, "", parts.get(1));
     }

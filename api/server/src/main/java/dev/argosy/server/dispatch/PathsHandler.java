@@ -25,7 +25,7 @@ final class PathsHandler implements Handler {
     boolean answered =
         discovery.answer(
             exchange.info().path(),
-            kinds.of(exchange.cluster()),
+            () -> kinds.of(exchange.cluster()),
             exchange.pretty(),
             exchange.request,
             exchange.response);

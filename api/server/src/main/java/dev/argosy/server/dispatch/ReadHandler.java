@@ -50,7 +50,7 @@ final class ReadHandler {
     if (exchange.info().subresource().equals("scale")) {
       Format format =
           Format.choose(exchange.header("Accept"), AnswerForms.ofStatus(), exchange.pretty());
-      byte[] scale = forms.document(Registry.scale(read(exchange, kind)), format);
+      byte[] scale = forms.document(Registry.scale(kind, read(exchange, kind)), format);
       Answers.bytes(exchange.response, 200, format.encoding().mediaType(), scale);
     } else {
       get(exchange, kind);

@@ -47,8 +47,7 @@ final class ResourceHandler implements Handler {
     RequestInfo info = exchange.info();
     KindSchema kind =
         kinds
-            .of(exchange.cluster())
-            .find(info.group(), info.version(), info.resource())
+            .find(exchange.cluster(), info.group(), info.version(), info.resource())
             .orElseThrow(() -> RequestParser.notFound().asException());
     requirePlace(info, kind);
     kind.deprecationWarning()

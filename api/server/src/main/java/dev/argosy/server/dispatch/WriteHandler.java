@@ -6,6 +6,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
@@ -16,6 +17,7 @@ import dev.argosy.server.answer.Offer;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
+import dev.argosy.server.protobuf.ProtobufBodies;
 import dev.argosy.server.registry.DeleteBody;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Removed;
@@ -84,7 +86,7 @@ final class WriteHandler {
     Format format =
         kind.type().stored() ? format(exchange, kind) : format(exchange, forms.ofDocument(kind));
     Write write = write(exchange, kind, "CreateOptions").named("");
-    DecodedBody body = body(exchange);
+    DecodedBody body = body(exchange, kind);
     if (kind.type().stored()) {
       lister.prepare(kind);
       written(exchange, write, format, registry.create(write, body));
@@ -98,7 +100,7 @@ final class WriteHandler {
   private void update(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, kind);
     Write write = write(exchange, kind, "UpdateOptions");
-    written(exchange, write, format, registry.update(write, body(exchange)));
+    written(exchange, write, format, registry.update(write, body(exchange, kind)));
   }
 
   private void patch(Exchange exchange, KindSchema kind) throws IOException {
@@ -111,7 +113,7 @@ final class WriteHandler {
   private void post(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, AnswerForms.ofStatus());
     Write write = write(exchange, kind, "CreateOptions");
-    ObjectNode answer = registry.post(write, body(exchange));
+    ObjectNode answer = registry.post(write, body(exchange, kind));
     warn(exchange, write);
     document(exchange, 201, format, answer);
   }
@@ -119,7 +121,7 @@ final class WriteHandler {
   /** Binds a pod that the body names, as clients did before pods had a subresource for it. */
   void bind(Exchange exchange, KindSchema pods) throws IOException {
     Format format = format(exchange, AnswerForms.ofStatus());
-    DecodedBody body = body(exchange);
+    DecodedBody body = body(exchange, pods);
     RequestInfo info = exchange.info();
     Write write =
         new Write(
@@ -142,7 +144,7 @@ final class WriteHandler {
   private void updateScale(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, AnswerForms.ofStatus());
     Write write = write(exchange, kind, "UpdateOptions");
-    ObjectNode scale = registry.updateScale(write, body(exchange));
+    ObjectNode scale = registry.updateScale(write, body(exchange, kind));
     document(exchange, 200, format, scale);
   }
 
@@ -240,7 +242,17 @@ final class WriteHandler {
     return DeleteBody.dryRun(body) ? write.with(write.options().asDryRun()) : write;
   }
 
-  private DecodedBody body(Exchange exchange) throws IOException {
+  /** Custom resources have no messages of their own, so their clients must fall back to JSON. */
+  private DecodedBody body(Exchange exchange, KindSchema kind) throws IOException {
+    String type = BodyReader.mediaType(exchange.request.getContentType());
+    boolean scale = exchange.info().subresource().equals("scale");
+    if (kind.struct().isEmpty() && !scale && type.equals(ProtobufBodies.MEDIA_TYPE)) {
+      throw Status.of(
+              Reason.UNSUPPORTED_MEDIA_TYPE,
+              "the body of the request was in an unknown format - accepted media types include:"
+                  + " application/json, application/yaml")
+          .asException();
+    }
     return bodies.decode(bytes(exchange), exchange.request.getContentType());
   }
 
@@ -270,8 +282,7 @@ final class WriteHandler {
     JsonNode tree = bodies.decode(bytes, exchange.request.getContentType()).tree();
     String kind = tree.path("kind").asString("DeleteOptions");
     if (!tree.isObject() || !kind.equals("DeleteOptions")) {
-      throw dev.argosy.model.status.Status.badRequest("the body must be DeleteOptions")
-          .asException();
+      throw Status.badRequest("the body must be DeleteOptions").asException();
     }
     return tree;
   }

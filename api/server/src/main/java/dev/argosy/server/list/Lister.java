@@ -171,7 +171,6 @@ public final class Lister {
   private static Page page(View view, Selection selection, ListQuery query, Candidates candidates) {
     long limit = query.limit() == 0 ? Long.MAX_VALUE : query.limit();
     boolean all = selection.everything() && !view.projected();
-    boolean converts = view.kind().convertsStored();
     Iterator<ApiObject> objects = candidates.objects();
     List<ApiObject> items =
         new ArrayList<>(all ? (int) Math.min(limit, candidates.count(view)) : 16);
@@ -183,9 +182,9 @@ public final class Lister {
       if (items.size() == limit) {
         return cut(view, selection, candidates, items);
       }
-      items.add(converts ? view.shown(object) : object);
+      items.add(object);
     }
-    return new Page(items, candidates.revision(), "", null);
+    return new Page(view.kind().shownAll(items), candidates.revision(), "", null);
   }
 
   private static Page cut(
@@ -194,6 +193,9 @@ public final class Lister {
     String token = ContinueToken.after(candidates.revision(), last).encode(view);
     boolean countable = selection.everything() && !view.projected() && view.presets().isEmpty();
     return new Page(
-        items, candidates.revision(), token, countable ? candidates.countAfter(view, last) : null);
+        view.kind().shownAll(items),
+        candidates.revision(),
+        token,
+        countable ? candidates.countAfter(view, last) : null);
   }
 }

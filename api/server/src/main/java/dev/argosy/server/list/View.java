@@ -2,7 +2,6 @@ package dev.argosy.server.list;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.access.ClusterDirectory;
@@ -108,18 +107,8 @@ public record View(
     return shownAs(kind, stored);
   }
 
-  /**
-   * An object in the form of a kind; itself unless the kind is kept in another form. What was made
-   * is kept with the object.
-   */
+  /** An object in the form of a kind; itself unless the kind is kept in another form. */
   public static ApiObject shownAs(KindSchema kind, ApiObject stored) {
-    return kind.convertsStored()
-        ? stored.derived(ApiObject.class, kind, object -> converted(kind, object))
-        : stored;
-  }
-
-  private static ApiObject converted(KindSchema kind, ApiObject stored) {
-    byte[] json = Json.canonical(kind.fromStored(stored.tree()));
-    return ApiObject.ofWire(stored.key(), stored.revision(), json);
+    return kind.shown(stored);
   }
 }

@@ -13,7 +13,6 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.AuditRecord;
-import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.list.View;
 import dev.argosy.server.request.RequestParser;
@@ -127,7 +126,6 @@ final class LocalCalls {
   }
 
   private Optional<KindSchema> kind(String cluster, GroupResource resource) {
-    String table = cluster.equals("*") ? ClusterDirectory.ROOT : cluster;
-    return parts.kinds().of(table).preferred(resource);
+    return parts.kinds().preferred(cluster, resource);
   }
 }

@@ -30,6 +30,7 @@ final class Definitions {
   private final FieldTable fields;
   private final Descriptions descriptions;
   private final FieldSchemas schemas;
+  private final CustomSchemas custom;
   private final Map<String, ObjectNode> made = new TreeMap<>();
   private final Set<StructType> seen = new HashSet<>();
   private final Deque<StructType> open = new ArrayDeque<>();
@@ -39,11 +40,25 @@ final class Definitions {
     this.fields = fields;
     this.descriptions = descriptions;
     this.schemas = new FieldSchemas(dialect);
+    this.custom = new CustomSchemas(dialect);
+  }
+
+  /** Only what custom resources add to the definitions of all others. */
+  static ObjectNode ofCustom(Dialect dialect, List<KindSchema> kinds) {
+    Map<String, ObjectNode> made = new TreeMap<>();
+    CustomSchemas custom = new CustomSchemas(dialect);
+    kinds.forEach(kind -> custom.addTo(made, kind));
+    ObjectNode definitions = Json.object();
+    made.forEach(definitions::set);
+    return definitions;
   }
 
   ObjectNode of(List<KindSchema> kinds) {
     for (KindSchema kind : kinds) {
-      kind.struct().ifPresent(struct -> kind(kind, struct));
+      kind.struct().ifPresentOrElse(struct -> kind(kind, struct), () -> custom.addTo(made, kind));
+    }
+    if (!made.isEmpty()) {
+      fields.find("meta/v1", "ObjectMeta").ifPresent(this::reach);
     }
     for (String name : List.of("DeleteOptions", "Status", "ListMeta", "APIResourceList")) {
       fields.find("meta/v1", name).ifPresent(this::reach);
@@ -64,7 +79,7 @@ final class Definitions {
     String version = kind.type().version();
     identify(made.get(TypeNames.of(struct)), group, version, kind.type().kind());
     if (kind.type().verbs().contains("list")) {
-      made.put(TypeNames.of(struct) + "List", list(kind, struct));
+      made.put(TypeNames.of(struct) + "List", ListSchemas.of(dialect, kind, TypeNames.of(struct)));
     }
     for (Subresource subresource : kind.subresources()) {
       String groupVersion =
@@ -134,28 +149,6 @@ final class Definitions {
     return definition;
   }
 
-  private ObjectNode list(KindSchema kind, StructType struct) {
-    String name = kind.type().kind();
-    ObjectNode definition = Json.object();
-    describe(definition, name + "List is a list of " + name + " objects.");
-    ObjectNode properties = definition.putObject("properties");
-    properties.set("apiVersion", text("The group and version of this list."));
-    ObjectNode items = properties.putObject("items");
-    items.put("description", "The objects.").put("type", "array");
-    items.set("items", dialect.decorated(TypeNames.of(struct)));
-    properties.set("kind", text("The kind of this list."));
-    ObjectNode metadata = dialect.decorated(TypeNames.META + "ListMeta");
-    properties.set("metadata", metadata.put("description", "Standard list metadata."));
-    definition.putArray("required").add("items");
-    definition.put("type", "object");
-    identify(definition, kind.type().group(), kind.type().version(), name + "List");
-    return definition;
-  }
-
-  private static ObjectNode text(String description) {
-    return Json.object().put("description", description).put("type", "string");
-  }
-
   private static void describe(ObjectNode definition, String description) {
     if (!description.isEmpty()) {
       definition.put("description", description);
@@ -177,8 +170,7 @@ final class Definitions {
     }
   }
 
-  private static void identify(
-      @Nullable ObjectNode definition, String group, String version, String kind) {
+  static void identify(@Nullable ObjectNode definition, String group, String version, String kind) {
     if (definition == null) {
       return;
     }

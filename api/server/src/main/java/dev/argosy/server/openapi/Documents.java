@@ -13,27 +13,48 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The documents of one table of kinds. Calls wait while a document is being made. */
+/**
+ * The documents of one table of kinds. Calls wait while a document is being made. Documents of a
+ * table that adds to another one share what is the same.
+ */
 final class Documents {
 
   private static final String JSON = "application/json";
-  private static final String PROTOBUF =
-      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
   private static final String TITLE = "Kubernetes";
   private static final String VERSION = "v1.35.0";
 
   private final FieldTable fields;
+  private final @Nullable Documents base;
   private final Map<String, List<KindSchema>> groups = new LinkedHashMap<>();
+  private final Map<String, Document> v3 = new LinkedHashMap<>();
+  private @Nullable Version2 version2;
   private @Nullable Document v2Json;
   private @Nullable Document v2Protobuf;
-  private @Nullable Map<String, Document> v3;
   private @Nullable Document v3Index;
 
+  /** The documents of a table that stands alone. */
   Documents(KindTable kinds, FieldTable fields) {
+    this(kinds, fields, null);
+  }
+
+  /**
+   * The documents of a table.
+   *
+   * @param kinds what it has besides those of {@code base}
+   * @param base the documents of what it shares with others; null if it stands alone
+   */
+  Documents(KindTable kinds, FieldTable fields, @Nullable Documents base) {
     this.fields = fields;
+    this.base = base;
     for (KindSchema kind : kinds.all()) {
-      groups.computeIfAbsent(path(kind), path -> new ArrayList<>()).add(kind);
+      String path = path(kind);
+      groups.computeIfAbsent(path, p -> new ArrayList<>(sharedKinds(p))).add(kind);
     }
+  }
+
+  /** A group version that is in both has all kinds in one document. */
+  private List<KindSchema> sharedKinds(String path) {
+    return base == null ? List.of() : base.groups.getOrDefault(path, List.of());
   }
 
   private static String path(KindSchema kind) {
@@ -44,7 +65,7 @@ final class Documents {
   synchronized Document v2Json() {
     Document made = v2Json;
     if (made == null) {
-      made = Document.of(Json.mapper().writeValueAsBytes(v2()), JSON);
+      made = Document.of(version2().json(), JSON);
       v2Json = made;
     }
     return made;
@@ -53,10 +74,36 @@ final class Documents {
   synchronized Document v2Protobuf() {
     Document made = v2Protobuf;
     if (made == null) {
-      made = Document.of(GnosticDocument.encode(v2()), PROTOBUF);
+      made = Document.of(version2().protobuf(), Version2.PROTOBUF);
       v2Protobuf = made;
     }
     return made;
+  }
+
+  private synchronized Version2 version2() {
+    Version2 made = version2;
+    if (made == null) {
+      Version2 shared = base == null ? null : base.version2();
+      made = shared == null ? whole() : shared.with(additions());
+      version2 = made;
+    }
+    return made;
+  }
+
+  private Version2 whole() {
+    List<KindSchema> kinds = groups.values().stream().flatMap(List::stream).toList();
+    return Version2.of(
+        paths(Dialect.V2, kinds),
+        new Definitions(Dialect.V2, fields, Descriptions.load()).of(kinds));
+  }
+
+  private Version2 additions() {
+    List<KindSchema> kinds =
+        groups.values().stream()
+            .flatMap(List::stream)
+            .filter(kind -> kind.struct().isEmpty())
+            .toList();
+    return Version2.of(paths(Dialect.V2, kinds), Definitions.ofCustom(Dialect.V2, kinds));
   }
 
   synchronized Document v3Index() {
@@ -76,30 +123,29 @@ final class Documents {
   }
 
   synchronized Optional<Document> v3(String path) {
-    return Optional.ofNullable(all().get(path));
-  }
-
-  private Map<String, Document> all() {
-    Map<String, Document> made = v3;
-    if (made == null) {
-      made = new LinkedHashMap<>();
-      Descriptions descriptions = Descriptions.load();
-      for (Map.Entry<String, List<KindSchema>> group : groups.entrySet()) {
-        ObjectNode document = v3(group.getValue(), descriptions);
-        made.put(group.getKey(), Document.of(Json.mapper().writeValueAsBytes(document), JSON));
-      }
-      v3 = made;
+    if (groups.containsKey(path)) {
+      return Optional.ofNullable(own().get(path));
     }
-    return made;
+    return base == null ? Optional.empty() : base.v3(path);
   }
 
-  private ObjectNode v2() {
-    ObjectNode document = Json.object().put("swagger", "2.0");
-    document.putObject("info").put("title", TITLE).put("version", VERSION);
-    List<KindSchema> kinds = groups.values().stream().flatMap(List::stream).toList();
-    document.set("paths", paths(Dialect.V2, kinds));
-    document.set("definitions", new Definitions(Dialect.V2, fields, Descriptions.load()).of(kinds));
-    return document;
+  private synchronized Map<String, Document> all() {
+    Map<String, Document> all = new LinkedHashMap<>();
+    if (base != null) {
+      all.putAll(base.all());
+    }
+    all.putAll(own());
+    return all;
+  }
+
+  private Map<String, Document> own() {
+    if (v3.isEmpty() && !groups.isEmpty()) {
+      Descriptions descriptions = Descriptions.load();
+      groups.forEach((path, kinds) ->
+          v3.put(
+              path, Document.of(Json.mapper().writeValueAsBytes(v3(kinds, descriptions)), JSON)));
+    }
+    return v3;
   }
 
   private ObjectNode v3(List<KindSchema> kinds, Descriptions descriptions) {
@@ -115,5 +161,10 @@ final class Documents {
     ObjectNode paths = Json.object();
     kinds.forEach(kind -> new KindPaths(dialect, kind, fields).addTo(paths));
     return paths;
+  }
+
+  /** What every document says of itself. */
+  static ObjectNode information() {
+    return Json.object().put("title", TITLE).put("version", VERSION);
   }
 }

@@ -2,7 +2,6 @@ package dev.argosy.server.openapi;
 
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A version 2 document in gnostic's protobuf form. Written by hand, since no library on Maven
@@ -15,18 +14,26 @@ final class GnosticDocument {
 
   private GnosticDocument() {}
 
-  static byte[] encode(ObjectNode document) {
-    JsonNode info = document.path("info");
-    WireMessage paths = new WireMessage();
-    document
-        .path("paths")
-        .forEachEntry((name, path) -> paths.message(2, WireMessage.named(name, path(path))));
+  /**
+   * The document.
+   *
+   * @param paths the encoded message of all paths
+   * @param definitions the encoded message of all definitions
+   */
+  static byte[] encode(JsonNode info, byte[] paths, byte[] definitions) {
     return new WireMessage()
-        .text(1, document, "swagger")
+        .text(1, "2.0")
         .message(2, new WireMessage().text(1, info, "title").text(2, info, "version"))
-        .message(8, paths)
-        .message(9, GnosticSchema.named(document.path("definitions")))
+        .bytes(8, paths)
+        .bytes(9, definitions)
         .toBytes();
+  }
+
+  /** The message of some paths; messages of more may follow it. */
+  static WireMessage paths(JsonNode all) {
+    WireMessage paths = new WireMessage();
+    all.forEachEntry((name, path) -> paths.message(2, WireMessage.named(name, path(path))));
+    return paths;
   }
 
   private static WireMessage path(JsonNode path) {

@@ -31,7 +31,7 @@ record KindPaths(Dialect dialect, KindSchema kind, FieldTable fields) {
   }
 
   private Operations operations(String subresource, String id) {
-    return new Operations(dialect, kind.type(), subresource, id);
+    return new Operations(dialect, kind, subresource, id);
   }
 
   private String scoped() {
@@ -76,8 +76,9 @@ record KindPaths(Dialect dialect, KindSchema kind, FieldTable fields) {
         subresource.group().isEmpty()
             ? subresource.version()
             : subresource.group() + "/" + subresource.version();
+    boolean itself = groupVersion.equals(kind.type().apiVersion());
     boolean document =
-        fields.find(groupVersion, subresource.kind()).isPresent()
+        (itself || fields.find(groupVersion, subresource.kind()).isPresent())
             && !subresource.kind().endsWith("Options")
             && !subresource.name().equals("log");
     String name = subresource.name();

@@ -1,7 +1,9 @@
 package dev.argosy.server.openapi;
 
 import dev.argosy.model.schema.KindTable;
+import dev.argosy.model.schema.LayeredKindTable;
 import dev.argosy.model.schema.field.FieldTable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -9,8 +11,18 @@ import java.util.WeakHashMap;
 /** The documents of every table of kinds, made when first asked for. */
 public final class OpenApi {
 
+  /** How many clusters' own documents are kept; they are made again for those asked long ago. */
+  private static final int MOST_LAYERED = 24;
+
   private final FieldTable fields;
-  private final Map<KindTable, Documents> documents = new WeakHashMap<>();
+  private final Map<KindTable, Documents> shared = new WeakHashMap<>();
+  private final Map<KindTable, Documents> layered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<KindTable, Documents> eldest) {
+          return size() > MOST_LAYERED;
+        }
+      };
 
   public OpenApi(FieldTable fields) {
     this.fields = fields;
@@ -41,8 +53,14 @@ public final class OpenApi {
   }
 
   private Documents of(KindTable kinds) {
-    synchronized (documents) {
-      return documents.computeIfAbsent(kinds, table -> new Documents(table, fields));
+    if (!(kinds instanceof LayeredKindTable layers)) {
+      synchronized (shared) {
+        return shared.computeIfAbsent(kinds, table -> new Documents(table, fields));
+      }
+    }
+    Documents base = of(layers.base());
+    synchronized (layered) {
+      return layered.computeIfAbsent(kinds, table -> new Documents(layers.more(), fields, base));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.server.openapi;
 
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.KindSchema;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     conversations without a document; empty for the kind itself
  * @param noun what the identifiers of operations end with
  */
-record Operations(Dialect dialect, ResourceType type, String body, String noun) {
+record Operations(Dialect dialect, KindSchema kind, String body, String noun) {
 
   private static final List<String> PATCHES =
       List.of(
@@ -24,7 +25,12 @@ record Operations(Dialect dialect, ResourceType type, String body, String noun) 
           "application/apply-patch+yaml");
   private static final String JSON = "application/json";
 
+  private ResourceType type() {
+    return kind.type();
+  }
+
   void add(ObjectNode path, String method, String action, boolean list) {
+    ResourceType type = type();
     ObjectNode operation = path.putObject(method);
     operation.putArray("tags").add(tag());
     operation.put("description", action + " " + type.kind());
@@ -32,7 +38,7 @@ record Operations(Dialect dialect, ResourceType type, String body, String noun) 
     boolean writes = method.equals("post") || method.equals("put");
     if (dialect == Dialect.V2) {
       ArrayNode consumes = operation.putArray("consumes");
-      (method.equals("patch") ? PATCHES : List.of("*/*")).forEach(consumes::add);
+      (method.equals("patch") ? patches() : List.of("*/*")).forEach(consumes::add);
       operation.putArray("produces").add(JSON);
     }
     ArrayNode parameters = Json.mapper().createArrayNode();
@@ -50,7 +56,14 @@ record Operations(Dialect dialect, ResourceType type, String body, String noun) 
     }
     responses(operation, action, list);
     operation.put("x-kubernetes-action", action);
-    operation.set(FieldSchemas.KIND, kind());
+    operation.set(FieldSchemas.KIND, groupVersionKind());
+  }
+
+  /** Custom resources know no strategic merge. */
+  private List<String> patches() {
+    return kind.struct().isPresent()
+        ? PATCHES
+        : PATCHES.stream().filter(patch -> !patch.contains("strategic")).toList();
   }
 
   private void body(ObjectNode operation, ArrayNode parameters, String name, String method) {
@@ -63,7 +76,7 @@ record Operations(Dialect dialect, ResourceType type, String body, String noun) 
       return;
     }
     ObjectNode content = operation.putObject("requestBody").putObject("content");
-    for (String media : method.equals("patch") ? PATCHES : List.of("*/*")) {
+    for (String media : method.equals("patch") ? patches() : List.of("*/*")) {
       content.putObject(media).set("schema", dialect.reference(name));
     }
   }
@@ -85,18 +98,19 @@ record Operations(Dialect dialect, ResourceType type, String body, String noun) 
     if (action.startsWith("delete")) {
       return TypeNames.META + "Status";
     }
-    return list ? name() + "List" : name();
+    return list ? TypeNames.of(type().apiVersion(), kind.listKind()) : name();
   }
 
   private String name() {
     if (body.isEmpty() || body.equals("-")) {
-      return TypeNames.of(type.apiVersion(), type.kind());
+      return TypeNames.of(type().apiVersion(), type().kind());
     }
     int slash = body.lastIndexOf('/');
     return TypeNames.of(body.substring(0, slash), body.substring(slash + 1));
   }
 
-  private ObjectNode kind() {
+  private ObjectNode groupVersionKind() {
+    ResourceType type = type();
     ObjectNode kind = Json.object();
     if (body.isEmpty() || body.equals("-")) {
       return kind.put("group", type.group())
@@ -113,12 +127,12 @@ record Operations(Dialect dialect, ResourceType type, String body, String noun) 
 
   /** For example {@code core_v1}, {@code rbacAuthorization_v1}. */
   private String tag() {
-    String group = type.group().isEmpty() ? "core" : type.group().replace(".k8s.io", "");
+    String group = type().group().isEmpty() ? "core" : type().group().replace(".k8s.io", "");
     StringBuilder camel = new StringBuilder();
     for (String part : group.split("\\.")) {
       camel.append(camel.isEmpty() ? part : capital(part));
     }
-    return camel + "_" + type.version();
+    return camel + "_" + type().version();
   }
 
   private static String id(String tag) {

@@ -41,6 +41,12 @@ final class WireMessage {
     return this;
   }
 
+  /** A message that is encoded already. */
+  WireMessage bytes(int field, byte[] value) {
+    write(() -> out.writeByteArray(field, value));
+    return this;
+  }
+
   byte[] toBytes() {
     write(out::flush);
     return bytes.toByteArray();

@@ -10,7 +10,7 @@ import java.util.List;
  * Keys of their own that a write takes or gives back in its transaction, such as the address of a
  * service. Belongs to one attempt of one write.
  */
-final class Claims {
+public final class Claims {
 
   private static final byte[] VALUE =
       "{\"apiVersion\":\"argosy.dev/v1\",\"kind\":\"Claim\",\"metadata\":{}}"
@@ -23,17 +23,17 @@ final class Claims {
     this.objects = objects;
   }
 
-  boolean taken(ObjectKey key) {
+  public boolean taken(ObjectKey key) {
     return objects.exists(key);
   }
 
   /** Takes a key; the transaction fails if somebody has it. */
-  void take(ObjectKey key) {
+  public void take(ObjectKey key) {
     changes.add(new Change.Create(key, VALUE));
   }
 
   /** Gives a key back; nothing happens if nobody had it. */
-  void release(ObjectKey key) {
+  public void release(ObjectKey key) {
     long revision = objects.revision(key);
     if (revision > 0) {
       changes.add(new Change.Delete(key, revision));

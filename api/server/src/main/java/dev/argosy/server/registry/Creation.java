@@ -9,6 +9,7 @@ import dev.argosy.model.status.Status;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.store.spi.Change;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,7 +85,9 @@ final class Creation {
     Claims claims = new Claims(objects);
     rules.of(write).beforeCreate(write, claims, object);
     requireName(write, metadata);
-    refuse(write, write.kind().validate(object));
+    List<Cause> problems = new ArrayList<>(write.kind().validate(object));
+    problems.addAll(rules.of(write).problems(write, object, null));
+    refuse(write, problems);
     admitting.validate(write, Operation.CREATE, object, null);
     if (!generated && objects.preset(write.key())) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();

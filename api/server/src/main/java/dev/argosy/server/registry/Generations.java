@@ -24,6 +24,7 @@ final class Generations {
                       .path("annotations")
                       .equals(old.path("metadata").path("annotations"));
           case CONTENT -> contentDiffers(object, old);
+          case CONTENT_AND_STATUS -> contentDiffers(object, old) || differs(object, old, "status");
         };
     if (changed) {
       Metadata metadata = Metadata.of(object);

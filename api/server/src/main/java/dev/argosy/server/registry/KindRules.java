@@ -1,10 +1,12 @@
 package dev.argosy.server.registry;
 
+import dev.argosy.model.status.Cause;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where writes of one kind differ from the generic way. Without state; all parts optional. */
-interface KindRules {
+public interface KindRules {
 
   KindRules NONE = new KindRules() {};
 
@@ -13,6 +15,15 @@ interface KindRules {
 
   /** Completes a changed object; its status is the old one. */
   default void beforeUpdate(Write write, Claims claims, ObjectNode object, ObjectNode old) {}
+
+  /**
+   * What is wrong besides what the kind itself knows; empty if nothing.
+   *
+   * @param old null when the object is new
+   */
+  default List<Cause> problems(Write write, ObjectNode object, @Nullable ObjectNode old) {
+    return List.of();
+  }
 
   /** Gives back what the object held, as it goes for good. */
   default void beforeRemoval(Claims claims, String cluster, ObjectNode object) {}

@@ -26,12 +26,16 @@ enum Part {
       return kind.type().subresources().contains("status") ? fields.without("status") : fields;
     }
   },
-  /** The status; labels and annotations too. */
+  /** The status; of built-in kinds labels and annotations too. */
   STATUS {
     @Override
     void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
       keepAllBut(incoming, old, "status");
-      Metadata.of(incoming).copyFrom(Metadata.of(old), "ownerReferences", "finalizers");
+      Metadata metadata = Metadata.of(incoming);
+      metadata.copyFrom(Metadata.of(old), "ownerReferences", "finalizers");
+      if (kind.struct().isEmpty()) {
+        metadata.copyFrom(Metadata.of(old), "labels", "annotations");
+      }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.argosy.model.client.Patch;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.schema.Subresource;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -27,12 +28,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Registry {
 
-  /** What others answer for this registry: reviews by resource, posts by "resource/subresource". */
+  /**
+   * What others answer for this registry: reviews by resource, posts by "resource/subresource",
+   * rules of kinds that it does not know itself.
+   */
   public record Handlers(
-      Map<GroupResource, ReviewHandler> reviews, Map<String, PostHandler> posts) {
+      Map<GroupResource, ReviewHandler> reviews,
+      Map<String, PostHandler> posts,
+      Map<GroupResource, KindRules> rules) {
     public Handlers {
       reviews = Map.copyOf(reviews);
       posts = Map.copyOf(posts);
+      rules = Map.copyOf(rules);
     }
   }
 
@@ -79,7 +86,7 @@ public final class Registry {
       RegistrySettings settings) {
     Objects objects = new Objects(stores, caches, presets);
     Admitting admitting = new Admitting(admission);
-    RulesByKind rules = rules(settings);
+    RulesByKind rules = rules(settings).with(handlers.rules());
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
     return new Registry(
@@ -211,8 +218,8 @@ public final class Registry {
   }
 
   /** The scale of a workload. */
-  public static ObjectNode scale(ApiObject workload) {
-    return Scale.of(workload.tree());
+  public static ObjectNode scale(KindSchema kind, ApiObject workload) {
+    return Scale.of(kind, workload.tree());
   }
 
   /** Replaces a workload's scale. */
@@ -220,14 +227,15 @@ public final class Registry {
     ObjectNode scale = BodyCheck.requireObject(body.tree());
     ApiObject scaled =
         updating.update(write, Part.MAIN, present -> Scale.apply(write, present, scale.deepCopy()));
-    return Scale.of(scaled.tree());
+    return Scale.of(write.kind(), shown(write, scaled).tree());
   }
 
   /** Changes a workload's scale by a patch; strategic merge is plain merge here. */
   public ObjectNode patchScale(Write write, Patch.Form form, DecodedBody patch) {
     if (form == Patch.Form.APPLY) {
       Applying applying = Applying.ofScale(write, patch.tree(), clock);
-      return Scale.of(updating.update(write, Part.MAIN, applying).tree());
+      ApiObject applied = updating.update(write, Part.MAIN, applying);
+      return Scale.of(write.kind(), shown(write, applied).tree());
     }
     Patch.Form plain = form == Patch.Form.STRATEGIC ? Patch.Form.MERGE : form;
     ApiObject scaled =
@@ -237,10 +245,14 @@ public final class Registry {
             present -> {
               ObjectNode scale =
                   Patching.apply(
-                      plain, patch.tree(), Scale.of(present), write.kind(), write.name());
+                      plain,
+                      patch.tree(),
+                      Scale.of(write.kind(), present),
+                      write.kind(),
+                      write.name());
               return Scale.apply(write, present, scale);
             });
-    return Scale.of(scaled.tree());
+    return Scale.of(write.kind(), shown(write, scaled).tree());
   }
 
   /** The patch format of a media type; UnsupportedMediaType for those not served. */

@@ -1,6 +1,8 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.model.schema.KindSchema.ScalePaths;
 import dev.argosy.model.selector.LabelSelector;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
@@ -16,8 +18,9 @@ final class Scale {
 
   private Scale() {}
 
-  /** The scale of a deployment, replica set… */
-  static ObjectNode of(ObjectNode workload) {
+  /** The scale of an object of a kind that has one. */
+  static ObjectNode of(KindSchema kind, ObjectNode workload) {
+    ScalePaths paths = paths(kind);
     ObjectNode scale = Json.object();
     scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
     ObjectNode metadata = scale.putObject("metadata");
@@ -27,25 +30,39 @@ final class Scale {
         metadata.set(field, value);
       }
     }
-    scale.putObject("spec").put("replicas", workload.path("spec").path("replicas").asInt(0));
+    scale.putObject("spec").put("replicas", at(workload, paths.specReplicas()).asInt(0));
     ObjectNode status = scale.putObject("status");
-    status.put("replicas", workload.path("status").path("replicas").asInt(0));
-    String selector = LabelSelector.ofObject(selector(workload)).toString();
+    status.put("replicas", at(workload, paths.statusReplicas()).asInt(0));
+    String selector = selector(kind, at(workload, paths.selector()));
     if (!selector.isEmpty()) {
       status.put("selector", selector);
     }
     return scale;
   }
 
-  /** Replication controllers have a plain map of labels. */
-  private static JsonNode selector(ObjectNode workload) {
-    JsonNode selector = workload.path("spec").path("selector");
-    if (!workload.path("kind").asString("").equals("ReplicationController")) {
-      return selector;
+  private static ScalePaths paths(KindSchema kind) {
+    return kind.scale().orElse(ScalePaths.OF_WORKLOADS);
+  }
+
+  private static JsonNode at(JsonNode object, List<String> members) {
+    JsonNode node = object;
+    for (String member : members) {
+      node = node.path(member);
+    }
+    return members.isEmpty() ? node.path("") : node;
+  }
+
+  /** Replication controllers have a plain map of labels, custom resources a text. */
+  private static String selector(KindSchema kind, JsonNode selector) {
+    if (!selector.isObject()) {
+      return selector.asString("");
+    }
+    if (!kind.type().kind().equals("ReplicationController")) {
+      return LabelSelector.ofObject(selector).toString();
     }
     ObjectNode labels = Json.object();
-    labels.set("matchLabels", selector.isObject() ? selector : Json.object());
-    return labels;
+    labels.set("matchLabels", selector);
+    return LabelSelector.ofObject(labels).toString();
   }
 
   /** What an applied scale says of the workload it is of. */
@@ -91,10 +108,18 @@ final class Scale {
     copyIfSaid(said, metadata, "name");
     copyIfSaid(said, metadata, "uid");
     metadata.set("resourceVersion", said.text("resourceVersion"));
-    ObjectNode spec =
-        workload.get("spec") instanceof ObjectNode found ? found : workload.putObject("spec");
-    spec.put("replicas", wanted);
+    put(workload, paths(write.kind()).specReplicas(), wanted);
     return workload;
+  }
+
+  private static void put(ObjectNode workload, List<String> members, int wanted) {
+    ObjectNode node = workload;
+    for (String member : members.subList(0, Math.max(0, members.size() - 1))) {
+      node = node.get(member) instanceof ObjectNode found ? found : node.putObject(member);
+    }
+    if (!members.isEmpty()) {
+      node.put(members.getLast(), wanted);
+    }
   }
 
   private static void copyIfSaid(Metadata from, Metadata to, String field) {

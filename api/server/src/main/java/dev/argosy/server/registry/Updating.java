@@ -91,7 +91,7 @@ final class Updating {
     prepare(write, part, claims, object, present);
     Ownership.keepTimes(object, present);
     byte[] stored = Json.canonical(write.kind().toStored(object));
-    if (unchanged(stored, write.kind().toStored(present))) {
+    if (unchanged(stored, kept(write, base, present))) {
       return base.live() ? Optional.of(base.object()) : Optional.empty();
     }
     if (deletionEnds(write, object)) {
@@ -193,8 +193,13 @@ final class Updating {
     admitting.validate(write, Operation.UPDATE, object, present);
   }
 
-  private static List<Cause> problems(
-      Write write, Part part, ObjectNode object, ObjectNode present) {
+  private List<Cause> problems(Write write, Part part, ObjectNode object, ObjectNode present) {
+    List<Cause> all = new ArrayList<>(ofKind(write, part, object, present));
+    all.addAll(rules.of(write).problems(write, object, present));
+    return all;
+  }
+
+  private static List<Cause> ofKind(Write write, Part part, ObjectNode object, ObjectNode present) {
     return switch (part) {
       case MAIN, FINALIZE -> write.kind().validateUpdate(object, present);
       case STATUS, APPROVAL -> write.kind().validateStatusUpdate(object, present);
@@ -215,6 +220,16 @@ final class Updating {
               "metadata.finalizers");
       Creation.refuse(write, List.of(cause));
     }
+  }
+
+  /** As it is kept now; what is kept in an older form than it would be today counts as changed. */
+  private static ObjectNode kept(Write write, Base base, ObjectNode present) {
+    if (!write.kind().convertsStored()) {
+      return present;
+    }
+    ObjectNode stored = base.object().tree();
+    Metadata.of(stored).takeResourceVersion();
+    return stored;
   }
 
   /** Same bytes, or the same tree in another order. */

@@ -12,6 +12,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
+import dev.argosy.server.custom.definition.Definition;
 import dev.argosy.server.registry.KindTables;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -73,6 +74,8 @@ final class ClusterRemoval {
   private void remove(ApiObject object, boolean noPods) {
     if (!object.meta().deleting()) {
       pass(client.delete(object.key(), DeleteOptions.ofUid(object.meta().uid())));
+    } else if (object.key().resource().equals(Definition.RESOURCE)) {
+      return; // goes by itself once it has no objects
     } else if (noPods && !object.meta().finalizers().isEmpty()) {
       ObjectNode tree = object.tree();
       tree.withObject("metadata").remove("finalizers");

@@ -12,6 +12,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.follow.DueNames;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.tenant.Tenant;

@@ -2,6 +2,7 @@ package dev.argosy.controllers.garbage;
 
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.CustomTypes;
 import dev.argosy.controllers.runtime.KeyQueue;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
@@ -51,15 +52,17 @@ public final class GarbageCollector implements Reconciler {
 
   /**
    * @param types every stored resource in its preferred version
+   * @param custom what clusters have besides
    */
-  public static ControllerLoop create(ControllerContext context, List<ResourceType> types) {
+  public static ControllerLoop create(
+      ControllerContext context, List<ResourceType> types, CustomTypes custom) {
     KeyQueue queue = context.queue();
     List<ResourceType> collected =
         types.stream()
             .filter(t -> t.verbs().containsAll(List.of("delete", "list", "watch")))
             .filter(t -> !t.resource().equals(Kinds.EVENTS.resource()))
             .toList();
-    OwnerGraph graph = new OwnerGraph(context, collected);
+    OwnerGraph graph = new OwnerGraph(context, collected, custom);
     GarbageCollector collector = new GarbageCollector(context, graph, queue);
     graph.addHandler(collector.new Handler());
     return new ControllerLoop("garbage-collector", queue, collector, 16);
@@ -93,8 +96,8 @@ public final class GarbageCollector implements Reconciler {
     private void wakeOwners(Dependent dependent) {
       for (OwnerReference owner : dependent.owners()) {
         graph
-            .type(owner)
-            .flatMap(type -> graph.byUid(type.groupResource(), owner.uid()))
+            .type(dependent.key().cluster(), owner)
+            .flatMap(type -> graph.byUid(type.resource(), owner.uid()))
             .filter(Dependent::deleting)
             .ifPresent(found -> queue.add(found.key()));
       }
@@ -166,7 +169,7 @@ public final class GarbageCollector implements Reconciler {
 
   private void tellUnclear(Dependent object, List<OwnerReference> unclear) {
     for (OwnerReference owner : unclear) {
-      if (graph.type(owner).isPresent()) {
+      if (graph.type(object.key().cluster(), owner).isPresent()) {
         events.warning(
             new Subject(
                 object.key().cluster(),

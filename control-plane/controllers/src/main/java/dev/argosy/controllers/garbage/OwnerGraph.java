@@ -1,6 +1,8 @@
 package dev.argosy.controllers.garbage;
 
 import dev.argosy.controllers.runtime.ControllerContext;
+import dev.argosy.controllers.runtime.CustomTypes;
+import dev.argosy.controllers.runtime.CustomTypes.CustomType;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.Informer;
@@ -11,13 +13,18 @@ import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Who owns whom, over all kinds and clusters; read off one informer per resource. */
+/**
+ * Who owns whom, over all kinds and clusters; read off one informer per resource. Custom resources
+ * join as they are defined, and are remembered when their definition goes, since what they owned is
+ * collected then.
+ */
 final class OwnerGraph {
 
   private static final String BY_OWNER = "owner";
@@ -28,26 +35,49 @@ final class OwnerGraph {
           new Index<>(BY_OWNER, d -> d.owners().stream().map(OwnerReference::uid).toList()),
           new Index<>(BY_UID, d -> List.of(d.uid())));
 
-  private final Map<GroupResource, Informer<Dependent>> informers = new HashMap<>();
-  private final Map<String, ResourceType> kinds = new HashMap<>();
+  private final ControllerContext context;
+  private final Map<GroupResource, Informer<Dependent>> informers = new ConcurrentHashMap<>();
+  private final Map<String, OwnerType> kinds = new ConcurrentHashMap<>();
+  private final List<InformerHandler<Dependent>> handlers = new CopyOnWriteArrayList<>();
 
-  OwnerGraph(ControllerContext context, List<ResourceType> types) {
+  /** What a reference means. */
+  record OwnerType(GroupResource resource, boolean namespaced) {}
+
+  OwnerGraph(ControllerContext context, List<ResourceType> types, CustomTypes custom) {
+    this.context = context;
     for (ResourceType type : types) {
-      kinds.putIfAbsent(kind(type.apiVersion(), type.kind()), type);
-      InformerSpec<Dependent> spec =
-          new InformerSpec<>(
-              ResourceScope.everywhere(type.groupResource()), "", "", DECODER, INDEXES);
-      informers.computeIfAbsent(type.groupResource(), r -> context.informer(spec));
+      kinds.putIfAbsent(
+          kind("", type.group(), type.kind()),
+          new OwnerType(type.groupResource(), type.namespaced()));
+      follow(type.groupResource());
+    }
+    custom.onChange(this::add);
+  }
+
+  private void add(CustomType type) {
+    kinds.put(
+        kind(type.cluster(), type.resource().group(), type.kind()),
+        new OwnerType(type.resource(), type.namespaced()));
+    follow(type.resource());
+  }
+
+  private synchronized void follow(GroupResource resource) {
+    if (!informers.containsKey(resource)) {
+      Informer<Dependent> informer =
+          context.informer(
+              new InformerSpec<>(ResourceScope.everywhere(resource), "", "", DECODER, INDEXES));
+      informers.put(resource, informer);
+      handlers.forEach(informer::addHandler);
     }
   }
 
   /** By group and kind: a reference may name another version of the owner than we serve first. */
-  private static String kind(String apiVersion, String kind) {
-    int slash = apiVersion.indexOf('/');
-    return (slash < 0 ? "" : apiVersion.substring(0, slash)) + "/" + kind;
+  private static String kind(String cluster, String group, String kind) {
+    return cluster + "/" + group + "/" + kind;
   }
 
-  void addHandler(InformerHandler<Dependent> handler) {
+  synchronized void addHandler(InformerHandler<Dependent> handler) {
+    handlers.add(handler);
     informers.values().forEach(informer -> informer.addHandler(handler));
   }
 
@@ -62,9 +92,14 @@ final class OwnerGraph {
         .toList();
   }
 
-  /** The resource that a reference means; empty if it is not served. */
-  Optional<ResourceType> type(OwnerReference owner) {
-    return Optional.ofNullable(kinds.get(kind(owner.apiVersion(), owner.kind())));
+  /** The resource that a reference in a cluster means; empty if it is not served. */
+  Optional<OwnerType> type(String cluster, OwnerReference owner) {
+    int slash = owner.apiVersion().indexOf('/');
+    String group = slash < 0 ? "" : owner.apiVersion().substring(0, slash);
+    OwnerType builtin = kinds.get(kind("", group, owner.kind()));
+    return builtin == null
+        ? Optional.ofNullable(kinds.get(kind(cluster, group, owner.kind())))
+        : Optional.of(builtin);
   }
 
   Optional<Dependent> byUid(GroupResource resource, String uid) {

@@ -1,7 +1,7 @@
 package dev.argosy.controllers.garbage;
 
+import dev.argosy.controllers.garbage.OwnerGraph.OwnerType;
 import dev.argosy.model.client.ApiClient;
-import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
@@ -51,7 +51,7 @@ record Owners(
     }
 
     private void place(Dependent dependent, OwnerReference owner, Owners into) {
-      Optional<ResourceType> type = graph.type(owner);
+      Optional<OwnerType> type = graph.type(dependent.key().cluster(), owner);
       if (type.isEmpty() || (type.get().namespaced() && dependent.key().namespace().isEmpty())) {
         into.unclear().add(owner);
         return;
@@ -66,13 +66,10 @@ record Owners(
       }
     }
 
-    private Optional<Dependent> find(ObjectKey at, ResourceType type, OwnerReference owner) {
+    private Optional<Dependent> find(ObjectKey at, OwnerType type, OwnerReference owner) {
       ObjectKey key =
           new ObjectKey(
-              type.groupResource(),
-              at.cluster(),
-              type.namespaced() ? at.namespace() : "",
-              owner.name());
+              type.resource(), at.cluster(), type.namespaced() ? at.namespace() : "", owner.name());
       Optional<Dependent> known = graph.get(key).filter(found -> found.uid().equals(owner.uid()));
       String name = key + "/" + owner.uid();
       if (known.isPresent() || absent.contains(name)) {

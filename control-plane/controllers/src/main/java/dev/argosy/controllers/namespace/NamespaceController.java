@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,20 +37,21 @@ public final class NamespaceController implements Reconciler {
   private static final String FINALIZER = "kubernetes";
 
   private final ApiClient client;
-  private final Supplier<List<GroupResource>> namespaced;
+  private final Function<String, List<GroupResource>> namespaced;
   private final ControllerContext context;
 
-  private NamespaceController(ControllerContext context, Supplier<List<GroupResource>> namespaced) {
+  private NamespaceController(
+      ControllerContext context, Function<String, List<GroupResource>> namespaced) {
     this.context = context;
     this.client = context.client("namespace-controller");
     this.namespaced = namespaced;
   }
 
   /**
-   * @param namespaced every stored resource whose objects live in namespaces
+   * @param namespaced every stored resource of a cluster whose objects live in namespaces
    */
   public static ControllerLoop create(
-      ControllerContext context, Supplier<List<GroupResource>> namespaced) {
+      ControllerContext context, Function<String, List<GroupResource>> namespaced) {
     KeyQueue queue = context.queue();
     context
         .informer(NamespaceView.EVERYWHERE)
@@ -84,7 +85,7 @@ public final class NamespaceController implements Reconciler {
       remaining.put(Kinds.PODS.toString(), pods);
       return remaining;
     }
-    for (GroupResource resource : namespaced.get()) {
+    for (GroupResource resource : namespaced.apply(namespace.cluster())) {
       int left = resource.equals(Kinds.PODS) ? 0 : emptyOf(namespace, resource);
       if (left > 0) {
         remaining.put(resource.toString(), left);

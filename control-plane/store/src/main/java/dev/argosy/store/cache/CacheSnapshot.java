@@ -59,6 +59,14 @@ public final class CacheSnapshot {
     return namespace.isEmpty() ? node.size() : node.names(namespace).size();
   }
 
+  /**
+   * Stands for the objects of one cluster: two snapshots answer the same one if nothing in it
+   * changed between them. To be compared by identity; keeps only that cluster's objects alive.
+   */
+  public Object stateOf(String cluster) {
+    return tree.cluster(cluster);
+  }
+
   /** How many objects follow a key, without visiting them. */
   public int countAfter(String cluster, String namespace, ObjectKey after) {
     return RemainingCount.of(tree, cluster, namespace, after);

@@ -20,18 +20,18 @@ public final class Ages {
   private Ages() {}
 
   /** How long ago a timestamp is; {@code <unknown>} if there is none. */
-  static String since(JsonNode timestamp, Instant now) {
+  public static String since(JsonNode timestamp, Instant now) {
     Instant then = instant(timestamp);
     return then == null ? UNKNOWN : human(Duration.between(then, now));
   }
 
   /** The same as a function of the time. */
-  static Row.Timed since(JsonNode timestamp) {
+  public static Row.Timed since(JsonNode timestamp) {
     Instant then = instant(timestamp);
     return then == null ? now -> UNKNOWN : now -> human(Duration.between(then, now));
   }
 
-  static @Nullable Instant instant(JsonNode timestamp) {
+  public static @Nullable Instant instant(JsonNode timestamp) {
     String text = timestamp.asString("");
     if (text.isEmpty()) {
       return null;

@@ -1,4 +1,4 @@
-package dev.argosy.server.tenant;
+package dev.argosy.server.follow;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Names that are due at some time. A name that is put again while waiting keeps the earlier time;
  * one that is being worked on comes back after it is done.
  */
-final class DueNames {
+public final class DueNames {
 
   private record Due(String name, long at) implements Delayed {
     @Override
@@ -31,7 +31,7 @@ final class DueNames {
   private final Set<String> working = new HashSet<>();
   private final Set<String> again = new HashSet<>();
 
-  synchronized void put(String name, long delayMillis) {
+  public synchronized void put(String name, long delayMillis) {
     if (working.contains(name) && delayMillis == 0) {
       again.add(name);
       return;
@@ -45,7 +45,7 @@ final class DueNames {
   }
 
   /** Waits for the next name; {@link #done} must follow. */
-  String take() throws InterruptedException {
+  public String take() throws InterruptedException {
     while (true) {
       Due due = queue.take();
       if (begin(due)) {
@@ -66,7 +66,7 @@ final class DueNames {
     return false;
   }
 
-  synchronized void done(String name) {
+  public synchronized void done(String name) {
     working.remove(name);
     if (again.remove(name)) {
       put(name, 0);

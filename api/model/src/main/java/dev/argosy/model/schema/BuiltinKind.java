@@ -135,6 +135,11 @@ final class BuiltinKind implements KindSchema {
   }
 
   @Override
+  public List<Cause> validateUpdateOf(String subresource, ObjectNode object, ObjectNode old) {
+    return validator.validateUpdateOf(subresource, common(object), common(old));
+  }
+
+  @Override
   public List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old) {
     return validator.validateStatusUpdate(common(object), common(old));
   }

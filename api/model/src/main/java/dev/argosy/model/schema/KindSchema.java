@@ -122,6 +122,14 @@ public interface KindSchema {
   /** What is wrong with a change, immutable fields included; empty if nothing. */
   List<Cause> validateUpdate(ObjectNode object, ObjectNode old);
 
+  /**
+   * As {@link #validateUpdate}, for a write to a subresource with rules of its own: {@code
+   * ephemeralcontainers} and {@code resize} of pods.
+   */
+  default List<Cause> validateUpdateOf(String subresource, ObjectNode object, ObjectNode old) {
+    return validateUpdate(object, old);
+  }
+
   /** As {@link #validateUpdate}, for a write to the status subresource. */
   List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old);
 

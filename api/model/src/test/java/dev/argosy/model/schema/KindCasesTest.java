@@ -16,6 +16,8 @@ class KindCasesTest {
   private static final BuiltinKinds KINDS = BuiltinKinds.load();
   private static final List<String> FILES =
       List.of(
+          "pods",
+          "services",
           "workloads",
           "batch",
           "scaling",

@@ -13,7 +13,6 @@ final class ContainerRules {
   private static final List<String> PULL = List.of("Always", "IfNotPresent", "Never");
   private static final List<String> MESSAGES = List.of("FallbackToLogsOnError", "File");
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
-  private static final List<String> RESTART = List.of("Always", "Never", "OnFailure");
 
   private ContainerRules() {}
 
@@ -22,20 +21,23 @@ final class ContainerRules {
    *
    * @param volumes names of the pod's volumes
    * @param names names of the containers seen so far; added to
+   * @param restarts the pod's restartPolicy
    * @param grace the pod's terminationGracePeriodSeconds
    */
   record Context(
-      Set<String> volumes, Set<String> names, boolean hostNetwork, boolean template, long grace) {}
+      Set<String> volumes,
+      Set<String> names,
+      boolean hostNetwork,
+      boolean template,
+      String restarts,
+      long grace) {}
 
   static void validate(
       JsonNode container, Path path, boolean init, Context context, Checks checks) {
     name(container, path, context, checks);
     image(container, path, context, checks);
     boolean sidecar = init && container.path("restartPolicy").asString("").equals("Always");
-    String restart = container.path("restartPolicy").asString("");
-    if (!restart.isEmpty() && !RESTART.contains(restart)) {
-      checks.notSupported(path.child("restartPolicy"), restart, RESTART);
-    }
+    RestartRules.validate(container, context.restarts(), path, checks);
     ports(container.path("ports"), path.child("ports"), context, checks);
     EnvRules.env(container.path("env"), path.child("env"), checks);
     EnvRules.envFrom(container.path("envFrom"), path.child("envFrom"), checks);

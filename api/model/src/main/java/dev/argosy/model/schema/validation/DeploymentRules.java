@@ -32,7 +32,7 @@ final class DeploymentRules implements KindRules {
     String type = strategy.path("type").asString("");
     JsonNode rolling = strategy.path("rollingUpdate");
     if (!STRATEGIES.contains(type)) {
-      checks.notSupported(path.child("type"), type, STRATEGIES);
+      checks.notSupported(path, strategy, STRATEGIES);
     } else if (type.equals("Recreate") && !rolling.isMissingNode()) {
       checks.forbidden(
           path.child("rollingUpdate"), "may not be specified when strategy `type` is 'Recreate'");

@@ -1,5 +1,6 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.name.NameRules;
 import dev.argosy.model.schema.field.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,18 @@ final class EnvRules {
           "status.hostIPs",
           "status.podIP",
           "status.podIPs");
+
+  private static final List<String> RESOURCES =
+      List.of(
+          "limits.cpu",
+          "limits.ephemeral-storage",
+          "limits.memory",
+          "requests.cpu",
+          "requests.ephemeral-storage",
+          "requests.memory");
+  private static final List<String> CPU_DIVISORS = List.of("1m", "1");
+  private static final List<String> BYTE_DIVISORS =
+      List.of("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei");
 
   private EnvRules() {}
 
@@ -62,14 +75,11 @@ final class EnvRules {
     fieldRef(from.path("fieldRef"), path.child("fieldRef"), checks);
     for (String key : List.of("configMapKeyRef", "secretKeyRef")) {
       JsonNode reference = from.path(key);
-      if (!reference.isMissingNode() && reference.path("key").asString("").isEmpty()) {
-        checks.required(path.child(key, "key"), "");
+      if (!reference.isMissingNode()) {
+        keyOf(reference, path.child(key), checks);
       }
     }
-    JsonNode resource = from.path("resourceFieldRef");
-    if (!resource.isMissingNode() && resource.path("resource").asString("").isEmpty()) {
-      checks.required(path.child("resourceFieldRef", "resource"), "");
-    }
+    resourceFieldRef(from.path("resourceFieldRef"), path.child("resourceFieldRef"), checks);
     if (count == 0) {
       checks.invalid(
           path,
@@ -80,6 +90,47 @@ final class EnvRules {
       checks.invalid(path, "", "may not be specified when `value` is not empty");
     } else if (count > 1) {
       checks.invalid(path, "", "may not have more than one field specified at a time");
+    }
+  }
+
+  private static void keyOf(JsonNode reference, Path path, Checks checks) {
+    String key = reference.path("key").asString("");
+    if (key.isEmpty()) {
+      checks.required(path.child("key"), "");
+    } else {
+      checks.invalidAll(path.child("key"), key, NameRules.configMapKey(key));
+    }
+    String name = reference.path("name").asString("");
+    checks.invalidAll(path.child("name"), name, NameRules.dnsSubdomain(name));
+  }
+
+  /** The amount of a resource that a container gets, in units of the divisor. */
+  static void resourceFieldRef(JsonNode reference, Path path, Checks checks) {
+    if (reference.isMissingNode()) {
+      return;
+    }
+    String resource = reference.path("resource").asString("");
+    String divisor = reference.path("divisor").asString("0");
+    if (resource.isEmpty()) {
+      checks.required(path.child("resource"), "");
+      return;
+    }
+    boolean huge = resource.startsWith("requests.hugepages-") || resource.startsWith("limits.hugepages-");
+    if (!RESOURCES.contains(resource) && !huge) {
+      checks.notSupported(path.child("resource"), resource, RESOURCES);
+      return;
+    }
+    List<String> divisors = resource.endsWith(".cpu") ? CPU_DIVISORS : BYTE_DIVISORS;
+    if (!divisor.equals("0") && !divisors.contains(divisor)) {
+      checks.invalid(
+          path.child("divisor"),
+          divisor,
+          resource.endsWith(".cpu")
+              ? "only divisor's values 1m and 1 are supported with the cpu resource"
+              : "only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are"
+                  + " supported with the "
+                  + resource.substring(resource.indexOf('.') + 1)
+                  + " resource");
     }
   }
 
@@ -117,8 +168,11 @@ final class EnvRules {
         continue;
       }
       String which = configMap ? "configMapRef" : "secretRef";
-      if (source.path(which).path("name").asString("").isEmpty()) {
+      String name = source.path(which).path("name").asString("");
+      if (name.isEmpty()) {
         checks.required(at.child(which, "name"), "");
+      } else {
+        checks.invalidAll(at.child(which, "name"), name, NameRules.dnsSubdomain(name));
       }
     }
   }

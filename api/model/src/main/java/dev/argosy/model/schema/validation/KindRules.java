@@ -19,6 +19,13 @@ interface KindRules {
   /** Checks a change, beyond the new object as such. */
   default void validateUpdate(ObjectNode object, ObjectNode old, Checks checks) {}
 
+  /** Checks a change through a subresource that has rules of its own, such as {@code resize}. */
+  default void validateUpdateOf(
+      String subresource, ObjectNode object, ObjectNode old, Checks checks) {
+    validateChanged(object, old, checks);
+    validateUpdate(object, old, checks);
+  }
+
   /** Checks a change of the status. */
   default void validateStatus(ObjectNode object, ObjectNode old, Checks checks) {}
 }

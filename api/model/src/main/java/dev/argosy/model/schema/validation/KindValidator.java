@@ -43,6 +43,14 @@ public final class KindValidator {
     return checks.causes();
   }
 
+  /** As {@link #validateUpdate}, for a write to a subresource with rules of its own. */
+  public List<Cause> validateUpdateOf(String subresource, ObjectNode object, ObjectNode old) {
+    Checks checks = new Checks();
+    metadata.validateUpdate(object, old, checks);
+    rules.validateUpdateOf(subresource, object, old, checks);
+    return checks.causes();
+  }
+
   public List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old) {
     Checks checks = new Checks();
     metadata.validateUpdate(object, old, checks);

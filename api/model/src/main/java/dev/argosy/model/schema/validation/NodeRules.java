@@ -32,6 +32,37 @@ final class NodeRules implements KindRules {
         checks.duplicate(path.at(i), taint);
       }
     }
+    ranges(object.path("spec"), checks);
+  }
+
+  private static void ranges(JsonNode spec, Checks checks) {
+    JsonNode ranges = spec.path("podCIDRs");
+    for (int i = 0; i < ranges.size(); i++) {
+      Addresses.range(ranges.get(i).asString(""), SPEC.child("podCIDRs").at(i), checks);
+    }
+    String first = spec.path("podCIDR").asString("");
+    if (!ranges.isEmpty() && !first.isEmpty() && !first.equals(ranges.get(0).asString(""))) {
+      checks.invalid(
+          SPEC.child("podCIDRs").at(0), ranges.get(0), "must match podCIDR when both are set");
+    }
+    if (ranges.size() > 2) {
+      checks.invalid(SPEC.child("podCIDRs"), ranges, "may specify no more than one CIDR for each IP family");
+    }
+  }
+
+  @Override
+  public void validateStatus(ObjectNode object, ObjectNode old, Checks checks) {
+    JsonNode addresses = object.path("status").path("addresses");
+    Set<JsonNode> seen = new HashSet<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      if (!seen.add(addresses.get(i))) {
+        checks.duplicate(Path.of("status").child("addresses").at(i), addresses.get(i));
+      }
+    }
+    for (String list : List.of("capacity", "allocatable")) {
+      ResourceRules.amounts(
+          object.path("status").path(list), Path.of("status").child(list), checks);
+    }
   }
 
   @Override

@@ -24,6 +24,34 @@ final class PodRules implements KindRules {
   }
 
   @Override
+  public void validateChanged(ObjectNode object, ObjectNode old, Checks checks) {
+    PodSpecRules.changedPod(object.path("spec"), SPEC, checks);
+  }
+
+  @Override
+  public void validateUpdateOf(
+      String subresource, ObjectNode object, ObjectNode old, Checks checks) {
+    switch (subresource) {
+      case "ephemeralcontainers" -> {
+        validateChanged(object, old, checks);
+        EphemeralRules.kept(
+            object.path("spec").path("ephemeralContainers"),
+            old.path("spec").path("ephemeralContainers"),
+            SPEC.child("ephemeralContainers"),
+            checks);
+      }
+      case "resize" -> {
+        validateChanged(object, old, checks);
+        ResizeRules.validate(object, old, checks);
+      }
+      default -> {
+        validateChanged(object, old, checks);
+        validateUpdate(object, old, checks);
+      }
+    }
+  }
+
+  @Override
   public void validateUpdate(ObjectNode object, ObjectNode old, Checks checks) {
     JsonNode before = old.path("spec");
     JsonNode after = object.path("spec");
@@ -36,6 +64,10 @@ final class PodRules implements KindRules {
     deadline(before.path("activeDeadlineSeconds"), after.path("activeDeadlineSeconds"), checks);
     tolerations(before.path("tolerations"), after.path("tolerations"), checks);
     gates(before.path("schedulingGates"), after.path("schedulingGates"), checks);
+    boolean gated = !before.path("schedulingGates").isEmpty();
+    if (gated) {
+      GatedChanges.validate(after, before, checks);
+    }
     if (before instanceof ObjectNode b
         && after instanceof ObjectNode a
         && !withoutMutable(b, a).equals(a)) {
@@ -110,6 +142,10 @@ final class PodRules implements KindRules {
     take(merged, after, "activeDeadlineSeconds");
     take(merged, after, "tolerations");
     take(merged, after, "schedulingGates");
+    if (!before.path("schedulingGates").isEmpty()) {
+      take(merged, after, "nodeSelector");
+      takeNodeAffinity(merged, after);
+    }
     boolean graceFixed =
         before.path("terminationGracePeriodSeconds").asLong(0) < 0
             && after.path("terminationGracePeriodSeconds").asLong(0) == 1;
@@ -117,6 +153,16 @@ final class PodRules implements KindRules {
       take(merged, after, "terminationGracePeriodSeconds");
     }
     return merged;
+  }
+
+  private static void takeNodeAffinity(ObjectNode target, ObjectNode source) {
+    JsonNode wanted = source.path("affinity").path("nodeAffinity");
+    if (wanted.isMissingNode()) {
+      return;
+    }
+    ObjectNode affinity =
+        target.get("affinity") instanceof ObjectNode found ? found : target.putObject("affinity");
+    affinity.set("nodeAffinity", wanted);
   }
 
   private static void take(ObjectNode target, JsonNode source, String field) {
@@ -136,6 +182,11 @@ final class PodRules implements KindRules {
     Path path = Path.of("status").child("podIPs");
     for (int i = 0; i < ips.size(); i++) {
       Addresses.ip(ips.get(i).path("ip").asString(""), path.at(i), checks);
+    }
+    String quality = old.path("status").path("qosClass").asString("");
+    String now = status.path("qosClass").asString("");
+    if (!quality.isEmpty() && !now.isEmpty() && !now.equals(quality)) {
+      checks.immutable(Path.of("status").child("qosClass"), status.path("qosClass"));
     }
     String restart = spec.path("restartPolicy").asString("");
     if (!restart.equals("Always")) {

@@ -12,14 +12,19 @@ import tools.jackson.databind.JsonNode;
 final class PodSpecRules {
 
   private static final List<String> RESTART = List.of("Always", "Never", "OnFailure");
-  private static final List<String> DNS =
-      List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
 
   private PodSpecRules() {}
 
   /** The spec of a pod. */
   static void pod(JsonNode spec, Path path, Checks checks) {
     validate(spec, path, false, Set.of(), checks);
+    notYet(spec.path("ephemeralContainers"), path, "cannot be set on create", checks);
+  }
+
+  /** The spec of a pod that has been changed; it may have got ephemeral containers. */
+  static void changedPod(JsonNode spec, Path path, Checks checks) {
+    EphemeralRules.validate(
+        spec, validate(spec, path, false, Set.of(), checks), path, checks);
   }
 
   /**
@@ -29,9 +34,14 @@ final class PodSpecRules {
    */
   static void template(JsonNode spec, Path path, Set<String> more, Checks checks) {
     validate(spec, path, true, more, checks);
+    notYet(
+        spec.path("ephemeralContainers"),
+        path,
+        "ephemeral containers not allowed in pod template",
+        checks);
   }
 
-  private static void validate(
+  private static ContainerRules.Context validate(
       JsonNode spec, Path path, boolean template, Set<String> more, Checks checks) {
     Set<String> volumes = VolumeRules.volumes(spec.path("volumes"), path, checks);
     volumes.addAll(more);
@@ -41,17 +51,19 @@ final class PodSpecRules {
             new HashSet<>(),
             spec.path("hostNetwork").asBoolean(false),
             template,
+            spec.path("restartPolicy").asString(""),
             spec.path("terminationGracePeriodSeconds").asLong(30));
     containers(spec, path, context, checks);
-    ephemeral(spec.path("ephemeralContainers"), path, template, checks);
     checks.oneOf(path.child("restartPolicy"), spec.path("restartPolicy").asString(""), RESTART);
-    checks.oneOf(path.child("dnsPolicy"), spec.path("dnsPolicy").asString(""), DNS);
-    dns(spec, path, checks);
+    DnsRules.validate(spec, path, checks);
+    HostRules.validate(spec, path, checks);
+    PodResourceRules.validate(spec, path, checks);
     names(spec, path, checks);
     MetadataRules.labels(spec.path("nodeSelector"), path.child("nodeSelector"), checks);
     SchedulingRules.validate(spec, path, template, checks);
     SecurityRules.pod(spec, path, checks);
     limits(spec, path, checks);
+    return context;
   }
 
   private static void containers(
@@ -92,44 +104,13 @@ final class PodSpecRules {
     }
   }
 
-  private static void ephemeral(JsonNode ephemeral, Path path, boolean template, Checks checks) {
+  private static void notYet(JsonNode ephemeral, Path path, String why, Checks checks) {
     if (!ephemeral.isEmpty()) {
-      checks.forbidden(
-          path.child("ephemeralContainers"),
-          template
-              ? "ephemeral containers not allowed in pod template"
-              : "cannot be set on create");
-    }
-  }
-
-  private static void dns(JsonNode spec, Path path, Checks checks) {
-    JsonNode config = spec.path("dnsConfig");
-    JsonNode servers = config.path("nameservers");
-    Path at = path.child("dnsConfig");
-    if (spec.path("dnsPolicy").asString("").equals("None")) {
-      if (config.isMissingNode()) {
-        checks.required(at, "must provide `dnsConfig` when `dnsPolicy` is None");
-      } else if (servers.isEmpty()) {
-        checks.required(
-            at.child("nameservers"),
-            "must provide at least one DNS nameserver when `dnsPolicy` is None");
-      }
-    }
-    if (servers.size() > 3) {
-      checks.invalid(at.child("nameservers"), servers, "must not have more than 3 nameservers");
-    }
-    for (int i = 0; i < servers.size(); i++) {
-      Addresses.ip(servers.get(i).asString(""), at.child("nameservers").at(i), checks);
-    }
-    JsonNode searches = config.path("searches");
-    if (searches.size() > 32) {
-      checks.invalid(at.child("searches"), searches, "must not have more than 32 search paths");
+      checks.forbidden(path.child("ephemeralContainers"), why);
     }
   }
 
   private static void names(JsonNode spec, Path path, Checks checks) {
-    label(spec, "hostname", path, checks);
-    label(spec, "subdomain", path, checks);
     for (String field :
         List.of("nodeName", "serviceAccountName", "priorityClassName", "runtimeClassName")) {
       String value = spec.path(field).asString("");
@@ -144,23 +125,6 @@ final class PodSpecRules {
           path.child("readinessGates").at(i).child("conditionType"),
           type,
           LabelRules.qualifiedName(type));
-    }
-    JsonNode aliases = spec.path("hostAliases");
-    for (int i = 0; i < aliases.size(); i++) {
-      Path at = path.child("hostAliases").at(i);
-      Addresses.ip(aliases.get(i).path("ip").asString(""), at.child("ip"), checks);
-      JsonNode names = aliases.get(i).path("hostnames");
-      for (int j = 0; j < names.size(); j++) {
-        String name = names.get(j).asString("");
-        checks.invalidAll(at.child("hostnames").at(j), name, NameRules.dnsSubdomain(name));
-      }
-    }
-  }
-
-  private static void label(JsonNode spec, String field, Path path, Checks checks) {
-    String value = spec.path(field).asString("");
-    if (!value.isEmpty()) {
-      checks.invalidAll(path.child(field), value, NameRules.dnsLabel(value));
     }
   }
 

@@ -32,12 +32,23 @@ final class ResourceRules {
     JsonNode requests = resources.path("requests");
     list(limits, path.child("limits"), checks);
     list(requests, path.child("requests"), checks);
+    if ((huge(limits) || huge(requests)) && !ordinary(limits) && !ordinary(requests)) {
+      checks.forbidden(path, "HugePages require cpu or memory");
+    }
     if (!requests.isObject()) {
       return;
     }
     for (Map.Entry<String, JsonNode> request : requests.properties()) {
       compare(request.getKey(), request.getValue(), limits, path.child("requests"), checks);
     }
+  }
+
+  private static boolean huge(JsonNode amounts) {
+    return amounts.propertyNames().stream().anyMatch(name -> name.startsWith("hugepages-"));
+  }
+
+  private static boolean ordinary(JsonNode amounts) {
+    return amounts.has("cpu") || amounts.has("memory");
   }
 
   private static void compare(

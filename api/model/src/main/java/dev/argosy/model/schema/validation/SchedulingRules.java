@@ -15,6 +15,8 @@ final class SchedulingRules {
       List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
   private static final List<String> UNSATISFIABLE = List.of("DoNotSchedule", "ScheduleAnyway");
 
+  private static final List<String> INCLUSION = List.of("Honor", "Ignore");
+
   private SchedulingRules() {}
 
   static void validate(JsonNode spec, Path path, boolean template, Checks checks) {
@@ -191,6 +193,12 @@ final class SchedulingRules {
       String action = constraint.path("whenUnsatisfiable").asString("");
       if (!UNSATISFIABLE.contains(action)) {
         checks.notSupported(at.child("whenUnsatisfiable"), action, UNSATISFIABLE);
+      }
+      for (String policy : List.of("nodeAffinityPolicy", "nodeTaintsPolicy")) {
+        String value = constraint.path(policy).asString("");
+        if (!value.isEmpty() && !INCLUSION.contains(value)) {
+          checks.notSupported(at.child(policy), value, INCLUSION);
+        }
       }
       JsonNode domains = constraint.path("minDomains");
       if (!domains.isMissingNode() && domains.asLong(0) <= 0) {

@@ -1,5 +1,6 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.name.LabelRules;
 import dev.argosy.model.name.NameRules;
 import dev.argosy.model.schema.field.Path;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ final class ServiceRules implements KindRules {
     affinity(spec, checks);
     addresses(spec, checks);
     policies(spec, type, checks);
+    if (!external) {
+      ServiceFamilyRules.validate(spec, checks);
+    }
   }
 
   private static void externalName(JsonNode spec, Checks checks) {
@@ -94,6 +98,11 @@ final class ServiceRules implements KindRules {
     }
     portNumber(port.path("port"), path.child("port"), checks);
     checks.oneOf(path.child("protocol"), port.path("protocol").asString(""), PROTOCOLS);
+    String application = port.path("appProtocol").asString("");
+    if (!application.isEmpty()) {
+      checks.invalidAll(
+          path.child("appProtocol"), application, LabelRules.qualifiedName(application));
+    }
     JsonNode target = port.path("targetPort");
     if (target.isString()) {
       checks.invalidAll(
@@ -187,10 +196,23 @@ final class ServiceRules implements KindRules {
           after.path("clusterIPs").isEmpty() ? after.path("clusterIP") : after.path("clusterIPs"),
           "may not change once set");
     }
+    String family = before.path("ipFamilies").path(0).asString("");
+    String now = after.path("ipFamilies").path(0).asString(family);
+    if (!external && !family.isEmpty() && !now.equals(family)) {
+      checks.invalid(
+          SPEC.child("ipFamilies").at(0), after.path("ipFamilies"), "may not change once set");
+    }
     String balancer = before.path("loadBalancerClass").asString("");
     boolean stays =
         before.path("type").asString("").equals("LoadBalancer")
             && after.path("type").asString("").equals("LoadBalancer");
+    JsonNode check = before.path("healthCheckNodePort");
+    boolean local =
+        before.path("externalTrafficPolicy").asString("").equals("Local")
+            && after.path("externalTrafficPolicy").asString("").equals("Local");
+    if (stays && local && check.asInt(0) != 0 && !check.equals(after.path("healthCheckNodePort"))) {
+      checks.forbidden(SPEC.child("healthCheckNodePort"), "field is immutable");
+    }
     if (stays && !balancer.equals(after.path("loadBalancerClass").asString(""))) {
       checks.invalid(
           SPEC.child("loadBalancerClass"),

@@ -68,10 +68,24 @@ final class VolumeRules {
         items(source.path("items"), path.child("items"), checks);
       }
       case "persistentVolumeClaim" -> named(source, "claimName", path, checks);
-      case "hostPath" -> {
-        named(source, "path", path, checks);
-        noBackSteps(source.path("path").asString(""), path.child("path"), checks);
+      case "emptyDir" -> {
+        if (source.path("sizeLimit").asString("").startsWith("-")) {
+          checks.forbidden(
+              path.child("sizeLimit"), "SizeLimit field must be a valid resource quantity");
+        }
       }
+      case "ephemeral" -> {
+        if (source.has("volumeClaimTemplate")) {
+          ClaimRules.spec(
+              source.path("volumeClaimTemplate").path("spec"),
+              path.child("volumeClaimTemplate", "spec"),
+              checks);
+        } else {
+          checks.required(path.child("volumeClaimTemplate"), "");
+        }
+      }
+      case "csi" -> named(source, "driver", path, checks);
+      case "gitRepo" -> named(source, "repository", path, checks);
       case "downwardAPI" -> {
         mode(source.path("defaultMode"), path.child("defaultMode"), checks);
         downward(source.path("items"), path.child("items"), checks);
@@ -80,7 +94,7 @@ final class VolumeRules {
         mode(source.path("defaultMode"), path.child("defaultMode"), checks);
         projected(source.path("sources"), path.child("sources"), checks);
       }
-      default -> {}
+      default -> VolumeSourceRules.validate(type, source, path, checks);
     }
   }
 
@@ -111,6 +125,18 @@ final class VolumeRules {
     for (int i = 0; i < items.size(); i++) {
       relative(items.get(i).path("path").asString(""), path.at(i).child("path"), checks);
       mode(items.get(i).path("mode"), path.at(i).child("mode"), checks);
+      JsonNode field = items.get(i).path("fieldRef");
+      JsonNode resource = items.get(i).path("resourceFieldRef");
+      if (field.isMissingNode() && resource.isMissingNode()) {
+        checks.required(path.at(i), "one of fieldRef and resourceFieldRef is required");
+      } else if (!field.isMissingNode() && !resource.isMissingNode()) {
+        checks.invalid(
+            path.at(i), "fieldRef and resourceFieldRef can not be specified simultaneously");
+      }
+      if (!resource.isMissingNode() && resource.path("containerName").asString("").isEmpty()) {
+        checks.required(path.at(i).child("resourceFieldRef", "containerName"), "");
+      }
+      EnvRules.resourceFieldRef(resource, path.at(i).child("resourceFieldRef"), checks);
     }
   }
 
@@ -124,8 +150,12 @@ final class VolumeRules {
         checks.required(at, "must specify a volume type");
       }
       for (String type : List.of("configMap", "secret")) {
+        if (source.has(type)) {
+          named(source.path(type), "name", at.child(type), checks);
+        }
         items(source.path(type).path("items"), at.child(type, "items"), checks);
       }
+      downward(source.path("downwardAPI").path("items"), at.child("downwardAPI", "items"), checks);
       JsonNode token = source.path("serviceAccountToken");
       if (!token.isMissingNode()) {
         Path tokenPath = at.child("serviceAccountToken");
@@ -149,13 +179,7 @@ final class VolumeRules {
     if (text.startsWith("/")) {
       checks.invalid(path, text, "must be a relative path");
     }
-    noBackSteps(text, path, checks);
-  }
-
-  private static void noBackSteps(String text, Path path, Checks checks) {
-    if (text.contains("..") && List.of(text.split("/")).contains("..")) {
-      checks.invalid(path, text, "must not contain '..'");
-    }
+    VolumeSourceRules.noBackSteps(text, path, checks);
   }
 
   static void mounts(JsonNode container, Path path, Set<String> volumes, Checks checks) {
@@ -177,6 +201,30 @@ final class VolumeRules {
         checks.invalid(at.child("mountPath"), place, "must be unique");
       }
       mount(mount, container, at, checks);
+    }
+    devices(container.path("volumeDevices"), path.child("volumeDevices"), volumes, places, checks);
+  }
+
+  private static void devices(
+      JsonNode devices, Path path, Set<String> volumes, Set<String> places, Checks checks) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < devices.size(); i++) {
+      String name = devices.get(i).path("name").asString("");
+      Path at = path.at(i);
+      if (name.isEmpty()) {
+        checks.required(at.child("name"), "");
+      } else if (!names.add(name)) {
+        checks.invalid(at.child("name"), name, "must be unique");
+      } else if (!volumes.contains(name)) {
+        checks.notFound(at.child("name"), name);
+      }
+      String place = devices.get(i).path("devicePath").asString("");
+      if (place.isEmpty()) {
+        checks.required(at.child("devicePath"), "");
+      } else if (!places.add(place)) {
+        checks.invalid(at.child("devicePath"), place, "must be unique");
+      }
+      VolumeSourceRules.noBackSteps(place, at.child("devicePath"), checks);
     }
   }
 

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Cases in text form. {@code kind GROUPVERSION KIND} begins those of a kind; {@code good OBJECT} is
  * accepted; {@code filled PATCH} tells what defaults add to it; {@code bad PATCH} is a new object
  * made of it by a merge patch; {@code change PATCH} is an update of it; {@code status PATCH} an
- * update of its status, {@code resize PATCH} and {@code ephemeralcontainers PATCH} of these. Lines below that begin with a tab are what is wrong, none if nothing is.
+ * update of its status, {@code resize PATCH} and {@code ephemeralcontainers PATCH} of these. Lines
+ * below that begin with a tab are what is wrong, none if nothing is.
  */
 final class KindCases {
 

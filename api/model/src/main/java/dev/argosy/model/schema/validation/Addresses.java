@@ -94,7 +94,8 @@ final class Addresses {
     int slash = text.indexOf('/');
     InetAddress address = slash < 0 ? null : parse(text.substring(0, slash));
     String bits = text.substring(slash + 1);
-    boolean number = !bits.isEmpty() && bits.length() < 4 && bits.chars().allMatch(Character::isDigit);
+    boolean number =
+        !bits.isEmpty() && bits.length() < 4 && bits.chars().allMatch(Character::isDigit);
     if (address == null || !number || Integer.parseInt(bits) > address.getAddress().length * 8) {
       checks.invalid(path, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
     }

@@ -115,7 +115,8 @@ final class EnvRules {
       checks.required(path.child("resource"), "");
       return;
     }
-    boolean huge = resource.startsWith("requests.hugepages-") || resource.startsWith("limits.hugepages-");
+    boolean huge =
+        resource.startsWith("requests.hugepages-") || resource.startsWith("limits.hugepages-");
     if (!RESOURCES.contains(resource) && !huge) {
       checks.notSupported(path.child("resource"), resource, RESOURCES);
       return;

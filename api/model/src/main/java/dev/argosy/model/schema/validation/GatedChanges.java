@@ -32,8 +32,7 @@ final class GatedChanges {
     if (before.isEmpty()) {
       return;
     }
-    Path path =
-        SPEC.child("affinity", "nodeAffinity").child(REQUIRED, "nodeSelectorTerms");
+    Path path = SPEC.child("affinity", "nodeAffinity").child(REQUIRED, "nodeSelectorTerms");
     if (after.size() != before.size()) {
       checks.invalid(
           path, after, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");

@@ -46,7 +46,8 @@ final class NodeRules implements KindRules {
           SPEC.child("podCIDRs").at(0), ranges.get(0), "must match podCIDR when both are set");
     }
     if (ranges.size() > 2) {
-      checks.invalid(SPEC.child("podCIDRs"), ranges, "may specify no more than one CIDR for each IP family");
+      checks.invalid(
+          SPEC.child("podCIDRs"), ranges, "may specify no more than one CIDR for each IP family");
     }
   }
 

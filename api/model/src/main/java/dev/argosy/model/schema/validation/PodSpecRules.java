@@ -23,8 +23,7 @@ final class PodSpecRules {
 
   /** The spec of a pod that has been changed; it may have got ephemeral containers. */
   static void changedPod(JsonNode spec, Path path, Checks checks) {
-    EphemeralRules.validate(
-        spec, validate(spec, path, false, Set.of(), checks), path, checks);
+    EphemeralRules.validate(spec, validate(spec, path, false, Set.of(), checks), path, checks);
   }
 
   /**

@@ -37,10 +37,9 @@ public final class QosClass {
 
   private static boolean counts(JsonNode resources) {
     return COUNTED.stream()
-        .anyMatch(
-            name ->
-                isSet(resources.path("requests").path(name).asString(""))
-                    || isSet(resources.path("limits").path(name).asString("")));
+        .anyMatch(name ->
+            isSet(resources.path("requests").path(name).asString(""))
+                || isSet(resources.path("limits").path(name).asString("")));
   }
 
   private static boolean guaranteed(JsonNode resources) {

@@ -41,8 +41,7 @@ final class RestartRules {
     }
     for (int i = 0; i < rules.size(); i++) {
       JsonNode rule = rules.get(i);
-      checks.oneOf(
-          at.at(i).child("action"), rule.path("action").asString(""), List.of("Restart"));
+      checks.oneOf(at.at(i).child("action"), rule.path("action").asString(""), List.of("Restart"));
       if (rule.has("exitCodes")) {
         exitCodes(rule.path("exitCodes"), at.at(i).child("exitCodes"), checks);
       } else {

@@ -13,8 +13,7 @@ final class SecurityRules {
   private static final List<String> PROFILES = List.of("Localhost", "RuntimeDefault", "Unconfined");
 
   private static final Pattern SYSCTL =
-      Pattern.compile(
-          "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
+      Pattern.compile("^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
 
   private SecurityRules() {}
 

@@ -207,6 +207,42 @@ class WorkloadKindsTest {
   }
 
   @Test
+  void servicesForgetWhatOnlyTheirOldTypeHas() {
+    String services = NS + "/services";
+    var made =
+        client.post(
+            services,
+            json(
+                "{'metadata':{'name':'lb'},'spec':{'type':'LoadBalancer','ports':[{'port':80}],"
+                    + "'externalTrafficPolicy':'Local','loadBalancerClass':'a.b/c'}}"));
+    assertThat(made.code()).as(made.text()).isEqualTo(201);
+    int health = Integer.parseInt(made.at("spec.healthCheckNodePort"));
+    assertThat(health).isBetween(30000, 32767);
+    assertThat(made.at("spec.ports.0.nodePort")).isNotEqualTo(Integer.toString(health));
+    var plain =
+        client.patch(services + "/lb", MERGE, json("{'spec':{'type':'ClusterIP'}}"));
+    assertThat(plain.code()).as(plain.text()).isEqualTo(200);
+    for (String field :
+        new String[] {
+          "healthCheckNodePort",
+          "loadBalancerClass",
+          "externalTrafficPolicy",
+          "allocateLoadBalancerNodePorts"
+        }) {
+      assertThat(plain.json().path("spec").has(field)).as(field).isFalse();
+    }
+    var again =
+        client.post(
+            services,
+            json(
+                "{'metadata':{'name':'np'},'spec':{'type':'NodePort','ports':[{'port':80,"
+                    + "'nodePort':"
+                    + health
+                    + "}]}}"));
+    assertThat(again.code()).as("given back: " + again.text()).isEqualTo(201);
+  }
+
+  @Test
   void budgetsNeedAVersionToBeReplaced() {
     String budgets = "/clusters/acme/apis/policy/v1/namespaces/default/poddisruptionbudgets";
     String budget = json("{'metadata':{'name':'b'},'spec':{'minAvailable':1}}");

@@ -27,9 +27,6 @@ class CoverageTest {
 
   private static final BuiltinKinds KINDS = BuiltinKinds.load();
 
-  private static final Set<String> OWN_GROUPS =
-      Set.of("", "apps", "batch", "autoscaling", "policy", "rbac.authorization.k8s.io");
-
   /** Kinds of which nothing but the metadata can be wrong. */
   private static final Set<String> WITHOUT_RULES =
       Set.of(
@@ -79,9 +76,6 @@ class CoverageTest {
   void everyRowHasAValidator() {
     for (KindSchema kind : KINDS.root().all()) {
       String resource = kind.type().groupResource().toString();
-      if (!OWN_GROUPS.contains(kind.type().group())) {
-        continue;
-      }
       assertThat(KindValidator.hasRules(kind.type()))
           .as(resource)
           .isNotEqualTo(WITHOUT_RULES.contains(resource));

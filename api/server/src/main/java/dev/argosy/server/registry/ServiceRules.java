@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Services: each has an address and node ports of its own, taken in the same transaction. */
 final class ServiceRules implements KindRules {
 
+  private static final String HEALTH_PORT = "healthCheckNodePort";
   private static final Set<String> WITH_NODE_PORTS = Set.of("NodePort", "LoadBalancer");
 
   private final ServiceAddresses addresses;
@@ -37,6 +38,7 @@ final class ServiceRules implements KindRules {
       return;
     }
     JsonNode oldSpec = old.path("spec");
+    dropWhatNoLongerApplies(spec, oldSpec);
     keepWhatIsNotSaid(spec, oldSpec);
     allocateAddress(write, claims, spec, oldSpec);
     Set<Integer> had = ports(oldSpec);
@@ -56,12 +58,44 @@ final class ServiceRules implements KindRules {
     ports(spec).forEach(port -> claims.release(nodePorts.key(port)));
   }
 
+  /** Who changes the type of a service need not take back what only the old type has. */
+  private static void dropWhatNoLongerApplies(ObjectNode spec, JsonNode old) {
+    if (!type(spec).equals("LoadBalancer")) {
+      dropIfSame(spec, old, "loadBalancerClass");
+      dropIfSame(spec, old, "allocateLoadBalancerNodePorts");
+    }
+    boolean outside =
+        WITH_NODE_PORTS.contains(type(spec))
+            || type(spec).equals("ClusterIP") && !spec.path("externalIPs").isEmpty();
+    if (!outside) {
+      dropIfSame(spec, old, "externalTrafficPolicy");
+    }
+    if (!hasHealthCheck(spec)) {
+      dropIfSame(spec, old, HEALTH_PORT);
+    }
+  }
+
+  private static void dropIfSame(ObjectNode spec, JsonNode old, String field) {
+    if (spec.has(field) && spec.path(field).equals(old.path(field))) {
+      spec.remove(field);
+    }
+  }
+
+  /** Balancers that keep to a node's own pods ask each node whether it has any. */
+  private static boolean hasHealthCheck(JsonNode spec) {
+    return type(spec).equals("LoadBalancer")
+        && spec.path("externalTrafficPolicy").asString("").equals("Local");
+  }
+
   /** A replacement that leaves the address or node ports out means the ones that are there. */
   private static void keepWhatIsNotSaid(ObjectNode spec, JsonNode old) {
     boolean external = type(spec).equals("ExternalName") || type(old).equals("ExternalName");
     if (!external && spec.path("clusterIP").asString("").isEmpty()) {
       Metadata.setOrRemove(spec, "clusterIP", old.get("clusterIP"));
       Metadata.setOrRemove(spec, "clusterIPs", old.get("clusterIPs"));
+    }
+    if (hasHealthCheck(spec) && spec.path(HEALTH_PORT).asInt(0) == 0) {
+      Metadata.setOrRemove(spec, HEALTH_PORT, old.get(HEALTH_PORT));
     }
     if (WITH_NODE_PORTS.contains(type(spec))) {
       for (JsonNode port : spec.path("ports")) {
@@ -147,11 +181,18 @@ final class ServiceRules implements KindRules {
       }
       index++;
     }
+    int said = spec.path(HEALTH_PORT).asInt(0);
+    if (hasHealthCheck(spec) && said == 0) {
+      spec.put(HEALTH_PORT, nodePorts.takeAny(claims, taken));
+    } else if (hasHealthCheck(spec) && !taken.contains(said)) {
+      nodePorts.take(write, claims, said, "spec." + HEALTH_PORT);
+    }
   }
 
   private static Set<Integer> ports(JsonNode spec) {
     Set<Integer> ports = new HashSet<>();
     spec.path("ports").forEach(port -> ports.add(port.path("nodePort").asInt(0)));
+    ports.add(spec.path(HEALTH_PORT).asInt(0));
     ports.remove(0);
     return ports;
   }

@@ -89,18 +89,6 @@ final class Addresses {
     }
   }
 
-  /** A range such as {@code 10.0.0.0/8}. */
-  static void range(String text, Path path, Checks checks) {
-    int slash = text.indexOf('/');
-    InetAddress address = slash < 0 ? null : parse(text.substring(0, slash));
-    String bits = text.substring(slash + 1);
-    boolean number =
-        !bits.isEmpty() && bits.length() < 4 && bits.chars().allMatch(Character::isDigit);
-    if (address == null || !number || Integer.parseInt(bits) > address.getAddress().length * 8) {
-      checks.invalid(path, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
-    }
-  }
-
   /** An address that traffic can be sent to. */
   static void endpoint(String text, Path path, Checks checks) {
     InetAddress address = parse(text);

@@ -38,7 +38,7 @@ final class NodeRules implements KindRules {
   private static void ranges(JsonNode spec, Checks checks) {
     JsonNode ranges = spec.path("podCIDRs");
     for (int i = 0; i < ranges.size(); i++) {
-      Addresses.range(ranges.get(i).asString(""), SPEC.child("podCIDRs").at(i), checks);
+      Cidr.lenient(ranges.get(i).asString(""), SPEC.child("podCIDRs").at(i), checks);
     }
     String first = spec.path("podCIDR").asString("");
     if (!ranges.isEmpty() && !first.isEmpty() && !first.equals(ranges.get(0).asString(""))) {

@@ -72,7 +72,7 @@ final class ServiceFamilyRules {
     boolean balanced = spec.path("type").asString("").equals("LoadBalancer");
     JsonNode ranges = spec.path("loadBalancerSourceRanges");
     for (int i = 0; i < ranges.size(); i++) {
-      Addresses.range(
+      Cidr.lenient(
           ranges.get(i).asString("").strip(), SPEC.child("loadBalancerSourceRanges").at(i), checks);
     }
     String balancer = spec.path("loadBalancerClass").asString("");

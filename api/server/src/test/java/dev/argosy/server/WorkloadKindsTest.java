@@ -219,8 +219,7 @@ class WorkloadKindsTest {
     int health = Integer.parseInt(made.at("spec.healthCheckNodePort"));
     assertThat(health).isBetween(30000, 32767);
     assertThat(made.at("spec.ports.0.nodePort")).isNotEqualTo(Integer.toString(health));
-    var plain =
-        client.patch(services + "/lb", MERGE, json("{'spec':{'type':'ClusterIP'}}"));
+    var plain = client.patch(services + "/lb", MERGE, json("{'spec':{'type':'ClusterIP'}}"));
     assertThat(plain.code()).as(plain.text()).isEqualTo(200);
     for (String field :
         new String[] {

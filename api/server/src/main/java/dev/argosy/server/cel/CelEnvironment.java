@@ -5,6 +5,9 @@ import dev.argosy.server.cel.Compilation.Rejected;
 import dev.argosy.server.cel.eval.PlanException;
 import dev.argosy.server.cel.eval.Planner;
 import dev.argosy.server.cel.library.Libraries;
+import dev.cel.checker.CelChecker;
+import dev.cel.checker.CelCheckerBuilder;
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -12,10 +15,13 @@ import dev.cel.common.CelSource;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.common.CelVarDecl;
+import dev.cel.common.types.CelTypeProvider;
 import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
+import dev.cel.parser.CelParser;
+import dev.cel.parser.CelParserBuilder;
+import dev.cel.parser.CelParserFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +48,16 @@ public final class CelEnvironment {
           .maxExpressionCodePointSize(MAX_EXPRESSION)
           .build();
 
-  private final CelCompiler compiler;
+  private static final CelParser PARSER = parser();
+
+  /** The names {@code int}, {@code string} and so on; functions are declared as they are used. */
+  private static final CelStandardDeclarations TYPE_NAMES =
+      CelStandardDeclarations.newBuilder().filterFunctions((function, overload) -> false).build();
+
   private final CelTypes types;
+  private final List<CelVarDecl> declared;
   private final boolean constructs;
+  private final Map<String, Shape> variables;
   private final Map<String, Compilation> compilations =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -53,10 +66,18 @@ public final class CelEnvironment {
         }
       };
 
-  private CelEnvironment(CelCompiler compiler, CelTypes types, boolean constructs) {
-    this.compiler = compiler;
+  private CelEnvironment(
+      CelTypes types, List<CelVarDecl> declared, boolean constructs, Map<String, Shape> variables) {
     this.types = types;
+    this.declared = List.copyOf(declared);
     this.constructs = constructs;
+    this.variables = Map.copyOf(variables);
+  }
+
+  private static CelParser parser() {
+    CelParserBuilder parser = CelParserFactory.standardCelParserBuilder().setOptions(OPTIONS);
+    Libraries.addMacros(parser);
+    return parser.build();
   }
 
   /**
@@ -78,14 +99,10 @@ public final class CelEnvironment {
 
   private static CelEnvironment of(Map<String, Shape> variables, boolean constructs) {
     CelTypes types = new CelTypes();
-    CelCompilerBuilder builder =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .setTypeProvider(types);
-    Libraries.declare(builder);
-    variables.forEach((name, shape) -> builder.addVar(name, types.of(shape)));
-    return new CelEnvironment(builder.build(), types, constructs);
+    List<CelVarDecl> declared = new ArrayList<>();
+    variables.forEach(
+        (name, shape) -> declared.add(CelVarDecl.newVarDeclaration(name, types.of(shape))));
+    return new CelEnvironment(types, declared, constructs, variables);
   }
 
   /** Parses and checks; the same text gives the same program while it is remembered. */
@@ -104,7 +121,7 @@ public final class CelEnvironment {
   }
 
   private Compilation make(String expression) {
-    CelValidationResult parsed = compiler.parse(expression, "<input>");
+    CelValidationResult parsed = PARSER.parse(expression, "<input>");
     if (parsed.hasError()) {
       return rejected(parsed, "Syntax error: ");
     }
@@ -119,20 +136,24 @@ public final class CelEnvironment {
     }
   }
 
-  /** Objects that an expression makes have the fields that it sets. */
-  private CelCompiler checker(CelAbstractSyntaxTree parsed) {
-    return constructs
-        ? compiler
-            .toCompilerBuilder()
-            .setTypeProvider(types.with(MadeObjects.types(parsed.getExpr())))
-            .build()
-        : compiler;
+  /** A checker that knows what this expression needs. */
+  private CelChecker checker(CelAbstractSyntaxTree parsed) {
+    CelTypeProvider provider = constructs ? types.with(MadeObjects.types(parsed.getExpr())) : types;
+    CelCheckerBuilder checker =
+        CelCompilerFactory.standardCelCheckerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardDeclarations(TYPE_NAMES)
+            .setTypeProvider(provider)
+            .addVarDeclarations(declared);
+    Libraries.declarations().declare(FunctionNames.of(parsed.getExpr()), checker);
+    return checker.build();
   }
 
-  private static Compilation planned(String expression, CelAbstractSyntaxTree tree) {
+  private Compilation planned(String expression, CelAbstractSyntaxTree tree) {
     try {
       Planner planner = new Planner(tree, Libraries.functions());
-      return new Compiled(new CelProgram(expression, tree, planner.plan()));
+      return new Compiled(new CelProgram(expression, tree, planner.plan(), variables));
     } catch (PlanException e) {
       CelSource source = tree.getSource();
       int offset = source.getPositionsMap().getOrDefault(e.expression(), 0);

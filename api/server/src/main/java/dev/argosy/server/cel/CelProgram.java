@@ -1,5 +1,6 @@
 package dev.argosy.server.cel;
 
+import dev.argosy.server.cel.estimate.CostEstimate;
 import dev.argosy.server.cel.eval.CostExceeded;
 import dev.argosy.server.cel.eval.EvalError;
 import dev.argosy.server.cel.eval.Frame;
@@ -8,6 +9,7 @@ import dev.argosy.server.cel.eval.Planner;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
+import java.util.Map;
 
 /** A compiled expression. Immutable; any number of threads may evaluate it. */
 public final class CelProgram {
@@ -15,11 +17,17 @@ public final class CelProgram {
   private final String expression;
   private final CelAbstractSyntaxTree tree;
   private final Planner.Plan plan;
+  private final Map<String, Shape> variables;
 
-  CelProgram(String expression, CelAbstractSyntaxTree tree, Planner.Plan plan) {
+  CelProgram(
+      String expression,
+      CelAbstractSyntaxTree tree,
+      Planner.Plan plan,
+      Map<String, Shape> variables) {
     this.expression = expression;
     this.tree = tree;
     this.plan = plan;
+    this.variables = variables;
   }
 
   public String expression() {
@@ -39,6 +47,16 @@ public final class CelProgram {
       }
     }
     return false;
+  }
+
+  /**
+   * The most that one evaluation can cost, by the sizes that the variables' shapes allow. Computed
+   * on every call.
+   *
+   * @return {@link CostEstimate#UNBOUNDED} if nothing bounds it
+   */
+  public long estimatedCost() {
+    return CostEstimate.highest(tree, variables);
   }
 
   /** Evaluates within what is left of the budget, and spends it. Never throws. */

@@ -9,6 +9,7 @@ import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class CelTypes implements CelTypeProvider {
       case Shape.MapOf map -> MapType.create(of(map.key()), of(map.value()));
       case Shape.ObjectOf object -> object(object);
       case Shape.Checked checked -> checked.type();
+      case Shape.OptionalOf optional -> OptionalType.create(of(optional.value()));
       case Shape.OpaqueOf opaque -> OpaqueType.create(opaque.typeName());
     };
   }

@@ -56,6 +56,9 @@ public sealed interface Shape {
   /** A value that another expression computes, of the type that the checker found for it. */
   record Checked(CelType type) implements Shape {}
 
+  /** A value that may be missing, bound as a {@link java.util.Optional}. */
+  record OptionalOf(Shape value) implements Shape {}
+
   /** The variable {@code authorizer}. */
   Shape AUTHORIZER = new OpaqueOf("kubernetes.authorization.Authorizer");
 

@@ -7,7 +7,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeType;
-import dev.cel.compiler.CelCompilerBuilder;
 
 /**
  * {@code ip(text)} and {@code cidr(text)}.
@@ -21,10 +20,10 @@ final class Addresses implements Library {
   private static final CelType CIDR = OpaqueType.create("net.CIDR");
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType bool = SimpleType.BOOL;
     CelType text = SimpleType.STRING;
-    new Signatures()
+    declarations
         .function("ip", "string_to_ip", IP, text)
         .function("isIP", "is_ip", bool, text)
         .function("ip.isCanonical", "ip_is_canonical", bool, text)
@@ -44,10 +43,8 @@ final class Addresses implements Library {
         .method("containsCIDR", "cidr_contains_cidr", bool, CIDR, CIDR)
         .method("ip", "cidr_ip", IP, CIDR)
         .method("masked", "cidr_masked", CIDR, CIDR)
-        .method("prefixLength", "cidr_prefix_length", SimpleType.INT, CIDR)
-        .declareTo(compiler);
-    compiler.addVar("net.IP", TypeType.create(IP));
-    compiler.addVar("net.CIDR", TypeType.create(CIDR));
+        .method("prefixLength", "cidr_prefix_length", SimpleType.INT, CIDR);
+    declarations.name("net.IP", TypeType.create(IP)).name("net.CIDR", TypeType.create(CIDR));
   }
 
   @Override

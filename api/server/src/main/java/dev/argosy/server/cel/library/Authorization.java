@@ -10,7 +10,6 @@ import dev.argosy.server.cel.library.AuthorizerValues.ResourceCheck;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 import java.util.List;
 
 /**
@@ -35,26 +34,23 @@ final class Authorization implements Library {
   }
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType text = SimpleType.STRING;
-    Signatures signatures =
-        new Signatures()
-            .method("path", "authorizer_path", PATH, AUTHORIZER, text)
-            .method("group", "authorizer_group", GROUP, AUTHORIZER, text)
-            .method(
-                "serviceAccount", "authorizer_service_account", AUTHORIZER, AUTHORIZER, text, text)
-            .method("resource", "group_check_resource", RESOURCE, GROUP, text)
-            .method("check", "pathcheck_check", DECISION, PATH, text)
-            .method("check", "resourcecheck_check", DECISION, RESOURCE, text)
-            .method("allowed", "decision_allowed", SimpleType.BOOL, DECISION)
-            .method("reason", "decision_reason", text, DECISION)
-            .method("errored", "decision_errored", SimpleType.BOOL, DECISION)
-            .method("error", "decision_error", text, DECISION);
+    declarations
+        .method("path", "authorizer_path", PATH, AUTHORIZER, text)
+        .method("group", "authorizer_group", GROUP, AUTHORIZER, text)
+        .method("serviceAccount", "authorizer_service_account", AUTHORIZER, AUTHORIZER, text, text)
+        .method("resource", "group_check_resource", RESOURCE, GROUP, text)
+        .method("check", "pathcheck_check", DECISION, PATH, text)
+        .method("check", "resourcecheck_check", DECISION, RESOURCE, text)
+        .method("allowed", "decision_allowed", SimpleType.BOOL, DECISION)
+        .method("reason", "decision_reason", text, DECISION)
+        .method("errored", "decision_errored", SimpleType.BOOL, DECISION)
+        .method("error", "decision_error", text, DECISION);
     for (String part :
         List.of("subresource", "namespace", "name", "fieldSelector", "labelSelector")) {
-      signatures.method(part, "resourcecheck_" + part, RESOURCE, RESOURCE, text);
+      declarations.method(part, "resourcecheck_" + part, RESOURCE, RESOURCE, text);
     }
-    signatures.declareTo(compiler);
   }
 
   @Override

@@ -6,8 +6,10 @@ import dev.argosy.server.cel.eval.GrowingMap;
 import dev.argosy.server.cel.value.Equality;
 import dev.argosy.server.cel.value.Values;
 import dev.cel.common.CelOptions;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.TypeParamType;
 import dev.cel.common.values.CelByteString;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.extensions.CelExtensions;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,12 +20,16 @@ import java.util.Map;
 final class Extensions implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelOptions options = CelOptions.DEFAULT;
-    compiler.addLibraries(
-        CelExtensions.sets(options),
-        CelExtensions.encoders(options),
-        CelExtensions.comprehensions());
+    TypeParamType key = TypeParamType.create("K");
+    TypeParamType value = TypeParamType.create("V");
+    CelType map = MapType.create(key, value);
+    declarations
+        .functions(CelExtensions.sets(options).functions())
+        .functions(CelExtensions.encoders(options).functions())
+        .function("cel.@mapInsert", "cel_@mapInsert_map_key_value", map, map, key, value)
+        .function("cel.@mapInsert", "cel_@mapInsert_map_map", map, map, map);
   }
 
   @Override

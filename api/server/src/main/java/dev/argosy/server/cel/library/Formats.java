@@ -10,7 +10,6 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -135,15 +134,14 @@ final class Formats implements Library {
   }
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType violations = OptionalType.create(ListType.create(SimpleType.STRING));
-    Signatures signatures =
-        new Signatures()
-            .method("validate", "format-validate", violations, FORMAT, SimpleType.STRING)
-            .function(
-                "format.named", "format-named", OptionalType.create(FORMAT), SimpleType.STRING);
-    NAMED.keySet().forEach(name -> signatures.function("format." + name, "format-" + name, FORMAT));
-    signatures.declareTo(compiler);
+    declarations
+        .method("validate", "format-validate", violations, FORMAT, SimpleType.STRING)
+        .function("format.named", "format-named", OptionalType.create(FORMAT), SimpleType.STRING);
+    NAMED
+        .keySet()
+        .forEach(name -> declarations.function("format." + name, "format-" + name, FORMAT));
   }
 
   @Override

@@ -2,20 +2,17 @@ package dev.argosy.server.cel.library;
 
 import dev.argosy.server.cel.eval.FunctionTable;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 
 /** {@code jsonpatch.escapeKey(key)}: a key as a JSON pointer (RFC 6901) spells it. */
 final class JsonPointers implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
-    new Signatures()
-        .function(
-            "jsonpatch.escapeKey",
-            "string_jsonpatch_escapeKey_string",
-            SimpleType.STRING,
-            SimpleType.STRING)
-        .declareTo(compiler);
+  public void declare(Declarations declarations) {
+    declarations.function(
+        "jsonpatch.escapeKey",
+        "string_jsonpatch_escapeKey_string",
+        SimpleType.STRING,
+        SimpleType.STRING);
   }
 
   @Override

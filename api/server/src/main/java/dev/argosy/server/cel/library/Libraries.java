@@ -1,7 +1,9 @@
 package dev.argosy.server.cel.library;
 
 import dev.argosy.server.cel.eval.FunctionTable;
-import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelParserBuilder;
+import dev.cel.parser.CelStandardMacro;
 import java.util.List;
 
 /** The libraries of Kubernetes 1.35's environment. */
@@ -24,9 +26,16 @@ public final class Libraries {
           new JsonPointers(),
           new Authorization());
 
+  private static final Declarations DECLARATIONS = declare();
   private static final FunctionTable FUNCTIONS = define();
 
   private Libraries() {}
+
+  private static Declarations declare() {
+    Declarations declarations = new Declarations();
+    KUBERNETES.forEach(library -> library.declare(declarations));
+    return declarations;
+  }
 
   private static FunctionTable define() {
     FunctionTable.Builder functions = new FunctionTable.Builder();
@@ -34,9 +43,17 @@ public final class Libraries {
     return functions.build();
   }
 
-  /** Declares all of them. */
-  public static void declare(CelCompilerBuilder compiler) {
-    KUBERNETES.forEach(library -> library.declare(compiler));
+  /** Adds the macros of all of them. */
+  public static void addMacros(CelParserBuilder parser) {
+    parser
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+        .addLibraries(
+            CelExtensions.optional(1), CelExtensions.comprehensions(), CelExtensions.math());
+  }
+
+  /** What the checker is told. */
+  public static Declarations declarations() {
+    return DECLARATIONS;
   }
 
   /** What programs call. */

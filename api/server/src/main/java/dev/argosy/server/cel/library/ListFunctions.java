@@ -9,7 +9,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
-import dev.cel.compiler.CelCompilerBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,21 +39,19 @@ final class ListFunctions implements Library {
   }
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
-    Signatures signatures = new Signatures();
+  public void declare(Declarations declarations) {
     COMPARABLE.forEach((name, type) -> {
       CelType list = ListType.create(type);
-      signatures.method("isSorted", "list_" + name + "_is_sorted_bool", SimpleType.BOOL, list);
-      signatures.method("min", "list_" + name + "_min_" + name, type, list);
-      signatures.method("max", "list_" + name + "_max_" + name, type, list);
+      declarations.method("isSorted", "list_" + name + "_is_sorted_bool", SimpleType.BOOL, list);
+      declarations.method("min", "list_" + name + "_min_" + name, type, list);
+      declarations.method("max", "list_" + name + "_max_" + name, type, list);
     });
     SUMMABLE.forEach((name, type) ->
-        signatures.method("sum", "list_" + name + "_sum_" + name, type, ListType.create(type)));
+        declarations.method("sum", "list_" + name + "_sum_" + name, type, ListType.create(type)));
     CelType any = TypeParamType.create("T");
     CelType list = ListType.create(any);
-    signatures.method("indexOf", "list_a_index_of_int", SimpleType.INT, list, any);
-    signatures.method("lastIndexOf", "list_a_last_index_of_int", SimpleType.INT, list, any);
-    signatures.declareTo(compiler);
+    declarations.method("indexOf", "list_a_index_of_int", SimpleType.INT, list, any);
+    declarations.method("lastIndexOf", "list_a_last_index_of_int", SimpleType.INT, list, any);
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.google.common.primitives.UnsignedLong;
 import dev.argosy.server.cel.eval.EvalError;
 import dev.argosy.server.cel.eval.FunctionTable;
 import dev.argosy.server.cel.value.Numbers;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.extensions.CelExtensions;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +13,8 @@ import java.util.function.LongBinaryOperator;
 final class MathFunctions implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
-    compiler.addLibraries(CelExtensions.math());
+  public void declare(Declarations declarations) {
+    declarations.functions(CelExtensions.math().functions());
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.argosy.server.cel.eval.EvalError;
 import dev.argosy.server.cel.eval.FunctionTable;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.extensions.CelExtensions;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,10 @@ import java.util.Optional;
 final class Optionals implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
-    compiler.addLibraries(CelExtensions.optional(1));
+  public void declare(Declarations declarations) {
+    var library = CelExtensions.optional(1);
+    declarations.functions(library.functions());
+    library.variables().forEach(name -> declarations.name(name.name(), name.type()));
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.argosy.server.cel.value.Opaque;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 
 /**
  * {@code quantity('1.5Gi')}, its arithmetic and comparisons.
@@ -30,10 +29,10 @@ final class Quantities implements Library {
   }
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType bool = SimpleType.BOOL;
     CelType whole = SimpleType.INT;
-    new Signatures()
+    declarations
         .function("quantity", "string_to_quantity", QUANTITY, SimpleType.STRING)
         .function("isQuantity", "is_quantity_string", bool, SimpleType.STRING)
         .method("sign", "quantity_sign", whole, QUANTITY)
@@ -46,8 +45,7 @@ final class Quantities implements Library {
         .method("sub", "quantity_sub_int", QUANTITY, QUANTITY, whole)
         .method("isLessThan", "quantity_is_less_than", bool, QUANTITY, QUANTITY)
         .method("isGreaterThan", "quantity_is_greater_than", bool, QUANTITY, QUANTITY)
-        .method("compareTo", "quantity_compare_to", whole, QUANTITY, QUANTITY)
-        .declareTo(compiler);
+        .method("compareTo", "quantity_compare_to", whole, QUANTITY, QUANTITY);
   }
 
   @Override

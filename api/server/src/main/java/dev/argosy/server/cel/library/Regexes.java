@@ -6,7 +6,6 @@ import dev.argosy.server.cel.eval.FunctionTable;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,14 +19,13 @@ import java.util.List;
 final class Regexes implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType text = SimpleType.STRING;
     CelType texts = ListType.create(text);
-    new Signatures()
+    declarations
         .method("find", "string_find_string", text, text, text)
         .method("findAll", "string_find_all_string", texts, text, text)
-        .method("findAll", "string_find_all_string_int", texts, text, text, SimpleType.INT)
-        .declareTo(compiler);
+        .method("findAll", "string_find_all_string_int", texts, text, text, SimpleType.INT);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.argosy.server.cel.eval.FunctionTable;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 
 /**
  * {@code semver('1.2.3')}.
@@ -18,11 +17,11 @@ final class Semvers implements Library {
   private static final CelType SEMVER = OpaqueType.create("kubernetes.Semver");
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType bool = SimpleType.BOOL;
     CelType text = SimpleType.STRING;
     CelType whole = SimpleType.INT;
-    new Signatures()
+    declarations
         .function("semver", "string_to_semver", SEMVER, text)
         .function("semver", "string_bool_to_semver", SEMVER, text, bool)
         .function("isSemver", "is_semver_string", bool, text)
@@ -32,8 +31,7 @@ final class Semvers implements Library {
         .method("patch", "semver_patch", whole, SEMVER)
         .method("isLessThan", "semver_is_less_than", bool, SEMVER, SEMVER)
         .method("isGreaterThan", "semver_is_greater_than", bool, SEMVER, SEMVER)
-        .method("compareTo", "semver_compare_to", whole, SEMVER, SEMVER)
-        .declareTo(compiler);
+        .method("compareTo", "semver_compare_to", whole, SEMVER, SEMVER);
   }
 
   @Override

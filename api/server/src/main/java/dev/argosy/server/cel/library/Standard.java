@@ -9,16 +9,16 @@ import dev.argosy.server.cel.eval.GrowingList;
 import dev.argosy.server.cel.value.JsonList;
 import dev.argosy.server.cel.value.KeyedLists;
 import dev.argosy.server.cel.value.Values;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.Operator;
 import dev.cel.common.values.CelByteString;
-import dev.cel.compiler.CelCompilerBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * CEL's own functions, which the compiler declares itself.
+ * CEL's own functions, which the checker has declarations for.
  *
  * @see <a href="https://github.com/google/cel-spec/blob/master/doc/langdef.md">CEL: language
  *     definition</a>
@@ -26,8 +26,10 @@ import java.util.Map;
 final class Standard implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
-    compiler.setStandardEnvironmentEnabled(true);
+  public void declare(Declarations declarations) {
+    for (StandardFunction function : StandardFunction.values()) {
+      declarations.functions(List.of(function.functionDecl()));
+    }
   }
 
   @Override

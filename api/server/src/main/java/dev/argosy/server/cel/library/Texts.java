@@ -3,11 +3,8 @@ package dev.argosy.server.cel.library;
 import dev.argosy.server.cel.eval.EvalError;
 import dev.argosy.server.cel.eval.FunctionTable;
 import dev.argosy.server.cel.value.Values;
-import dev.cel.common.CelFunctionDecl;
-import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.extensions.CelExtensions;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +14,15 @@ import java.util.StringJoiner;
 final class Texts implements Library {
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
-    compiler.addLibraries(CelExtensions.strings());
-    compiler.addFunctionDeclarations(
-        CelFunctionDecl.newFunctionDeclaration(
+  public void declare(Declarations declarations) {
+    declarations
+        .functions(CelExtensions.strings().functions())
+        .method(
             "format",
-            CelOverloadDecl.newMemberOverload(
-                "string_format_list",
-                SimpleType.STRING,
-                SimpleType.STRING,
-                ListType.create(SimpleType.DYN))));
+            "string_format_list",
+            SimpleType.STRING,
+            SimpleType.STRING,
+            ListType.create(SimpleType.DYN));
   }
 
   @Override

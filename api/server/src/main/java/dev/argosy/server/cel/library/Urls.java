@@ -7,7 +7,6 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 
 /**
  * {@code url(text)} and its parts.
@@ -20,9 +19,9 @@ final class Urls implements Library {
   private static final CelType URL = OpaqueType.create("kubernetes.URL");
 
   @Override
-  public void declare(CelCompilerBuilder compiler) {
+  public void declare(Declarations declarations) {
     CelType text = SimpleType.STRING;
-    new Signatures()
+    declarations
         .function("url", "string_to_url", URL, text)
         .function("isURL", "is_url_string", SimpleType.BOOL, text)
         .method("getScheme", "url_get_scheme", text, URL)
@@ -30,8 +29,7 @@ final class Urls implements Library {
         .method("getHostname", "url_get_hostname", text, URL)
         .method("getPort", "url_get_port", text, URL)
         .method("getEscapedPath", "url_get_escaped_path", text, URL)
-        .method("getQuery", "url_get_query", MapType.create(text, ListType.create(text)), URL)
-        .declareTo(compiler);
+        .method("getQuery", "url_get_query", MapType.create(text, ListType.create(text)), URL);
   }
 
   @Override

@@ -53,6 +53,7 @@ public final class JsonMap extends AbstractMap<Object, Object> implements Select
       case Shape.Scalar scalar -> Shape.DYN;
       case Shape.OpaqueOf opaque -> Shape.DYN;
       case Shape.Checked checked -> Shape.DYN;
+      case Shape.OptionalOf optional -> Shape.DYN;
     };
   }
 

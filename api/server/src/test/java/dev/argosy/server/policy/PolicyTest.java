@@ -181,6 +181,60 @@ class PolicyTest {
   }
 
   @Test
+  void selectsParametersAndRequests() {
+    namespace();
+    created(maps, "{'metadata':{'name':'one','labels':{'p':'" + name + "'}},'data':{'no':'a'}}");
+    created(maps, "{'metadata':{'name':'two','labels':{'p':'" + name + "'}},'data':{'no':'b'}}");
+    created(
+        cluster + POLICIES,
+        policy(
+            "'paramKind':{'apiVersion':'v1','kind':'ConfigMap'},'validations':[{'expression':"
+                + "'!(params.data.no in object.data)','messageExpression':"
+                + "'\\u0027no \\u0027 + params.data.no'}]"));
+    created(
+        cluster + BINDINGS,
+        binding(
+            ",'validationActions':['Deny'],'paramRef':{'selector':{'matchLabels':{'p':'"
+                + name
+                + "'}},'parameterNotFoundAction':'Allow'},"
+                + "'matchResources':{'objectSelector':{'matchExpressions':"
+                + "[{'key':'free','operator':'DoesNotExist'}]}}"));
+
+    assertThat(await(() -> map("a", "'a':'1'"), 422).at("message")).endsWith("denied request: no a");
+    assertThat(map("a", "'b':'1'").at("message")).endsWith("denied request: no b");
+    assertThat(map("a", "'c':'1'").code()).isEqualTo(201);
+    assertThat(map("a','labels':{'free':'1'},'generateName':'", "'a':'1'").code()).isEqualTo(201);
+  }
+
+  @Test
+  void errorsPassWhereThePolicySaysSo() {
+    namespace();
+    created(
+        cluster + POLICIES,
+        policy(
+            "'failurePolicy':'Ignore','validations':[{'expression':'object.data.x == \\u0027y\\u0027'}]"));
+    created(cluster + BINDINGS, binding(",'validationActions':['Deny']"));
+
+    await(() -> map("a", "'x':'z'"), 422);
+    assertThat(map("a", "'other':'1'").code()).isEqualTo(201);
+  }
+
+  @Test
+  void guardsDeletions() {
+    namespace();
+    created(maps, "{'metadata':{'name':'kept'},'data':{'keep':'yes'}}");
+    created(
+        cluster + POLICIES,
+        policy("'validations':[{'expression':'oldObject.data.keep != \\u0027yes\\u0027'}]")
+            .replace("'CREATE','UPDATE'", "'DELETE'"));
+    created(cluster + BINDINGS, binding(",'validationActions':['Deny']"));
+
+    TestClient.Answer denied = await(() -> client.delete(maps + "/kept?dryRun=All", ""), 422);
+    assertThat(denied.at("message"))
+        .endsWith("denied request: failed expression: oldObject.data.keep != 'yes'");
+  }
+
+  @Test
   void staysInItsCluster() {
     SERVER.clusters.put("other", Phase.ACTIVE, Set.of("default"));
     namespace();

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts a configuration on top of an object; takes nothing away. */
-final class Merging {
+public final class Merging {
 
   private Merging() {}
 
@@ -20,7 +20,7 @@ final class Merging {
    *
    * @param live null if there is nothing yet
    */
-  static JsonNode merge(TypeShape shape, @Nullable JsonNode live, JsonNode applied) {
+  public static JsonNode merge(TypeShape shape, @Nullable JsonNode live, JsonNode applied) {
     return switch (shape.form()) {
       case LEAF -> applied.deepCopy();
       case OBJECT ->

@@ -1,5 +1,6 @@
 package dev.argosy.server.policy;
 
+import dev.argosy.model.managed.Merging;
 import dev.argosy.model.patch.JsonPatch;
 import dev.argosy.model.patch.MergePatch;
 import dev.argosy.model.patch.PatchException;
@@ -104,14 +105,14 @@ final class Mutating {
     }
   }
 
-  /** Lists with keys are merged by them; kinds without such are merged plainly. */
+  /** Merged as server-side apply does: lists with keys by these, nothing taken away. */
   private JsonNode merged(ObjectNode object, JsonNode change) {
     if (!(change instanceof ObjectNode part)) {
       throw dev.argosy.model.status.Status.badRequest("an apply configuration must be an object")
           .asException();
     }
-    return kind.isPresent() && kind.get().struct().isPresent()
-        ? kind.get().strategicMerge(object, part)
+    return kind.isPresent()
+        ? Merging.merge(kind.get().shape(), object.deepCopy(), part)
         : MergePatch.apply(object, part);
   }
 }

@@ -94,7 +94,7 @@ final class TypeChecking {
 
   private static Optional<Shape> shape(KindSchema kind) {
     return kind instanceof Shaped shaped
-        ? Optional.of(shaped.shape())
+        ? Optional.of(shaped.celShape())
         : kind.struct().map(BuiltinShapes::of);
   }
 

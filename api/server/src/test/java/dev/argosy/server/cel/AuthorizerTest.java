@@ -36,7 +36,8 @@ class AuthorizerTest {
     UserInfo user = new UserInfo("ann", "", List.of("devs"), Map.of());
     AuthorizerValue value = new AuthorizerValue(authorizer, user, "acme");
     Attributes request =
-        new Attributes(user, "acme", "", "apps", "v1", "deployments", "scale", "default", "web", "");
+        new Attributes(
+            user, "acme", "", "apps", "v1", "deployments", "scale", "default", "web", "");
     Bindings bindings =
         new Bindings.Builder()
             .value("authorizer", value)

@@ -200,7 +200,8 @@ class PolicyTest {
                 + "'matchResources':{'objectSelector':{'matchExpressions':"
                 + "[{'key':'free','operator':'DoesNotExist'}]}}"));
 
-    assertThat(await(() -> map("a", "'a':'1'"), 422).at("message")).endsWith("denied request: no a");
+    assertThat(await(() -> map("a", "'a':'1'"), 422).at("message"))
+        .endsWith("denied request: no a");
     assertThat(map("a", "'b':'1'").at("message")).endsWith("denied request: no b");
     assertThat(map("a", "'c':'1'").code()).isEqualTo(201);
     assertThat(map("a','labels':{'free':'1'},'generateName':'", "'a':'1'").code()).isEqualTo(201);

@@ -30,6 +30,7 @@ import dev.argosy.server.openapi.OpenApiMounts;
 import dev.argosy.server.policy.MutatingPolicies;
 import dev.argosy.server.policy.PolicyWrites;
 import dev.argosy.server.policy.ValidatingPolicies;
+import dev.argosy.server.preset.AddressPresets;
 import dev.argosy.server.preset.FirstPresets;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.preset.RegistrationPresets;
@@ -135,7 +136,8 @@ public final class ApiServer implements AutoCloseable {
             parts.presets(),
             FirstPresets.of(
                 FirstObjects.load(), config.serviceRange(), parts.kinds(), parts.caches()),
-            RegistrationPresets.of(parts.kinds(), parts.caches())));
+            RegistrationPresets.of(parts.kinds(), parts.caches()),
+            new AddressPresets(parts.caches())));
   }
 
   private static Registry registry(

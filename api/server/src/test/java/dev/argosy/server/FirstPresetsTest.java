@@ -118,6 +118,22 @@ class FirstPresetsTest {
   }
 
   @Test
+  void addressesOfServicesNameTheirService() {
+    var service =
+        client.post(
+            "/clusters/acme/api/v1/namespaces/default/services",
+            "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+    assertThat(service.code()).as(service.text()).isEqualTo(201);
+    String addresses = ACME + "networking.k8s.io/v1/ipaddresses";
+    assertThat(names(client.get(addresses).json())).containsExactly(service.at("spec.clusterIP"));
+    var address = client.get(addresses + "/" + service.at("spec.clusterIP"));
+    assertThat(address.at("spec.parentRef.name")).isEqualTo("web");
+    client.delete("/clusters/acme/api/v1/namespaces/default/services/web", "");
+    assertThat(names(client.get(addresses).json())).isEmpty();
+    assertThat(stored("networking.k8s.io", "ipaddresses")).isZero();
+  }
+
+  @Test
   void taintsOfDevicesTellSinceWhen() {
     String slice =
         "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"driver\":\"gpu.example.com\",\"nodeName\":\"n\","

@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Cases in text form. {@code kind GROUPVERSION KIND} begins those of a kind; {@code good OBJECT} is
  * accepted; {@code filled PATCH} tells what defaults add to it; {@code bad PATCH} is a new object
  * made of it by a merge patch; {@code change PATCH} is an update of it; {@code status PATCH} an
- * update of its status, {@code resize PATCH} and {@code ephemeralcontainers PATCH} of these. Lines
- * below that begin with a tab are what is wrong, none if nothing is.
+ * update of its status, {@code resize PATCH} and {@code ephemeralcontainers PATCH} of these; {@code
+ * row PATCH} is its row in a table. Lines below that begin with a tab are what is wrong, none if
+ * nothing is.
  */
 final class KindCases {
 
@@ -47,6 +48,10 @@ final class KindCases {
 
     Outcome run() {
       ObjectNode object = of.prepared(object());
+      if (how.equals("row")) {
+        List<String> cells = cells().stream().map(String::valueOf).toList();
+        return new Outcome(List.of(String.join(" | ", cells)), object);
+      }
       ObjectNode old = of.prepared(of.good.deepCopy());
       List<Cause> causes =
           switch (how) {

@@ -4,6 +4,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.schema.Subresource;
 import dev.argosy.model.schema.description.Descriptions;
+import dev.argosy.model.schema.description.Enums;
 import dev.argosy.model.schema.field.Field;
 import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.field.FieldType;
@@ -29,6 +30,7 @@ final class Definitions {
   private final Dialect dialect;
   private final FieldTable fields;
   private final Descriptions descriptions;
+  private final Enums enums = Enums.load();
   private final FieldSchemas schemas;
   private final CustomSchemas custom;
   private final Map<String, ObjectNode> made = new TreeMap<>();
@@ -130,7 +132,9 @@ final class Definitions {
     ObjectNode properties = Json.object();
     ArrayNode required = Json.mapper().createArrayNode();
     for (Field field : struct.fields()) {
-      properties.set(field.name(), schemas.of(field, descriptions.of(struct, field)));
+      ObjectNode schema = schemas.of(field, descriptions.of(struct, field));
+      FieldSchemas.allow(schema, enums.of(struct, field));
+      properties.set(field.name(), schema);
       boolean envelope = field.name().equals("kind") || field.name().equals("apiVersion");
       if (field.required() && !envelope) {
         required.add(field.name());

@@ -8,6 +8,7 @@ import dev.argosy.model.schema.field.FieldType.ListOf;
 import dev.argosy.model.schema.field.FieldType.MapOf;
 import dev.argosy.model.schema.field.FieldType.Scalar;
 import dev.argosy.model.schema.field.FieldType.Struct;
+import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +30,18 @@ record FieldSchemas(Dialect dialect) {
     }
     facets(schema, field);
     return schema;
+  }
+
+  /** Lets a text, or each element of a list of texts, be one of these; any if there are none. */
+  static void allow(ObjectNode schema, List<String> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    ObjectNode text = schema.get("items") instanceof ObjectNode items ? items : schema;
+    if (text.path("type").asString("").equals("string")) {
+      ArrayNode allowed = text.putArray("enum");
+      values.forEach(allowed::add);
+    }
   }
 
   private static void facets(ObjectNode schema, Field field) {

@@ -10,6 +10,7 @@ final class GnosticSchema {
   private static final int DESCRIPTION = 4;
   private static final int DEFAULT = 5;
   private static final int REQUIRED = 19;
+  private static final int ENUM = 20;
   private static final int ADDITIONAL_PROPERTIES = 21;
   private static final int TYPE = 22;
   private static final int ITEMS = 23;
@@ -28,6 +29,9 @@ final class GnosticSchema {
       message.message(DEFAULT, WireMessage.any(schema.path("default")));
     }
     message.texts(REQUIRED, schema.path("required"));
+    for (JsonNode allowed : schema.path("enum")) {
+      message.message(ENUM, WireMessage.any(allowed));
+    }
     if (schema.has("additionalProperties")) {
       WireMessage values = of(schema.path("additionalProperties"));
       message.message(ADDITIONAL_PROPERTIES, new WireMessage().message(1, values));

@@ -67,6 +67,20 @@ class OpenApiTest {
   }
 
   @Test
+  void saysWhichTextsAreAllowed() {
+    JsonNode schemas = v3("apis/admissionregistration.k8s.io/v1").at("/components/schemas");
+    JsonNode webhook = schemas.path("io.k8s.api.admissionregistration.v1.MutatingWebhook");
+    assertThat(webhook.at("/properties/failurePolicy/enum").toString())
+        .isEqualTo("[\"Fail\",\"Ignore\"]");
+    JsonNode rule = schemas.path("io.k8s.api.admissionregistration.v1.RuleWithOperations");
+    assertThat(rule.at("/properties/operations/items/enum").toString())
+        .isEqualTo("[\"*\",\"CONNECT\",\"CREATE\",\"DELETE\",\"UPDATE\"]");
+    JsonNode core = v3("api/v1").at("/components/schemas");
+    assertThat(core.at("/io.k8s.api.core.v1.Container/properties/imagePullPolicy/enum")).hasSize(3);
+    assertThat(core.at("/io.k8s.api.core.v1.Secret/properties/type").has("enum")).isFalse();
+  }
+
+  @Test
   void describesMostFields() {
     JsonNode definitions = json(openApi.v2Json(KINDS.tenant())).path("definitions");
     int all = 0;

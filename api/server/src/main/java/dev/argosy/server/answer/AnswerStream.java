@@ -17,16 +17,24 @@ final class AnswerStream extends OutputStream {
   /** Bodies up to this size are not worth compressing; the limit of Kubernetes. */
   private static final int SHORT = 128 * 1024;
 
+  private static final int SMALLEST = 512;
+
   private final HttpServletResponse response;
   private final boolean mayCompress;
-  private byte[] held = new byte[4096];
+  private byte[] held;
   private int length;
   private boolean streaming;
   private OutputStream out = OutputStream.nullOutputStream();
 
-  AnswerStream(HttpServletResponse response, boolean mayCompress) {
+  /**
+   * A body.
+   *
+   * @param expected about how many bytes it has
+   */
+  AnswerStream(HttpServletResponse response, boolean mayCompress, int expected) {
     this.response = response;
     this.mayCompress = mayCompress;
+    this.held = new byte[Math.min(SHORT, Math.max(SMALLEST, expected))];
   }
 
   @Override

@@ -17,13 +17,22 @@ public final class Answers {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** A body of any length, compressed if that pays and the client takes it. */
+  /**
+   * A body of any length, compressed if that pays and the client takes it.
+   *
+   * @param expected about how many bytes it has
+   */
   public static void send(
-      HttpServletResponse response, int code, Format format, boolean takesGzip, Body body)
+      HttpServletResponse response,
+      int code,
+      Format format,
+      boolean takesGzip,
+      int expected,
+      Body body)
       throws IOException {
     response.setStatus(code);
     response.setContentType(format.encoding().mediaType());
-    try (OutputStream out = new AnswerStream(response, takesGzip)) {
+    try (OutputStream out = new AnswerStream(response, takesGzip, expected)) {
       body.writeTo(out);
     }
   }

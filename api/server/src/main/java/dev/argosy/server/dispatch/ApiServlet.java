@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ public final class ApiServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Instant received = clock.instant();
-    Exchange exchange = new Exchange(UUID.randomUUID().toString(), request, response);
+    Exchange exchange = new Exchange(request, response);
     response.setHeader("Audit-Id", exchange.id);
     response.setHeader("Cache-Control", "no-cache, private");
     try {

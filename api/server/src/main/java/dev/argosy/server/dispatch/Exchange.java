@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +40,20 @@ final class Exchange {
   private static final RequestInfo NOTHING =
       new RequestInfo(java.util.Optional.empty(), "", "", "", "", "", "", "", "", "");
 
-  /**
-   * An exchange.
-   *
-   * @param id what it is called unless the client gives it a name (header {@code Audit-ID})
-   */
-  Exchange(String id, HttpServletRequest request, HttpServletResponse response) {
+  /** An exchange; the client may give it a name (header {@code Audit-ID}). */
+  Exchange(HttpServletRequest request, HttpServletResponse response) {
     String given = request.getHeader("Audit-ID");
-    this.id = given != null && AUDIT_ID.matcher(given).matches() ? given : id;
+    this.id = given != null && AUDIT_ID.matcher(given).matches() ? given : newId();
     this.request = request;
     this.response = response;
+  }
+
+  /** A UUID of version 4. It is no secret, so requests need not wait for a secure generator. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = random.nextLong() & ~0xf000L | 0x4000L;
+    long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+    return new UUID(high, low).toString();
   }
 
   void routed(RequestInfo found, QueryParams parameters) {

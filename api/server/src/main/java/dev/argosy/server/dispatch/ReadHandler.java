@@ -26,6 +26,11 @@ import java.util.List;
 /** Answers get, list and watch. */
 final class ReadHandler {
 
+  /** What may stand around an object, and the size of a small one; guesses for buffers. */
+  private static final int AROUND = 256;
+
+  private static final int ITEM = 1024;
+
   private final Lister lister;
   private final Watches watches;
   private final AnswerForms forms;
@@ -68,7 +73,7 @@ final class ReadHandler {
     ApiObject object = read(exchange, kind);
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response, 200, format, exchange.takesGzip(), out -> writer.object(object, out));
+        exchange.response, 200, format, exchange.takesGzip(), object.size() + AROUND, out -> writer.object(object, out));
   }
 
   private void list(Exchange exchange, KindSchema kind) throws IOException {
@@ -83,6 +88,7 @@ final class ReadHandler {
         200,
         format,
         exchange.takesGzip(),
+        page.items().size() * ITEM,
         out -> writer.list(meta, page.items(), out));
   }
 

@@ -37,6 +37,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers create, update, patch, delete and deletecollection, of objects and their parts. */
 final class WriteHandler {
 
+  /** What may stand around an object, and the size of a small one; guesses for buffers. */
+  private static final int AROUND = 256;
+
+  private static final int ITEM = 1024;
+
   private final Registry registry;
   private final Lister lister;
   private final BodyReader bodies;
@@ -191,6 +196,7 @@ final class WriteHandler {
         200,
         format,
         exchange.takesGzip(),
+        page.items().size() * ITEM,
         out -> writer.list(meta, page.items(), out));
   }
 
@@ -315,7 +321,7 @@ final class WriteHandler {
       throws IOException {
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response, code, format, exchange.takesGzip(), out -> writer.object(object, out));
+        exchange.response, code, format, exchange.takesGzip(), object.size() + AROUND, out -> writer.object(object, out));
   }
 
   private ObjectWriter writer(Exchange exchange, KindSchema kind, Format format) {

@@ -5,6 +5,7 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +32,19 @@ public final class BodyReader {
     decoders.putAll(more);
   }
 
-  /** All bytes of a body; RequestEntityTooLarge if there are too many. */
+  /**
+   * All bytes of a body; RequestEntityTooLarge if there are too many.
+   *
+   * @param announced how many the client says there are; negative if it does not say
+   */
   public byte[] read(InputStream in, long announced) throws IOException {
     if (announced > maxBytes) {
       throw tooLarge();
+    }
+    if (announced >= 0) {
+      byte[] exact = new byte[(int) announced];
+      int length = in.readNBytes(exact, 0, exact.length);
+      return length == exact.length ? exact : Arrays.copyOf(exact, length);
     }
     byte[] body = in.readNBytes(maxBytes + 1);
     if (body.length > maxBytes) {

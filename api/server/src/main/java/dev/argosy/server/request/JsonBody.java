@@ -40,11 +40,22 @@ public final class JsonBody implements BodyDecoder {
   }
 
   private static void requireUtf8(byte[] body) {
+    if (ascii(body)) {
+      return;
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException e) {
       throw bad("the body is not valid UTF-8");
     }
+  }
+
+  private static boolean ascii(byte[] body) {
+    int bits = 0;
+    for (byte b : body) {
+      bits |= b;
+    }
+    return bits >= 0;
   }
 
   private static RuntimeException bad(String why) {

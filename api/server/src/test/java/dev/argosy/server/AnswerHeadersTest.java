@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -92,6 +93,30 @@ class AnswerHeadersTest {
     assertThat(deleted.at("status")).isEqualTo("Success");
     String pretty = client.get(MAPS + "?pretty=1", "Accept", TABLE).text();
     assertThat(pretty).contains("\n  \"kind\" : \"Table\"");
+  }
+
+  @Test
+  void writesAreAnsweredWithMetadataAlone() {
+    String metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    String body = "{\"metadata\":{\"name\":\"m\",\"finalizers\":[\"a.example/b\"]},\"data\":{}}";
+    var made = client.post(MAPS, body, "Accept", metadata);
+    assertThat(made.code()).isEqualTo(201);
+    assertThat(made.at("kind")).isEqualTo("PartialObjectMetadata");
+    var patched =
+        client.send(
+            "PATCH",
+            MAPS + "/m",
+            "{\"metadata\":{\"labels\":{\"x\":\"1\"}}}".getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/merge-patch+json",
+            "Accept",
+            metadata);
+    assertThat(patched.at("kind")).isEqualTo("PartialObjectMetadata");
+    assertThat(patched.at("metadata.labels.x")).isEqualTo("1");
+    assertThat(patched.json().propertyNames()).containsExactly("kind", "apiVersion", "metadata");
+    var deleted = client.send("DELETE", MAPS + "/m", null, "Accept", metadata);
+    assertThat(deleted.at("kind")).isEqualTo("PartialObjectMetadata");
+    assertThat(deleted.at("metadata.deletionTimestamp")).isNotEmpty();
   }
 
   @Test

@@ -73,7 +73,12 @@ final class ReadHandler {
     ApiObject object = read(exchange, kind);
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response, 200, format, exchange.takesGzip(), object.size() + AROUND, out -> writer.object(object, out));
+        exchange.response,
+        200,
+        format,
+        exchange.takesGzip(),
+        object.size() + AROUND,
+        out -> writer.object(object, out));
   }
 
   private void list(Exchange exchange, KindSchema kind) throws IOException {

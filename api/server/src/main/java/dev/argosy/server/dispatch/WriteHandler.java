@@ -321,7 +321,12 @@ final class WriteHandler {
       throws IOException {
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response, code, format, exchange.takesGzip(), object.size() + AROUND, out -> writer.object(object, out));
+        exchange.response,
+        code,
+        format,
+        exchange.takesGzip(),
+        object.size() + AROUND,
+        out -> writer.object(object, out));
   }
 
   private ObjectWriter writer(Exchange exchange, KindSchema kind, Format format) {

@@ -79,7 +79,7 @@ record MessageTree(FieldTable fields, FieldNames names) {
       case Integer number -> NODES.numberNode(number);
       case Long number -> WellKnown.node(number);
       case Boolean truth -> NODES.booleanNode(truth);
-      case Double number -> NODES.numberNode(number);
+      case Double number -> WellKnown.node(number.doubleValue());
       case Float number -> NODES.numberNode(number);
       case ByteString bytes ->
           NODES.stringNode(Base64.getEncoder().encodeToString(bytes.toByteArray()));

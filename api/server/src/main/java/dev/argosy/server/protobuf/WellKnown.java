@@ -74,6 +74,12 @@ final class WellKnown {
     return number == (int) number ? NODES.numberNode((int) number) : NODES.numberNode(number);
   }
 
+  /** The same: a whole number has no point. */
+  static JsonNode node(double number) {
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
+    return whole ? node((long) number) : NODES.numberNode(number);
+  }
+
   private static String text(Message message, String field) {
     FieldDescriptor descriptor = message.getDescriptorForType().findFieldByName(field);
     return descriptor == null ? "" : String.valueOf(message.getField(descriptor));

@@ -95,7 +95,7 @@ final class RandomObjects {
       case STRING -> NODES.stringNode("text-\u00e4\u20ac" + random.nextInt(1000));
       case INT32 -> NODES.numberNode(random.nextInt(5) - 2);
       case INT64 -> NODES.numberNode(random.nextLong());
-      case DOUBLE -> NODES.numberNode(random.nextInt(1000) / 8.0);
+      case DOUBLE -> NODES.numberNode((random.nextInt(1000) * 2 + 1) / 8.0);
       case BOOLEAN -> NODES.booleanNode(random.nextBoolean());
       case BYTES -> {
         byte[] bytes = new byte[1 + random.nextInt(5)];

@@ -242,6 +242,27 @@ class WorkloadKindsTest {
   }
 
   @Test
+  void unwiseObjectsAreMadeWithAWarning() {
+    String unwise =
+        json(
+            "{'metadata':{'name':'un.wise'},'spec':{'nodeSelector':{'beta.kubernetes.io/os':'linux'},"
+                + "'containers':[{'name':'c','image':'i','env':[{'name':'A'},{'name':'A'}],'ports':"
+                + "[{'containerPort':1},{'containerPort':1}],'resources':{'limits':{'memory':'500m'}"
+                + "}}]}}");
+    var made = client.post(NS + "/pods", unwise);
+    assertThat(made.code()).as(made.text()).isEqualTo(201);
+    assertThat(made.response().headers().allValues("Warning"))
+        .anyMatch(w -> w.contains("metadata.name: this is used in the Pod's hostname"))
+        .anyMatch(w -> w.contains("spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14"))
+        .anyMatch(w -> w.contains("spec.containers[0].env[1]: hides previous definition of"))
+        .anyMatch(w -> w.contains("duplicate port definition with spec.containers[0].ports[0]"))
+        .anyMatch(w -> w.contains("resources.limits[memory]: fractional byte value"));
+    var labelled =
+        client.patch(NS + "/pods/un.wise", MERGE, json("{'metadata':{'labels':{'a':'b'}}}"));
+    assertThat(labelled.response().headers().allValues("Warning")).isEmpty();
+  }
+
+  @Test
   void budgetsNeedAVersionToBeReplaced() {
     String budgets = "/clusters/acme/apis/policy/v1/namespaces/default/poddisruptionbudgets";
     String budget = json("{'metadata':{'name':'b'},'spec':{'minAvailable':1}}");

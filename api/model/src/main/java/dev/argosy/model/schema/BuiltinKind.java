@@ -13,6 +13,7 @@ import dev.argosy.model.schema.merge.StrategicMerge;
 import dev.argosy.model.schema.print.Row;
 import dev.argosy.model.schema.stored.StoredForm;
 import dev.argosy.model.schema.validation.KindValidator;
+import dev.argosy.model.schema.warning.KindWarnings;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A kind whose fields are known. */
@@ -33,6 +35,7 @@ final class BuiltinKind implements KindSchema {
   private final KindValidator validator;
   private final KindParts.Views views;
   private final Optional<StoredForm> form;
+  private final KindWarnings warnings;
 
   BuiltinKind(
       KindRow row,
@@ -49,6 +52,7 @@ final class BuiltinKind implements KindSchema {
     this.validator = validator;
     this.views = views;
     this.form = form;
+    this.warnings = new KindWarnings(row.type());
   }
 
   @Override
@@ -142,6 +146,11 @@ final class BuiltinKind implements KindSchema {
   @Override
   public List<Cause> validateStatusUpdate(ObjectNode object, ObjectNode old) {
     return validator.validateStatusUpdate(common(object), common(old));
+  }
+
+  @Override
+  public List<String> warnings(ObjectNode object, @Nullable ObjectNode old) {
+    return warnings.of(object, old);
   }
 
   private ObjectNode common(ObjectNode object) {

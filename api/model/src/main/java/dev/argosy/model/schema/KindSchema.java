@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What one version of a resource knows about its objects. Trees are changed only where said. */
@@ -128,6 +129,16 @@ public interface KindSchema {
    */
   default List<Cause> validateUpdateOf(String subresource, ObjectNode object, ObjectNode old) {
     return validateUpdate(object, old);
+  }
+
+  /**
+   * What is allowed in an object and yet unwise, for the one who writes it; nothing about what has
+   * not changed.
+   *
+   * @param old null if the object is new
+   */
+  default List<String> warnings(ObjectNode object, @Nullable ObjectNode old) {
+    return List.of();
   }
 
   /** As {@link #validateUpdate}, for a write to the status subresource. */

@@ -88,6 +88,7 @@ final class Creation {
     List<Cause> problems = new ArrayList<>(write.kind().validate(object));
     problems.addAll(rules.of(write).problems(write, object, null));
     refuse(write, problems);
+    write.warnings().addAll(write.kind().warnings(object, null));
     admitting.validate(write, Operation.CREATE, object, null);
     if (!generated && objects.preset(write.key())) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();

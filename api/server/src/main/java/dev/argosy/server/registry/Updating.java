@@ -190,6 +190,9 @@ final class Updating {
     Generations.bump(write.kind(), object, present);
     requireNoNewFinalizers(write, Metadata.of(object), Metadata.of(present));
     Creation.refuse(write, problems(write, part, object, present));
+    if (part == Part.MAIN) {
+      write.warnings().addAll(write.kind().warnings(object, present));
+    }
     admitting.validate(write, Operation.UPDATE, object, present);
   }
 

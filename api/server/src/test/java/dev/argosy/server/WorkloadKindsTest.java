@@ -253,7 +253,8 @@ class WorkloadKindsTest {
     assertThat(made.code()).as(made.text()).isEqualTo(201);
     assertThat(made.response().headers().allValues("Warning"))
         .anyMatch(w -> w.contains("metadata.name: this is used in the Pod's hostname"))
-        .anyMatch(w -> w.contains("spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14"))
+        .anyMatch(
+            w -> w.contains("spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14"))
         .anyMatch(w -> w.contains("spec.containers[0].env[1]: hides previous definition of"))
         .anyMatch(w -> w.contains("duplicate port definition with spec.containers[0].ports[0]"))
         .anyMatch(w -> w.contains("resources.limits[memory]: fractional byte value"));

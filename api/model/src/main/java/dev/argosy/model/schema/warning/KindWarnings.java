@@ -63,8 +63,12 @@ public final class KindWarnings {
     JsonNode spec = object.path("spec");
     switch (resource) {
       case "pods" -> new PodWarnings(warnings).pod(object, Path.ROOT);
-      case "deployments.apps", "replicasets.apps", "daemonsets.apps", "statefulsets.apps",
-              "jobs.batch", "replicationcontrollers" ->
+      case "deployments.apps",
+          "replicasets.apps",
+          "daemonsets.apps",
+          "statefulsets.apps",
+          "jobs.batch",
+          "replicationcontrollers" ->
           new PodWarnings(warnings).pod(spec.path("template"), SPEC.child("template"));
       case "cronjobs.batch" ->
           new PodWarnings(warnings)

@@ -123,9 +123,7 @@ final class PodWarnings {
       if (!variables.add(name)) {
         add(
             path.child("env").at(i),
-            "hides previous definition of \""
-                + name
-                + "\", which may be dropped when using apply");
+            "hides previous definition of \"" + name + "\", which may be dropped when using apply");
       }
     }
     ports(container.path("ports"), path.child("ports"));

@@ -20,7 +20,8 @@ class WorkloadCellsTest {
       "'metadata':{'name':'x','creationTimestamp':'2026-01-01T00:00:00Z'}";
 
   private static List<Object> row(String apiVersion, String kind, String text) {
-    byte[] json = ("{" + META + "," + text + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    byte[] json =
+        ("{" + META + "," + text + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     return KINDS.root().ofKind(apiVersion, kind).orElseThrow().cells(Json.parse(json), NOW);
   }
 
@@ -53,8 +54,7 @@ class WorkloadCellsTest {
                 "'spec':{'schedule':'@daily','suspend':false,"
                     + template
                     + "},'status':{'active':[{}],'lastScheduleTime':'2026-01-01T00:59:00Z'}"))
-        .containsExactly(
-            "x", "@daily", "<none>", "False", 1L, "60s", "60m", "c", "i", "<none>");
+        .containsExactly("x", "@daily", "<none>", "False", 1L, "60s", "60m", "c", "i", "<none>");
     assertThat(row("batch/v1", "CronJob", "'spec':{}").subList(3, 6))
         .containsExactly("<unset>", 0L, "<none>");
   }

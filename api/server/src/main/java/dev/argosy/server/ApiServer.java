@@ -5,11 +5,6 @@ import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.first.FirstObjects;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.admission.AdmissionStep;
-import dev.argosy.server.admission.DefaultTolerationSeconds;
-import dev.argosy.server.admission.NamespaceLifecycle;
-import dev.argosy.server.admission.ObjectLookup;
-import dev.argosy.server.admission.ServiceAccountStep;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
@@ -27,9 +22,6 @@ import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
 import dev.argosy.server.openapi.OpenApi;
 import dev.argosy.server.openapi.OpenApiMounts;
-import dev.argosy.server.policy.MutatingPolicies;
-import dev.argosy.server.policy.PolicyWrites;
-import dev.argosy.server.policy.ValidatingPolicies;
 import dev.argosy.server.preset.AddressPresets;
 import dev.argosy.server.preset.FirstPresets;
 import dev.argosy.server.preset.Presets;
@@ -44,6 +36,10 @@ import dev.argosy.server.request.BodyDecoder;
 import dev.argosy.server.request.BodyReader;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.watch.Watches;
+import dev.argosy.server.webhook.ConversionWebhooks;
+import dev.argosy.server.dial.AddressPolicy;
+import dev.argosy.server.dial.AddressDialer;
+import dev.argosy.server.webhook.call.WebhookCalls;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -85,11 +81,22 @@ public final class ApiServer implements AutoCloseable {
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
     FieldTable fields = FieldTable.load();
+    WebhookCalls calls =
+        new WebhookCalls(
+            parts.services(), new AddressDialer(new AddressPolicy(config.tenantAddresses())));
     CustomLayer custom =
         new CustomLayer(
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
-            parts.conversions());
-    Registry registry = registry(config, parts, presets, custom, random);
+            parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
+    AdmissionSteps steps = new AdmissionSteps(parts, custom.kinds(), calls, random);
+    Registry registry =
+        Registry.of(
+            parts.stores(),
+            parts.caches(),
+            presets,
+            steps.all(),
+            new Handlers(parts.reviews(), parts.posts(), custom.rules()),
+            new RegistrySettings(config.serviceRange(), parts.clock(), random));
     RequestCounts counts = new RequestCounts(parts.audit());
     ServletParts servletParts =
         new ServletParts(
@@ -140,21 +147,6 @@ public final class ApiServer implements AutoCloseable {
             new AddressPresets(parts.caches())));
   }
 
-  private static Registry registry(
-      ApiServerConfig config,
-      ApiServerParts parts,
-      Presets presets,
-      CustomLayer custom,
-      RandomGenerator random) {
-    return Registry.of(
-        parts.stores(),
-        parts.caches(),
-        presets,
-        admission(parts, random),
-        new Handlers(parts.reviews(), parts.posts(), custom.rules()),
-        new RegistrySettings(config.serviceRange(), parts.clock(), random));
-  }
-
   /** Protobuf is always read; further media types are the caller's. */
   private static Map<String, BodyDecoder> decoders(ApiServerParts parts, FieldTable fields) {
     ProtobufBodies protobuf = new ProtobufBodies(fields);
@@ -170,20 +162,6 @@ public final class ApiServer implements AutoCloseable {
     List<PathMount> mounts = new ArrayList<>(parts.mounts());
     mounts.addAll(new OpenApiMounts(new OpenApi(fields), custom.kinds()).mounts());
     return mounts;
-  }
-
-  /** The steps of every write, in their order; the caller's own come last. */
-  private static List<AdmissionStep> admission(ApiServerParts parts, RandomGenerator random) {
-    ObjectLookup lookup = new StoredLookup(parts.stores(), parts.caches());
-    List<AdmissionStep> steps = new ArrayList<>();
-    steps.add(new NamespaceLifecycle(lookup, parts.clusters()));
-    steps.add(new ServiceAccountStep(lookup, random));
-    steps.add(new DefaultTolerationSeconds());
-    steps.add(new MutatingPolicies(parts.caches(), parts.kinds(), lookup, parts.authorizer()));
-    steps.add(new PolicyWrites(parts.kinds()));
-    steps.add(new ValidatingPolicies(parts.caches(), parts.kinds(), lookup, parts.authorizer()));
-    steps.addAll(parts.admission());
-    return steps;
   }
 
   private static LogReader logs(ApiServerParts parts) {

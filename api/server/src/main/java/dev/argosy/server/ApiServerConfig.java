@@ -1,7 +1,9 @@
 package dev.argosy.server;
 
+import dev.argosy.server.dial.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +26,8 @@ import java.util.Optional;
  *     argosy.api.min-watch-timeout})
  * @param serviceRange first address and prefix length of ClusterIPs ({@code
  *     argosy.api.service-range})
+ * @param tenantAddresses which addresses that are not public this server may dial for tenants, such
+ *     as a webhook's; ranges with commas ({@code argosy.api.tenant-addresses})
  */
 public record ApiServerConfig(
     String host,
@@ -35,7 +39,8 @@ public record ApiServerConfig(
     Duration idleTimeout,
     Duration bookmarkInterval,
     Duration minWatchTimeout,
-    String serviceRange) {
+    String serviceRange,
+    List<AddressRange> tenantAddresses) {
 
   /**
    * The serving certificate and whom to believe.
@@ -48,6 +53,7 @@ public record ApiServerConfig(
   public record Tls(Path certificate, Path key, Path clientCa) {}
 
   public ApiServerConfig {
+    tenantAddresses = List.copyOf(tenantAddresses);
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("argosy.api.port must be 0 to 65535, not " + port);
     }
@@ -82,7 +88,8 @@ public record ApiServerConfig(
         duration(settings, "argosy.api.idle-timeout", "PT5M"),
         duration(settings, "argosy.api.bookmark-interval", "PT1M"),
         duration(settings, "argosy.api.min-watch-timeout", "PT30M"),
-        settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"));
+        settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"),
+        AddressRange.parseAll(settings.getOrDefault("argosy.api.tenant-addresses", "")));
   }
 
   private static String required(Map<String, String> settings, String key) {

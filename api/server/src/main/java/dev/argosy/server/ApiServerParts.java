@@ -10,6 +10,7 @@ import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.custom.kind.ConversionCaller;
+import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
@@ -41,7 +42,8 @@ public final class ApiServerParts {
   private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
   private AuditSink audit = AuditSink.none();
   private Presets presets = Presets.NONE;
-  private ConversionCaller conversions = ConversionCaller.none();
+  private Optional<ConversionCaller> conversions = Optional.empty();
+  private ServiceDialer services = ServiceDialer.none();
   private Optional<LogReader> logs = Optional.empty();
   private final List<AdmissionStep> admission = new ArrayList<>();
   private final List<PathMount> mounts = new ArrayList<>();
@@ -82,9 +84,15 @@ public final class ApiServerParts {
     return this;
   }
 
-  /** Who calls the webhooks that convert custom resources. */
+  /** Who calls the webhooks that convert custom resources, if not this server. */
   public ApiServerParts conversions(ConversionCaller caller) {
-    conversions = caller;
+    conversions = Optional.of(caller);
+    return this;
+  }
+
+  /** How services of tenants are reached, such as those of webhooks. */
+  public ApiServerParts services(ServiceDialer dialer) {
+    services = dialer;
     return this;
   }
 
@@ -179,8 +187,12 @@ public final class ApiServerParts {
     return presets;
   }
 
-  ConversionCaller conversions() {
+  Optional<ConversionCaller> conversions() {
     return conversions;
+  }
+
+  ServiceDialer services() {
+    return services;
   }
 
   Optional<LogReader> logs() {

@@ -3,7 +3,10 @@ package dev.argosy.server.admission;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.ResourceType;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +22,11 @@ public final class AdmissionRequest {
   private final UserInfo user;
   private final @Nullable ObjectNode object;
   private final @Nullable ObjectNode old;
+  private final Manner manner;
   private final List<String> warnings = new ArrayList<>();
+  private final Map<AdmissionStep, Object> memories = new IdentityHashMap<>();
+  private boolean patched;
+  private boolean repeated;
 
   public AdmissionRequest(
       Target target,
@@ -27,12 +34,41 @@ public final class AdmissionRequest {
       UserInfo user,
       @Nullable ObjectNode object,
       @Nullable ObjectNode old) {
+    this(target, operation, user, object, old, Manner.plain(target.type()));
+  }
+
+  /** A request whose bodies are of a kind of their own, or that says more about itself. */
+  public AdmissionRequest(
+      Target target,
+      Operation operation,
+      UserInfo user,
+      @Nullable ObjectNode object,
+      @Nullable ObjectNode old,
+      Manner manner) {
     this.target = target;
     this.operation = operation;
     this.user = user;
     this.object = object;
     this.old = old;
+    this.manner = manner;
   }
+
+  /**
+   * How it was asked for.
+   *
+   * @param kind of {@link #object()} and {@link #old()}; a subresource may have one of its own
+   * @param options {@code CreateOptions}, {@code UpdateOptions} or {@code DeleteOptions} as a whole
+   *     object; nothing for connections
+   */
+  public record Manner(BodyKind kind, Supplier<@Nullable ObjectNode> options) {
+
+    static Manner plain(ResourceType type) {
+      return new Manner(new BodyKind(type.group(), type.version(), type.kind()), () -> null);
+    }
+  }
+
+  /** The type of a body. */
+  public record BodyKind(String group, String version, String kind) {}
 
   /**
    * What is written.
@@ -78,6 +114,43 @@ public final class AdmissionRequest {
 
   public List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** The type of {@link #object()} and {@link #old()}. */
+  public BodyKind kind() {
+    return manner.kind();
+  }
+
+  /** How the client wants it done; made when asked for. Null for connections. */
+  public @Nullable ObjectNode options() {
+    return manner.options().get();
+  }
+
+  /**
+   * A tenant's own rule (a webhook, a policy) changed the object. All mutating steps then run a
+   * second time, so that the built-in ones see what came out.
+   */
+  public void markPatched() {
+    patched = true;
+  }
+
+  public boolean patched() {
+    return patched;
+  }
+
+  /** Whether this is the second time; see {@link #markPatched}. */
+  public boolean repeated() {
+    return repeated;
+  }
+
+  /** Begins the second time. For whoever leads the request through the steps. */
+  public void repeat() {
+    repeated = true;
+  }
+
+  /** What a step knows from the first time. */
+  public <T> T memory(AdmissionStep step, Class<T> type, Supplier<T> first) {
+    return type.cast(memories.computeIfAbsent(step, key -> first.get()));
   }
 
   /** Whether it is a write of this resource itself (no subresource). */

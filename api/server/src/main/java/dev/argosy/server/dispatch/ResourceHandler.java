@@ -4,14 +4,12 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.connect.Connector;
 import dev.argosy.server.list.View;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.RequestParser;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,19 +23,14 @@ final class ResourceHandler implements Handler {
       Set.of("create", "update", "patch", "delete", "deletecollection");
 
   private final KindTables kinds;
-  private final Map<String, Connector> connectors;
+  private final Conversations conversations;
   private final ReadHandler reads;
   private final WriteHandler writes;
 
-  /**
-   * A handler of all resources.
-   *
-   * @param connectors by "resource/subresource", such as {@code pods/exec}
-   */
   ResourceHandler(
-      KindTables kinds, Map<String, Connector> connectors, ReadHandler reads, WriteHandler writes) {
+      KindTables kinds, Conversations conversations, ReadHandler reads, WriteHandler writes) {
     this.kinds = kinds;
-    this.connectors = Map.copyOf(connectors);
+    this.conversations = conversations;
     this.reads = reads;
     this.writes = writes;
   }
@@ -81,10 +74,7 @@ final class ResourceHandler implements Handler {
     if (!kind.type().subresources().contains(info.subresource())) {
       throw RequestParser.notFound().asException();
     }
-    Connector connector = connectors.get(kind.type().groupResource() + "/" + info.subresource());
-    if (connector != null) {
-      connector.connect(
-          info, exchange.cluster(), exchange.user(), exchange.request, exchange.response);
+    if (conversations.serve(exchange, kind)) {
       return;
     }
     requireVerb(info, kind);

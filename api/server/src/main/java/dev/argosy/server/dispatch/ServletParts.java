@@ -39,7 +39,8 @@ public record ServletParts(
   public ApiServlet servlet() {
     ReadHandler reads = new ReadHandler(lister, watches, forms);
     WriteHandler writes = new WriteHandler(registry, lister, bodies, forms);
-    ResourceHandler resources = new ResourceHandler(kinds, connectors, reads, writes);
+    ResourceHandler resources =
+        new ResourceHandler(kinds, new Conversations(connectors, registry), reads, writes);
     RequestPath path =
         new RequestPath(
             new Identification(authenticator),

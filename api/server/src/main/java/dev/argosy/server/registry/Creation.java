@@ -112,7 +112,7 @@ final class Creation {
     return ApiObject.ofWire(write.key(), 0, stored);
   }
 
-  private static void requirePlace(Write write, Metadata metadata) {
+  static void requirePlace(Write write, Metadata metadata) {
     String namespace = metadata.text("namespace");
     if (!write.kind().type().namespaced()) {
       return;
@@ -144,7 +144,7 @@ final class Creation {
   }
 
   /** Clears what only the system says. */
-  private static void reset(KindSchema kind, ObjectNode object, Metadata metadata) {
+  static void reset(KindSchema kind, ObjectNode object, Metadata metadata) {
     metadata.remove("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
     metadata.remove("generation");
     if (kind.strategy().generation() != Generation.NONE) {

@@ -82,8 +82,8 @@ final class Deletion {
     }
     ObjectNode present = write.kind().fromStored(base.object().tree());
     Metadata.of(present).takeResourceVersion();
-    admitting.mutate(write, Operation.DELETE, null, present);
-    admitting.validate(write, Operation.DELETE, null, present);
+    admitting.mutate(write, Operation.DELETE, null, present, options);
+    admitting.validate(write, Operation.DELETE, null, present, options);
     ObjectNode object = present.deepCopy();
     mark(write, options, object);
     if (mayGo(write, object)) {

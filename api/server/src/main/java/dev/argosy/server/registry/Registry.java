@@ -11,6 +11,7 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.admission.Operation;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.store.cache.ResourceCaches;
@@ -60,11 +61,18 @@ public final class Registry {
   private final Creation creation;
   private final Updating updating;
   private final Deletion deletion;
+  private final Admitting admitting;
   private final Handlers handlers;
   private final Clock clock;
 
   private Registry(
-      Creation creation, Updating updating, Deletion deletion, Handlers handlers, Clock clock) {
+      Creation creation,
+      Updating updating,
+      Deletion deletion,
+      Admitting admitting,
+      Handlers handlers,
+      Clock clock) {
+    this.admitting = admitting;
     this.creation = creation;
     this.updating = updating;
     this.deletion = deletion;
@@ -93,6 +101,7 @@ public final class Registry {
         new Creation(objects, admitting, rules, clock, names),
         new Updating(objects, admitting, rules, new Ownership(clock)),
         new Deletion(objects, admitting, rules, clock),
+        admitting,
         handlers,
         clock);
   }
@@ -205,11 +214,23 @@ public final class Registry {
     return new Removed(shown(write, deleted.object()), deleted.gone());
   }
 
+  /**
+   * Lets a conversation begin, or refuses.
+   *
+   * @param options what the client wants, such as {@code PodExecOptions}
+   */
+  public void connect(Write write, ObjectNode options) {
+    admitting.mutate(write, Operation.CONNECT, options, null);
+    admitting.validate(write, Operation.CONNECT, options, null);
+  }
+
   /** Posts to a subresource: binding, eviction, or what others answer. */
   public ObjectNode post(Write write, DecodedBody body) {
     Subresource subresource = subresource(write);
     ObjectNode object = BodyCheck.requireObject(body.tree());
     BodyCheck.requireType(object, apiVersion(subresource), subresource.kind());
+    admitting.mutate(write, Operation.CREATE, object, null);
+    admitting.validate(write, Operation.CREATE, object, null);
     return switch (write.resource() + "/" + write.subresource()) {
       case "pods/binding" -> bind(write, object);
       case "pods/eviction" -> evict(write, object);

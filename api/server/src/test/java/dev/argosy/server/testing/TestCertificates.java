@@ -12,8 +12,10 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -90,6 +92,20 @@ public final class TestCertificates {
     return context;
   }
 
+  /** TLS as a server has it whose certificate is for these names. */
+  public SSLContext server(String... names) throws Exception {
+    KeyPair keys = keys();
+    X509Certificate leaf =
+        certificate("CN=server", keys, "CN=test-ca", caKeys.getPrivate(), false, names);
+    KeyStore identity = store();
+    identity.setKeyEntry("me", keys.getPrivate(), new char[0], new Certificate[] {leaf});
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(identity, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), null, null);
+    return context;
+  }
+
   private static KeyStore store() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -103,7 +119,12 @@ public final class TestCertificates {
   }
 
   private static X509Certificate certificate(
-      String subject, KeyPair keys, String issuer, PrivateKey signer, boolean authority)
+      String subject,
+      KeyPair keys,
+      String issuer,
+      PrivateKey signer,
+      boolean authority,
+      String... names)
       throws GeneralSecurityException, OperatorCreationException, CertIOException {
     var builder =
         new JcaX509v3CertificateBuilder(
@@ -118,10 +139,12 @@ public final class TestCertificates {
         Extension.subjectAlternativeName,
         false,
         new GeneralNames(
-            new GeneralName[] {
-              new GeneralName(GeneralName.dNSName, "localhost"),
-              new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-            }));
+            Stream.concat(
+                    Stream.of(
+                        new GeneralName(GeneralName.dNSName, "localhost"),
+                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")),
+                    Arrays.stream(names).map(name -> new GeneralName(GeneralName.dNSName, name)))
+                .toArray(GeneralName[]::new)));
     return new JcaX509CertificateConverter()
         .getCertificate(
             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer)));

@@ -22,6 +22,7 @@ class ApiServerConfigTest {
     assertThat(config.bookmarkInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.minWatchTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.serviceRange()).isEqualTo("10.96.0.0/12");
+    assertThat(config.tenantAddresses()).isEmpty();
   }
 
   @Test

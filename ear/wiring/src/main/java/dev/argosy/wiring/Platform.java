@@ -11,6 +11,9 @@ import dev.argosy.scheduler.SchedulerService;
 import dev.argosy.server.AccessLayer;
 import dev.argosy.server.ApiServer;
 import dev.argosy.server.ApiServerParts;
+import dev.argosy.server.dial.AddressDialer;
+import dev.argosy.server.dial.AddressPolicy;
+import dev.argosy.server.dial.EndpointDialer;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
@@ -62,6 +65,11 @@ public final class Platform implements AutoCloseable {
     NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
     ApiServerParts apiParts = apiParts(stores, access, kinds, clock);
     addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
+    apiParts.services(
+        new EndpointDialer(
+            stores.caches(),
+            tunnels,
+            new AddressDialer(new AddressPolicy(config.api().tenantAddresses()))));
     ApiServer api = parts.add("API server", ApiServer.of(config.api(), apiParts));
     late.arrive(api.clients().as(STREAMING));
     api.start();

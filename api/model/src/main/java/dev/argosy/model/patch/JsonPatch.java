@@ -14,6 +14,9 @@ public final class JsonPatch {
   /** The most operations one patch may have. */
   public static final int MAX_OPERATIONS = 10_000;
 
+  /** The most characters that all copies of one patch may add. */
+  public static final int MAX_COPIED = 3 * 1024 * 1024;
+
   private JsonPatch() {}
 
   /**
@@ -33,10 +36,30 @@ public final class JsonPatch {
               + patch.size());
     }
     JsonNode result = document.deepCopy();
+    long copied = 0;
     for (JsonNode operation : patch) {
+      if (operation.path("op").asString("").equals("copy")) {
+        copied = requireSmall(copied + size(from(result, operation, "copy")));
+      }
       result = operate(result, operation);
     }
     return result;
+  }
+
+  /** A few operations that copy what was copied before could fill the memory. */
+  private static long requireSmall(long copied) {
+    if (copied > MAX_COPIED) {
+      throw PatchException.malformed(
+          "Unable to complete the copy, the accumulated size increase of copy is "
+              + copied
+              + ", exceeding the limit "
+              + MAX_COPIED);
+    }
+    return copied;
+  }
+
+  private static long size(JsonNode node) {
+    return node.toString().length();
   }
 
   private static JsonNode operate(JsonNode root, JsonNode operation) {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -127,10 +129,21 @@ public final class AdmissionRequest {
   }
 
   /**
-   * A tenant's own rule (a webhook, a policy) changed the object. All mutating steps then run a
-   * second time, so that the built-in ones see what came out.
+   * A tenant's own rule (a webhook, a policy) wants the object to be like this. All mutating steps
+   * then run a second time, so that the built-in ones see what came out. The object and its
+   * metadata stay the same trees, since others hold on to them.
    */
-  public void markPatched() {
+  public void become(ObjectNode wanted) {
+    ObjectNode target = Objects.requireNonNull(object);
+    JsonNode metadata = target.get("metadata");
+    JsonNode wantedMetadata = wanted.get("metadata");
+    target.removeAll();
+    target.setAll(wanted);
+    if (metadata instanceof ObjectNode own && wantedMetadata instanceof ObjectNode now) {
+      own.removeAll();
+      own.setAll(now);
+      target.set("metadata", own);
+    }
     patched = true;
   }
 
@@ -138,7 +151,7 @@ public final class AdmissionRequest {
     return patched;
   }
 
-  /** Whether this is the second time; see {@link #markPatched}. */
+  /** Whether this is the second time; see {@link #become}. */
   public boolean repeated() {
     return repeated;
   }

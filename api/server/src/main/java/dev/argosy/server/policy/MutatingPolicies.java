@@ -48,7 +48,8 @@ public final class MutatingPolicies implements AdmissionStep {
     }
     int lastChange = -1;
     for (int i = 0; i < policies.size(); i++) {
-      if (asked(policies.get(i), request, object)) {
+      boolean wanted = !request.repeated() || policies.get(i).policy().policy().reinvoke();
+      if (wanted && asked(policies.get(i), request, object)) {
         lastChange = i;
       }
     }
@@ -90,8 +91,7 @@ public final class MutatingPolicies implements AdmissionStep {
           Mutating.Outcome outcome = mutating(request).apply(policy, request, param);
           switch (outcome) {
             case Mutating.Outcome.Changed(ObjectNode changed) -> {
-              object.removeAll();
-              object.setAll(changed);
+              request.become(changed);
             }
             case Mutating.Outcome.Untouched untouched -> {}
             case Mutating.Outcome.Failed(String message) ->

@@ -99,8 +99,8 @@ final class Admitting {
         write.target(),
         operation,
         write.user(),
-        scale && object != null ? Scale.of(object) : object,
-        scale && old != null ? Scale.of(old) : old,
+        scale && object != null ? Scale.of(write.kind(), object) : object,
+        scale && old != null ? Scale.of(write.kind(), old) : old,
         manner(write, operation, options));
   }
 

@@ -49,7 +49,6 @@ final class MutatingWebhooks implements AdmissionStep {
         warnings.forEach(request::warn);
         if (Patched.apply(hook, bodies, patch)) {
           again.require();
-          request.markPatched();
         }
       }
       case Answer.Denied(List<String> warnings, var status) -> {

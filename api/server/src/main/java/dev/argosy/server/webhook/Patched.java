@@ -14,8 +14,7 @@ final class Patched {
   private Patched() {}
 
   /**
-   * Whether the object changed. It stays the same tree, since others hold on to it and to its
-   * metadata.
+   * Whether the object changed.
    *
    * @throws StatusException InternalError if the patch does not fit, or makes no valid object
    */
@@ -23,9 +22,8 @@ final class Patched {
     if (patch.isArray() && patch.isEmpty()) {
       return false;
     }
-    ObjectNode target = bodies.request().object();
     ObjectNode before = bodies.object();
-    if (target == null || before == null) {
+    if (before == null) {
       throw HookCaller.internal(
           "admission webhook \""
               + hook.name()
@@ -35,7 +33,7 @@ final class Patched {
     if (Json.same(before, after)) {
       return false;
     }
-    replace(target, bodies.back(after));
+    bodies.request().become(bodies.back(after));
     return true;
   }
 
@@ -67,18 +65,6 @@ final class Patched {
       kind.applyDefaults(object);
     } catch (StatusException e) {
       throw HookCaller.internal(e.status().message());
-    }
-  }
-
-  private static void replace(ObjectNode target, ObjectNode wanted) {
-    JsonNode metadata = target.get("metadata");
-    JsonNode wantedMetadata = wanted.get("metadata");
-    target.removeAll();
-    target.setAll(wanted);
-    if (metadata instanceof ObjectNode own && wantedMetadata instanceof ObjectNode now) {
-      own.removeAll();
-      own.setAll(now);
-      target.set("metadata", own);
     }
   }
 }

@@ -1,0 +1,94 @@
+package dev.argosy.server.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.argosy.model.tunnel.StreamReply;
+import dev.argosy.model.tunnel.StreamRequest;
+import dev.argosy.model.tunnel.TunnelSession;
+import dev.argosy.model.tunnel.TunnelSettings;
+import dev.argosy.model.tunnel.TunnelStream;
+import dev.argosy.model.tunnel.TunnelTransport;
+import dev.argosy.server.tunnel.NodeTunnels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A node that dials in, and whose pods' ports all lead to one port of this machine. */
+final class PlayedPods implements AutoCloseable {
+
+  final List<StreamRequest> requests = new CopyOnWriteArrayList<>();
+  private final int port;
+  private final TunnelSession session;
+
+  PlayedPods(int server, String token, String node, NodeTunnels tunnels, int port)
+      throws Exception {
+    this.port = port;
+    Socket socket = new Socket("127.0.0.1", server);
+    String request =
+        """
+        GET /argosy/v1/tunnel HTTP/1.1\r
+        Host: server\r
+        Authorization: Bearer %s\r
+        Connection: Upgrade\r
+        Upgrade: argosy-tunnel/1\r
+        \r
+        """;
+    socket.getOutputStream().write(request.formatted(token).getBytes(UTF_8));
+    String head = head(socket.getInputStream());
+    if (!head.startsWith("HTTP/1.1 101")) {
+      throw new IOException(head);
+    }
+    session =
+        TunnelSession.start(
+            TunnelTransport.of(socket),
+            TunnelSession.Role.DIALER,
+            TunnelSettings.DEFAULT,
+            this::serve);
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (!tunnels.connected().contains(node)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the tunnel did not come up");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("closed: " + head);
+      }
+      head.append((char) b);
+    }
+    return head.toString();
+  }
+
+  private void serve(byte[] header, TunnelStream stream) throws IOException {
+    requests.add(StreamRequest.parse(header).orElseThrow());
+    try (Socket target = new Socket("127.0.0.1", port)) {
+      new StreamReply.Accepted().writeTo(stream);
+      Thread up = Thread.ofVirtual().start(() -> copyUp(stream, target));
+      target.getInputStream().transferTo(stream.output());
+      stream.output().close();
+      up.interrupt();
+    }
+  }
+
+  private static void copyUp(TunnelStream stream, Socket target) {
+    try {
+      stream.input().transferTo(target.getOutputStream());
+      target.shutdownOutput();
+    } catch (IOException e) {
+      // the conversation is over
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -54,7 +54,7 @@ final class Deletion {
       try {
         done = attempt(write, options, base);
       } catch (StatusException e) {
-        if (base.live()) {
+        if (objects.current(base)) {
           throw e;
         }
         done = Optional.empty();
@@ -90,7 +90,7 @@ final class Deletion {
       return remove(write, base, object);
     }
     if (object.equals(present)) {
-      return base.live() ? Optional.of(new Deleted(base.object(), false)) : Optional.empty();
+      return objects.current(base) ? Optional.of(new Deleted(base.object(), false)) : Optional.empty();
     }
     return keep(write, base, object);
   }

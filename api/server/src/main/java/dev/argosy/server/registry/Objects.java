@@ -60,6 +60,14 @@ final class Objects {
     return presets.find(key).isPresent();
   }
 
+  /**
+   * Whether a state is still the store's, so that what was refused or left as it is on it need not
+   * be tried again; webhooks would be asked twice.
+   */
+  boolean current(Base base) {
+    return base.live() || revision(base.object().key()) == base.object().revision();
+  }
+
   boolean exists(ObjectKey key) {
     return stores.of(key.resource()).get(key).isPresent();
   }

@@ -61,7 +61,7 @@ final class Updating {
       try {
         done = attempt(write, part, maker, base);
       } catch (StatusException e) {
-        if (base.live()) {
+        if (objects.current(base)) {
           throw e;
         }
         done = Optional.empty();
@@ -92,7 +92,7 @@ final class Updating {
     Ownership.keepTimes(object, present);
     byte[] stored = Json.canonical(write.kind().toStored(object));
     if (unchanged(stored, kept(write, base, present))) {
-      return base.live() ? Optional.of(base.object()) : Optional.empty();
+      return objects.current(base) ? Optional.of(base.object()) : Optional.empty();
     }
     if (deletionEnds(write, object)) {
       return remove(write, object, base);

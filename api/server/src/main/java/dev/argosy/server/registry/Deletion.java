@@ -90,7 +90,9 @@ final class Deletion {
       return remove(write, base, object);
     }
     if (object.equals(present)) {
-      return objects.current(base) ? Optional.of(new Deleted(base.object(), false)) : Optional.empty();
+      return objects.current(base)
+          ? Optional.of(new Deleted(base.object(), false))
+          : Optional.empty();
     }
     return keep(write, base, object);
   }

@@ -48,7 +48,8 @@ class AddressPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"93.184.216.34", "172.32.0.1", "2606:2800:220:1::1", "64:ff9b::5db8:d822"})
+  @ValueSource(
+      strings = {"93.184.216.34", "172.32.0.1", "2606:2800:220:1::1", "64:ff9b::5db8:d822"})
   void tenantsReachWhatIsPublic(String address) {
     assertThat(closed.allows("acme", at(address))).isTrue();
   }
@@ -56,14 +57,14 @@ class AddressPolicyTest {
   @Test
   void addressesOfThisMachineAreNotReached() throws Exception {
     for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
-      one.inetAddresses()
-          .forEach(address -> assertThat(closed.allows("acme", address)).isFalse());
+      one.inetAddresses().forEach(address -> assertThat(closed.allows("acme", address)).isFalse());
     }
   }
 
   @Test
   void rangesCanBeOpened() {
-    AddressPolicy open = new AddressPolicy(AddressRange.parseAll("10.20.0.0/16, fd00::/8,127.0.0.1"));
+    AddressPolicy open =
+        new AddressPolicy(AddressRange.parseAll("10.20.0.0/16, fd00::/8,127.0.0.1"));
     assertThat(open.allows("acme", at("10.20.3.4"))).isTrue();
     assertThat(open.allows("acme", at("10.21.3.4"))).isFalse();
     assertThat(open.allows("acme", at("fd00::5"))).isTrue();

@@ -46,8 +46,7 @@ class AnyPatchProperties {
     server
         .caches
         .of(new GroupResource(HookSource.GROUP, "mutatingwebhookconfigurations"))
-        .awaitRevision(
-            Long.parseLong(made.at("metadata.resourceVersion")), Duration.ofSeconds(10));
+        .awaitRevision(Long.parseLong(made.at("metadata.resourceVersion")), Duration.ofSeconds(10));
   }
 
   @AfterContainer
@@ -68,7 +67,8 @@ class AnyPatchProperties {
     PATCH.set(patch);
     check(
         client.post(
-            PODS, "{\"metadata\":{\"name\":\"new\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"));
+            PODS,
+            "{\"metadata\":{\"name\":\"new\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"));
     Answer changed =
         client.patch(
             PODS + "/old",
@@ -122,8 +122,20 @@ class AnyPatchProperties {
             "nowhere");
     Arbitrary<String> values =
         Arbitraries.of(
-            "null", "1", "true", "\"x\"", "\"\"", "[]", "{}", "[1]", "[{}]", "[null]",
-            "{\"name\":\"x\"}", "{\"a\":{\"b\":[]}}", "1e400", "\"2026-01-01T00:00:00Z\"");
+            "null",
+            "1",
+            "true",
+            "\"x\"",
+            "\"\"",
+            "[]",
+            "{}",
+            "[1]",
+            "[{}]",
+            "[null]",
+            "{\"name\":\"x\"}",
+            "{\"a\":{\"b\":[]}}",
+            "1e400",
+            "\"2026-01-01T00:00:00Z\"");
     Arbitrary<String> operation =
         Combinators.combine(ops, paths, paths, values)
             .as((op, path, from, value) ->

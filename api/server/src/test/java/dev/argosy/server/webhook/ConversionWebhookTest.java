@@ -90,8 +90,7 @@ class ConversionWebhookTest {
     ArrayNode objects = response.putArray("convertedObjects");
     for (JsonNode object : request.path("objects")) {
       ObjectNode copy = (ObjectNode) object.deepCopy();
-      String value =
-          object.path("spec").path(wanted.endsWith("v2") ? "old" : "fresh").asString("");
+      String value = object.path("spec").path(wanted.endsWith("v2") ? "old" : "fresh").asString("");
       copy.put("apiVersion", wanted);
       copy.putObject("spec").put(wanted.endsWith("v2") ? "fresh" : "old", value);
       objects.add(copy);
@@ -103,7 +102,8 @@ class ConversionWebhookTest {
   void versionsAreConvertedBothWays() throws Exception {
     hooks.raw("/convert", ConversionWebhookTest::converted);
     define();
-    String thing = "{\"apiVersion\":\"example.com/%s\",\"kind\":\"Thing\",\"metadata\":{\"name\":\"%s\"},\"spec\":{\"%s\":\"x\"}}";
+    String thing =
+        "{\"apiVersion\":\"example.com/%s\",\"kind\":\"Thing\",\"metadata\":{\"name\":\"%s\"},\"spec\":{\"%s\":\"x\"}}";
     assertThat(client.post(V1, thing.formatted("v1", "a", "old")).code()).isEqualTo(201);
     Answer fresh = client.get(V2 + "/a");
     assertThat(fresh.at("spec.fresh")).as(fresh.text()).isEqualTo("x");
@@ -117,7 +117,8 @@ class ConversionWebhookTest {
   void failureIsTold() throws Exception {
     hooks.code("/convert", 500, review -> "broken");
     define();
-    String thing = "{\"apiVersion\":\"example.com/v2\",\"kind\":\"Thing\",\"metadata\":{\"name\":\"b\"},\"spec\":{\"fresh\":\"x\"}}";
+    String thing =
+        "{\"apiVersion\":\"example.com/v2\",\"kind\":\"Thing\",\"metadata\":{\"name\":\"b\"},\"spec\":{\"fresh\":\"x\"}}";
     Answer made = client.post(V2, thing);
     assertThat(made.code()).isEqualTo(500);
     assertThat(made.at("message"))

@@ -29,7 +29,8 @@ class KindCasesTest {
           "storage",
           "classes",
           "flowcontrol",
-          "devices");
+          "devices",
+          "discovery");
 
   @TestFactory
   Stream<DynamicTest> cases() {

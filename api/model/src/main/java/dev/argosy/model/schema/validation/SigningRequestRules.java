@@ -1,9 +1,12 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.name.NameRules;
 import dev.argosy.model.schema.field.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,30 +14,83 @@ import tools.jackson.databind.node.ObjectNode;
 final class SigningRequestRules implements KindRules {
 
   private static final Path SPEC = Path.of("spec");
+  private static final List<String> USAGES =
+      List.of(
+          "any",
+          "cert sign",
+          "client auth",
+          "code signing",
+          "content commitment",
+          "crl sign",
+          "data encipherment",
+          "decipher only",
+          "digital signature",
+          "email protection",
+          "encipher only",
+          "ipsec end system",
+          "ipsec tunnel",
+          "ipsec user",
+          "key agreement",
+          "key encipherment",
+          "microsoft sgc",
+          "netscape sgc",
+          "ocsp signing",
+          "s/mime",
+          "server auth",
+          "signing",
+          "timestamping");
   private static final List<String> CONDITIONS = List.of("Approved", "Denied", "Failed");
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
     JsonNode spec = object.path("spec");
     request(spec.path("request").asString(""), checks);
-    String signer = spec.path("signerName").asString("");
-    if (signer.isEmpty()) {
-      checks.required(SPEC.child("signerName"), "");
-    } else if (signer.indexOf('/') <= 0 || signer.indexOf('.') < 0 || signer.endsWith("/")) {
-      checks.invalid(
-          SPEC.child("signerName"),
-          signer,
-          "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-    }
-    if (spec.path("usages").isEmpty()) {
-      checks.required(SPEC.child("usages"), "usages must be specified");
-    }
+    signer(spec.path("signerName").asString(""), SPEC.child("signerName"), checks);
+    usages(spec.path("usages"), SPEC.child("usages"), checks);
     JsonNode expiration = spec.path("expirationSeconds");
     if (!expiration.isMissingNode() && expiration.asLong(0) < 600) {
       checks.invalid(
           SPEC.child("expirationSeconds"),
           expiration,
           "may not specify a duration less than 600 seconds (10 minutes)");
+    }
+  }
+
+  private static void signer(String signer, Path path, Checks checks) {
+    String[] parts = signer.split("/", -1);
+    if (signer.isEmpty()) {
+      checks.required(path, "");
+    } else if (parts.length != 2) {
+      checks.invalid(
+          path,
+          signer,
+          "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+    } else {
+      if (parts[0].indexOf('.') < 0) {
+        checks.invalid(
+            path, parts[0], "should be a domain with at least two segments separated by dots");
+      }
+      for (String part : parts) {
+        for (String wrong : NameRules.dnsSubdomain(part)) {
+          checks.invalid(path, part, "validating label \"" + part + "\": " + wrong);
+        }
+      }
+    }
+  }
+
+  private static void usages(JsonNode usages, Path path, Checks checks) {
+    if (usages.isEmpty()) {
+      checks.required(path, "usages must be specified");
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < usages.size(); i++) {
+      String usage = usages.get(i).asString("");
+      if (!USAGES.contains(usage)) {
+        checks.notSupported(path.at(i), usage, USAGES);
+      }
+      if (!seen.add(usage)) {
+        checks.duplicate(path.at(i), usage);
+      }
     }
   }
 
@@ -75,6 +131,13 @@ final class SigningRequestRules implements KindRules {
     }
     if (approved && denied) {
       checks.invalid(path, conditions, "Approved and Denied conditions are mutually exclusive");
+    }
+    JsonNode certificate = old.path("status").path("certificate");
+    if (!certificate.asString("").isEmpty()
+        && !certificate.equals(object.path("status").path("certificate"))) {
+      checks.forbidden(
+          Path.of("status").child("certificate"),
+          "updates may not modify existing certificate content");
     }
     kept(conditions, old.path("status").path("conditions"), path, checks);
   }

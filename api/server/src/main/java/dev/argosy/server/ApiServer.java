@@ -64,7 +64,7 @@ public final class ApiServer implements AutoCloseable {
   private ApiServer(
       ApiFront front, ApiServlet servlet, ApiClients clients, Watches watches, CustomLayer custom) {
     this.custom = custom;
-    this.definitions = custom.loop(clients);
+    this.definitions = custom.loop(clients, watches);
     this.front = front;
     this.servlet = servlet;
     this.clients = clients;

@@ -11,6 +11,7 @@ import dev.argosy.server.custom.kind.ConversionCaller;
 import dev.argosy.server.custom.kind.CustomKinds;
 import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.watch.Watches;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
 import java.util.Map;
@@ -51,9 +52,13 @@ public final class CustomLayer {
     return Map.of(Definition.RESOURCE, rules);
   }
 
-  /** What keeps definitions in order; not started yet. */
-  public DefinitionLoop loop(ApiClients clients) {
+  /**
+   * What keeps definitions in order; not started yet.
+   *
+   * @param watches all that are open, to end those of resources that change
+   */
+  public DefinitionLoop loop(ApiClients clients, Watches watches) {
     return new DefinitionLoop(
-        clients.as(UserInfo.system("controller:custom-resources")), caches, rules, status);
+        clients.as(UserInfo.system("controller:custom-resources")), caches, rules, status, watches);
   }
 }

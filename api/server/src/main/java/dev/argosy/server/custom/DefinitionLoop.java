@@ -11,6 +11,7 @@ import dev.argosy.model.status.StatusException;
 import dev.argosy.server.custom.definition.Definition;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.watch.Watches;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
@@ -42,12 +43,18 @@ public final class DefinitionLoop implements AutoCloseable {
   private final ResourceCaches caches;
   private final DefinitionRules rules;
   private final DefinitionStatus status;
+  private final Watches watches;
   private final DueNames due = new DueNames();
   private final List<Thread> workers = new ArrayList<>();
   private final CacheFollower follower;
 
   DefinitionLoop(
-      ApiClient client, ResourceCaches caches, DefinitionRules rules, DefinitionStatus status) {
+      ApiClient client,
+      ResourceCaches caches,
+      DefinitionRules rules,
+      DefinitionStatus status,
+      Watches watches) {
+    this.watches = watches;
     this.client = client;
     this.caches = caches;
     this.rules = rules;
@@ -83,7 +90,24 @@ public final class DefinitionLoop implements AutoCloseable {
           look(event.object());
         }
         wakeWaiting(event.object().key());
+        endWatches(event);
       }
+    }
+  }
+
+  /** Watchers of a resource that changed begin anew, or learn that it is gone. */
+  private void endWatches(CacheEvent event) {
+    boolean sameForm =
+        event.type() != CacheEvent.Type.DELETED
+            && event
+                .previous()
+                .map(old -> old.meta().generation() == event.object().meta().generation())
+                .orElse(true);
+    if (!sameForm) {
+      String name = event.object().name();
+      watches.end(
+          event.object().cluster(),
+          new GroupResource(groupOf(name), name.substring(0, name.indexOf('.'))));
     }
   }
 

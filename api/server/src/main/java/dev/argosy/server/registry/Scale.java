@@ -77,7 +77,7 @@ final class Scale {
     copyIfSaid(said, metadata, "resourceVersion");
     int wanted = replicas(write, scale);
     if (scale.path("spec").has("replicas")) {
-      configuration.putObject("spec").put("replicas", wanted);
+      put(configuration, paths(write.kind()).specReplicas(), wanted);
     }
     return configuration;
   }

@@ -46,19 +46,40 @@ final class ClusterRemoval {
   boolean empty(String cluster) {
     boolean pods = list(PODS, cluster).items().isEmpty();
     boolean nothing = true;
-    for (GroupResource resource : resources(cluster)) {
+    for (GroupResource resource : resources(cluster, false)) {
       for (ApiObject object : list(resource, cluster).items()) {
         nothing = false;
         remove(object, pods);
       }
     }
+    return nothing & emptyCustom(cluster, pods);
+  }
+
+  /**
+   * Custom resources may be impossible to list for a while: their webhook is gone, or their
+   * definition is. Once that is being deleted they can.
+   */
+  private boolean emptyCustom(String cluster, boolean noPods) {
+    boolean nothing = true;
+    for (GroupResource resource : resources(cluster, true)) {
+      switch (client.list(ResourceScope.cluster(resource, cluster), PAGE)) {
+        case ApiResult.Ok<ObjectList>(ObjectList page) -> {
+          nothing &= page.items().isEmpty();
+          page.items().forEach(object -> remove(object, noPods));
+        }
+        case ApiResult.Refused<ObjectList> refused -> nothing = false;
+      }
+    }
     return nothing;
   }
 
-  private Set<GroupResource> resources(String cluster) {
+  private Set<GroupResource> resources(String cluster, boolean custom) {
     Set<GroupResource> resources = new LinkedHashSet<>();
     for (KindSchema kind : kinds.of(cluster).all()) {
       ResourceType type = kind.type();
+      if (kind.struct().isEmpty() != custom) {
+        continue;
+      }
       // a tenant's nodes are the platform's, only shown
       if (type.stored() && type.verbs().contains("delete") && !type.groupResource().equals(NODES)) {
         resources.add(type.groupResource());

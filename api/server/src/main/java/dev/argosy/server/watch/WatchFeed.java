@@ -1,6 +1,7 @@
 package dev.argosy.server.watch;
 
 import dev.argosy.model.client.WatchEvent;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -175,6 +176,10 @@ public final class WatchFeed implements AutoCloseable {
           .map(back -> view.shown(back.withRevision(object.revision())))
           .ifPresent(back -> told.add(new WatchEvent.Added(back)));
     }
+  }
+
+  boolean isOf(String cluster, GroupResource resource) {
+    return view.cluster().equals(cluster) && view.kind().type().groupResource().equals(resource);
   }
 
   private boolean selected(ApiObject object) {

@@ -1,5 +1,6 @@
 package dev.argosy.server.watch;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.list.Selection;
@@ -120,6 +121,11 @@ public final class Watches implements AutoCloseable {
             ? Duration.ofSeconds(query.timeoutSeconds())
             : Duration.ofMillis(millis + (long) (millis * random.nextDouble()));
     return new Rhythm(clock, bookmarkInterval, query.allowBookmarks(), life);
+  }
+
+  /** Ends the watches of one resource in one cluster, which is no longer what it was. */
+  public void end(String cluster, GroupResource resource) {
+    open.stream().filter(feed -> feed.isOf(cluster, resource)).forEach(WatchFeed::close);
   }
 
   /** How many watches are open. */

@@ -96,6 +96,8 @@ class CustomObjectsTest {
       assertThat(event.path("object").path("kind").asString()).isEqualTo("Bird");
       client.delete(birds + "/wren", "");
       assertThat(stream.nextShort()).isEqualTo("DELETED wren");
+      client.delete(ACME + DEFINITIONS + "/birds.example.com", "");
+      assertThat(stream.nextShort()).as("nothing is left to watch").isEqualTo("END");
     }
   }
 

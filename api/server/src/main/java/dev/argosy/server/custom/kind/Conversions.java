@@ -37,7 +37,8 @@ final class Conversions {
   }
 
   /**
-   * The objects in that version, in their order.
+   * The objects in that version, in their order. What is only there to be deleted is not worth a
+   * webhook, which may be gone already.
    *
    * @throws dev.argosy.model.status.StatusException if a webhook does not do what it should
    */
@@ -47,7 +48,7 @@ final class Conversions {
       return objects;
     }
     JsonNode webhook = definition.conversion().webhook();
-    if (webhook == null) {
+    if (webhook == null || definition.terminating()) {
       others.forEach(object -> object.put("apiVersion", apiVersion));
       return objects;
     }

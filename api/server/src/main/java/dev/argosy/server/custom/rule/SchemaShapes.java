@@ -8,7 +8,6 @@ import dev.argosy.server.cel.Shape.MapOf;
 import dev.argosy.server.cel.Shape.ObjectOf;
 import dev.argosy.server.cel.Shape.Scalar;
 import dev.argosy.server.custom.schema.Schema;
-import dev.argosy.server.custom.schema.Schema.Sizes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +27,13 @@ final class SchemaShapes {
    */
   static Shape of(Schema schema, String name, boolean resource) {
     if (schema.marks().intOrString()) {
-      return new Scalar(Kind.INT_OR_STRING, schema.sizes().longest());
+      return new Scalar(Kind.INT_OR_STRING, Bounds.length(schema));
     }
     String type = schema.types().isEmpty() ? "" : schema.types().getFirst();
     return switch (type) {
       case "object" -> object(schema, name, resource || schema.marks().embedded());
       case "array" -> list(schema, name);
-      case "string" -> text(schema.sizes());
+      case "string" -> text(schema);
       case "integer" -> Shape.INT;
       case "number" -> Shape.DOUBLE;
       case "boolean" -> Shape.BOOL;
@@ -42,13 +41,14 @@ final class SchemaShapes {
     };
   }
 
-  private static Shape text(Sizes sizes) {
-    return switch (sizes.format()) {
-      case "byte" -> new Scalar(Kind.BYTES, sizes.longest());
-      case "duration" -> new Scalar(Kind.DURATION, sizes.longest());
-      case "date" -> new Scalar(Kind.DATE, sizes.longest());
-      case "date-time" -> new Scalar(Kind.TIMESTAMP, sizes.longest());
-      default -> new Scalar(Kind.STRING, sizes.longest());
+  private static Shape text(Schema schema) {
+    long most = Bounds.length(schema);
+    return switch (schema.sizes().format()) {
+      case "byte" -> new Scalar(Kind.BYTES, most);
+      case "duration" -> new Scalar(Kind.DURATION, most);
+      case "date" -> new Scalar(Kind.DATE, most);
+      case "date-time" -> new Scalar(Kind.TIMESTAMP, most);
+      default -> new Scalar(Kind.STRING, most);
     };
   }
 
@@ -61,13 +61,13 @@ final class SchemaShapes {
           case "map" -> ListKind.MAP;
           default -> ListKind.ATOMIC;
         };
-    return new ListOf(item, schema.sizes().items(), kind, schema.marks().mapKeys());
+    return new ListOf(item, Bounds.items(schema), kind, schema.marks().mapKeys());
   }
 
   private static Shape object(Schema schema, String name, boolean resource) {
     Schema additional = schema.shape().additional();
     if (additional != null) {
-      return new MapOf(of(additional, name + ".@elem", false), schema.sizes().entries());
+      return new MapOf(of(additional, name + ".@elem", false), Bounds.entries(schema));
     }
     Map<String, Shape> fields = new LinkedHashMap<>();
     schema

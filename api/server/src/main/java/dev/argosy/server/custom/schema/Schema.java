@@ -63,11 +63,24 @@ public record Schema(
    *
    * @param format the format of texts; empty if none
    * @param longest characters of the longest text
+   * @param enumerated whether texts are of a list
    * @param items elements of the longest list
    * @param entries members of the largest object
+   * @param required members that every object has
    */
-  public record Sizes(String format, long longest, long items, long entries) {
+  public record Sizes(
+      String format,
+      long longest,
+      boolean enumerated,
+      long items,
+      long entries,
+      List<String> required) {
+
     public static final long UNBOUNDED = -1;
+
+    public Sizes {
+      required = List.copyOf(required);
+    }
   }
 
   /** One of the {@code x-kubernetes-validations}, as it was written; empty where nothing was. */

@@ -75,8 +75,10 @@ public final class SchemaReader {
     return new Sizes(
         schema.path("format").asString(""),
         longest,
+        !schema.path("enum").isEmpty(),
         schema.path("maxItems").asLong(Sizes.UNBOUNDED),
-        schema.path("maxProperties").asLong(Sizes.UNBOUNDED));
+        schema.path("maxProperties").asLong(Sizes.UNBOUNDED),
+        texts(schema.path("required")));
   }
 
   private static List<RuleText> rules(JsonNode rules) {

@@ -85,6 +85,43 @@ class AccessLayerTest {
   }
 
   @Test
+  void aDeletedTenantLeavesNothingOfItsOwnKinds() throws Exception {
+    rig.tenant("crafty", "cora");
+    String cora = rig.issuer.token("cora");
+    String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    String definition =
+        """
+        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+         "metadata":{"name":"lamps.example.com"},
+         "spec":{"group":"example.com","scope":"Namespaced",
+          "names":{"plural":"lamps","kind":"Lamp"},
+          "conversion":{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"],
+           "clientConfig":{"url":"https://nobody.invalid/"}}},
+          "versions":[
+           {"name":"v1","served":true,"storage":false,
+            "schema":{"openAPIV3Schema":{"type":"object"}}},
+           {"name":"v1beta1","served":true,"storage":true,
+            "schema":{"openAPIV3Schema":{"type":"object"}}}]}}
+        """;
+    assertThat(rig.call("POST", definitions, cora, definition).code()).isEqualTo(201);
+    String lamp =
+        "{\"metadata\":{\"name\":\"l\",\"finalizers\":[\"example.com/x\"]}}";
+    String lamps = "/apis/example.com/v1beta1/namespaces/default/lamps";
+    assertThat(rig.call("POST", lamps, cora, lamp).code()).isEqualTo(201);
+    String path = "/apis/tenancy.argosy.dev/v1/tenants/crafty";
+    assertThat(rig.call("DELETE", path, rig.admin(), null).code()).isEqualTo(200);
+    AccessRig.await(() -> rig.call("GET", path, rig.admin(), null).code() == 404);
+    for (GroupResource resource :
+        java.util.List.of(
+            new GroupResource("example.com", "lamps"),
+            new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"))) {
+      assertThat(rig.objects.list(resource, "crafty", 0, null, 0).values())
+          .as(resource + "")
+          .isEmpty();
+    }
+  }
+
+  @Test
   void reviewsAnswerLikeRequests() throws Exception {
     String ann = rig.issuer.token("ann");
     String ask =

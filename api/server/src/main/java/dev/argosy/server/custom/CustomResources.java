@@ -38,8 +38,19 @@ public final class CustomResources implements KindTables {
   private final CustomKinds kinds;
   private final Map<String, Served> served = new ConcurrentHashMap<>();
 
-  /** What a cluster serves, as long as its definitions are in that state. */
-  private record Served(Object state, Map<String, KnownDefinition> definitions, KindTable table) {}
+  /**
+   * What a cluster serves, as long as its definitions are in that state.
+   *
+   * @param revision at which they were
+   */
+  private record Served(
+      Object state, long revision, Map<String, KnownDefinition> definitions, KindTable table) {
+
+    /** Whether it is what a snapshot shows, or newer. */
+    boolean covers(CacheSnapshot now, Object stateThen) {
+      return state == stateThen || revision > now.revision();
+    }
+  }
 
   /**
    * Serves custom resources.
@@ -115,7 +126,7 @@ public final class CustomResources implements KindTables {
   private Optional<Served> served(String cluster, CacheSnapshot now) {
     Object state = now.stateOf(cluster);
     Served known = served.get(cluster);
-    if (known != null && known.state() == state) {
+    if (known != null && known.covers(now, state)) {
       return Optional.of(known);
     }
     if (now.count(cluster, "") == 0) {
@@ -126,7 +137,7 @@ public final class CustomResources implements KindTables {
         served.compute(
             cluster,
             (name, before) ->
-                before != null && before.state() == state ? before : make(name, now, before)));
+                before != null && before.covers(now, state) ? before : make(name, now, before)));
   }
 
   private Served make(String cluster, CacheSnapshot now, @Nullable Served before) {
@@ -138,6 +149,9 @@ public final class CustomResources implements KindTables {
     List<KindSchema> own =
         definitions.values().stream().flatMap(known -> known.kinds().stream()).toList();
     return new Served(
-        now.stateOf(cluster), definitions, new LayeredKindTable(builtin.of(cluster), own));
+        now.stateOf(cluster),
+        now.revision(),
+        definitions,
+        new LayeredKindTable(builtin.of(cluster), own));
   }
 }

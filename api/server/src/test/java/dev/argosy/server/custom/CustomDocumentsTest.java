@@ -92,6 +92,19 @@ class CustomDocumentsTest {
     assertThat(client.get(ACME + "/openapi/v2").header("ETag")).isEqualTo(whole.header("ETag"));
   }
 
+  @Test
+  void protobufIsForBuiltInKinds() {
+    define(client, ACME, definition("rocks", "Rock", "{\"type\":\"object\"}", ""));
+    String protobuf = "application/vnd.kubernetes.protobuf";
+    String rocks = CustomRig.objects(ACME, "rocks");
+    assertThat(client.get(rocks, "Accept", protobuf).code()).isEqualTo(406);
+    assertThat(client.get(rocks, "Accept", protobuf + ",application/json").code()).isEqualTo(200);
+    assertThat(client.post(rocks, "k8s", "Content-Type", protobuf).code()).isEqualTo(415);
+    var definitions =
+        client.get(ACME + DEFINITIONS, "Accept", protobuf + ",application/json");
+    assertThat(definitions.code()).as(definitions.text()).isEqualTo(200);
+  }
+
   private static void refused(String definition, String... messages) {
     var answer = client.post(ACME + DEFINITIONS, definition);
     assertThat(answer.code()).as(answer.text()).isEqualTo(422);

@@ -136,4 +136,30 @@ class CustomRulesTest {
         client.patch(ratchets + "/r", "application/merge-patch+json", "{\"spec\":{\"a\":\"zz\"}}");
     assertThat(here.code()).isEqualTo(422);
   }
+
+  @Test
+  void rulesThatCostTooMuchAreRefused() {
+    String schema =
+        """
+        {"type":"object","properties":{"spec":{"type":"object","properties":{"list":{
+          "type":"array",%s"items":{"type":"string",%s"x-kubernetes-validations":[
+            {"rule":"self.contains('a')"}]},
+          "x-kubernetes-validations":[{"rule":"self.all(x, self.all(y, x == y))"}]}}}}}
+        """;
+    var refused =
+        client.post(
+            ACME + DEFINITIONS, definition("costs", "Cost", schema.formatted("", ""), ""));
+    assertThat(refused.code()).isEqualTo(422);
+    assertThat(refused.at("message"))
+        .contains(
+            "properties[list].x-kubernetes-validations[0].rule: Forbidden: estimated rule cost"
+                + " exceeds budget by factor of more than 100x (try simplifying the rule, or adding"
+                + " maxItems, maxProperties, and maxLength where arrays, maps, and strings are"
+                + " declared)");
+    define(
+        client,
+        ACME,
+        definition(
+            "costs", "Cost", schema.formatted("\"maxItems\":10,", "\"maxLength\":10,"), ""));
+  }
 }

@@ -20,6 +20,7 @@ public final class RuleCheck {
           "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
 
   private final Problems problems;
+  private final RuleCosts costs = new RuleCosts();
 
   private RuleCheck(Problems problems) {
     this.problems = problems;
@@ -27,17 +28,25 @@ public final class RuleCheck {
 
   /** Tells what is wrong with the rules of a whole object's schema. */
   public static void check(Schema schema, Path path, Problems problems) {
-    new RuleCheck(problems).node(schema, new Place("Object", path, null), true);
+    RuleCheck check = new RuleCheck(problems);
+    check.node(schema, new Place("Object", path, null, 1), true);
+    check.costs.checkTotal(path, problems);
   }
 
   /**
    * Where a node is.
    *
    * @param loose the list whose elements have no old value to compare with; null if none is above
+   * @param times how many such values an object can have; {@link RuleCosts#UNBOUNDED} if unknown
    */
-  private record Place(String name, Path path, @Nullable Path loose) {
+  private record Place(String name, Path path, @Nullable Path loose, long times) {
     Place below(String step, Path at) {
-      return new Place(name + "." + step, at, loose);
+      return new Place(name + "." + step, at, loose, times);
+    }
+
+    Place repeated(String step, Path at, @Nullable Path uncorrelated, long most) {
+      long all = most < 0 || times < 0 ? RuleCosts.UNBOUNDED : RuleCosts.product(times, most);
+      return new Place(name + "." + step, at, uncorrelated, all);
     }
   }
 
@@ -56,14 +65,21 @@ public final class RuleCheck {
     if (schema.shape().additional() != null) {
       node(
           schema.shape().additional(),
-          place.below("@elem", place.path.child("additionalProperties")),
+          place.repeated(
+              "@elem",
+              place.path.child("additionalProperties"),
+              place.loose,
+              schema.sizes().entries()),
           false);
     }
     if (schema.shape().items() != null) {
       Path items = place.path.child("items");
       boolean known = schema.marks().listType().equals("map");
       Path loose = known || place.loose != null ? place.loose : items;
-      node(schema.shape().items(), new Place(place.name + ".@idx", items, loose), false);
+      node(
+          schema.shape().items(),
+          place.repeated("@idx", items, loose, schema.sizes().items()),
+          false);
     }
   }
 
@@ -88,10 +104,12 @@ public final class RuleCheck {
               path.child("rule"), rule.rule(), "cel expression must evaluate to a bool");
         }
         transition(rule, program.mentions("oldSelf"), place, path);
+        long cost = RuleCosts.of(program, schema, place.times);
+        costs.check("estimated rule cost", cost, path.child("rule"), problems);
       }
     }
     if (!rule.messageExpression().isBlank()) {
-      messageExpression(rule, compiler, path.child("messageExpression"));
+      messageExpression(schema, rule, compiler, place.times, path.child("messageExpression"));
     }
   }
 
@@ -115,7 +133,8 @@ public final class RuleCheck {
     }
   }
 
-  private void messageExpression(RuleText rule, RuleCompiler compiler, Path path) {
+  private void messageExpression(
+      Schema schema, RuleText rule, RuleCompiler compiler, long times, Path path) {
     switch (compiler.compileMessage(rule)) {
       case Compilation.Rejected(String message) ->
           problems.invalid(
@@ -125,6 +144,8 @@ public final class RuleCheck {
           problems.invalid(
               path, rule.messageExpression(), "messageExpression must evaluate to a string");
         }
+        long cost = RuleCosts.of(program, schema, times);
+        costs.check("estimated messageExpression cost", cost, path, problems);
       }
     }
   }

@@ -104,8 +104,7 @@ class AccessLayerTest {
             "schema":{"openAPIV3Schema":{"type":"object"}}}]}}
         """;
     assertThat(rig.call("POST", definitions, cora, definition).code()).isEqualTo(201);
-    String lamp =
-        "{\"metadata\":{\"name\":\"l\",\"finalizers\":[\"example.com/x\"]}}";
+    String lamp = "{\"metadata\":{\"name\":\"l\",\"finalizers\":[\"example.com/x\"]}}";
     String lamps = "/apis/example.com/v1beta1/namespaces/default/lamps";
     assertThat(rig.call("POST", lamps, cora, lamp).code()).isEqualTo(201);
     String path = "/apis/tenancy.argosy.dev/v1/tenants/crafty";

@@ -93,9 +93,9 @@ public final class CustomResources implements KindTables {
         .flatMap(now -> question.apply(now.table()));
   }
 
-  /** All definitions of a cluster. */
+  /** All definitions of a cluster, in a state as new as the store's. */
   List<Definition> definitions(String cluster) {
-    return served(cluster, cache().snapshot())
+    return served(cluster, cache().currentSnapshot(PATIENCE))
         .map(now -> now.definitions().values().stream().map(KnownDefinition::definition).toList())
         .orElse(List.of());
   }

@@ -100,8 +100,7 @@ class CustomDocumentsTest {
     assertThat(client.get(rocks, "Accept", protobuf).code()).isEqualTo(406);
     assertThat(client.get(rocks, "Accept", protobuf + ",application/json").code()).isEqualTo(200);
     assertThat(client.post(rocks, "k8s", "Content-Type", protobuf).code()).isEqualTo(415);
-    var definitions =
-        client.get(ACME + DEFINITIONS, "Accept", protobuf + ",application/json");
+    var definitions = client.get(ACME + DEFINITIONS, "Accept", protobuf + ",application/json");
     assertThat(definitions.code()).as(definitions.text()).isEqualTo(200);
   }
 

@@ -147,8 +147,7 @@ class CustomRulesTest {
           "x-kubernetes-validations":[{"rule":"self.all(x, self.all(y, x == y))"}]}}}}}
         """;
     var refused =
-        client.post(
-            ACME + DEFINITIONS, definition("costs", "Cost", schema.formatted("", ""), ""));
+        client.post(ACME + DEFINITIONS, definition("costs", "Cost", schema.formatted("", ""), ""));
     assertThat(refused.code()).isEqualTo(422);
     assertThat(refused.at("message"))
         .contains(
@@ -159,7 +158,6 @@ class CustomRulesTest {
     define(
         client,
         ACME,
-        definition(
-            "costs", "Cost", schema.formatted("\"maxItems\":10,", "\"maxLength\":10,"), ""));
+        definition("costs", "Cost", schema.formatted("\"maxItems\":10,", "\"maxLength\":10,"), ""));
   }
 }

@@ -52,7 +52,8 @@ final class ClusterRemoval {
         remove(object, pods);
       }
     }
-    return nothing & emptyCustom(cluster, pods);
+    boolean nothingCustom = emptyCustom(cluster, pods);
+    return nothing && nothingCustom;
   }
 
   /**

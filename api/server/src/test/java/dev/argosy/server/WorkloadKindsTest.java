@@ -101,6 +101,31 @@ class WorkloadKindsTest {
   }
 
   @Test
+  void autoscalersAreAppliedInBothVersions() {
+    String old =
+        json(
+            "{'apiVersion':'autoscaling/v1','kind':'HorizontalPodAutoscaler','metadata':{'name':'s'},"
+                + "'spec':{'scaleTargetRef':{'kind':'Deployment','name':'d'},'maxReplicas':4,"
+                + "'targetCPUUtilizationPercentage':60}}");
+    String apply = "application/apply-patch+yaml";
+    var made = client.patch(OLD + "/s?fieldManager=one", apply, old);
+    assertThat(made.code()).as(made.text()).isEqualTo(201);
+    String newer =
+        json(
+            "{'apiVersion':'autoscaling/v2','kind':'HorizontalPodAutoscaler','metadata':{'name':'s'},"
+                + "'spec':{'scaleTargetRef':{'kind':'Deployment','name':'d'},'maxReplicas':4,"
+                + "'behavior':{'scaleDown':{'stabilizationWindowSeconds':7}}}}");
+    var more = client.patch(NEW + "/s?fieldManager=two", apply, newer);
+    assertThat(more.code()).as(more.text()).isEqualTo(200);
+    assertThat(more.at("spec.behavior.scaleDown.stabilizationWindowSeconds")).isEqualTo("7");
+    var again = client.patch(OLD + "/s?fieldManager=one", apply, old);
+    assertThat(again.code()).as(again.text()).isEqualTo(200);
+    assertThat(again.at("spec.targetCPUUtilizationPercentage")).isEqualTo("60");
+    assertThat(client.get(NEW + "/s").at("spec.behavior.scaleDown.stabilizationWindowSeconds"))
+        .isEqualTo("7");
+  }
+
+  @Test
   void refusedAutoscalersAreToldAboutInTheNewerForm() {
     var refused =
         client.post(

@@ -5,9 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Connects to host names outside. A name is resolved once, and what was checked is what is dialled,
@@ -17,10 +22,23 @@ public final class AddressDialer {
 
   private static final int CONNECT_MILLIS = 30_000;
 
+  private static final int MAX_LOOKUPS = 64;
+
   private final AddressPolicy policy;
+
+  /** Threads of the system's own, as asking for a name would hold up all virtual ones. */
+  private final ExecutorService names;
 
   public AddressDialer(AddressPolicy policy) {
     this.policy = policy;
+    this.names =
+        new ThreadPoolExecutor(
+            0,
+            MAX_LOOKUPS,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("dial-name-", 0).factory());
   }
 
   /**
@@ -41,11 +59,16 @@ public final class AddressDialer {
     return connect(open.getFirst(), port);
   }
 
-  private static List<InetAddress> resolve(String host) throws DialException {
+  private List<InetAddress> resolve(String host) throws DialException {
     try {
-      return Arrays.asList(InetAddress.getAllByName(host));
-    } catch (UnknownHostException e) {
+      return names.submit(() -> Arrays.asList(InetAddress.getAllByName(host))).get();
+    } catch (ExecutionException e) {
       throw new DialException("dial tcp: lookup " + host + ": no such host");
+    } catch (RejectedExecutionException e) {
+      throw new DialException("dial tcp: lookup " + host + ": too many names are asked for");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DialException("dial tcp: lookup " + host + ": i/o timeout");
     }
   }
 

@@ -69,8 +69,7 @@ class SubresourceWebhookTest {
     server
         .caches
         .of(new GroupResource(HookSource.GROUP, "validatingwebhookconfigurations"))
-        .awaitRevision(
-            Long.parseLong(made.at("metadata.resourceVersion")), Duration.ofSeconds(10));
+        .awaitRevision(Long.parseLong(made.at("metadata.resourceVersion")), Duration.ofSeconds(10));
   }
 
   private String seen() {
@@ -136,10 +135,7 @@ class SubresourceWebhookTest {
     hooks.review("/deny", r -> deny("no"));
     install("*", "/deny");
     String body = "{\"status\":{\"phase\":\"Running\"}}";
-    server
-        .caches
-        .of(new GroupResource("", "pods"))
-        .currentSnapshot(Duration.ofSeconds(10));
+    server.caches.of(new GroupResource("", "pods")).currentSnapshot(Duration.ofSeconds(10));
     assertThat(client.patch(PODS + "/p/status", "application/merge-patch+json", body).code())
         .isEqualTo(400);
     assertThat(hooks.reviews).hasSize(1);

@@ -8,7 +8,9 @@ record Amount(long min, long max) {
 
   static final Amount NONE = new Amount(0, 0);
   static final Amount ONE = new Amount(1, 1);
-  static final Amount ANY = new Amount(0, UNKNOWN);
+
+  /** Of a size of which nothing is known: nothing is larger than a request can be. */
+  static final Amount ANY = new Amount(0, Bounds.MAX_BODY);
 
   static Amount of(long exact) {
     return new Amount(exact, exact);

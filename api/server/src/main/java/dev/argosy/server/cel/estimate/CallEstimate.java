@@ -18,6 +18,7 @@ final class CallEstimate {
   private static final double CHARACTER = 0.1;
   private static final double PATTERN_CHARACTER = 0.25;
   private static final Amount CHECK = Amount.of(350_000);
+  private static final Amount LONGEST_SCALAR = new Amount(1, 40);
 
   private static final Map<String, Operator> OPERATORS =
       Arrays.stream(Operator.values())
@@ -159,7 +160,7 @@ final class CallEstimate {
       case "split" ->
           sized(size(0).times(2 * CHARACTER).plus(costs()), new Amount(0, size(0).max()));
       case "join" -> join();
-      case "string" -> texts() || bytes() ? converted(1) : other();
+      case "string" -> texts() || bytes() ? converted(1) : written();
       case "bytes" -> converted(4);
       case "validate" ->
           sized(
@@ -175,6 +176,13 @@ final class CallEstimate {
   private boolean bytes() {
     CelType first = types.get(0);
     return first != null && first.kind() == CelKind.BYTES;
+  }
+
+  /** A number, a truth or a time as text. */
+  private Part written() {
+    CelType first = types.get(0);
+    boolean known = first != null && !first.kind().isDyn();
+    return known ? sized(Amount.ONE.plus(costs()), LONGEST_SCALAR) : other();
   }
 
   private Part converted(long growth) {

@@ -25,29 +25,10 @@ record Part(Amount cost, Amount size, @Nullable Shape shape, @Nullable Amount en
   }
 
   private static Amount size(@Nullable Shape shape, @Nullable CelType type) {
-    long bound =
-        switch (shape) {
-          case null -> Shape.UNBOUNDED;
-          case Shape.Scalar scalar -> scalar.maxSize();
-          case Shape.ListOf list -> list.maxItems();
-          case Shape.MapOf map -> map.maxEntries();
-          case Shape.ObjectOf object -> Shape.UNBOUNDED;
-          case Shape.OpaqueOf opaque -> 1;
-          case Shape.Checked checked -> Shape.UNBOUNDED;
-          case Shape.OptionalOf optional -> Shape.UNBOUNDED;
-        };
-    boolean sized = shape instanceof Shape.Scalar scalar ? text(scalar.kind()) : true;
-    if (bound != Shape.UNBOUNDED && sized) {
-      return new Amount(0, bound);
+    if (shape != null && !(shape instanceof Shape.Checked)) {
+      return new Amount(0, Bounds.most(shape));
     }
     return type == null ? Amount.ANY : ofType(type);
-  }
-
-  private static boolean text(Shape.Kind kind) {
-    return switch (kind) {
-      case STRING, BYTES, DYN, INT_OR_STRING -> true;
-      case BOOL, INT, DOUBLE, DATE, TIMESTAMP, DURATION -> false;
-    };
   }
 
   /** Numbers and the like have size 1. */
@@ -71,11 +52,11 @@ record Part(Amount cost, Amount size, @Nullable Shape shape, @Nullable Amount en
     };
   }
 
-  /** What a single variable of a loop over it stands for: items, or keys. */
+  /** What a single variable of a loop over it stands for: items, or keys, which count nothing. */
   @Nullable Shape each() {
     return switch (shape) {
       case Shape.ListOf list -> list.item();
-      case Shape.MapOf map -> map.key();
+      case Shape.MapOf map -> new Shape.Scalar(Shape.Kind.STRING, 0);
       case null, default -> null;
     };
   }

@@ -13,8 +13,11 @@ import dev.argosy.model.schema.print.Row;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.cel.Shape;
+import dev.argosy.server.cel.Shaped;
 import dev.argosy.server.custom.definition.DefinedVersion;
 import dev.argosy.server.custom.definition.Definition;
+import dev.argosy.server.custom.rule.SchemaShapes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One served version of a custom resource in one cluster. */
-public final class CustomKind implements KindSchema {
+public final class CustomKind implements KindSchema, Shaped {
 
   private static final Strategy WITH_STATUS =
       new Strategy(false, false, Generation.CONTENT, false, Deletion.BACKGROUND);
@@ -67,6 +70,11 @@ public final class CustomKind implements KindSchema {
   @Override
   public ResourceType type() {
     return type;
+  }
+
+  @Override
+  public Shape celShape() {
+    return SchemaShapes.whole(version.schema().schema());
   }
 
   @Override

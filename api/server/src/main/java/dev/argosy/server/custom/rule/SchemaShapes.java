@@ -13,11 +13,16 @@ import java.util.Map;
 import java.util.Set;
 
 /** What expressions know of the values of a schema. */
-final class SchemaShapes {
+public final class SchemaShapes {
 
   private static final Shape NAME = new Scalar(Kind.STRING, 253);
 
   private SchemaShapes() {}
+
+  /** The shape of whole objects of a schema. */
+  public static Shape whole(Schema schema) {
+    return of(schema, "Object", true);
+  }
 
   /**
    * The shape of values of a schema.

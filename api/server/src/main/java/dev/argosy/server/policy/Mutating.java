@@ -71,7 +71,12 @@ final class Mutating {
 
   private static AdmissionRequest of(AdmissionRequest request, ObjectNode object) {
     return new AdmissionRequest(
-        request.target(), request.operation(), request.user(), object, request.old());
+        request.target(),
+        request.operation(),
+        request.user(),
+        object,
+        request.old(),
+        new AdmissionRequest.Manner(request.kind(), request::options));
   }
 
   private Outcome apply(Mutation mutation, Invocation invocation, AdmissionRequest request) {

@@ -11,7 +11,6 @@ import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionRequest.Target;
 import dev.argosy.server.admission.ObjectLookup;
-import dev.argosy.server.admission.Operation;
 import dev.argosy.server.cel.Bindings;
 import dev.argosy.server.cel.Shape;
 import dev.argosy.server.cel.library.AuthorizerValues.AuthorizerValue;
@@ -161,9 +160,9 @@ public final class RequestVariables implements Bindings {
     for (String field : new String[] {"kind", "requestKind"}) {
       review
           .putObject(field)
-          .put("group", type.group())
-          .put("version", type.version())
-          .put("kind", type.kind());
+          .put("group", request.kind().group())
+          .put("version", request.kind().version())
+          .put("kind", request.kind().kind());
     }
     for (String field : new String[] {"resource", "requestResource"}) {
       review
@@ -185,19 +184,11 @@ public final class RequestVariables implements Bindings {
     review.put("operation", request.operation().name());
     review.set("userInfo", user(request.user()));
     review.put("dryRun", target.dryRun());
-    review
-        .putObject("options")
-        .put("apiVersion", "meta.k8s.io/v1")
-        .put("kind", optionsKind(request.operation()));
+    ObjectNode options = request.options();
+    if (options != null) {
+      review.set("options", options);
+    }
     return review;
-  }
-
-  private static String optionsKind(Operation operation) {
-    return switch (operation) {
-      case CREATE, CONNECT -> "CreateOptions";
-      case UPDATE -> "UpdateOptions";
-      case DELETE -> "DeleteOptions";
-    };
   }
 
   private static ObjectNode user(UserInfo user) {

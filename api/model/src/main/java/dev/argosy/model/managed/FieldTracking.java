@@ -98,7 +98,7 @@ public final class FieldTracking {
     ObjectNode copy = Json.object();
     object.properties().stream()
         .filter(e -> !e.getKey().equals("time"))
-        .forEach(e -> copy.set(e.getKey(), e.getValue()));
+        .forEach(e -> copy.set(e.getKey(), FieldsV1.tree(e.getValue())));
     return copy;
   }
 

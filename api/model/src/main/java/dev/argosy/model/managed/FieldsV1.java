@@ -5,8 +5,12 @@ import dev.argosy.model.object.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.util.RawValue;
 
 /** Field sets as {@code managedFields} carries them: {@code {"f:spec":{"f:replicas":{}}}}. */
 public final class FieldsV1 {
@@ -17,24 +21,50 @@ public final class FieldsV1 {
   private FieldsV1() {}
 
   /** The wire form, members in canonical order. */
-  public static ObjectNode write(FieldSet set) {
-    ObjectNode object = Json.object();
-    for (Entry entry : set.entries()) {
-      object.set(entry.element().wire(), write(entry));
-    }
-    return object;
+  public static String text(FieldSet set) {
+    StringBuilder text = new StringBuilder(64);
+    append(set, false, text);
+    return text.toString();
   }
 
-  private static ObjectNode write(Entry entry) {
-    if (entry.below().isEmpty() || !entry.member()) {
-      return write(entry.below());
+  /** The wire form for a tree: its text, which is not looked into before it is written. */
+  static JsonNode node(FieldSet set) {
+    return JsonNodeFactory.instance.rawValueNode(new RawValue(text(set)));
+  }
+
+  private static void append(FieldSet set, boolean self, StringBuilder text) {
+    text.append('{');
+    if (self) {
+      text.append("\".\":{}");
     }
-    ObjectNode object = Json.object();
-    object.set(SELF, Json.object());
-    for (Entry below : entry.below().entries()) {
-      object.set(below.element().wire(), write(below));
+    boolean first = !self;
+    for (Entry entry : set.entries()) {
+      text.append(first ? "\"" : ",\"");
+      quote(entry.element().wire(), text);
+      text.append("\":");
+      append(entry.below(), entry.member() && !entry.below().isEmpty(), text);
+      first = false;
     }
-    return object;
+    text.append('}');
+  }
+
+  /** Names seldom have anything to be quoted. */
+  private static void quote(String wire, StringBuilder text) {
+    for (int i = 0; i < wire.length(); i++) {
+      char c = wire.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        JsonStringEncoder.getInstance().quoteAsString(wire, text);
+        return;
+      }
+    }
+    text.append(wire);
+  }
+
+  /** The tree of a wire form that is still text. */
+  static JsonNode tree(JsonNode node) {
+    return node instanceof POJONode pojo && pojo.getPojo() instanceof RawValue raw
+        ? Json.mapper().readTree(String.valueOf(raw.rawValue()))
+        : node;
   }
 
   /**
@@ -43,7 +73,7 @@ public final class FieldsV1 {
    * @throws IllegalArgumentException if it is something else
    */
   public static FieldSet read(JsonNode tree) {
-    if (!(tree instanceof ObjectNode object)) {
+    if (!(tree(tree) instanceof ObjectNode object)) {
       throw new IllegalArgumentException("a field set must be an object");
     }
     List<Entry> entries = new ArrayList<>(object.size());

@@ -83,7 +83,7 @@ record ManagedEntry(
       node.put("time", time.toString());
     }
     node.put("fieldsType", "FieldsV1");
-    node.set("fieldsV1", FieldsV1.write(fields));
+    node.set("fieldsV1", FieldsV1.node(fields));
     if (!writer.subresource().isEmpty()) {
       node.put("subresource", writer.subresource());
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One step of a field's path. Ordered as Kubernetes orders them: names, keys, values, indexes.
@@ -52,9 +51,12 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
     @Override
     public String wire() {
-      ObjectNode object = Json.object();
-      fields.forEach(f -> object.set(f.name(), f.value()));
-      return "k:" + object;
+      StringBuilder text = new StringBuilder("k:{");
+      for (KeyField field : fields) {
+        text.append(text.length() == 3 ? "\"" : ",\"").append(field.name()).append("\":");
+        text.append(field.value());
+      }
+      return text.append('}').toString();
     }
 
     @Override

@@ -92,6 +92,13 @@ public final class ApiObject {
     return meta;
   }
 
+  /** Whether a stored value says the same, whatever the order of its members. */
+  public boolean says(byte[] stored) {
+    byte[] own = CanonicalBytes.withoutResourceVersion(json);
+    return Arrays.equals(own, stored)
+        || own.length == stored.length && Json.parse(own).equals(Json.parse(stored));
+  }
+
   /** Length of the JSON in bytes. */
   public int size() {
     return json.length;

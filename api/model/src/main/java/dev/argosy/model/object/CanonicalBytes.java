@@ -39,6 +39,23 @@ final class CanonicalBytes {
     return json;
   }
 
+  /** What was there before {@link #withResourceVersion}; the same if that has not been. */
+  static byte[] withoutResourceVersion(byte[] json) {
+    int start = metadataStart(json);
+    if (!startsWith(json, start, RESOURCE_VERSION)) {
+      return json;
+    }
+    int end = start + RESOURCE_VERSION.length;
+    while (json[end] != '"') {
+      end++;
+    }
+    end += json[end + 1] == ',' ? 2 : 1;
+    byte[] stored = new byte[json.length - (end - start)];
+    System.arraycopy(json, 0, stored, 0, start);
+    System.arraycopy(json, end, stored, start, json.length - end);
+    return stored;
+  }
+
   /** Replaces the resourceVersion that {@link #withResourceVersion} put in. */
   static byte[] changeResourceVersion(byte[] json, long revision) {
     int start = metadataStart(json);
@@ -129,6 +146,9 @@ final class CanonicalBytes {
     ObjectMeta read(JsonParser parser) {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String field = parser.currentName();
+        if (field.equals(Json.MANAGED_FIELDS)) {
+          break; // long, and last
+        }
         parser.nextToken();
         member(field, parser);
       }

@@ -1,5 +1,6 @@
 package dev.argosy.model.object;
 
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -8,9 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one JSON mapper, and the canonical form: no white space, members in the order {@code
- * apiVersion, kind, metadata} and then as given. Safe for use by many threads.
+ * apiVersion, kind, metadata} and then as given; in metadata {@code managedFields} comes last. Safe
+ * for use by many threads.
  */
 public final class Json {
+
+  static final String MANAGED_FIELDS = "managedFields";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -69,10 +73,24 @@ public final class Json {
     for (String first : new String[] {"apiVersion", "kind", "metadata"}) {
       JsonNode value = object.get(first);
       if (value != null) {
-        ordered.set(first, value);
+        ordered.set(first, managedFieldsLast(value));
       }
     }
     object.properties().forEach(e -> ordered.putIfAbsent(e.getKey(), e.getValue()));
     return MAPPER.writeValueAsBytes(ordered);
+  }
+
+  private static JsonNode managedFieldsLast(JsonNode value) {
+    JsonNode managed = value.get(MANAGED_FIELDS);
+    if (managed == null) {
+      return value;
+    }
+    ObjectNode ordered = MAPPER.createObjectNode();
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      if (!member.getKey().equals(MANAGED_FIELDS)) {
+        ordered.set(member.getKey(), member.getValue());
+      }
+    }
+    return ordered.set(MANAGED_FIELDS, managed);
   }
 }

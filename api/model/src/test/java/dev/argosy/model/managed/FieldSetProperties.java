@@ -82,10 +82,11 @@ class FieldSetProperties {
 
   @Property(tries = 300)
   void whatIsWrittenIsRead(@ForAll("sets") FieldSet set) {
-    String written = FieldsV1.write(set).toString();
+    String written = FieldsV1.text(set);
     FieldSet read = FieldsV1.read(Json.mapper().readTree(written));
     assertThat(read).isEqualTo(set);
-    assertThat(FieldsV1.write(read).toString()).isEqualTo(written);
+    assertThat(FieldsV1.text(read)).isEqualTo(written);
+    assertThat(Json.mapper().readTree(written).toString()).isEqualTo(written);
   }
 
   @Property(tries = 300)

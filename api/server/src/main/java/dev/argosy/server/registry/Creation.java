@@ -1,7 +1,6 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.schema.Strategy.Generation;
 import dev.argosy.model.status.Cause;
@@ -93,7 +92,7 @@ final class Creation {
     if (!generated && objects.preset(write.key())) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }
-    byte[] stored = Json.canonical(write.kind().toStored(object));
+    byte[] stored = Ownership.stored(write, object);
     if (write.options().dryRun()) {
       return Optional.of(dryRun(write, stored, generated));
     }

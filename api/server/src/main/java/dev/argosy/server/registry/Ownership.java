@@ -2,6 +2,8 @@ package dev.argosy.server.registry;
 
 import dev.argosy.model.managed.FieldTracking;
 import dev.argosy.model.managed.Writer;
+import dev.argosy.model.object.Json;
+import dev.argosy.store.spi.ResourceStore;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,20 @@ record Ownership(Clock clock) {
 
   void updated(Write write, ObjectNode present, ObjectNode object) {
     FieldTracking.updated(write.kind().shape(), writer(write), present, object, clock.instant());
+  }
+
+  /**
+   * The bytes to keep. An object that is too large with its owners is kept without them, rather
+   * than not at all.
+   */
+  static byte[] stored(Write write, ObjectNode object) {
+    byte[] stored = Json.canonical(write.kind().toStored(object));
+    Metadata metadata = Metadata.of(object);
+    if (stored.length <= ResourceStore.MAX_BYTES || !metadata.node().has(ENTRIES)) {
+      return stored;
+    }
+    metadata.remove(ENTRIES);
+    return Json.canonical(write.kind().toStored(object));
   }
 
   static Writer writer(Write write) {

@@ -247,7 +247,8 @@ public final class Registry {
   public ObjectNode updateScale(Write write, DecodedBody body) {
     ObjectNode scale = BodyCheck.requireObject(body.tree());
     ApiObject scaled =
-        updating.update(write, Part.MAIN, present -> Scale.apply(write, present, scale.deepCopy()));
+        updating.update(
+            write, Part.MAIN, present -> Scale.apply(write, present.deepCopy(), scale.deepCopy()));
     return Scale.of(write.kind(), shown(write, scaled).tree());
   }
 
@@ -271,7 +272,7 @@ public final class Registry {
                       Scale.of(write.kind(), present),
                       write.kind(),
                       write.name());
-              return Scale.apply(write, present, scale);
+              return Scale.apply(write, present.deepCopy(), scale);
             });
     return Scale.of(write.kind(), shown(write, scaled).tree());
   }
@@ -282,7 +283,8 @@ public final class Registry {
   }
 
   private ObjectNode bind(Write write, ObjectNode binding) {
-    updating.update(write, Part.BINDING, present -> Binding.apply(write, present, binding, clock));
+    updating.update(
+        write, Part.BINDING, present -> Binding.apply(write, present.deepCopy(), binding, clock));
     return success(201);
   }
 

@@ -9,7 +9,6 @@ import dev.argosy.server.admission.Operation;
 import dev.argosy.server.registry.Objects.Base;
 import dev.argosy.store.spi.Change;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,8 @@ final class Updating {
     /**
      * The object as it shall become, with the resourceVersion that it must have had.
      *
-     * @param present the caller's own copy, complete with resourceVersion
+     * @param present complete with resourceVersion; not to be changed, and not to be shared with
+     *     what is made of it
      */
     ObjectNode make(ObjectNode present);
 
@@ -80,7 +80,7 @@ final class Updating {
 
   private Optional<ApiObject> attempt(Write write, Part part, Maker maker, Base base) {
     ObjectNode present = write.kind().fromStored(base.object().tree());
-    ObjectNode object = maker.make(present.deepCopy());
+    ObjectNode object = maker.make(present);
     requireSame(write, object, base);
     Metadata.of(present).takeResourceVersion();
     Claims claims = new Claims(objects);
@@ -90,8 +90,9 @@ final class Updating {
     }
     prepare(write, part, claims, object, present);
     Ownership.keepTimes(object, present);
-    byte[] stored = Json.canonical(write.kind().toStored(object));
-    if (unchanged(stored, kept(write, base, present))) {
+    byte[] stored = Ownership.stored(write, object);
+    // what is kept in an older form than it would be today counts as changed
+    if (base.object().says(stored)) {
       return objects.current(base) ? Optional.of(base.object()) : Optional.empty();
     }
     if (deletionEnds(write, object)) {
@@ -223,23 +224,6 @@ final class Updating {
               "metadata.finalizers");
       Creation.refuse(write, List.of(cause));
     }
-  }
-
-  /** As it is kept now; what is kept in an older form than it would be today counts as changed. */
-  private static ObjectNode kept(Write write, Base base, ObjectNode present) {
-    if (!write.kind().convertsStored()) {
-      return present;
-    }
-    ObjectNode stored = base.object().tree();
-    Metadata.of(stored).takeResourceVersion();
-    return stored;
-  }
-
-  /** Same bytes, or the same tree in another order. */
-  private static boolean unchanged(byte[] stored, ObjectNode present) {
-    byte[] before = Json.canonical(present);
-    return Arrays.equals(stored, before)
-        || stored.length == before.length && Json.parse(stored).equals(Json.parse(before));
   }
 
   private boolean deletionEnds(Write write, ObjectNode object) {

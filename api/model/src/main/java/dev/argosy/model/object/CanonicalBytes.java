@@ -117,12 +117,39 @@ final class CanonicalBytes {
         parser.nextToken();
         if (name.equals("metadata")) {
           ObjectMeta meta = new MetaReader().read(parser);
-          return new Metadata(meta, (int) parser.currentLocation().getByteOffset());
+          return new Metadata(meta, end(json, parser));
         }
         parser.skipChildren();
       }
     }
     throw new IllegalArgumentException("object without metadata");
+  }
+
+  /** Where metadata ends, which was read to its end or up to {@code managedFields}. */
+  private static int end(byte[] json, JsonParser parser) {
+    if (parser.currentToken() == JsonToken.END_OBJECT) {
+      return (int) parser.currentLocation().getByteOffset();
+    }
+    int at = (int) parser.currentTokenLocation().getByteOffset();
+    int open = 1;
+    while (open > 0) {
+      switch (json[at]) {
+        case '"' -> at = closingQuote(json, at);
+        case '{', '[' -> open++;
+        case '}', ']' -> open--;
+        default -> {}
+      }
+      at++;
+    }
+    return at;
+  }
+
+  private static int closingQuote(byte[] json, int opening) {
+    int at = opening + 1;
+    while (json[at] != '"') {
+      at += json[at] == '\\' ? 2 : 1;
+    }
+    return at;
   }
 
   private static void expect(@Nullable JsonToken found, JsonToken wanted) {

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code managedFields} comes last in metadata, so that reading the rest does not go through it. */
+/**
+ * {@code managedFields} comes last in metadata, so that reading the rest does not go through it.
+ */
 class ManagedFieldsPlaceTest {
 
   private static final ObjectKey KEY =

@@ -2,13 +2,13 @@ package dev.argosy.server;
 
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.admission.AdmissionStep;
-import dev.argosy.server.admission.DefaultTolerationSeconds;
-import dev.argosy.server.admission.NamespaceLifecycle;
+import dev.argosy.server.admission.ClusterObjects;
+import dev.argosy.server.admission.DefaultSteps;
 import dev.argosy.server.admission.ObjectLookup;
-import dev.argosy.server.admission.ServiceAccountStep;
 import dev.argosy.server.policy.MutatingPolicies;
 import dev.argosy.server.policy.PolicyWrites;
 import dev.argosy.server.policy.ValidatingPolicies;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.webhook.WebhookLayer;
 import dev.argosy.server.webhook.call.WebhookCalls;
@@ -21,19 +21,23 @@ import java.util.random.RandomGenerator;
  * The steps of every write, in their order: built-in ones, policies, webhooks, then the caller's
  * own.
  *
+ * @param presets what each cluster has without storing it
  * @param kinds what each cluster serves, custom resources included
  */
 record AdmissionSteps(
-    ApiServerParts parts, KindTables kinds, WebhookCalls calls, RandomGenerator random) {
+    ApiServerParts parts,
+    Presets presets,
+    KindTables kinds,
+    WebhookCalls calls,
+    RandomGenerator random) {
 
   List<AdmissionStep> all() {
     ResourceCaches caches = parts.caches();
     Authorizer authorizer = parts.authorizer();
     ObjectLookup lookup = new StoredLookup(parts.stores(), caches);
     List<AdmissionStep> steps = new ArrayList<>();
-    steps.add(new NamespaceLifecycle(lookup, parts.clusters()));
-    steps.add(new ServiceAccountStep(lookup, random));
-    steps.add(new DefaultTolerationSeconds());
+    ClusterObjects objects = new ClusterObjects(caches, presets, lookup);
+    steps.addAll(DefaultSteps.of(lookup, objects, parts.clusters(), authorizer, random));
     steps.add(new MutatingPolicies(caches, kinds, lookup, authorizer));
     steps.add(new PolicyWrites(kinds));
     steps.add(new ValidatingPolicies(caches, kinds, lookup, authorizer));

@@ -88,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
         new CustomLayer(
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
             parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
-    AdmissionSteps steps = new AdmissionSteps(parts, custom.kinds(), calls, random);
+    AdmissionSteps steps = new AdmissionSteps(parts, presets, custom.kinds(), calls, random);
     Registry registry =
         Registry.of(
             parts.stores(),

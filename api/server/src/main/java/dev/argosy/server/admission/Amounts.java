@@ -15,14 +15,13 @@ public final class Amounts {
   public static Map<String, Quantity> of(JsonNode list) {
     Map<String, Quantity> amounts = new TreeMap<>();
     list.properties()
-        .forEach(
-            entry -> {
-              try {
-                amounts.put(entry.getKey(), Quantity.parse(entry.getValue().asString("")));
-              } catch (QuantityFormatException e) {
-                amounts.remove(entry.getKey());
-              }
-            });
+        .forEach(entry -> {
+          try {
+            amounts.put(entry.getKey(), Quantity.parse(entry.getValue().asString("")));
+          } catch (QuantityFormatException e) {
+            amounts.remove(entry.getKey());
+          }
+        });
     return amounts;
   }
 

@@ -21,9 +21,8 @@ final class DefaultClass {
    */
   static Optional<ApiObject> among(List<ApiObject> classes, List<String> marks) {
     return classes.stream()
-        .filter(
-            one ->
-                marks.stream().anyMatch(mark -> "true".equals(one.meta().annotations().get(mark))))
+        .filter(one ->
+            marks.stream().anyMatch(mark -> "true".equals(one.meta().annotations().get(mark))))
         .min(NEWEST_FIRST);
   }
 

@@ -10,8 +10,7 @@ final class DefaultIngressClass implements AdmissionStep {
   private static final GroupResource CLASSES =
       new GroupResource("networking.k8s.io", "ingressclasses");
   private static final String NAMED_BY_ANNOTATION = "kubernetes.io/ingress.class";
-  private static final List<String> MARKS =
-      List.of("ingressclass.kubernetes.io/is-default-class");
+  private static final List<String> MARKS = List.of("ingressclass.kubernetes.io/is-default-class");
 
   private final ClusterObjects objects;
 

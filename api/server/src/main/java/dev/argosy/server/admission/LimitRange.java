@@ -46,7 +46,9 @@ record LimitRange(List<Item> items) {
   private Map<String, Quantity> defaults(
       java.util.function.Function<Item, Map<String, Quantity>> list) {
     Map<String, Quantity> all = new TreeMap<>();
-    items.stream().filter(i -> i.type().equals("Container")).forEach(i -> all.putAll(list.apply(i)));
+    items.stream()
+        .filter(i -> i.type().equals("Container"))
+        .forEach(i -> all.putAll(list.apply(i)));
     return all;
   }
 
@@ -58,14 +60,13 @@ record LimitRange(List<Item> items) {
       String noun,
       List<String> notes) {
     List<String> set = new ArrayList<>();
-    defaults.forEach(
-        (name, amount) -> {
-          ObjectNode amounts = object(object(container, "resources"), list);
-          if (!amounts.has(name)) {
-            amounts.put(name, amount.toString());
-            set.add(name);
-          }
-        });
+    defaults.forEach((name, amount) -> {
+      ObjectNode amounts = object(object(container, "resources"), list);
+      if (!amounts.has(name)) {
+        amounts.put(name, amount.toString());
+        set.add(name);
+      }
+    });
     if (!set.isEmpty()) {
       String name = container.path("name").asString("");
       notes.add(String.join(", ", set) + " " + noun + " for " + what + name);
@@ -100,12 +101,10 @@ record LimitRange(List<Item> items) {
     }
 
     void check(JsonNode resources, Set<String> problems) {
-      check(
-          Amounts.of(resources.path("requests")), Amounts.of(resources.path("limits")), problems);
+      check(Amounts.of(resources.path("requests")), Amounts.of(resources.path("limits")), problems);
     }
 
-    void check(
-        Map<String, Quantity> requests, Map<String, Quantity> limits, Set<String> problems) {
+    void check(Map<String, Quantity> requests, Map<String, Quantity> limits, Set<String> problems) {
       min.forEach(
           (name, bound) -> atLeast(name, bound, requests.get(name), limits.get(name), problems));
       max.forEach(
@@ -117,15 +116,14 @@ record LimitRange(List<Item> items) {
     void checkClaim(JsonNode resources, Set<String> problems) {
       Map<String, Quantity> requests = Amounts.of(resources.path("requests"));
       min.forEach((name, bound) -> atLeast(name, bound, requests.get(name), null, problems));
-      max.forEach(
-          (name, bound) -> {
-            Quantity request = requests.get(name);
-            if (request == null) {
-              problems.add(says("maximum", name, bound) + ".  No request is specified");
-            } else if (request.compareTo(bound) > 0) {
-              problems.add(says("maximum", name, bound) + ", but request is " + request);
-            }
-          });
+      max.forEach((name, bound) -> {
+        Quantity request = requests.get(name);
+        if (request == null) {
+          problems.add(says("maximum", name, bound) + ".  No request is specified");
+        } else if (request.compareTo(bound) > 0) {
+          problems.add(says("maximum", name, bound) + ", but request is " + request);
+        }
+      });
     }
 
     private String says(String bound, String name, Quantity amount) {

@@ -16,9 +16,7 @@ final class NewNodeTaint implements AdmissionStep {
   @Override
   public void mutate(AdmissionRequest request) {
     ObjectNode node = request.object();
-    if (request.operation() != Operation.CREATE
-        || node == null
-        || !request.concerns("", "nodes")) {
+    if (request.operation() != Operation.CREATE || node == null || !request.concerns("", "nodes")) {
       return;
     }
     ObjectNode spec = node.get("spec") instanceof ObjectNode o ? o : node.putObject("spec");

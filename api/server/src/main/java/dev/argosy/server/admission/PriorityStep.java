@@ -104,8 +104,7 @@ final class PriorityStep implements AdmissionStep {
         .find(new ObjectKey(CLASSES, request.target().cluster(), "", name))
         .map(Level::of)
         .orElseThrow(
-            () ->
-                Refusal.of(request, "no PriorityClass with name " + name + " was found"));
+            () -> Refusal.of(request, "no PriorityClass with name " + name + " was found"));
   }
 
   /** The default; the lowest if there are more of them after all. */

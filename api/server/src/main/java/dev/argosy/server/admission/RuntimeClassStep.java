@@ -79,8 +79,7 @@ final class RuntimeClassStep implements AdmissionStep {
     return found
         .map(ApiObject::tree)
         .orElseThrow(
-            () ->
-                Refusal.of(request, "pod rejected: RuntimeClass \"" + name + "\" not found"));
+            () -> Refusal.of(request, "pod rejected: RuntimeClass \"" + name + "\" not found"));
   }
 
   private static void place(AdmissionRequest request, ObjectNode spec, JsonNode scheduling) {
@@ -90,8 +89,7 @@ final class RuntimeClassStep implements AdmissionStep {
           spec.get("nodeSelector") instanceof ObjectNode o ? o : spec.putObject("nodeSelector");
       selector
           .properties()
-          .forEach(
-              entry -> select(request, own, entry.getKey(), entry.getValue().asString("")));
+          .forEach(entry -> select(request, own, entry.getKey(), entry.getValue().asString("")));
     }
     for (JsonNode toleration : scheduling.path("tolerations")) {
       ArrayNode own =

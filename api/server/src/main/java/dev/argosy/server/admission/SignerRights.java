@@ -52,7 +52,9 @@ final class SignerRights implements AdmissionStep {
   }
 
   private void require(
-      AdmissionRequest request, String verb, @org.jspecify.annotations.Nullable ObjectNode object,
+      AdmissionRequest request,
+      String verb,
+      @org.jspecify.annotations.Nullable ObjectNode object,
       String what) {
     String signer = object == null ? "" : object.path("spec").path("signerName").asString("");
     if (signer.isEmpty() || may(request, verb, signer) || may(request, verb, domain(signer))) {

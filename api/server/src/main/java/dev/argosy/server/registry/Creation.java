@@ -6,6 +6,7 @@ import dev.argosy.model.schema.Strategy.Generation;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.admission.Operation;
+import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.spi.Change;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Creation {
 
   private static final int ATTEMPTS = 8;
 
+  private final Charging charging;
   private final Objects objects;
   private final Admitting admitting;
   private final RulesByKind rules;
@@ -27,8 +29,13 @@ final class Creation {
   private final GeneratedNames names;
 
   Creation(
-      Objects objects, Admitting admitting, RulesByKind rules, Clock clock, GeneratedNames names) {
-    this.objects = objects;
+      Charging charging,
+      Admitting admitting,
+      RulesByKind rules,
+      Clock clock,
+      GeneratedNames names) {
+    this.charging = charging;
+    this.objects = charging.objects();
     this.admitting = admitting;
     this.rules = rules;
     this.clock = clock;
@@ -94,10 +101,13 @@ final class Creation {
     }
     byte[] stored = Ownership.stored(write, object);
     if (write.options().dryRun()) {
-      return Optional.of(dryRun(write, stored, generated));
+      ApiObject shown = dryRun(write, stored, generated);
+      charging.check(new Bill(write, object, null));
+      return Optional.of(shown);
     }
     Optional<Long> revision =
-        objects.commit(write.resource(), claims.with(new Change.Create(write.key(), stored)));
+        charging.commit(
+            new Bill(write, object, null), claims.with(new Change.Create(write.key(), stored)));
     if (revision.isEmpty() && !generated && (claims.isEmpty() || objects.exists(write.key()))) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }

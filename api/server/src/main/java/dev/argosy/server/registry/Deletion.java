@@ -6,6 +6,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.Operation;
+import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.server.registry.Objects.Base;
 import dev.argosy.store.spi.Change;
 import java.time.Clock;
@@ -32,13 +33,15 @@ final class Deletion {
    */
   record Deleted(ApiObject object, boolean gone) {}
 
+  private final Charging charging;
   private final Objects objects;
   private final Admitting admitting;
   private final RulesByKind rules;
   private final Clock clock;
 
-  Deletion(Objects objects, Admitting admitting, RulesByKind rules, Clock clock) {
-    this.objects = objects;
+  Deletion(Charging charging, Admitting admitting, RulesByKind rules, Clock clock) {
+    this.charging = charging;
+    this.objects = charging.objects();
     this.admitting = admitting;
     this.rules = rules;
     this.clock = clock;
@@ -134,8 +137,8 @@ final class Deletion {
     Claims claims = new Claims(objects);
     rules.of(write).beforeRemoval(claims, write.cluster(), object);
     Change.Delete change = new Change.Delete(write.key(), last.revision());
-    return objects
-        .commit(write.key().resource(), claims.with(change))
+    return charging
+        .commit(new Bill(write, null, last.tree()), claims.with(change))
         .map(revision -> new Deleted(last.withRevision(revision), true));
   }
 

@@ -5,6 +5,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
@@ -86,11 +87,14 @@ final class Objects {
     return switch (stores.of(resource).commit(changes)) {
       case CommitResult.Committed(long revision) -> Optional.of(revision);
       case CommitResult.Conflict conflict -> Optional.empty();
-      case CommitResult.TooLarge(long bytes) ->
-          throw Status.of(
-                  Reason.REQUEST_ENTITY_TOO_LARGE,
-                  "etcdserver: request is too large: " + bytes + " bytes")
-              .asException();
+      case CommitResult.TooLarge(long bytes) -> throw tooLarge(bytes);
     };
+  }
+
+  static StatusException tooLarge(long bytes) {
+    return Status.of(
+            Reason.REQUEST_ENTITY_TOO_LARGE,
+            "etcdserver: request is too large: " + bytes + " bytes")
+        .asException();
   }
 }

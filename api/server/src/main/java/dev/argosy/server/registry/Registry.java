@@ -97,10 +97,11 @@ public final class Registry {
     RulesByKind rules = rules(settings).with(handlers.rules());
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
+    Charging charging = new Charging(objects, stores, caches, settings.kinds());
     return new Registry(
-        new Creation(objects, admitting, rules, clock, names),
-        new Updating(objects, admitting, rules, new Ownership(clock)),
-        new Deletion(objects, admitting, rules, clock),
+        new Creation(charging, admitting, rules, clock, names),
+        new Updating(charging, admitting, rules, new Ownership(clock)),
+        new Deletion(charging, admitting, rules, clock),
         admitting,
         handlers,
         clock);
@@ -111,7 +112,8 @@ public final class Registry {
    *
    * @param serviceRange the range of ClusterIPs, such as {@code 10.96.0.0/12}
    */
-  public record RegistrySettings(String serviceRange, Clock clock, RandomGenerator random) {}
+  public record RegistrySettings(
+      String serviceRange, KindTables kinds, Clock clock, RandomGenerator random) {}
 
   private static RulesByKind rules(RegistrySettings settings) {
     RandomGenerator random = settings.random();

@@ -6,6 +6,7 @@ import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.Operation;
+import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.server.registry.Objects.Base;
 import dev.argosy.store.spi.Change;
 import java.util.ArrayList;
@@ -38,13 +39,15 @@ final class Updating {
     }
   }
 
+  private final Charging charging;
   private final Objects objects;
   private final Admitting admitting;
   private final RulesByKind rules;
   private final Ownership ownership;
 
-  Updating(Objects objects, Admitting admitting, RulesByKind rules, Ownership ownership) {
-    this.objects = objects;
+  Updating(Charging charging, Admitting admitting, RulesByKind rules, Ownership ownership) {
+    this.charging = charging;
+    this.objects = charging.objects();
     this.admitting = admitting;
     this.rules = rules;
     this.ownership = ownership;
@@ -102,11 +105,13 @@ final class Updating {
       stored = copyOfPreset(write, object);
     }
     byte[] kept = stored;
+    Bill bill = new Bill(write, object, base.stored() ? present : null);
     if (write.options().dryRun()) {
+      charging.check(bill);
       return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), kept));
     }
-    return objects
-        .commit(write.key().resource(), claims.with(base.replace(kept)))
+    return charging
+        .commit(bill, claims.with(base.replace(kept)))
         .map(revision -> ApiObject.ofStored(write.key(), revision, kept));
   }
 
@@ -241,9 +246,9 @@ final class Updating {
     }
     Claims claims = new Claims(objects);
     rules.of(write).beforeRemoval(claims, write.cluster(), object);
-    return objects
+    return charging
         .commit(
-            write.key().resource(),
+            new Bill(write, null, base.object().tree()),
             claims.with(new Change.Delete(write.key(), base.object().revision())))
         .map(revision -> ApiObject.ofStored(write.key(), revision, last));
   }

@@ -39,8 +39,7 @@ final class BaselineChecks {
   private BaselineChecks() {}
 
   static Optional<Violation> privileged(PodToCheck pod, int minor) {
-    List<String> names =
-        pod.containersWith(context -> context.path("privileged").asBoolean(false));
+    List<String> names = pod.containersWith(context -> context.path("privileged").asBoolean(false));
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -57,17 +56,16 @@ final class BaselineChecks {
   static Optional<String> added(PodToCheck pod, Set<String> allowed) {
     Set<String> forbidden = new TreeSet<>();
     List<String> names =
-        pod.containersWith(
-            context -> {
-              boolean any = false;
-              for (JsonNode capability : context.path("capabilities").path("add")) {
-                if (!allowed.contains(capability.asString(""))) {
-                  forbidden.add(capability.asString(""));
-                  any = true;
-                }
-              }
-              return any;
-            });
+        pod.containersWith(context -> {
+          boolean any = false;
+          for (JsonNode capability : context.path("capabilities").path("add")) {
+            if (!allowed.contains(capability.asString(""))) {
+              forbidden.add(capability.asString(""));
+              any = true;
+            }
+          }
+          return any;
+        });
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -80,11 +78,10 @@ final class BaselineChecks {
   static Optional<Violation> procMount(PodToCheck pod, int minor) {
     Set<String> forbidden = new TreeSet<>();
     List<String> names =
-        pod.containersWith(
-            context -> {
-              String mount = context.path("procMount").asString("Default");
-              return !mount.equals("Default") && (forbidden.add(mount) || true);
-            });
+        pod.containersWith(context -> {
+          String mount = context.path("procMount").asString("Default");
+          return !mount.equals("Default") && (forbidden.add(mount) || true);
+        });
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -114,13 +111,10 @@ final class BaselineChecks {
     return Optional.of(
         new Violation(
             "seLinuxOptions",
-            setters
-                + " set forbidden securityContext.seLinuxOptions: "
-                + String.join("; ", why)));
+            setters + " set forbidden securityContext.seLinuxOptions: " + String.join("; ", why)));
   }
 
-  private static boolean seLinux(
-      JsonNode context, int minor, Set<String> types, Set<String> set) {
+  private static boolean seLinux(JsonNode context, int minor, Set<String> types, Set<String> set) {
     JsonNode options = context.path("seLinuxOptions");
     String type = options.path("type").asString("");
     boolean known = SELINUX.contains(type) || minor >= 31 && type.equals(SELINUX_SINCE_31);
@@ -173,13 +167,12 @@ final class BaselineChecks {
     pod.metadata()
         .path("annotations")
         .properties()
-        .forEach(
-            entry -> {
-              String value = entry.getValue().asString("");
-              if (entry.getKey().startsWith(APPARMOR) && !goodAnnotation(value)) {
-                annotations.add(entry.getKey() + "=\"" + value + "\"");
-              }
-            });
+        .forEach(entry -> {
+          String value = entry.getValue().asString("");
+          if (entry.getKey().startsWith(APPARMOR) && !goodAnnotation(value)) {
+            annotations.add(entry.getKey() + "=\"" + value + "\"");
+          }
+        });
     if (!annotations.isEmpty()) {
       setters.add(plural("annotation", "annotations", annotations.size()));
     }
@@ -189,8 +182,7 @@ final class BaselineChecks {
         ? Optional.empty()
         : Optional.of(
             new Violation(
-                plural(
-                    "forbidden AppArmor profile", "forbidden AppArmor profiles", values.size()),
+                plural("forbidden AppArmor profile", "forbidden AppArmor profiles", values.size()),
                 String.join(" and ", setters)
                     + " must not set AppArmor profile type to "
                     + quoted(values)));

@@ -46,19 +46,18 @@ final class HostChecks {
   static Optional<Violation> ports(PodToCheck pod, int minor) {
     Set<String> ports = new TreeSet<>();
     List<String> names =
-        pod.containersThat(
-            container -> {
-              int before = ports.size();
-              boolean any = false;
-              for (JsonNode port : container.path("ports")) {
-                int number = port.path("hostPort").asInt(0);
-                if (number != 0) {
-                  ports.add(Integer.toString(number));
-                  any = true;
-                }
-              }
-              return any || ports.size() > before;
-            });
+        pod.containersThat(container -> {
+          int before = ports.size();
+          boolean any = false;
+          for (JsonNode port : container.path("ports")) {
+            int number = port.path("hostPort").asInt(0);
+            if (number != 0) {
+              ports.add(Integer.toString(number));
+              any = true;
+            }
+          }
+          return any || ports.size() > before;
+        });
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -87,8 +86,7 @@ final class HostChecks {
                 "probe or lifecycle host",
                 containers(names)
                     + plural(" uses ", " use ", names.size())
-                    + plural(
-                        "probe or lifecycle host ", "probe or lifecycle hosts ", hosts.size())
+                    + plural("probe or lifecycle host ", "probe or lifecycle hosts ", hosts.size())
                     + quoted(hosts)));
   }
 

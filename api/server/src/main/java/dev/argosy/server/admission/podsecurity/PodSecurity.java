@@ -123,10 +123,7 @@ public final class PodSecurity implements AdmissionStep {
     List<Violation> violations = Standards.violations(policy, PodToCheck.of(pod));
     if (!violations.isEmpty()) {
       request.warn(
-          "would violate PodSecurity \""
-              + policy.text()
-              + "\": "
-              + Violation.details(violations));
+          "would violate PodSecurity \"" + policy.text() + "\": " + Violation.details(violations));
     }
   }
 

@@ -20,8 +20,7 @@ record Policy(Level level, int minor) {
   static Policy of(Map<String, String> labels, String mode) {
     String level = labels.get(LABEL + mode);
     String version = labels.getOrDefault(LABEL + mode + "-version", "latest");
-    Level wanted =
-        level == null ? Level.PRIVILEGED : Level.of(level).orElse(Level.RESTRICTED);
+    Level wanted = level == null ? Level.PRIVILEGED : Level.of(level).orElse(Level.RESTRICTED);
     return new Policy(wanted, goodVersion(version) ? minor(version) : LATEST);
   }
 
@@ -31,8 +30,7 @@ record Policy(Level level, int minor) {
     for (String mode : MODES) {
       String level = labels.get(LABEL + mode);
       if (level != null && Level.of(level).isEmpty()) {
-        problems.add(
-            wrong(LABEL + mode, level, "must be one of privileged, baseline, restricted"));
+        problems.add(wrong(LABEL + mode, level, "must be one of privileged, baseline, restricted"));
       }
       String version = labels.get(LABEL + mode + "-version");
       if (version != null && !goodVersion(version)) {

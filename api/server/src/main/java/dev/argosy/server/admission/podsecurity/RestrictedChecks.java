@@ -51,13 +51,12 @@ final class RestrictedChecks {
     }
     List<String> details = new ArrayList<>();
     List<String> keeping =
-        pod.containersWith(
-            context ->
-                context
-                    .path("capabilities")
-                    .path("drop")
-                    .valueStream()
-                    .noneMatch(drop -> drop.asString("").equals("ALL")));
+        pod.containersWith(context ->
+            context
+                .path("capabilities")
+                .path("drop")
+                .valueStream()
+                .noneMatch(drop -> drop.asString("").equals("ALL")));
     if (!keeping.isEmpty()) {
       details.add(containers(keeping) + " must set securityContext.capabilities.drop=[\"ALL\"]");
     }
@@ -92,13 +91,13 @@ final class RestrictedChecks {
 
   static Optional<Violation> nonRoot(PodToCheck pod, int minor) {
     String setters =
-        pod.setters(
-            context ->
-                context.has("runAsNonRoot") && !context.path("runAsNonRoot").asBoolean(true));
+        pod.setters(context ->
+            context.has("runAsNonRoot") && !context.path("runAsNonRoot").asBoolean(true));
     if (!setters.isEmpty()) {
       return Optional.of(
           new Violation(
-              "runAsNonRoot != true", setters + " must not set securityContext.runAsNonRoot=false"));
+              "runAsNonRoot != true",
+              setters + " must not set securityContext.runAsNonRoot=false"));
     }
     List<String> silent = pod.containersWith(context -> !context.has("runAsNonRoot"));
     return pod.context().path("runAsNonRoot").asBoolean(false) || silent.isEmpty()

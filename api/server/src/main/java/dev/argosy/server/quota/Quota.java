@@ -1,0 +1,96 @@
+package dev.argosy.server.quota;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.admission.Amounts;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A resource quota at one revision.
+ *
+ * @param hard the bounds
+ * @param used what is used of them; complete if {@code settled}
+ * @param settled whether what is used has been counted for exactly these bounds
+ */
+public record Quota(
+    ApiObject object,
+    List<Scope> scopes,
+    Map<String, Quantity> hard,
+    Map<String, Quantity> used,
+    boolean settled) {
+
+  public static final GroupResource RESOURCE = new GroupResource("", "resourcequotas");
+  private static final Object MAKER = new Object();
+
+  /** The quota; read once per revision. */
+  public static Quota of(ApiObject object) {
+    return object.derived(Quota.class, MAKER, Quota::read);
+  }
+
+  private static Quota read(ApiObject object) {
+    ObjectNode tree = object.tree();
+    JsonNode status = tree.path("status");
+    Map<String, Quantity> hard = Amounts.of(tree.path("spec").path("hard"));
+    Map<String, Quantity> used = Amounts.of(status.path("used"));
+    boolean settled =
+        Amounts.of(status.path("hard")).equals(hard) && used.keySet().equals(hard.keySet());
+    return new Quota(
+        object,
+        Scope.of(tree.path("spec")),
+        Collections.unmodifiableMap(hard),
+        Collections.unmodifiableMap(used),
+        settled);
+  }
+
+  public ObjectKey key() {
+    return object.key();
+  }
+
+  /** Whether an object is of the sort that this quota bounds. */
+  public boolean concerns(GroupResource resource, JsonNode one) {
+    return hard.keySet().stream().anyMatch(name -> Usage.resourceOf(name).equals(resource))
+        && scopes.stream().allMatch(scope -> scope.matches(resource, one));
+  }
+
+  /** What an object costs of what this quota bounds. */
+  public Map<String, Quantity> cost(GroupResource resource, JsonNode one) {
+    Map<String, Quantity> cost = new TreeMap<>();
+    if (!concerns(resource, one)) {
+      return cost;
+    }
+    cost.putAll(Usage.of(resource, one));
+    cost.keySet().retainAll(hard.keySet());
+    return cost;
+  }
+
+  /** The kinds that must be looked at to count anew. */
+  public Set<GroupResource> resources() {
+    Set<GroupResource> resources = new TreeSet<>();
+    hard.keySet().forEach(name -> resources.add(Usage.resourceOf(name)));
+    return resources;
+  }
+
+  /** The stored form with another amount used. */
+  public byte[] withUsed(Map<String, Quantity> other) {
+    ObjectNode tree = object.tree();
+    ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
+    ObjectNode status = tree.putObject("status");
+    write(status.putObject("hard"), hard);
+    write(status.putObject("used"), other);
+    return Json.canonical(tree);
+  }
+
+  private static void write(ObjectNode list, Map<String, Quantity> amounts) {
+    amounts.forEach((name, amount) -> list.put(name, amount.toString()));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.admission.Amounts;
+import dev.argosy.server.quota.Quota;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.WatchCache;
+import dev.argosy.store.spi.Change;
+import dev.argosy.store.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Counts what is used of a quota from all objects that are there: when the quota is new or its
+ * bounds have changed. After that every write charges itself; see {@link Charging}.
+ *
+ * <p>What is counted holds at the quota's own revision: whoever charges the quota meanwhile changes
+ * that, and the count begins anew.
+ */
+final class QuotaCounting {
+
+  private static final int ATTEMPTS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Objects objects;
+  private final ResourceCaches caches;
+  private final KindTables kinds;
+
+  QuotaCounting(Objects objects, ResourceCaches caches, KindTables kinds) {
+    this.objects = objects;
+    this.caches = caches;
+    this.kinds = kinds;
+  }
+
+  /** Brings the quota's status up to date; leaves alone what is, and what is gone. */
+  void count(ObjectKey key) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<ApiObject> present = objects.live(key).map(Objects.Base::object);
+      if (present.isEmpty()) {
+        return;
+      }
+      Quota quota = Quota.of(present.get());
+      Map<String, Quantity> used = used(quota);
+      long revision = quota.settled() && used.equals(quota.used()) ? 0 : write(quota, used);
+      if (revision >= 0) {
+        await(Quota.RESOURCE, Math.max(revision, present.get().revision()));
+        return;
+      }
+    }
+  }
+
+  /** The new revision; less than 0 if the quota has changed. */
+  private long write(Quota quota, Map<String, Quantity> used) {
+    Change change = new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used));
+    return objects.commit(Quota.RESOURCE, List.of(change)).orElse(-1L);
+  }
+
+  private Map<String, Quantity> used(Quota quota) {
+    Map<String, Quantity> used = new TreeMap<>();
+    quota.hard().keySet().forEach(name -> used.put(name, Quantity.ZERO));
+    ObjectKey key = quota.key();
+    for (GroupResource resource : quota.resources()) {
+      kinds
+          .of(key.cluster())
+          .preferred(resource)
+          .ifPresent(kind -> {
+            WatchCache cache = await(kind.storage(), quota.object().revision());
+            for (ApiObject one : cache.snapshot().list(key.cluster(), key.namespace())) {
+              Amounts.add(used, quota.cost(resource, one.tree()));
+            }
+          });
+    }
+    return used;
+  }
+
+  private WatchCache await(GroupResource storage, long revision) {
+    WatchCache cache = caches.of(storage);
+    if (!cache.awaitRevision(revision, PATIENCE)) {
+      throw new StoreUnavailableException(storage + ": the cache is behind the store");
+    }
+    return cache;
+  }
+}

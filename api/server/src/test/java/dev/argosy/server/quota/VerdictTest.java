@@ -1,0 +1,129 @@
+package dev.argosy.server.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.Quantity;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What objects cost, and what a quota says to that. */
+class VerdictTest {
+
+  private static final GroupResource PODS = new GroupResource("", "pods");
+
+  private static ObjectNode json(String text) {
+    return Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Quota quota(String spec, String hard, String used) {
+    String text =
+        "{'apiVersion':'v1','kind':'ResourceQuota','metadata':{'name':'q','namespace':'n'},"
+            + "'spec':{'hard':"
+            + hard
+            + spec
+            + "},'status':{'hard':"
+            + hard
+            + ",'used':"
+            + used
+            + "}}";
+    ObjectKey key = new ObjectKey(Quota.RESOURCE, "acme", "n", "q");
+    return Quota.of(ApiObject.ofStored(key, 7, Json.canonical(json(text))));
+  }
+
+  private static Verdict of(Quota quota, @Nullable String pod, @Nullable String old) {
+    return Verdict.of(quota, PODS, pod == null ? null : json(pod), old == null ? null : json(old));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          pods                        | {'spec':{'containers':[{'resources':{'requests':{'cpu':'1','example.com/gpu':'2'},'limits':{'cpu':'2'}}}]}} | {count/pods=1, cpu=1, limits.cpu=2, pods=1, requests.cpu=1, requests.example.com/gpu=2}
+          pods                        | {'spec':{'overhead':{'cpu':'1'},'initContainers':[{'resources':{'requests':{'cpu':'5'}}},{'restartPolicy':'Always','resources':{'requests':{'cpu':'2'}}}],'containers':[{'resources':{'requests':{'cpu':'1'}}}]}} | {count/pods=1, cpu=6, pods=1, requests.cpu=6}
+          pods                        | {'status':{'phase':'Failed'},'spec':{}} | {count/pods=1}
+          services                    | {'spec':{'type':'NodePort','ports':[{},{}]}} | {count/services=1, services=1, services.nodeports=2}
+          services                    | {'spec':{'type':'LoadBalancer','allocateLoadBalancerNodePorts':false,'ports':[{},{'nodePort':1}]}} | {count/services=1, services=1, services.loadbalancers=1, services.nodeports=1}
+          persistentvolumeclaims      | {'spec':{'storageClassName':'s','resources':{'requests':{'storage':'1Gi'}}}} | {count/persistentvolumeclaims=1, persistentvolumeclaims=1, requests.storage=1Gi, s.storageclass.storage.k8s.io/persistentvolumeclaims=1, s.storageclass.storage.k8s.io/requests.storage=1Gi}
+          configmaps                  | {} | {configmaps=1, count/configmaps=1}
+          """)
+  void whatObjectsCost(String resource, String object, String cost) {
+    assertThat(Usage.of(new GroupResource("", resource), json(object))).hasToString(cost);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "count/deployments.apps,deployments.apps",
+    "count/pods,pods",
+    "requests.cpu,pods",
+    "s.storageclass.storage.k8s.io/requests.storage,persistentvolumeclaims",
+    "services.nodeports,services",
+    "secrets,secrets"
+  })
+  void namesTellTheirResource(String name, String resource) {
+    assertThat(Usage.resourceOf(name)).hasToString(resource);
+  }
+
+  @Test
+  void changesAreChargedByTheirDifference() {
+    Quota quota = quota("", "{'requests.cpu':'3'}", "{'requests.cpu':'2'}");
+    String one = "{'spec':{'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}";
+    String two = "{'spec':{'containers':[{'resources':{'requests':{'cpu':'2'}}}]}}";
+    assertThat(of(quota, two, one))
+        .isEqualTo(new Verdict.Charged(Map.of("requests.cpu", Quantity.parse("3"))));
+    assertThat(of(quota, one, two))
+        .isEqualTo(new Verdict.Charged(Map.of("requests.cpu", Quantity.parse("1"))));
+    assertThat(of(quota, one, one)).isEqualTo(new Verdict.Indifferent());
+    assertThat(of(quota, null, two))
+        .isEqualTo(new Verdict.Charged(Map.of("requests.cpu", Quantity.ZERO)));
+    assertThat(of(quota, two, null))
+        .isEqualTo(
+            new Verdict.Refused(
+                "exceeded quota: q, requested: requests.cpu=2, used: requests.cpu=2, limited:"
+                    + " requests.cpu=3"));
+  }
+
+  @Test
+  void whatIsGivenBackIsTakenThoughTheQuotaIsExceeded() {
+    Quota quota = quota("", "{'pods':'1'}", "{'pods':'5'}");
+    assertThat(of(quota, null, "{'spec':{}}"))
+        .isEqualTo(new Verdict.Charged(Map.of("pods", Quantity.parse("4"))));
+  }
+
+  @Test
+  void aQuotaThatWasNotCountedSaysNothing() {
+    Quota quota = quota("", "{'pods':'1'}", "{}");
+    assertThat(of(quota, "{'spec':{}}", null)).isEqualTo(new Verdict.Unknown());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Terminating               | {'activeDeadlineSeconds':5} | true
+          Terminating               | {} | false
+          NotTerminating            | {} | true
+          BestEffort                | {'containers':[{'resources':{}}]} | true
+          NotBestEffort             | {'containers':[{'resources':{'limits':{'memory':'1'}}}]} | true
+          CrossNamespacePodAffinity | {'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'namespaces':['a']}]}}} | true
+          CrossNamespacePodAffinity | {'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{}]}}} | false
+          PriorityClass             | {'priorityClassName':'p'} | true
+          PriorityClass             | {} | false
+          """)
+  void scopes(String scope, String spec, boolean matches) {
+    Quota quota = quota(",'scopes':['" + scope + "']", "{'pods':'1'}", "{'pods':'0'}");
+    assertThat(quota.concerns(PODS, json("{'spec':" + spec + "}"))).isEqualTo(matches);
+  }
+}

@@ -96,8 +96,7 @@ public final class ApiServer implements AutoCloseable {
             presets,
             steps.all(),
             new Handlers(parts.reviews(), parts.posts(), custom.rules()),
-            new RegistrySettings(
-                config.serviceRange(), custom.kinds(), parts.clock(), random));
+            new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
     RequestCounts counts = new RequestCounts(parts.audit());
     ServletParts servletParts =
         new ServletParts(

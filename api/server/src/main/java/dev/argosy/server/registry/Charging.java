@@ -12,6 +12,7 @@ import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
 import dev.argosy.store.spi.ResourceStore;
+import dev.argosy.store.spi.StoreUnavailableException;
 import dev.argosy.store.spi.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Charging {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Charging.class);
   private static final int ATTEMPTS = 100;
   private static final int LOCKS = 256;
 
@@ -69,14 +73,29 @@ final class Charging {
    */
   Optional<Long> commit(Bill bill, List<Change> changes) {
     Write write = bill.write();
+    boolean free = quotas(write).isEmpty();
     Optional<Long> revision =
-        quotas(write).isEmpty()
-            ? objects.commit(write.key().resource(), changes)
-            : inTurn(bill, changes);
-    if (revision.isPresent() && write.resource().equals(Quota.RESOURCE) && bill.object() != null) {
-      counting.count(write.key());
+        free ? objects.commit(write.key().resource(), changes) : inTurn(bill, changes);
+    if (revision.isPresent() && write.resource().equals(Quota.RESOURCE)) {
+      if (bill.object() != null) {
+        count(write.key());
+      }
+    } else if (revision.isPresent() && free) {
+      quotas(write).forEach(quota -> count(quota.key()));
     }
     return revision;
+  }
+
+  /**
+   * Counts a quota that is new, has other bounds, or came to be while somebody wrote without
+   * knowing it. If that cannot be done now, the next write that needs the quota does it.
+   */
+  private void count(ObjectKey quota) {
+    try {
+      counting.count(quota);
+    } catch (StoreUnavailableException e) {
+      LOG.warn("{}: not counted yet", quota, e);
+    }
   }
 
   /** Refuses what {@link #commit} would refuse; changes no charge. */

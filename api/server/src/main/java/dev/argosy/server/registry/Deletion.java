@@ -138,7 +138,7 @@ final class Deletion {
     rules.of(write).beforeRemoval(claims, write.cluster(), object);
     Change.Delete change = new Change.Delete(write.key(), last.revision());
     return charging
-        .commit(new Bill(write, null, last.tree()), claims.with(change))
+        .commit(new Bill(write, null, object), claims.with(change))
         .map(revision -> new Deleted(last.withRevision(revision), true));
   }
 

@@ -99,7 +99,7 @@ final class Updating {
       return objects.current(base) ? Optional.of(base.object()) : Optional.empty();
     }
     if (deletionEnds(write, object)) {
-      return remove(write, object, base);
+      return remove(new Bill(write, null, present), object, base);
     }
     if (!base.stored()) {
       stored = copyOfPreset(write, object);
@@ -239,7 +239,8 @@ final class Updating {
         && !rules.of(write).held(object);
   }
 
-  private Optional<ApiObject> remove(Write write, ObjectNode object, Base base) {
+  private Optional<ApiObject> remove(Bill bill, ObjectNode object, Base base) {
+    Write write = bill.write();
     byte[] last = Json.canonical(write.kind().toStored(object));
     if (write.options().dryRun()) {
       return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), last));
@@ -247,9 +248,7 @@ final class Updating {
     Claims claims = new Claims(objects);
     rules.of(write).beforeRemoval(claims, write.cluster(), object);
     return charging
-        .commit(
-            new Bill(write, null, base.object().tree()),
-            claims.with(new Change.Delete(write.key(), base.object().revision())))
+        .commit(bill, claims.with(new Change.Delete(write.key(), base.object().revision())))
         .map(revision -> ApiObject.ofStored(write.key(), revision, last));
   }
 }

@@ -92,7 +92,7 @@ class AnswerHeadersTest {
     var deleted = client.send("DELETE", MAPS + "/t", null, "Accept", TABLE);
     assertThat(deleted.at("status")).isEqualTo("Success");
     String pretty = client.get(MAPS + "?pretty=1", "Accept", TABLE).text();
-    assertThat(pretty).contains("\n  \"kind\" : \"Table\"");
+    assertThat(pretty).contains("\n  \"kind\": \"Table\",\n");
   }
 
   @Test

@@ -6,6 +6,9 @@ import dev.argosy.model.object.Json;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Documents as JSON or YAML. */
@@ -22,9 +25,20 @@ final class TextDocument {
       return new Dump(block).dumpToString(plain).getBytes(UTF_8);
     }
     if (format.pretty()) {
-      String text = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+      String text = Json.mapper().writer().with(printer()).writeValueAsString(tree);
       return (text + "\n").getBytes(UTF_8);
     }
     return Splices.bytes(tree);
+  }
+
+  /** Two spaces for each level, in arrays too, and no space before a colon. */
+  private static DefaultPrettyPrinter printer() {
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator(""))
+        .withArrayIndenter(new DefaultIndenter("  ", "\n"))
+        .withObjectIndenter(new DefaultIndenter("  ", "\n"));
   }
 }

@@ -75,11 +75,6 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
-    Presets presets = new ComponentStatuses(presets(config, parts), checks(parts));
-    Lister lister = new Lister(parts.caches(), parts.stores(), presets);
-    Watches watches =
-        new Watches(
-            lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
     FieldTable fields = FieldTable.load();
     WebhookCalls calls =
         new WebhookCalls(
@@ -88,6 +83,11 @@ public final class ApiServer implements AutoCloseable {
         new CustomLayer(
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
             parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
+    Presets presets = new ComponentStatuses(presets(config, parts, custom.kinds()), checks(parts));
+    Lister lister = new Lister(parts.caches(), parts.stores(), presets);
+    Watches watches =
+        new Watches(
+            lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
     AdmissionSteps steps = new AdmissionSteps(parts, presets, custom.kinds(), calls, random);
     Registry registry =
         Registry.of(
@@ -137,13 +137,13 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** The caller's, and those that depend on nothing but the server itself. */
-  private static Presets presets(ApiServerConfig config, ApiServerParts parts) {
+  private static Presets presets(ApiServerConfig config, ApiServerParts parts, KindTables kinds) {
     return Presets.all(
         List.of(
             parts.presets(),
             FirstPresets.of(
                 FirstObjects.load(), config.serviceRange(), parts.kinds(), parts.caches()),
-            RegistrationPresets.of(parts.kinds(), parts.caches()),
+            RegistrationPresets.of(kinds, parts.caches()),
             new AddressPresets(parts.caches())));
   }
 

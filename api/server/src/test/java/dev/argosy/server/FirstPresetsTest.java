@@ -102,6 +102,26 @@ class FirstPresetsTest {
   }
 
   @Test
+  void groupsOfCustomResourcesAreRegistered() {
+    var made =
+        client.post(
+            ACME + "apiextensions.k8s.io/v1/customresourcedefinitions",
+            """
+            {"metadata":{"name":"things.example.com"},
+             "spec":{"group":"example.com","scope":"Namespaced",
+              "names":{"plural":"things","kind":"Thing"},
+              "versions":[{"name":"v1","served":true,"storage":true,
+               "schema":{"openAPIV3Schema":{"type":"object"}}}]}}
+            """);
+    assertThat(made.code()).as(made.text()).isEqualTo(201);
+    var registration = client.get(SERVICES + "/v1.example.com");
+    assertThat(registration.code()).as(registration.text()).isEqualTo(200);
+    assertThat(registration.at("spec.groupPriorityMinimum")).isEqualTo("1000");
+    assertThat(client.get(SERVICES.replace("acme", "globex") + "/v1.example.com").code())
+        .isEqualTo(404);
+  }
+
+  @Test
   void aRegistrationWithoutServiceIsAvailableAtOnce() {
     String spec =
         "\"spec\":{\"group\":\"example.com\",\"version\":\"v1\",\"groupPriorityMinimum\":1000,"

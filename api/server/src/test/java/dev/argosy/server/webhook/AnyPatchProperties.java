@@ -21,6 +21,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever a mutating webhook answers, the server stays itself. */
+@SuppressWarnings("NullAway") // everything is set before the first test
 class AnyPatchProperties {
 
   private static final String PODS = "/clusters/acme/api/v1/namespaces/default/pods";

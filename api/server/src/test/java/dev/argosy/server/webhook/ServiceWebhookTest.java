@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks that are services of the cluster, reached through a node's tunnel. */
 @Timeout(60)
+@SuppressWarnings("NullAway") // everything is set before the first test
 class ServiceWebhookTest {
 
   private static final String SPACE = "/clusters/acme/api/v1/namespaces/default";

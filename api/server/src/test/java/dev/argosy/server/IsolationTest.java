@@ -212,6 +212,9 @@ class IsolationTest {
               "?labelSelector=who%3Dglobex",
               "?fieldSelector=metadata.name%3Dglobex-thing",
               "?watch=1&timeoutSeconds=1")) {
+        if (query.contains("watch") && !kind.type().verbs().contains("watch")) {
+          continue;
+        }
         AccessRig.Answer answer = rig.call("GET", all + query, ann, null);
         assertThat(answer.code()).as(all + query + " " + answer.body()).isEqualTo(200);
         assertThat(answer.body()).as(all + query).doesNotContain("globex");

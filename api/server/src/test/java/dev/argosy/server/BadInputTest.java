@@ -65,7 +65,8 @@ class BadInputTest {
 
   @Test
   void goodYaml() {
-    var made = yaml("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: y\ndata:\n  k: \"1\"\n");
+    var made =
+        yaml("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: good\ndata:\n  k: \"1\"\n");
     assertThat(made.code()).as(made.text()).isEqualTo(201);
     assertThat(made.at("data.k")).isEqualTo("1");
   }

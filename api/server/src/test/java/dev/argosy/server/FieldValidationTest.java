@@ -72,7 +72,7 @@ class FieldValidationTest {
 
   @Test
   void yamlTellsRepeatedKeysByTheirLines() {
-    String yaml = "metadata:\n  name: y\n  name: y\nnope: 1\n";
+    String yaml = "metadata:\n  name: twice\n  name: twice\nnope: 1\n";
     Answer strict =
         client.post(MAPS + "?fieldValidation=Strict", yaml, "Content-Type", "application/yaml");
     assertThat(strict.at("message"))

@@ -3,13 +3,18 @@ package dev.argosy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -47,6 +52,45 @@ class ConsoleTest {
   }
 
   @Test
+  void aTeamMemberDeploysTheExampleScalesItAndDeletesIt() {
+    try (Space space = Space.create(Kubectl.newest("acme"))) {
+      logIn("acme-dev");
+      waitForText("Acme Inc.");
+      deploy(space.name(), example());
+      waitForText("Deployment web");
+      assertThat(find(".outcomes").getText()).doesNotContain("refused");
+      space.run("rollout", "status", "deployment/web", "--timeout=90s");
+      browser.get(console() + "/t/acme/workloads");
+      find("input[aria-label='Filter'], [aria-label='Filter'] input").sendKeys(space.name());
+      find("[aria-label='Scale web']").click();
+      find("vaadin-integer-field input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "3", Keys.ENTER);
+      Eventually.until(PATIENCE, () -> replicas(space), wanted -> wanted.equals("3"));
+      find("[aria-label='Delete web']").click();
+      find("vaadin-confirm-dialog vaadin-button[slot='confirm-button']").click();
+      Eventually.until(PATIENCE, () -> replicas(space), String::isEmpty);
+    }
+  }
+
+  @Test
+  void aTenantThatAnAdministratorMakesIsUsableAtOnce() {
+    String tenant = "made-" + UUID.randomUUID().toString().substring(0, 8);
+    Kubectl platform = Kubectl.newest("admin");
+    logIn("platform-admin");
+    browser.get(console() + "/platform/tenants");
+    find(".actions vaadin-button[theme~='primary']").click();
+    find("vaadin-dialog input").sendKeys(tenant, Keys.ENTER);
+    waitForText("Tenant " + tenant + " is being made");
+    try {
+      Eventually.until(
+          PATIENCE,
+          () -> platform.tryRun("get", "--raw", "/clusters/" + tenant + "/api/v1/namespaces").all(),
+          answer -> answer.contains("kube-system"));
+    } finally {
+      platform.run("delete", "tenant", tenant, "--wait=false");
+    }
+  }
+
+  @Test
   void anAdministratorSeesTheTenants() {
     logIn("platform-admin");
     browser.get(console() + "/platform/tenants");
@@ -62,6 +106,44 @@ class ConsoleTest {
     name.sendKeys(user);
     browser.findElement(By.id("password")).sendKeys(Target.password(user));
     browser.findElement(By.id("kc-login")).click();
+  }
+
+  private void deploy(String namespace, String yaml) {
+    browser.get(console() + "/t/acme/deploy");
+    WebElement field =
+        find(
+            "[aria-label='Namespace for documents that name none'] input, "
+                + "input[aria-label='Namespace for documents that name none']");
+    field.sendKeys(Keys.chord(Keys.CONTROL, "a"), namespace, Keys.ENTER);
+    find("vaadin-text-area textarea").sendKeys(yaml);
+    find(".actions vaadin-button[theme~='primary']").click();
+  }
+
+  /** What {@code kubectl apply -f examples/} takes, as one text to paste. */
+  private static String example() {
+    try (Stream<Path> files = Files.list(Target.ROOT.resolve("examples"))) {
+      return files.sorted().map(ConsoleTest::text).collect(Collectors.joining("\n---\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String replicas(Space space) {
+    String path = "-o=jsonpath={.spec.replicas}";
+    return space.run("get", "deployment", "web", path, "--ignore-not-found");
+  }
+
+  private WebElement find(String selector) {
+    return new WebDriverWait(browser, PATIENCE)
+        .until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
   }
 
   private void waitForText(String text) {

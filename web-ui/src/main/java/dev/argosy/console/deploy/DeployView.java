@@ -41,7 +41,7 @@ public class DeployView extends TenantPage {
     yaml.setAriaLabel("YAML");
     yaml.setPlaceholder("Paste YAML here: one or more documents, separated by ---");
     yaml.addClassName("yaml");
-    yaml.setSizeFull();
+    yaml.setWidthFull();
     outcomes.addClassName("outcomes");
     outcomes.getElement().setAttribute("aria-live", "polite");
     add(yaml, outcomes);

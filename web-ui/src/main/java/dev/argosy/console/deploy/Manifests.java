@@ -12,6 +12,7 @@ import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.schema.KindTable;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.model.yaml.YamlScalars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,11 @@ final class Manifests {
       throw new IllegalArgumentException("The text is longer than 3 MiB.");
     }
     LoadSettings settings =
-        LoadSettings.builder().setMaxAliasesForCollections(50).setAllowDuplicateKeys(false).build();
+        LoadSettings.builder()
+            .setSchema(new YamlScalars())
+            .setMaxAliasesForCollections(50)
+            .setAllowDuplicateKeys(false)
+            .build();
     List<ObjectNode> documents = new ArrayList<>();
     for (Object document : new Load(settings).loadAllFromString(yaml)) {
       if (document != null) {

@@ -3,6 +3,7 @@ package dev.argosy.server.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.argosy.model.object.Json;
+import dev.argosy.model.yaml.YamlScalars;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -20,7 +21,11 @@ final class TextDocument {
   static byte[] encode(ObjectNode tree, Format format) {
     if (format.encoding() == Format.Encoding.YAML) {
       DumpSettings block =
-          DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
+          DumpSettings.builder()
+              .setSchema(new YamlScalars())
+              .setDefaultFlowStyle(FlowStyle.BLOCK)
+              .setSplitLines(false)
+              .build();
       Object plain = Json.mapper().convertValue(tree, java.util.Map.class);
       return new Dump(block).dumpToString(plain).getBytes(UTF_8);
     }

@@ -1,12 +1,12 @@
 package dev.argosy.server.request;
 
 import dev.argosy.model.status.Status;
+import dev.argosy.model.yaml.YamlScalars;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -21,7 +21,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +45,7 @@ public final class YamlBody implements BodyDecoder {
   public DecodedBody decode(byte[] body) {
     LoadSettings settings =
         LoadSettings.builder()
-            .setSchema(new CoreSchema())
+            .setSchema(new YamlScalars())
             .setCodePointLimit(maxBytes)
             .setAllowDuplicateKeys(true)
             .build();
@@ -139,7 +138,7 @@ public final class YamlBody implements BodyDecoder {
         return nodes.nullNode();
       }
       if (tag.equals(Tag.BOOL)) {
-        return nodes.booleanNode(value.toLowerCase(Locale.ROOT).equals("true"));
+        return nodes.booleanNode(YamlScalars.truth(value));
       }
       if (tag.equals(Tag.INT)) {
         return integer(value);
@@ -151,14 +150,11 @@ public final class YamlBody implements BodyDecoder {
     }
 
     private JsonNode integer(String text) {
-      int radix = text.startsWith("0x") ? 16 : text.startsWith("0o") ? 8 : 10;
-      String digits = radix == 10 ? text : text.substring(2);
-      BigInteger value =
-          new BigInteger(digits.startsWith("+") ? digits.substring(1) : digits, radix);
-      if (value.bitLength() < 32) {
-        return nodes.numberNode(value.intValue());
-      }
-      return value.bitLength() < 64 ? nodes.numberNode(value.longValue()) : nodes.numberNode(value);
+      return switch (YamlScalars.integer(text)) {
+        case Integer number -> nodes.numberNode(number);
+        case Long number -> nodes.numberNode(number);
+        case Number number -> nodes.numberNode((BigInteger) number);
+      };
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -61,12 +62,11 @@ class ConsoleTest {
       assertThat(find(".outcomes").getText()).doesNotContain("refused");
       space.run("rollout", "status", "deployment/web", "--timeout=90s");
       browser.get(console() + "/t/acme/workloads");
-      find("input[aria-label='Filter'], [aria-label='Filter'] input").sendKeys(space.name());
-      find("[aria-label='Scale web']").click();
+      click("[aria-label='Scale web']");
       find("vaadin-integer-field input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "3", Keys.ENTER);
       Eventually.until(PATIENCE, () -> replicas(space), wanted -> wanted.equals("3"));
-      find("[aria-label='Delete web']").click();
-      find("vaadin-confirm-dialog vaadin-button[slot='confirm-button']").click();
+      click("[aria-label='Delete web']");
+      click("vaadin-confirm-dialog vaadin-button[slot='confirm-button']");
       Eventually.until(PATIENCE, () -> replicas(space), String::isEmpty);
     }
   }
@@ -106,6 +106,7 @@ class ConsoleTest {
     name.sendKeys(user);
     browser.findElement(By.id("password")).sendKeys(Target.password(user));
     browser.findElement(By.id("kc-login")).click();
+    waitForText(user); // going elsewhere before that would begin another log-in
   }
 
   private void deploy(String namespace, String yaml) {
@@ -139,6 +140,16 @@ class ConsoleTest {
   private static String replicas(Space space) {
     String path = "-o=jsonpath={.spec.replicas}";
     return space.run("get", "deployment", "web", path, "--ignore-not-found");
+  }
+
+  /** Rows are drawn again while they change, so a button may be gone between look and click. */
+  private void click(String selector) {
+    new WebDriverWait(browser, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .until(b -> {
+          find(selector).click();
+          return true;
+        });
   }
 
   private WebElement find(String selector) {

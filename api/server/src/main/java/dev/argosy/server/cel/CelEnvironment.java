@@ -138,7 +138,7 @@ public final class CelEnvironment {
 
   /** A checker that knows what this expression needs. */
   private CelChecker checker(CelAbstractSyntaxTree parsed) {
-    CelTypeProvider provider = constructs ? types.with(MadeObjects.types(parsed.getExpr())) : types;
+    CelTypeProvider provider = constructs ? types.with(MadeObjects.types(parsed)) : types;
     CelCheckerBuilder checker =
         CelCompilerFactory.standardCelCheckerBuilder()
             .setOptions(OPTIONS)
@@ -146,7 +146,7 @@ public final class CelEnvironment {
             .setStandardDeclarations(TYPE_NAMES)
             .setTypeProvider(provider)
             .addVarDeclarations(declared);
-    Libraries.declarations().declare(FunctionNames.of(parsed.getExpr()), checker);
+    Libraries.declarations().declare(FunctionNames.of(parsed), checker);
     return checker.build();
   }
 

@@ -1,55 +1,33 @@
 package dev.argosy.server.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
-import java.util.HashSet;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of all functions that a parsed expression may mean. */
 final class FunctionNames {
 
-  private final Set<String> names = new HashSet<>();
-
   private FunctionNames() {}
 
-  static Set<String> of(CelExpr expression) {
-    FunctionNames found = new FunctionNames();
-    found.visit(expression);
-    return found.names;
-  }
-
-  private void visit(CelExpr expr) {
-    switch (expr.getKind()) {
-      case SELECT -> visit(expr.select().operand());
-      case CALL -> call(expr.call());
-      case LIST -> expr.list().elements().forEach(this::visit);
-      case MAP ->
-          expr.map()
-              .entries()
-              .forEach(entry -> {
-                visit(entry.key());
-                visit(entry.value());
-              });
-      case STRUCT -> expr.struct().entries().forEach(entry -> visit(entry.value()));
-      case COMPREHENSION -> {
-        visit(expr.comprehension().iterRange());
-        visit(expr.comprehension().accuInit());
-        visit(expr.comprehension().loopCondition());
-        visit(expr.comprehension().loopStep());
-        visit(expr.comprehension().result());
-      }
-      case CONSTANT, IDENT, NOT_SET -> {}
-    }
+  static Set<String> of(CelAbstractSyntaxTree parsed) {
+    return CelNavigableAst.fromAst(parsed)
+        .getRoot()
+        .allNodes()
+        .filter(node -> node.getKind() == Kind.CALL)
+        .flatMap(node -> names(node.expr().call()))
+        .collect(Collectors.toSet());
   }
 
   /** {@code ip.isCanonical(x)} may be a function of that whole name. */
-  private void call(CelExpr.CelCall call) {
-    names.add(call.function());
-    call.target()
-        .flatMap(FunctionNames::qualified)
-        .ifPresent(q -> names.add(q + "." + call.function()));
-    call.target().ifPresent(this::visit);
-    call.args().forEach(this::visit);
+  private static Stream<String> names(CelExpr.CelCall call) {
+    Optional<String> whole =
+        call.target().flatMap(FunctionNames::qualified).map(name -> name + "." + call.function());
+    return Stream.concat(Stream.of(call.function()), whole.stream());
   }
 
   private static Optional<String> qualified(CelExpr expr) {

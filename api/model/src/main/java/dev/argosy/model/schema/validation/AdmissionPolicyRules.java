@@ -1,5 +1,6 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.name.ExpressionNames;
 import dev.argosy.model.name.LabelRules;
 import dev.argosy.model.name.NameRules;
 import dev.argosy.model.schema.field.Path;
@@ -8,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,30 +26,6 @@ record AdmissionPolicyRules(boolean mutating) implements KindRules {
   private static final List<String> PATCH_TYPES = List.of("ApplyConfiguration", "JSONPatch");
   private static final int MAX_ANNOTATIONS = 20;
   private static final int MAX_ANNOTATION_EXPRESSION = 5 * 1024;
-  private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
@@ -125,7 +101,7 @@ record AdmissionPolicyRules(boolean mutating) implements KindRules {
       String name = variables.get(i).path("name").asString("");
       if (name.isBlank()) {
         checks.required(path.at(i).child("name"), "name is not specified");
-      } else if (!IDENTIFIER.matcher(name).matches() || RESERVED.contains(name)) {
+      } else if (!ExpressionNames.identifier(name) || ExpressionNames.reserved(name)) {
         checks.invalid(path.at(i).child("name"), name, "name is not a valid CEL identifier");
       }
       expression(variables.get(i), path.at(i), checks);

@@ -34,27 +34,7 @@ final class QuotaRules implements KindRules {
           "requests.ephemeral-storage",
           "limits.cpu",
           "limits.memory",
-          "limits.ephemeral-storage",
-          "pods",
-          "resourcequotas",
-          "services",
-          "replicationcontrollers",
-          "secrets",
-          "persistentvolumeclaims",
-          "configmaps",
-          "services.nodeports",
-          "services.loadbalancers");
-  private static final Set<String> COUNTED =
-      Set.of(
-          "pods",
-          "resourcequotas",
-          "services",
-          "replicationcontrollers",
-          "secrets",
-          "persistentvolumeclaims",
-          "configmaps",
-          "services.nodeports",
-          "services.loadbalancers");
+          "limits.ephemeral-storage");
   private static final Set<String> PLAIN_SCOPES =
       Set.of("Terminating", "NotTerminating", "BestEffort", "NotBestEffort");
   private static final List<List<String>> CONTRARY =
@@ -79,7 +59,7 @@ final class QuotaRules implements KindRules {
       JsonNode value = amount.getValue();
       if (value.asString("0").startsWith("-")) {
         checks.invalid(at, value, "must be greater than or equal to 0");
-      } else if (COUNTED.contains(name) && !ClaimRules.amount(value).integral()) {
+      } else if (ResourceRules.COUNTED.contains(name) && !ClaimRules.amount(value).integral()) {
         checks.invalid(at, value, "must be an integer");
       }
     }
@@ -87,6 +67,7 @@ final class QuotaRules implements KindRules {
 
   private static boolean standard(String name) {
     return STANDARD.contains(name)
+        || ResourceRules.COUNTED.contains(name)
         || name.startsWith("hugepages-")
         || name.startsWith("requests.hugepages-");
   }

@@ -12,9 +12,9 @@ final class ResourceRules {
 
   private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
 
-  private static final Set<String> ALL =
+  /** What is counted by objects, not by an amount that they name. */
+  static final Set<String> COUNTED =
       Set.of(
-          "storage",
           "pods",
           "resourcequotas",
           "services",
@@ -100,7 +100,8 @@ final class ResourceRules {
   static void resource(String name, Path path, Checks checks) {
     checks.invalidAll(path, name, LabelRules.qualifiedName(name));
     boolean standard =
-        ALL.contains(name)
+        name.equals("storage")
+            || COUNTED.contains(name)
             || STANDARD.contains(name)
             || name.startsWith("hugepages-")
             || name.startsWith("requests.")

@@ -77,11 +77,7 @@ final class BaselineChecks {
 
   static Optional<Violation> procMount(PodToCheck pod, int minor) {
     Set<String> forbidden = new TreeSet<>();
-    List<String> names =
-        pod.containersWith(context -> {
-          String mount = context.path("procMount").asString("Default");
-          return !mount.equals("Default") && (forbidden.add(mount) || true);
-        });
+    List<String> names = pod.containersWith(context -> unusualProcMount(context, forbidden));
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -90,6 +86,16 @@ final class BaselineChecks {
                 containers(names)
                     + " must not set securityContext.procMount to "
                     + quoted(forbidden)));
+  }
+
+  /** Notes the mount if it is not the default one. */
+  private static boolean unusualProcMount(JsonNode context, Set<String> found) {
+    String mount = context.path("procMount").asString("Default");
+    if (mount.equals("Default")) {
+      return false;
+    }
+    found.add(mount);
+    return true;
   }
 
   static Optional<Violation> seLinux(PodToCheck pod, int minor) {

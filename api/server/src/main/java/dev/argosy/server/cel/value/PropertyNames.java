@@ -1,8 +1,8 @@
 package dev.argosy.server.cel.value;
 
+import dev.argosy.model.name.ExpressionNames;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,55 +22,30 @@ public final class PropertyNames {
   private static final Map<String, String> UNESCAPES =
       ESCAPES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
 
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
-
   private static final Pattern TO_ESCAPE = Pattern.compile("__|[./-]");
   private static final Pattern ESCAPED =
       Pattern.compile("__underscores__|__dot__|__dash__|__slash__");
-  private static final Pattern ACCESSIBLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private PropertyNames() {}
 
   /** The spelling of a property; empty if expressions cannot name it. */
   public static Optional<String> escape(String property) {
-    if (KEYWORDS.contains(property)) {
+    if (ExpressionNames.reserved(property)) {
       return Optional.of("__" + property + "__");
     }
     if (!needsEscape(property)) {
-      return ACCESSIBLE.matcher(property).matches() ? Optional.of(property) : Optional.empty();
+      return ExpressionNames.identifier(property) ? Optional.of(property) : Optional.empty();
     }
     String escaped =
         TO_ESCAPE
             .matcher(property)
             .replaceAll(match -> Matcher.quoteReplacement(ESCAPES.getOrDefault(match.group(), "")));
-    return ACCESSIBLE.matcher(escaped).matches() ? Optional.of(escaped) : Optional.empty();
+    return ExpressionNames.identifier(escaped) ? Optional.of(escaped) : Optional.empty();
   }
 
   /** Whether the property is escaped for being a word of the language. */
   public static boolean isKeyword(String property) {
-    return KEYWORDS.contains(property);
+    return ExpressionNames.reserved(property);
   }
 
   private static boolean needsEscape(String property) {
@@ -87,7 +62,7 @@ public final class PropertyNames {
     }
     if (spelled.startsWith("__") && spelled.endsWith("__") && spelled.length() > 4) {
       String inner = spelled.substring(2, spelled.length() - 2);
-      if (KEYWORDS.contains(inner)) {
+      if (ExpressionNames.reserved(inner)) {
         return inner;
       }
     }

@@ -17,11 +17,15 @@ import dev.argosy.server.discovery.Health;
 import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.dispatch.ApiServlet;
 import dev.argosy.server.dispatch.Gate;
-import dev.argosy.server.dispatch.RequestCounts;
+import dev.argosy.server.dispatch.InFlight;
 import dev.argosy.server.dispatch.ServletParts;
+import dev.argosy.server.dispatch.ServletParts.Observers;
 import dev.argosy.server.http.ApiFront;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
+import dev.argosy.server.metrics.ClusterMetrics;
+import dev.argosy.server.metrics.MetricsPages;
+import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.server.openapi.OpenApi;
 import dev.argosy.server.openapi.OpenApiMounts;
 import dev.argosy.server.preset.AddressPresets;
@@ -97,7 +101,12 @@ public final class ApiServer implements AutoCloseable {
             steps.all(),
             new Handlers(parts.reviews(), parts.posts(), custom.rules()),
             new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
-    RequestCounts counts = new RequestCounts(parts.audit());
+    ClusterMetrics clusters = new ClusterMetrics(parts.metrics(), parts.clusters());
+    Observers observers =
+        new Observers(
+            parts.audit(),
+            new RequestMetrics(parts.metrics(), parts.kinds(), clusters),
+            new InFlight(parts.metrics()));
     ServletParts servletParts =
         new ServletParts(
             parts.authenticator(),
@@ -108,9 +117,9 @@ public final class ApiServer implements AutoCloseable {
             watches,
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
-            mounts(parts, custom, fields),
-            new Discovery(new Health(checks(parts)), counts::text),
-            counts,
+            mounts(parts, custom, fields, clusters),
+            new Discovery(new Health(checks(parts))),
+            observers,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
     ApiServlet servlet = servletParts.servlet();
@@ -156,11 +165,12 @@ public final class ApiServer implements AutoCloseable {
     return decoders;
   }
 
-  /** The caller's paths, and the OpenAPI documents. */
+  /** The caller's paths, the OpenAPI documents, and the measurements. */
   private static List<PathMount> mounts(
-      ApiServerParts parts, CustomLayer custom, FieldTable fields) {
+      ApiServerParts parts, CustomLayer custom, FieldTable fields, ClusterMetrics clusters) {
     List<PathMount> mounts = new ArrayList<>(parts.mounts());
     mounts.addAll(new OpenApiMounts(new OpenApi(fields), custom.kinds()).mounts());
+    mounts.add(new MetricsPages(parts.measurements(), clusters, parts.caches()).mount());
     return mounts;
   }
 

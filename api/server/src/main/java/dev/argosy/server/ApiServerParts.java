@@ -1,6 +1,7 @@
 package dev.argosy.server;
 
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.access.AuditSink;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
@@ -12,6 +13,7 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.custom.kind.ConversionCaller;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.HealthCheck;
+import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.PostHandler;
@@ -40,6 +42,7 @@ public final class ApiServerParts {
   private Authenticator authenticator =
       credentials -> new dev.argosy.server.access.Authentication.Anonymous();
   private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
+  private PrometheusMetrics metrics = new PrometheusMetrics();
   private AuditSink audit = AuditSink.none();
   private Presets presets = Presets.NONE;
   private Optional<ConversionCaller> conversions = Optional.empty();
@@ -76,6 +79,21 @@ public final class ApiServerParts {
   public ApiServerParts audit(AuditSink sink) {
     audit = sink;
     return this;
+  }
+
+  /** Where the process's measurements are, if others measure too. */
+  public ApiServerParts metrics(PrometheusMetrics measurements) {
+    metrics = measurements;
+    return this;
+  }
+
+  /** Where parts measure; shown at {@code /metrics}. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  PrometheusMetrics measurements() {
+    return metrics;
   }
 
   /** What every cluster has without storing it. */

@@ -14,6 +14,7 @@ import dev.argosy.server.ApiServerParts;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
+import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
@@ -80,9 +81,11 @@ public final class Platform implements AutoCloseable {
 
   private static ApiServerParts apiParts(
       Stores stores, AccessLayer access, BuiltinKinds kinds, Clock clock) {
-    return access.contributeTo(
-        new ApiServerParts(
-            stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock));
+    return access
+        .contributeTo(
+            new ApiServerParts(
+                stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock))
+        .metrics(new PrometheusMetrics().withProcess());
   }
 
   private static void addStreaming(

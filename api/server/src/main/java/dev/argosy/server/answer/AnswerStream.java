@@ -24,6 +24,7 @@ final class AnswerStream extends OutputStream {
   private byte[] held;
   private int length;
   private boolean streaming;
+  private long sent;
   private OutputStream out = OutputStream.nullOutputStream();
 
   /**
@@ -47,6 +48,7 @@ final class AnswerStream extends OutputStream {
   public void write(byte[] bytes, int offset, int count) throws IOException {
     makeRoom(count);
     if (count > held.length - length) {
+      sent += count;
       out.write(bytes, offset, count); // longer than all that is ever gathered
       return;
     }
@@ -72,6 +74,7 @@ final class AnswerStream extends OutputStream {
     if (!streaming) {
       beginStreaming();
     }
+    sent += length;
     out.write(held, 0, length);
     length = 0;
   }
@@ -84,6 +87,11 @@ final class AnswerStream extends OutputStream {
       response.addHeader("Vary", "Accept-Encoding");
       out = new FastGzip(out);
     }
+  }
+
+  /** How many bytes were written, before compression. */
+  long count() {
+    return sent + length;
   }
 
   @Override

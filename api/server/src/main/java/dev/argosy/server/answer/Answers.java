@@ -21,8 +21,9 @@ public final class Answers {
    * A body of any length, compressed if that pays and the client takes it.
    *
    * @param expected about how many bytes it has
+   * @return how many it had, before compression
    */
-  public static void send(
+  public static long send(
       HttpServletResponse response,
       int code,
       Format format,
@@ -32,8 +33,9 @@ public final class Answers {
       throws IOException {
     response.setStatus(code);
     response.setContentType(format.encoding().mediaType());
-    try (OutputStream out = new AnswerStream(response, takesGzip, expected)) {
+    try (AnswerStream out = new AnswerStream(response, takesGzip, expected)) {
       body.writeTo(out);
+      return out.count();
     }
   }
 

@@ -25,16 +25,9 @@ public final class Discovery {
   private static final Set<String> HEALTH = Set.of("livez", "readyz", "healthz");
 
   private final Health health;
-  private final Supplier<String> metrics;
 
-  /**
-   * The answers of one server.
-   *
-   * @param metrics the present measurements in Prometheus' text format
-   */
-  public Discovery(Health health, Supplier<String> metrics) {
+  public Discovery(Health health) {
     this.health = health;
-    this.metrics = metrics;
   }
 
   /**
@@ -54,14 +47,6 @@ public final class Discovery {
       throws IOException {
     String trimmed =
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    if (trimmed.equals("/metrics")) {
-      Answers.bytes(
-          response,
-          200,
-          "text/plain; version=0.0.4; charset=utf-8",
-          metrics.get().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      return true;
-    }
     List<String> parts = List.of(trimmed.substring(1).split("/"));
     if (HEALTH.contains(parts.getFirst()) && parts.size() <= 2) {
       return answerHealth(parts, request, response);

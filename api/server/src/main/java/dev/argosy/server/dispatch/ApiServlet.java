@@ -4,10 +4,10 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.AuditRecord;
-import dev.argosy.server.access.AuditSink;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
+import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.store.spi.StoreUnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,13 +30,13 @@ public final class ApiServlet extends HttpServlet {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
   private final transient RequestPath path;
-  private final transient AuditSink audit;
+  private final transient ServletParts.Observers observers;
   private final transient AnswerForms forms;
   private final transient Clock clock;
 
-  ApiServlet(RequestPath path, AuditSink audit, AnswerForms forms, Clock clock) {
+  ApiServlet(RequestPath path, ServletParts.Observers observers, AnswerForms forms, Clock clock) {
     this.path = path;
-    this.audit = audit;
+    this.observers = observers;
     this.forms = forms;
     this.clock = clock;
   }
@@ -48,6 +48,7 @@ public final class ApiServlet extends HttpServlet {
     Exchange exchange = new Exchange(request, response);
     response.setHeader("Audit-Id", exchange.id);
     response.setHeader("Cache-Control", "no-cache, private");
+    observers.inFlight().begin(exchange);
     try {
       path.handle(exchange);
     } catch (StatusException e) {
@@ -62,6 +63,8 @@ public final class ApiServlet extends HttpServlet {
           "request {} failed: {} {}", exchange.id, request.getMethod(), request.getRequestURI(), e);
       refuse(exchange, internal(exchange));
     } finally {
+      observers.inFlight().end(exchange);
+      measure(exchange);
       record(exchange, received);
     }
   }
@@ -93,17 +96,33 @@ public final class ApiServlet extends HttpServlet {
         .orElse(new Format(Format.Shape.WHOLE, Format.Encoding.JSON, "v1", pretty));
   }
 
+  private void measure(Exchange exchange) {
+    observers
+        .metrics()
+        .answered(
+            new RequestMetrics.Answered(
+                exchange.cluster(),
+                exchange.info(),
+                InFlight.verb(exchange),
+                exchange.query().all("dryRun").contains("All"),
+                exchange.response.getStatus(),
+                exchange.age(),
+                exchange.bytes()));
+  }
+
   private void record(Exchange exchange, Instant received) {
     String agent = exchange.header("User-Agent");
-    audit.record(
-        new AuditRecord(
-            exchange.id,
-            received,
-            Duration.between(received, clock.instant()),
-            RequestPath.attributes(exchange),
-            exchange.impersonator(),
-            exchange.response.getStatus(),
-            exchange.request.getRemoteAddr(),
-            agent));
+    observers
+        .audit()
+        .record(
+            new AuditRecord(
+                exchange.id,
+                received,
+                Duration.between(received, clock.instant()),
+                RequestPath.attributes(exchange),
+                exchange.impersonator(),
+                exchange.response.getStatus(),
+                exchange.request.getRemoteAddr(),
+                agent));
   }
 }

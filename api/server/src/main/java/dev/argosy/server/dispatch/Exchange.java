@@ -34,6 +34,8 @@ final class Exchange {
   private UserInfo user = ANONYMOUS;
   private @Nullable UserInfo impersonator;
   private String cluster = ClusterDirectory.ROOT;
+  private long bytes;
+  private final long began = System.nanoTime();
   private LogicalCluster logicalCluster =
       new LogicalCluster(ClusterDirectory.ROOT, Phase.ACTIVE, Set.of());
 
@@ -73,6 +75,20 @@ final class Exchange {
 
   void located(LogicalCluster found) {
     logicalCluster = found;
+  }
+
+  /** How many bytes the answer had before it was compressed. */
+  void sent(long count) {
+    bytes = count;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** How long ago it came, in nanoseconds. */
+  long age() {
+    return System.nanoTime() - began;
   }
 
   RequestInfo info() {

@@ -72,13 +72,14 @@ final class ReadHandler {
     Format format = format(exchange, kind);
     ApiObject object = read(exchange, kind);
     ObjectWriter writer = writer(exchange, kind, format);
-    Answers.send(
-        exchange.response,
-        200,
-        format,
-        exchange.takesGzip(),
-        object.size() + AROUND,
-        out -> writer.object(object, out));
+    exchange.sent(
+        Answers.send(
+            exchange.response,
+            200,
+            format,
+            exchange.takesGzip(),
+            object.size() + AROUND,
+            out -> writer.object(object, out)));
   }
 
   private void list(Exchange exchange, KindSchema kind) throws IOException {
@@ -88,13 +89,14 @@ final class ReadHandler {
     Page page = lister.list(view(exchange, kind), selection, query);
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
     ObjectWriter writer = writer(exchange, kind, format);
-    Answers.send(
-        exchange.response,
-        200,
-        format,
-        exchange.takesGzip(),
-        page.items().size() * ITEM,
-        out -> writer.list(meta, page.items(), out));
+    exchange.sent(
+        Answers.send(
+            exchange.response,
+            200,
+            format,
+            exchange.takesGzip(),
+            page.items().size() * ITEM,
+            out -> writer.list(meta, page.items(), out)));
   }
 
   private void watch(Exchange exchange, KindSchema kind) throws IOException {

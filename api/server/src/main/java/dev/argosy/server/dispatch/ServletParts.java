@@ -7,6 +7,7 @@ import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.list.Lister;
+import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.BodyReader;
@@ -31,9 +32,12 @@ public record ServletParts(
     Map<String, Connector> connectors,
     List<PathMount> mounts,
     Discovery discovery,
-    AuditSink audit,
+    Observers observers,
     AnswerForms forms,
     Clock clock) {
+
+  /** Who takes note of requests. */
+  public record Observers(AuditSink audit, RequestMetrics metrics, InFlight inFlight) {}
 
   /** Puts the parts together. */
   public ApiServlet servlet() {
@@ -48,6 +52,6 @@ public record ServletParts(
             gate,
             mounts,
             new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds)));
-    return new ApiServlet(path, audit, forms, clock);
+    return new ApiServlet(path, observers, forms, clock);
   }
 }

@@ -1,6 +1,7 @@
 package dev.argosy.store.cache;
 
 import dev.argosy.model.kind.GroupResource;
+import java.util.Collection;
 
 /** The door to all caches. */
 public interface ResourceCaches extends AutoCloseable {
@@ -10,6 +11,9 @@ public interface ResourceCaches extends AutoCloseable {
    * the first read waits for it.
    */
   WatchCache of(GroupResource resource);
+
+  /** Those that were asked for so far, in no order. */
+  Collection<WatchCache> open();
 
   /** Ends all watching; cursors and waiting readers are told. */
   @Override

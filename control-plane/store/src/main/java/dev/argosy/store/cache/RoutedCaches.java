@@ -1,7 +1,9 @@
 package dev.argosy.store.cache;
 
 import dev.argosy.model.kind.GroupResource;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Several stores behind one door: some API groups have a store of their own. */
 public final class RoutedCaches implements ResourceCaches {
@@ -20,6 +22,13 @@ public final class RoutedCaches implements ResourceCaches {
   @Override
   public WatchCache of(GroupResource resource) {
     return byGroup.getOrDefault(resource.group(), others).of(resource);
+  }
+
+  @Override
+  public Collection<WatchCache> open() {
+    return Stream.concat(byGroup.values().stream(), Stream.of(others))
+        .flatMap(caches -> caches.open().stream())
+        .toList();
   }
 
   @Override

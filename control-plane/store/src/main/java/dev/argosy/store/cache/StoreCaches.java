@@ -3,6 +3,8 @@ package dev.argosy.store.cache;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.store.spi.ResourceStore;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,6 +39,11 @@ public final class StoreCaches implements ResourceCaches {
     Contents contents = new Contents(limits, clock);
     feed.add(resource, contents);
     return new WatchCache(resource, contents, feed, limits.startTimeout());
+  }
+
+  @Override
+  public Collection<WatchCache> open() {
+    return List.copyOf(caches.values());
   }
 
   @Override

@@ -36,6 +36,11 @@ public final class WatchCache {
     return resource;
   }
 
+  /** Whether the first listing is there, so that {@link #snapshot} need not wait. */
+  public boolean loaded() {
+    return contents.gate().reached() > 0 && !contents.log().closed();
+  }
+
   /** The newest state that this cache has; may lag behind the store, never goes back. */
   public CacheSnapshot snapshot() {
     awaitStart();

@@ -1,0 +1,86 @@
+package dev.argosy.server.metrics;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.metric.Metrics.Reading;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.answer.Answers;
+import dev.argosy.server.connect.PathHandler;
+import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.request.RequestInfo;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.WatchCache;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Answers {@code /metrics}. The platform's cluster sees everything that is measured; every other
+ * cluster sees what concerns itself.
+ */
+public final class MetricsPages implements PathHandler {
+
+  private final PrometheusMetrics all;
+  private final ClusterPage clusters;
+
+  public MetricsPages(PrometheusMetrics all, ClusterMetrics requests, ResourceCaches caches) {
+    this.all = all;
+    this.clusters = new ClusterPage(requests, caches);
+    all.gauge(
+        "apiserver_resource_objects",
+        "Objects that are kept, by resource.",
+        List.of("group", "resource"),
+        () -> objects(caches));
+    all.gauge(
+        "apiserver_storage_objects",
+        "Objects that are kept, by resource.",
+        List.of("resource"),
+        () ->
+            loaded(caches).stream()
+                .map(cache ->
+                    new Reading(
+                        cache.snapshot().count("", ""), List.of(cache.resource().toString())))
+                .toList());
+  }
+
+  /** Where this answers. */
+  public PathMount mount() {
+    return new PathMount("/metrics", false, this);
+  }
+
+  private static List<Reading> objects(ResourceCaches caches) {
+    return loaded(caches).stream()
+        .map(cache ->
+            new Reading(
+                cache.snapshot().count("", ""),
+                List.of(cache.resource().group(), cache.resource().resource())))
+        .toList();
+  }
+
+  private static List<WatchCache> loaded(ResourceCaches caches) {
+    return caches.open().stream().filter(WatchCache::loaded).toList();
+  }
+
+  @Override
+  public void handle(
+      RequestInfo info,
+      String cluster,
+      UserInfo user,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (!info.verb().equals("get") && !info.verb().equals("head")) {
+      throw Status.of(
+              Reason.METHOD_NOT_ALLOWED,
+              "the server does not allow this method on the requested resource")
+          .asException();
+    }
+    String accept = request.getHeader("Accept");
+    boolean platform = cluster.equals(ClusterDirectory.ROOT);
+    PrometheusMetrics.Page page =
+        platform ? all.page(accept) : PrometheusMetrics.page(clusters.of(cluster), accept);
+    Answers.bytes(response, 200, page.contentType(), page.body());
+  }
+}

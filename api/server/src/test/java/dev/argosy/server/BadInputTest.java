@@ -123,6 +123,7 @@ class BadInputTest {
         "UnsupportedMediaType",
         "application/json");
     refused(client.get(MAPS, "Accept", "text/html"), 406, "NotAcceptable", "application/json");
+    refused(client.get(MAPS, "Accept", ";;,"), 406, "NotAcceptable", "application/json");
     refused(
         client.patch(MAPS + "/x", "application/apply-patch+cbor", "{}"),
         415,

@@ -38,6 +38,9 @@ class PodRulesTest {
 
     String binding =
         "{\"metadata\":{\"name\":\"p\"},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}";
+    var nowhere = client.post(NS + "/pods/p/binding", binding.replace("n1", "n > 1"));
+    assertThat(nowhere.code()).as(nowhere.text()).isEqualTo(400);
+    assertThat(nowhere.at("message")).startsWith("target.name: Invalid value: \"n > 1\"");
     var bound = client.post(NS + "/pods/p/binding", binding);
     assertThat(bound.code()).as(bound.text()).isEqualTo(201);
     assertThat(client.get(NS + "/pods/p").at("spec.nodeName")).isEqualTo("n1");

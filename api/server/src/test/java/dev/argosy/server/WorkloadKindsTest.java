@@ -162,6 +162,13 @@ class WorkloadKindsTest {
     assertThat(replaced.json().path("metadata").path("annotations").path(counter).asString(""))
         .isEqualTo("3");
     assertThat(replaced.at("metadata.generation")).isEqualTo("3");
+    var reported =
+        client.patch(
+            APPS + "/daemonsets/ds/status",
+            MERGE,
+            json("{'metadata':{'annotations':null},'status':{'numberReady':1}}"));
+    assertThat(reported.json().path("metadata").path("annotations").path(counter).asString(""))
+        .isEqualTo("3");
   }
 
   @Test

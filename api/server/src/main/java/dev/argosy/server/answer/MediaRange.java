@@ -23,7 +23,7 @@ public record MediaRange(String type, Map<String, String> parameters) {
   }
 
   private static MediaRange one(String entry) {
-    String[] parts = entry.split(";");
+    String[] parts = entry.split(";", -1);
     Map<String, String> parameters = new LinkedHashMap<>();
     for (int i = 1; i < parts.length; i++) {
       int equals = parts[i].indexOf('=');

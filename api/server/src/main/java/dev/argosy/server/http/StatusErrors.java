@@ -5,7 +5,10 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -31,9 +34,19 @@ final class StatusErrors extends ErrorHandler {
             List.of(),
             0);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    byte[] body = Json.mapper().writeValueAsBytes(status.toJson());
+    if (code >= 400 && code < 500 && beforeHttp2(request)) {
+      // Jetty ends the connection after what it could not parse, and does not say so by itself
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
+    boolean bare = HttpMethod.HEAD.is(request.getMethod());
+    byte[] body = bare ? new byte[0] : Json.mapper().writeValueAsBytes(status.toJson());
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  private static boolean beforeHttp2(Request request) {
+    return request.getConnectionMetaData().getHttpVersion().getVersion()
+        < HttpVersion.HTTP_2.getVersion();
   }
 
   private static Reason reason(int code) {

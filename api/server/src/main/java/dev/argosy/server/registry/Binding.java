@@ -1,5 +1,6 @@
 package dev.argosy.server.registry;
 
+import dev.argosy.model.name.NameRules;
 import dev.argosy.model.status.Status;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,11 @@ final class Binding {
     String node = binding.path("target").path("name").asString("");
     if (node.isEmpty()) {
       throw Status.badRequest("target.name: Required value").asException();
+    }
+    // Kubernetes takes any text, and the pod could never be written again
+    for (String problem : NameRules.dnsSubdomain(node)) {
+      throw Status.badRequest("target.name: Invalid value: \"" + node + "\": " + problem)
+          .asException();
     }
     String present = pod.path("spec").path("nodeName").asString("");
     Metadata metadata = Metadata.of(pod);

@@ -21,6 +21,11 @@ final class DaemonSetRules implements KindRules {
     set(object, same ? before : before + 1);
   }
 
+  @Override
+  public void beforePartUpdate(ObjectNode object, ObjectNode old) {
+    set(object, count(old.path("metadata").path("annotations").path(ANNOTATION)));
+  }
+
   private static long count(JsonNode annotation) {
     String text = annotation.asString("");
     boolean number =

@@ -16,6 +16,9 @@ public interface KindRules {
   /** Completes a changed object; its status is the old one. */
   default void beforeUpdate(Write write, Claims claims, ObjectNode object, ObjectNode old) {}
 
+  /** Completes an object of which another part than the main one was written. */
+  default void beforePartUpdate(ObjectNode object, ObjectNode old) {}
+
   /**
    * What is wrong besides what the kind itself knows; empty if nothing.
    *

@@ -192,6 +192,8 @@ final class Updating {
     write.kind().applyDefaults(object);
     if (part == Part.MAIN) {
       rules.of(write).beforeUpdate(write, claims, object, present);
+    } else {
+      rules.of(write).beforePartUpdate(object, present);
     }
     Generations.bump(write.kind(), object, present);
     requireNoNewFinalizers(write, Metadata.of(object), Metadata.of(present));

@@ -203,7 +203,7 @@ class CustomVersionsTest {
     define(client, ACME, definition("slows", "Slow", "{\"type\":\"object\"}", ""));
     String slows = objects(ACME, "slows");
     String held =
-        object("Slow", "s", "").replace("\"name\"", "\"finalizers\":[\"a.b/c\"],\"name\"");
+        object("Slow", "s", "").replace("\"name\"", "\"finalizers\":[\"a.b/c\",\"bare\"],\"name\"");
     assertThat(client.post(slows, held).code()).isEqualTo(201);
     String path = ACME + DEFINITIONS + "/slows.example.com";
     var deleting = client.delete(path, "");

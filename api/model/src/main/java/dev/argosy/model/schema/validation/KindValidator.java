@@ -3,10 +3,14 @@ package dev.argosy.model.schema.validation;
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.status.Cause;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks objects of one kind: metadata, then the kind's own rules. */
 public final class KindValidator {
+
+  private static final Set<String> EXTENSIONS =
+      Set.of("apiextensions.k8s.io", "apiregistration.k8s.io");
 
   private final MetadataRules metadata;
   private final KindRules rules;
@@ -16,8 +20,9 @@ public final class KindValidator {
    * @param nameRule what names must look like; see {@code kinds.tsv}
    */
   public KindValidator(ResourceType type, String nameRule) {
-    this.metadata = new MetadataRules(type.namespaced(), nameRule);
     this.rules = KindRegistry.of(type.groupResource().toString());
+    boolean anyFinalizer = EXTENSIONS.contains(type.group()) || rules == NoRules.INSTANCE;
+    this.metadata = new MetadataRules(type.namespaced(), nameRule, anyFinalizer);
     this.stored = type.stored();
   }
 

@@ -16,8 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Rules for {@code metadata}, the same for all kinds.
  *
  * @param nameRule subdomain, label, label1035 or segment
+ * @param anyFinalizer whether finalizers without a domain may have any name, as those of custom
+ *     resources, their definitions and registrations may
  */
-record MetadataRules(boolean namespaced, String nameRule) {
+record MetadataRules(boolean namespaced, String nameRule, boolean anyFinalizer) {
 
   private static final Path METADATA = Path.of("metadata");
   private static final int MAX_ANNOTATIONS = 262_144;
@@ -79,7 +81,7 @@ record MetadataRules(boolean namespaced, String nameRule) {
     };
   }
 
-  private static void common(JsonNode metadata, Checks checks) {
+  private void common(JsonNode metadata, Checks checks) {
     if (metadata.path("generation").asLong(0) < 0) {
       checks.nonNegative(METADATA.child("generation"), metadata.path("generation"));
     }
@@ -154,7 +156,7 @@ record MetadataRules(boolean namespaced, String nameRule) {
     }
   }
 
-  private static void finalizers(JsonNode finalizers, Checks checks) {
+  private void finalizers(JsonNode finalizers, Checks checks) {
     Path path = METADATA.child("finalizers");
     boolean orphan = false;
     boolean foreground = false;
@@ -165,7 +167,7 @@ record MetadataRules(boolean namespaced, String nameRule) {
       List<String> wrong = LabelRules.qualifiedName(finalizer);
       checks.invalidAll(path.at(i), finalizer, wrong);
       boolean qualified = finalizer.indexOf('/') >= 0 || STANDARD_FINALIZERS.contains(finalizer);
-      if (wrong.isEmpty() && !qualified) {
+      if (wrong.isEmpty() && !qualified && !anyFinalizer) {
         checks.invalid(
             path.at(i),
             finalizer,

@@ -8,26 +8,16 @@ import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
-import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
-import dev.argosy.model.client.Patch;
 import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.event.Subject;
 import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.kind.ResourceType;
-import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
-import dev.argosy.model.status.Reason;
-import dev.argosy.model.status.Status;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Deletes objects whose owners are all gone (the Kubernetes page "Garbage Collection"): background,
@@ -40,6 +30,7 @@ public final class GarbageCollector implements Reconciler {
   private final EventRecorder events;
   private final OwnerGraph graph;
   private final Owners.Finder finder;
+  private final Releases releases;
   private final KeyQueue queue;
 
   private GarbageCollector(ControllerContext context, OwnerGraph graph, KeyQueue queue) {
@@ -47,6 +38,7 @@ public final class GarbageCollector implements Reconciler {
     this.events = context.events("garbage-collector-controller");
     this.graph = graph;
     this.finder = new Owners.Finder(client, graph);
+    this.releases = new Releases(client);
     this.queue = queue;
   }
 
@@ -123,20 +115,20 @@ public final class GarbageCollector implements Reconciler {
   private Outcome orphan(Dependent owner) {
     for (Dependent dependent : graph.dependents(owner.uid())) {
       if (dependent.key().cluster().equals(owner.key().cluster())) {
-        Outcome outcome = withoutOwners(dependent.key(), o -> o.uid().equals(owner.uid()));
+        Outcome outcome = releases.fromOwners(dependent.key(), owner.uid()::equals);
         if (!outcome.equals(Outcome.DONE)) {
           return outcome;
         }
       }
     }
-    return withoutFinalizer(owner.key(), Dependent.ORPHAN);
+    return releases.fromFinalizer(owner.key(), Dependent.ORPHAN);
   }
 
   /** Lets the owner go when no dependent that blocks is left; else has them deleted. */
   private Outcome foreground(Dependent owner) {
     List<Dependent> dependents = graph.dependents(owner.uid());
     if (dependents.stream().noneMatch(d -> d.blocks(owner.uid()))) {
-      return withoutFinalizer(owner.key(), Dependent.FOREGROUND);
+      return releases.fromFinalizer(owner.key(), Dependent.FOREGROUND);
     }
     dependents.stream().filter(d -> !d.deleting()).forEach(d -> queue.add(d.key()));
     return Outcome.DONE;
@@ -156,15 +148,30 @@ public final class GarbageCollector implements Reconciler {
       return Outcome.DONE;
     }
     if (!owners.solid().isEmpty()) {
-      return withoutOwners(object.key(), o -> gone.contains(o.uid()));
+      return releases.fromOwners(object.key(), gone::contains);
     }
-    boolean foreground =
-        object.foreground()
-            || (!owners.waiting().isEmpty() && !graph.dependents(object.uid()).isEmpty());
+    return owners.waiting().isEmpty() ? delete(object, object.foreground()) : followOwners(object);
+  }
+
+  /**
+   * Its owners wait for it, so it goes the same way, with its own dependents first. Where these
+   * wait already, owners and dependents form a circle: it is opened here, or nobody would ever go.
+   */
+  private Outcome followOwners(Dependent object) {
+    List<Dependent> dependents = graph.dependents(object.uid());
+    if (dependents.stream().anyMatch(Dependent::waitsForDependents)) {
+      Outcome unblocked = releases.unblock(object.key());
+      if (!unblocked.equals(Outcome.DONE)) {
+        return unblocked;
+      }
+    }
+    return delete(object, object.foreground() || !dependents.isEmpty());
+  }
+
+  private Outcome delete(Dependent object, boolean foreground) {
     String propagation = object.orphaning() ? "Orphan" : foreground ? "Foreground" : "Background";
-    ApiResult<ApiObject> result =
-        client.delete(object.key(), new DeleteOptions(null, propagation, object.uid(), null));
-    return outcome(result);
+    return Releases.outcome(
+        client.delete(object.key(), new DeleteOptions(null, propagation, object.uid(), null)));
   }
 
   private void tellUnclear(Dependent object, List<OwnerReference> unclear) {
@@ -190,56 +197,5 @@ public final class GarbageCollector implements Reconciler {
                     object.key().namespace()));
       }
     }
-  }
-
-  private Outcome withoutOwners(ObjectKey key, Predicate<OwnerReference> unwanted) {
-    Optional<ApiObject> found = client.get(key).orAbsent();
-    if (found.isEmpty()) {
-      return Outcome.DONE;
-    }
-    List<String> remove =
-        found.get().meta().ownerReferences().stream()
-            .filter(unwanted)
-            .map(OwnerReference::uid)
-            .toList();
-    return remove.isEmpty()
-        ? Outcome.DONE
-        : without(found.get(), "ownerReferences", node -> remove.contains(text(node, "uid")));
-  }
-
-  private Outcome withoutFinalizer(ObjectKey key, String finalizer) {
-    Optional<ApiObject> found = client.get(key).orAbsent();
-    return found.isEmpty() || !found.get().meta().finalizers().contains(finalizer)
-        ? Outcome.DONE
-        : without(found.get(), "finalizers", node -> node.asString("").equals(finalizer));
-  }
-
-  /** Writes the object without some entries of a list in its metadata, if it has not changed. */
-  private Outcome without(ApiObject object, String list, Predicate<JsonNode> unwanted) {
-    ObjectNode meta = object.tree().withObject("/metadata");
-    ArrayNode kept = Json.mapper().createArrayNode();
-    meta.path(list)
-        .forEach(entry -> {
-          if (!unwanted.test(entry)) {
-            kept.add(entry);
-          }
-        });
-    ObjectNode patch = Json.object();
-    ObjectNode change = patch.putObject("metadata");
-    change.put("uid", object.meta().uid());
-    change.put("resourceVersion", Long.toString(object.revision()));
-    change.set(list, kept);
-    return outcome(client.patch(object.key(), "", Patch.merge(patch)));
-  }
-
-  private static String text(JsonNode node, String field) {
-    return node.path(field).asString("");
-  }
-
-  private static Outcome outcome(ApiResult<ApiObject> result) {
-    return result instanceof ApiResult.Refused<ApiObject>(Status status)
-            && status.reason() != Reason.NOT_FOUND
-        ? Outcome.of(status)
-        : Outcome.DONE;
   }
 }

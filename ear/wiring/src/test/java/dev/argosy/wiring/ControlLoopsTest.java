@@ -35,6 +35,7 @@ class ControlLoopsTest {
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
   private static final GroupResource SERVICES = new GroupResource("", "services");
   private static final GroupResource ENDPOINTS = new GroupResource("", "endpoints");
+  private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
   private static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
   private static final GroupResource DEPLOYMENTS = new GroupResource("apps", "deployments");
   private static final GroupResource REPLICA_SETS = new GroupResource("apps", "replicasets");
@@ -85,6 +86,9 @@ class ControlLoopsTest {
         "bound pods",
         () -> pods().stream().filter(p -> !nodeOf(p).isEmpty()).count() == 2,
         this::state);
+    assertThat(pods())
+        .as("to be bound is not what the user changed")
+        .allMatch(p -> p.metadataTree().path("generation").asLong(0) == 1);
     pods().forEach(this::run);
     changes.await("complete", () -> available() == 2, this::state);
     changes.await(
@@ -170,6 +174,65 @@ class ControlLoopsTest {
                 .toString()
                 .contains("0/1 nodes are available: 1 Insufficient cpu."),
         () -> client.get(key).orThrow().tree());
+  }
+
+  @Test
+  void owners_in_a_circle_go_together() {
+    create("acme", "", NAMESPACES, parse("{'metadata':{'name':'shop'}}"));
+    for (String name : List.of("a", "b", "c")) {
+      create("acme", "shop", CONFIG_MAPS, parse("{'metadata':{'name':'" + name + "'}}"));
+    }
+    own("a", "c");
+    own("b", "a");
+    own("c", "b");
+    client
+        .delete(key(CONFIG_MAPS, "a"), new DeleteOptions(null, "Foreground", null, null))
+        .orThrow();
+    changes.await(
+        "all three are gone",
+        () -> list(CONFIG_MAPS).stream().noneMatch(m -> List.of("a", "b", "c").contains(m.name())),
+        () -> list(CONFIG_MAPS).stream().map(m -> m.metadataTree().toString()).toList());
+  }
+
+  private void own(String dependent, String owner) {
+    String uid = client.get(key(CONFIG_MAPS, owner)).orThrow().meta().uid();
+    String reference =
+        "{'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'ConfigMap','name':'"
+            + owner
+            + "','uid':'"
+            + uid
+            + "','blockOwnerDeletion':true}]}}";
+    client.patch(key(CONFIG_MAPS, dependent), "", Patch.merge(parse(reference))).orThrow();
+  }
+
+  @Test
+  void a_namespace_waits_for_its_pods_and_says_so() {
+    create("acme", "", NAMESPACES, parse("{'metadata':{'name':'shop'}}"));
+    create("acme", "shop", CONFIG_MAPS, parse("{'metadata':{'name':'kept'}}"));
+    changes.await("the account", () -> !list(SERVICE_ACCOUNTS).isEmpty(), this::state);
+    create(
+        "acme",
+        "shop",
+        PODS,
+        parse(
+            "{'metadata':{'name':'held','finalizers':['example.com/hold']},'spec':{'containers':[{'name':'c','image':'demo:1'}]}}"));
+    ObjectKey namespace = new ObjectKey(NAMESPACES, "acme", "", "shop");
+    client.delete(namespace, DeleteOptions.DEFAULT).orThrow();
+    changes.await(
+        "the conditions",
+        () -> {
+          String status = client.get(namespace).orThrow().tree().path("status").toString();
+          return status.contains("NamespaceDeletionContentFailure")
+              && status.contains("Some resources are remaining: pods. has 1 resource instances")
+              && status.contains("example.com/hold in 1 resource instances");
+        },
+        this::state);
+    assertThat(client.get(key(CONFIG_MAPS, "kept")).orAbsent()).isPresent();
+    client
+        .patch(key(PODS, "held"), "", Patch.merge(parse("{'metadata':{'finalizers':null}}")))
+        .orThrow();
+    changes.await(
+        "the namespace is gone", () -> client.get(namespace).orAbsent().isEmpty(), this::state);
   }
 
   private void run(ApiObject pod) {

@@ -1,5 +1,6 @@
 package dev.argosy.controllers.namespace;
 
+import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
@@ -18,11 +19,9 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.model.status.StatusException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,82 +68,68 @@ public final class NamespaceController implements Reconciler {
     if (found.isEmpty() || !found.get().meta().deleting()) {
       return Outcome.DONE;
     }
-    TreeMap<String, Integer> remaining = empty(key);
-    if (!remaining.isEmpty()) {
-      report(found.get(), remaining);
-      return Outcome.requeueAfter(AGAIN);
-    }
-    return finish(found.get());
+    Leftovers left = empty(key);
+    ApiObject told = report(found.get(), left);
+    return left.none() ? finish(told) : Outcome.requeueAfter(AGAIN);
   }
 
-  /** What is still there, by resource, after asking for the deletion of all of it. */
-  private TreeMap<String, Integer> empty(ObjectKey namespace) {
-    TreeMap<String, Integer> remaining = new TreeMap<>();
-    int pods = emptyOf(namespace, Kinds.PODS);
-    if (pods > 0) {
-      remaining.put(Kinds.PODS.toString(), pods);
-      return remaining;
+  /** What is still there after asking for the deletion of all of it. */
+  private Leftovers empty(ObjectKey namespace) {
+    Leftovers left = new Leftovers();
+    empty(namespace, Kinds.PODS, left);
+    if (!left.none()) {
+      return left;
     }
     for (GroupResource resource : namespaced.apply(namespace.cluster())) {
-      int left = resource.equals(Kinds.PODS) ? 0 : emptyOf(namespace, resource);
-      if (left > 0) {
-        remaining.put(resource.toString(), left);
-      }
-    }
-    return remaining;
-  }
-
-  private int emptyOf(ObjectKey namespace, GroupResource resource) {
-    ResourceScope scope = ResourceScope.namespace(resource, namespace.cluster(), namespace.name());
-    int left = 0;
-    for (ApiObject object : list(scope)) {
-      if (object.meta().deleting()) {
-        left++;
-      } else {
-        ApiResult<ApiObject> result =
-            client.delete(
-                object.key(), new DeleteOptions(null, "Background", object.meta().uid(), null));
-        left += gone(result, object) ? 0 : 1;
+      if (!resource.equals(Kinds.PODS)) {
+        empty(namespace, resource, left);
       }
     }
     return left;
   }
 
-  private boolean gone(ApiResult<ApiObject> result, ObjectKey key) {
-    return result.refusedFor(Reason.NOT_FOUND) || client.get(key).refusedFor(Reason.NOT_FOUND);
-  }
-
-  private boolean gone(ApiResult<ApiObject> result, ApiObject object) {
-    return gone(result, object.key());
-  }
-
-  private List<ApiObject> list(ResourceScope scope) {
-    return switch (client.list(scope, ListOptions.EVERYTHING)) {
-      case ApiResult.Ok<ObjectList>(ObjectList page) -> page.items();
-      case ApiResult.Refused<ObjectList>(Status status)
-          when status.reason() == Reason.NOT_FOUND
-              || status.reason() == Reason.METHOD_NOT_ALLOWED ->
-          List.of();
-      case ApiResult.Refused<ObjectList>(Status status) -> throw new StatusException(status);
-    };
-  }
-
-  private void report(ApiObject namespace, TreeMap<String, Integer> remaining) {
-    StringBuilder text = new StringBuilder("Some resources are remaining: ");
-    remaining.forEach((resource, count) ->
-        text.append(resource).append(" has ").append(count).append(" resource instances, "));
-    String message = text.substring(0, text.length() - 2);
-    ObjectNode tree = namespace.tree();
-    ArrayNode conditions = tree.withObject("/status").putArray("conditions");
-    ObjectNode condition = conditions.addObject();
-    condition.put("type", "NamespaceContentRemaining").put("status", "True");
-    condition.put("lastTransitionTime", context.now().toString());
-    condition.put("reason", "SomeResourcesRemain").put("message", message);
-    String before =
-        namespace.tree().path("status").path("conditions").path(0).path("message").asString("");
-    if (!before.equals(message)) {
-      client.updateStatus(namespace.key(), tree);
+  private void empty(ObjectKey namespace, GroupResource resource, Leftovers left) {
+    ResourceScope scope = ResourceScope.namespace(resource, namespace.cluster(), namespace.name());
+    switch (client.list(scope, ListOptions.EVERYTHING)) {
+      case ApiResult.Ok<ObjectList>(ObjectList page) ->
+          page.items().forEach(object -> remove(object, resource, left));
+      case ApiResult.Refused<ObjectList>(Status status) when notThere(status) -> {}
+      case ApiResult.Refused<ObjectList>(Status status) -> left.failed(status.message());
     }
+  }
+
+  private static boolean notThere(Status status) {
+    return status.reason() == Reason.NOT_FOUND || status.reason() == Reason.METHOD_NOT_ALLOWED;
+  }
+
+  private void remove(ApiObject object, GroupResource resource, Leftovers left) {
+    if (!object.meta().deleting()) {
+      ApiResult<ApiObject> result =
+          client.delete(
+              object.key(), new DeleteOptions(null, "Background", object.meta().uid(), null));
+      if (result.refusedFor(Reason.NOT_FOUND)) {
+        return;
+      }
+      if (result instanceof ApiResult.Refused<ApiObject>(Status status)) {
+        left.failed(status.message());
+      }
+      if (client.get(object.key()).refusedFor(Reason.NOT_FOUND)) {
+        return;
+      }
+    }
+    left.add(resource, object.meta().finalizers());
+  }
+
+  /** The namespace with what is told of it: nothing if it goes at the first try. */
+  private ApiObject report(ApiObject namespace, Leftovers left) {
+    List<Condition> before = Condition.read(namespace.tree().path("status"));
+    List<Condition> after = NamespaceConditions.after(before, left, context.now().toString());
+    if (after.equals(before) || (left.none() && before.isEmpty())) {
+      return namespace;
+    }
+    ObjectNode tree = namespace.tree();
+    Condition.write(tree.withObject("/status").putArray("conditions"), after);
+    return client.updateStatus(namespace.key(), tree).orAbsent().orElse(namespace);
   }
 
   private Outcome finish(ApiObject namespace) {

@@ -24,9 +24,10 @@ import java.util.Map;
 record Stores(PlatformDatabase database, StoreRouter router, ResourceCaches caches) {
 
   /**
-   * etcd's history that is kept: longer than the caches', so that a watch can be taken up again.
+   * etcd's history that is kept: as long as a Kubernetes API server's; clients that page through a
+   * list rely on hearing within twice that when its state is gone.
    */
-  private static final Duration HISTORY = Duration.ofMinutes(10);
+  private static final Duration HISTORY = Duration.ofMinutes(5);
 
   static Stores open(PlatformConfig config, Parts parts, Clock clock) {
     HikariDataSource connections =

@@ -53,8 +53,13 @@ final class EventLog {
     touched.forEach(channel -> channel.watchers().forEach(EventCursor::wake));
   }
 
-  synchronized void expire() {
-    ring.expire();
+  /**
+   * Forgets what is too old.
+   *
+   * @param states up to which revision
+   */
+  synchronized void expire(long states) {
+    ring.expire(states);
   }
 
   private List<Channel> list(Slot slot) {

@@ -28,6 +28,7 @@ final class EventRing {
       new AtomicReferenceArray<>(FIRST_CAPACITY);
   private volatile Floor floor = new Floor(0, 0, ObjectTree.EMPTY);
   private volatile long head;
+  private volatile long states;
 
   EventRing(CacheLimits limits, Clock clock) {
     this.capacityLimit = Math.max(FIRST_CAPACITY, Integer.highestOneBit(limits.events() * 2 - 1));
@@ -99,7 +100,7 @@ final class EventRing {
   Optional<ObjectTree> treeAt(long revision) {
     while (true) {
       Floor start = floor;
-      if (revision < start.revision) {
+      if (revision < Math.max(start.revision, states)) {
         return Optional.empty();
       }
       long above = search(start.tail, head, revision);
@@ -113,8 +114,13 @@ final class EventRing {
     }
   }
 
-  /** Forgets what is too old and not needed; for times without events. */
-  void expire() {
+  /**
+   * Forgets what is too old and not needed; for times without events.
+   *
+   * @param old the states below are too old to be shown, even if nothing changed since; 0: none
+   */
+  void expire(long old) {
+    states = Math.max(states, old);
     long now = clock.millis();
     while (floor.tail < head && tooOld(get(floor.tail), now)) {
       evict();

@@ -22,7 +22,7 @@ public final class StoreCaches implements ResourceCaches {
   public StoreCaches(ResourceStore store, CacheLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
-    this.feed = new StoreFeed(store);
+    this.feed = new StoreFeed(store, new RevisionAges(limits.history(), clock));
   }
 
   public StoreCaches(ResourceStore store) {

@@ -27,6 +27,7 @@ final class StoreFeed {
 
   private final ResourceStore store;
   private final CurrentRevision current;
+  private final RevisionAges ages;
   private final Map<GroupResource, Contents> contents = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -39,8 +40,9 @@ final class StoreFeed {
   private volatile @Nullable StoreWatch watch;
   private volatile @Nullable FeedListener listener;
 
-  StoreFeed(ResourceStore store) {
+  StoreFeed(ResourceStore store, RevisionAges ages) {
     this.store = store;
+    this.ages = ages;
     this.current = new CurrentRevision(store);
   }
 
@@ -102,7 +104,8 @@ final class StoreFeed {
         loadAll();
       }
       while (!isClosed() && !fresh.awaitEnd(EXPIRY)) {
-        contents.values().forEach(c -> c.log().expire());
+        long old = ages.mark(fresh.delivered());
+        contents.values().forEach(c -> c.log().expire(old));
       }
     } finally {
       watch = null;

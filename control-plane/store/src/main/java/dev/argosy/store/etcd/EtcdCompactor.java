@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compacts etcd's history from time to time, so that it keeps what is younger than a given age and
- * at most twice that. Every server may run one; more than one does no harm.
+ * at most one and a half times that. Every server may run one; more than one does no harm.
  *
  * <p>The revision compacted to is always one that wrote the fence. etcd drops a deletion that
  * stands at the very revision of a compaction, and a watch that resumes there would miss it.
@@ -42,27 +42,30 @@ public final class EtcdCompactor implements AutoCloseable {
   }
 
   private void run() {
-    long mark = 0;
+    Marks marks = new Marks(0, 0);
     try {
       do {
-        mark = compactTo(mark);
-      } while (!closed.await(history.toMillis(), TimeUnit.MILLISECONDS));
+        marks = round(marks);
+      } while (!closed.await(history.toMillis() / 2, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Compacts to the mark of the round before; answers the mark for the next round. */
-  private long compactTo(long mark) {
+  /** The fences of the two rounds before; 0 where there was none. */
+  private record Marks(long older, long newer) {}
+
+  /** Compacts to the mark of two rounds ago, and sets one. */
+  private Marks round(Marks marks) {
     try {
-      if (mark > 0) {
-        store.compact(mark);
-        LOG.debug("compacted to revision {}", mark);
+      if (marks.older > 0) {
+        store.compact(marks.older);
+        LOG.debug("compacted to revision {}", marks.older);
       }
-      return store.writeFence();
+      return new Marks(marks.newer, store.writeFence());
     } catch (StoreUnavailableException e) {
       LOG.warn("no compaction this time: {}", e.getMessage());
-      return 0;
+      return new Marks(0, 0);
     }
   }
 }

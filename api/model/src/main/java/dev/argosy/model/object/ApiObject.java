@@ -92,6 +92,11 @@ public final class ApiObject {
     return meta;
   }
 
+  /** Whether it is in this version, {@code GROUP/VERSION} or {@code VERSION}; parses nothing. */
+  public boolean isIn(String apiVersion) {
+    return CanonicalBytes.hasApiVersion(json, apiVersion);
+  }
+
   /** Whether a stored value says the same, whatever the order of its members. */
   public boolean says(byte[] stored) {
     byte[] own = CanonicalBytes.withoutResourceVersion(json);

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 /** Reads and splices canonical JSON without building trees. */
 final class CanonicalBytes {
 
+  private static final byte[] API_VERSION = "{\"apiVersion\":\"".getBytes(StandardCharsets.UTF_8);
   private static final byte[] METADATA = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
   private static final byte[] RESOURCE_VERSION =
       "\"resourceVersion\":\"".getBytes(StandardCharsets.UTF_8);
@@ -84,6 +85,20 @@ final class CanonicalBytes {
       i = afterStringMember(json, i);
     }
     return i + METADATA.length;
+  }
+
+  /** Whether {@code apiVersion}, which stands first, says this. */
+  static boolean hasApiVersion(byte[] json, String apiVersion) {
+    int end = API_VERSION.length + apiVersion.length();
+    if (!startsWith(json, 0, API_VERSION) || json.length <= end || json[end] != '"') {
+      return false;
+    }
+    for (int i = 0; i < apiVersion.length(); i++) {
+      if (json[API_VERSION.length + i] != apiVersion.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean startsWith(byte[] json, int at, byte[] what) {

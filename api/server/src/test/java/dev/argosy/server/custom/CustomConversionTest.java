@@ -7,9 +7,13 @@ import static dev.argosy.server.custom.CustomRig.object;
 import static dev.argosy.server.custom.CustomRig.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
+import dev.argosy.store.spi.Change;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -130,5 +134,27 @@ class CustomConversionTest {
     assertThat(failed.at("message"))
         .isEqualTo("conversion webhook for doors.example.com failed: no idea");
     assertThat(client.get(objects(ACME, "doors")).code()).isEqualTo(200);
+  }
+
+  @Test
+  void aWriteThatWasUnderWayIsConvertedToo() {
+    var door =
+        client.post(objects(ACME, "doors"), object("Door", "a", "\"spec\":{\"address\":\"h:1\"}"));
+    client.patch(
+        ACME + CustomRig.DEFINITIONS + "/doors.example.com",
+        "application/json-patch+json",
+        "[{\"op\":\"replace\",\"path\":\"/spec/versions/0/storage\",\"value\":true},"
+            + "{\"op\":\"replace\",\"path\":\"/spec/versions/1/storage\",\"value\":false}]");
+    ObjectNode late = (ObjectNode) door.json();
+    ObjectNode metadata = (ObjectNode) late.get("metadata");
+    metadata.put("name", "late").remove("resourceVersion");
+    ObjectKey key =
+        new ObjectKey(new GroupResource("example.com", "doors"), "acme", "default", "late");
+    server.store.commit(List.of(new Change.Create(key, Json.canonical(late))));
+
+    var listed = client.get(ACME + "/apis/example.com/v2/namespaces/default/doors");
+    assertThat(listed.at("items.1.metadata.name")).isEqualTo("late");
+    assertThat(listed.at("items.1.apiVersion")).isEqualTo("example.com/v2");
+    assertThat(listed.at("items.1.spec.host")).isEqualTo("h");
   }
 }

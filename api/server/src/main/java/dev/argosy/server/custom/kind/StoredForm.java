@@ -108,8 +108,13 @@ final class StoredForm {
     return ApiObject.ofWire(object.key(), object.revision(), Json.canonical(tree));
   }
 
-  /** Whether the kept bytes are those to show; without reading them. */
+  /**
+   * Whether the kept bytes are those to show. A write that was under way while the definition
+   * changed may still be kept in the version of before.
+   */
   private boolean asItIs(ApiObject object) {
-    return object.revision() > since && apiVersion.equals(storageVersion);
+    return object.revision() > since
+        && apiVersion.equals(storageVersion)
+        && object.isIn(apiVersion);
   }
 }

@@ -34,7 +34,15 @@ final class CustomSchemas {
   }
 
   private ObjectNode whole(KindSchema kind, ObjectNode schema) {
-    ObjectNode definition = schema.deepCopy();
+    boolean anything = dialect == Dialect.V2 && keepsUnknown(schema);
+    ObjectNode definition =
+        anything ? Json.object().put("type", "object") : described(schema.deepCopy());
+    ResourceType type = kind.type();
+    Definitions.identify(definition, type.group(), type.version(), type.kind());
+    return definition;
+  }
+
+  private ObjectNode described(ObjectNode definition) {
     if (dialect == Dialect.V2) {
       simplify(definition);
     }
@@ -42,8 +50,9 @@ final class CustomSchemas {
         definition.get("properties") instanceof ObjectNode found ? found : Json.object();
     ObjectNode properties = Json.object();
     properties.set(
-        "apiVersion", ListSchemas.text("The version of the schema that this object follows."));
-    properties.set("kind", ListSchemas.text("The kind of this object."));
+        "apiVersion",
+        ListSchemas.text("APIVersion defines the version of the schema that this object follows."));
+    properties.set("kind", ListSchemas.text("Kind names the type of this object."));
     properties.set(
         "metadata",
         dialect
@@ -52,9 +61,12 @@ final class CustomSchemas {
     own.remove(List.of("apiVersion", "kind", "metadata"));
     properties.setAll(own);
     definition.set("properties", properties);
-    ResourceType type = kind.type();
-    Definitions.identify(definition, type.group(), type.version(), type.kind());
     return definition;
+  }
+
+  /** Clients of version 2 take the properties of such a schema for all that there may be. */
+  private static boolean keepsUnknown(JsonNode schema) {
+    return schema.path("x-kubernetes-preserve-unknown-fields").asBoolean(false);
   }
 
   private static void simplify(JsonNode node) {
@@ -64,6 +76,9 @@ final class CustomSchemas {
     schema.remove(NOT_IN_V2);
     if (schema.path("nullable").asBoolean(false)) {
       schema.remove(List.of("nullable", "type", "properties", "items", "additionalProperties"));
+    }
+    if (keepsUnknown(schema)) {
+      schema.remove(List.of("properties", "items"));
     }
     schema.path("properties").forEach(CustomSchemas::simplify);
     simplify(schema.path("items"));

@@ -93,6 +93,23 @@ class CustomDocumentsTest {
   }
 
   @Test
+  void schemasThatTakeAnythingHaveNoPropertiesInVersion2() {
+    String keep = "\"x-kubernetes-preserve-unknown-fields\":true";
+    String open = "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}," + keep + "}";
+    define(client, ACME, definition("boxes", "Box", open, ""));
+    define(client, ACME, definition("crates", "Crate", spec("{\"in\":" + open + "}"), ""));
+    JsonNode definitions = client.get(ACME + "/openapi/v2").json().path("definitions");
+    JsonNode box = definitions.path("com.example.v1.Box");
+    assertThat(box.propertyNames()).containsExactly("type", "x-kubernetes-group-version-kind");
+    JsonNode in = definitions.at("/com.example.v1.Crate/properties/spec/properties/in");
+    assertThat(in.has("properties")).isFalse();
+    assertThat(in.path("type").asString("")).isEqualTo("object");
+    assertThat(
+            definitions.at("/com.example.v1.Crate/properties/apiVersion/description").asString(""))
+        .startsWith("APIVersion defines");
+  }
+
+  @Test
   void protobufIsForBuiltInKinds() {
     define(client, ACME, definition("rocks", "Rock", "{\"type\":\"object\"}", ""));
     String protobuf = "application/vnd.kubernetes.protobuf";

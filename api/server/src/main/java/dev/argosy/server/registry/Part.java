@@ -45,12 +45,12 @@ enum Part {
       return fields.only("metadata", "status").with("metadata", metadata);
     }
   },
-  /** The finalizers in a namespace's spec. */
+  /** The finalizers in a namespace's spec, and its metadata. */
   FINALIZE {
     @Override
     void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
       JsonNode finalizers = incoming.path("spec").get("finalizers");
-      keepAll(incoming, old);
+      keepAllBut(incoming, old, "");
       JsonNode found = incoming.get("spec");
       ObjectNode spec = found instanceof ObjectNode o ? o : incoming.putObject("spec");
       Metadata.setOrRemove(spec, "finalizers", finalizers);
@@ -59,7 +59,7 @@ enum Part {
     @Override
     FieldSet writable(KindSchema kind, FieldSet fields) {
       FieldSet spec = fields.below(new Name("spec")).only("finalizers");
-      return fields.only("spec").with("spec", spec);
+      return fields.only("metadata", "spec").with("spec", spec);
     }
   },
   /** The node of a pod, which nobody else may set. */
@@ -74,12 +74,12 @@ enum Part {
       return FieldSet.EMPTY;
     }
   },
-  /** Whether a signing request is approved. */
+  /** Whether a signing request is approved; its metadata too. */
   APPROVAL {
     @Override
     void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
       JsonNode conditions = incoming.path("status").get("conditions");
-      keepAll(incoming, old);
+      keepAllBut(incoming, old, "");
       JsonNode found = incoming.get("status");
       ObjectNode status = found instanceof ObjectNode o ? o : incoming.putObject("status");
       Metadata.setOrRemove(status, "conditions", conditions);
@@ -88,7 +88,7 @@ enum Part {
     @Override
     FieldSet writable(KindSchema kind, FieldSet fields) {
       FieldSet status = fields.below(new Name("status")).only("conditions");
-      return fields.only("status").with("status", status);
+      return fields.only("metadata", "status").with("status", status);
     }
   };
 
@@ -105,11 +105,6 @@ enum Part {
       case "approval" -> APPROVAL;
       default -> MAIN;
     };
-  }
-
-  private static void keepAll(ObjectNode incoming, ObjectNode old) {
-    keepAllBut(incoming, old, "");
-    incoming.set("metadata", old.get("metadata").deepCopy());
   }
 
   /** Everything except metadata and one member. */

@@ -195,7 +195,9 @@ final class Updating {
     } else {
       rules.of(write).beforePartUpdate(object, present);
     }
-    Generations.bump(write.kind(), object, present);
+    if (part != Part.BINDING) {
+      Generations.bump(write.kind(), object, present);
+    }
     requireNoNewFinalizers(write, Metadata.of(object), Metadata.of(present));
     Creation.refuse(write, problems(write, part, object, present));
     if (part == Part.MAIN) {

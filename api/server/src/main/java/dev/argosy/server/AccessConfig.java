@@ -1,5 +1,6 @@
 package dev.argosy.server;
 
+import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.OidcSettings;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.tenant.ApiAddress;
@@ -18,8 +19,10 @@ import java.util.Map;
  * @param api the service {@code kubernetes} of every cluster ({@code argosy.api.cluster-ip};
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
+ * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
  */
-public record AccessConfig(PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api) {
+public record AccessConfig(
+    PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api, AuditConfig audit) {
 
   /** Reads the documented keys. */
   public static AccessConfig of(Map<String, String> settings) {
@@ -37,6 +40,7 @@ public record AccessConfig(PkiFolder pki, OidcSettings oidc, String adminGroup, 
             ApiAddress.advertised(
                 settings.getOrDefault(
                     "argosy.api.advertise-address",
-                    settings.getOrDefault("argosy.api.host", "0.0.0.0")))));
+                    settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
+        AuditConfig.of(settings));
   }
 }

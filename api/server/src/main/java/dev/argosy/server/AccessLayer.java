@@ -3,13 +3,14 @@ package dev.argosy.server;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.CachedObjects;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ObjectLookup;
 import dev.argosy.server.admission.AdmissionStep;
-import dev.argosy.server.audit.AuditTrail;
+import dev.argosy.server.audit.AuditLayer;
 import dev.argosy.server.authn.AuthenticationChain;
 import dev.argosy.server.authn.BearerTokens;
 import dev.argosy.server.authn.IssuerDocuments;
@@ -67,7 +68,7 @@ public final class AccessLayer implements AutoCloseable {
   private final TokenKeys keys;
   private final ObjectLookup objects;
   private final BearerTokens tokens;
-  private final AuditTrail audit;
+  private final AuditLayer audit;
   private final BootstrapObjects presets;
 
   /**
@@ -77,7 +78,11 @@ public final class AccessLayer implements AutoCloseable {
    * @param stores of all resources, likewise
    */
   public record Basis(
-      PlatformDatabase database, ResourceCaches caches, StoreRouter stores, Clock clock) {}
+      PlatformDatabase database,
+      ResourceCaches caches,
+      StoreRouter stores,
+      Clock clock,
+      Metrics metrics) {}
 
   private AccessLayer(AccessConfig config, Basis basis) {
     this.config = config;
@@ -95,7 +100,8 @@ public final class AccessLayer implements AutoCloseable {
             held, new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node)));
     keys = TokenKeys.of(config.pki());
     tokens = new BearerTokens(keys, config.oidc(), objects, clock);
-    audit = new AuditTrail(new AuditLog(basis.database()), clock);
+    audit =
+        new AuditLayer(config.audit(), new AuditLog(basis.database()), basis.metrics(), clock);
   }
 
   /** The store of the platform's own kinds. */
@@ -119,7 +125,7 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Gives the API server everything that is asked of access. */
   public ApiServerParts contributeTo(ApiServerParts parts) {
-    parts.access(authenticator(), authorizer).audit(audit).presets(presets);
+    parts.access(authenticator(), authorizer).audit(audit.auditor()).presets(presets);
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
     admission().forEach(parts::admission);

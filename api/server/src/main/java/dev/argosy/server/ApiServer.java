@@ -106,7 +106,8 @@ public final class ApiServer implements AutoCloseable {
         new Observers(
             parts.audit(),
             new RequestMetrics(parts.metrics(), parts.kinds(), clusters),
-            new InFlight(parts.metrics()));
+            new InFlight(parts.metrics()),
+            parts.metrics());
     ServletParts servletParts =
         new ServletParts(
             parts.authenticator(),

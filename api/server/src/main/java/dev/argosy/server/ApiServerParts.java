@@ -2,11 +2,11 @@ package dev.argosy.server;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
-import dev.argosy.server.access.AuditSink;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
@@ -43,7 +43,7 @@ public final class ApiServerParts {
       credentials -> new dev.argosy.server.access.Authentication.Anonymous();
   private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
   private PrometheusMetrics metrics = new PrometheusMetrics();
-  private AuditSink audit = AuditSink.none();
+  private Auditor audit = Auditor.none();
   private Presets presets = Presets.NONE;
   private Optional<ConversionCaller> conversions = Optional.empty();
   private ServiceDialer services = ServiceDialer.none();
@@ -76,8 +76,8 @@ public final class ApiServerParts {
     return this;
   }
 
-  public ApiServerParts audit(AuditSink sink) {
-    audit = sink;
+  public ApiServerParts audit(Auditor auditor) {
+    audit = auditor;
     return this;
   }
 
@@ -197,7 +197,7 @@ public final class ApiServerParts {
     return authorizer;
   }
 
-  AuditSink audit() {
+  Auditor audit() {
     return audit;
   }
 

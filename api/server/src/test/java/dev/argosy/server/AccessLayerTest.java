@@ -245,8 +245,18 @@ class AccessLayerTest {
         .filteredOn(e -> e.who().equals("eve"))
         .first()
         .satisfies(e -> assertThat(e.decision()).isEqualTo("forbid"))
+        .satisfies(e -> assertThat(e.details().annotations()).contains("\"forbid\""))
         .extracting(AuditEntry::code)
         .isEqualTo(403);
+    String role = "{\"metadata\":{\"name\":\"nul\"},\"rules\":[]}";
+    rig.call(
+        "POST",
+        "/clusters/acme/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles",
+        rig.admin(),
+        role);
+    AccessRig.await(() ->
+        log.newest("acme", 100).stream()
+            .anyMatch(e -> e.details().request().orElse("").contains("\"nul\"")));
   }
 
   @Test

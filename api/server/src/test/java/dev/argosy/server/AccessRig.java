@@ -2,8 +2,10 @@ package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.FakeIssuer;
 import dev.argosy.server.pki.TestPki;
 import dev.argosy.server.registry.KindTables;
@@ -59,13 +61,15 @@ final class AccessRig implements AutoCloseable {
             pki.write(folder),
             issuer.settings(),
             "platform-admins",
-            new ApiAddress("10.96.0.1", 6443, "198.51.100.7"));
+            new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
+            AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())));
     AccessLayer.Basis basis =
         new AccessLayer.Basis(
             database,
             caches,
             resource -> resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : objects,
-            clock);
+            clock,
+            Metrics.none());
     access = AccessLayer.start(config, basis);
     kinds = BuiltinKinds.load()::ofCluster;
     server =

@@ -55,16 +55,18 @@ public final class Platform implements AutoCloseable {
   private static ApiServer assemble(PlatformConfig config, Parts parts) throws Exception {
     Clock clock = Clock.systemUTC();
     BuiltinKinds kinds = BuiltinKinds.load();
+    PrometheusMetrics metrics = new PrometheusMetrics().withProcess();
     Stores stores = Stores.open(config, parts, clock);
     AccessLayer access =
         parts.add(
             "Access",
             AccessLayer.start(
                 config.access(),
-                new AccessLayer.Basis(stores.database(), stores.caches(), stores.router(), clock)));
+                new AccessLayer.Basis(
+                    stores.database(), stores.caches(), stores.router(), clock, metrics)));
     LateClient late = new LateClient();
     NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
-    ApiServerParts apiParts = apiParts(stores, access, kinds, clock);
+    ApiServerParts apiParts = apiParts(stores, access, kinds, clock).metrics(metrics);
     addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
     apiParts.services(
         new EndpointDialer(
@@ -81,11 +83,9 @@ public final class Platform implements AutoCloseable {
 
   private static ApiServerParts apiParts(
       Stores stores, AccessLayer access, BuiltinKinds kinds, Clock clock) {
-    return access
-        .contributeTo(
-            new ApiServerParts(
-                stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock))
-        .metrics(new PrometheusMetrics().withProcess());
+    return access.contributeTo(
+        new ApiServerParts(
+            stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock));
   }
 
   private static void addStreaming(

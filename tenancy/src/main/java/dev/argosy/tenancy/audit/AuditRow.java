@@ -8,7 +8,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** An entry of the trail; never changed. */
 @Entity
@@ -66,6 +70,30 @@ class AuditRow {
   @Column(name = "code", nullable = false)
   private int code;
 
+  @Column(name = "audit_id", nullable = false)
+  private String auditId = "";
+
+  @Column(name = "stage", nullable = false)
+  private String stage = "";
+
+  @Column(name = "level", nullable = false)
+  private String level = "";
+
+  @Column(name = "uri", nullable = false)
+  private String uri = "";
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "annotations", nullable = false)
+  private String annotations = "{}";
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "request")
+  private @Nullable String request;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "response")
+  private @Nullable String response;
+
   protected AuditRow() {}
 
   AuditRow(AuditEntry entry) {
@@ -85,6 +113,14 @@ class AuditRow {
     path = text(what.path());
     decision = entry.decision();
     code = entry.code();
+    AuditEntry.Details details = entry.details();
+    auditId = text(details.auditId());
+    stage = details.stage();
+    level = details.level();
+    uri = text(details.uri());
+    annotations = details.annotations();
+    request = details.request().orElse(null);
+    response = details.response().orElse(null);
   }
 
   /** PostgreSQL text holds no NUL, and what clients send can be as long as they like. */
@@ -97,6 +133,15 @@ class AuditRow {
     List<String> groups = userGroups.isEmpty() ? List.of() : List.of(userGroups.split(","));
     AuditEntry.Action what =
         new AuditEntry.Action(verb, cluster, group, resource, subresource, namespace, name, path);
-    return new AuditEntry(at, userName, groups, source, userAgent, what, decision, code);
+    AuditEntry.Details details =
+        new AuditEntry.Details(
+            auditId,
+            stage,
+            level,
+            uri,
+            annotations,
+            Optional.ofNullable(request),
+            Optional.ofNullable(response));
+    return new AuditEntry(at, userName, groups, source, userAgent, what, decision, code, details);
   }
 }

@@ -152,7 +152,15 @@ class ObjectRepositoryTest {
             "kubectl",
             what,
             "allow",
-            201);
+            201,
+            new AuditEntry.Details(
+                "id-1",
+                "ResponseComplete",
+                "Request",
+                "/api/v1/namespaces/default/pods?dryRun=All",
+                "{\"a\": \"b\"}",
+                Optional.of("{\"kind\": \"Pod\"}"),
+                Optional.empty()));
     log.append(List.of(entry));
     assertThat(log.newest("acme", 10)).containsExactly(entry);
     assertThat(log.newest("globex", 10)).isEmpty();

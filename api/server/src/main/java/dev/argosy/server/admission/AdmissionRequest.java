@@ -2,6 +2,7 @@ package dev.argosy.server.admission;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.ResourceType;
+import dev.argosy.server.audit.AuditNotes;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class AdmissionRequest {
   private final @Nullable ObjectNode object;
   private final @Nullable ObjectNode old;
   private final Manner manner;
+  private final AuditNotes notes;
   private final List<String> warnings = new ArrayList<>();
   private final Map<AdmissionStep, Object> memories = new IdentityHashMap<>();
   private boolean patched;
@@ -47,6 +49,19 @@ public final class AdmissionRequest {
       @Nullable ObjectNode object,
       @Nullable ObjectNode old,
       Manner manner) {
+    this(target, operation, user, object, old, manner, AuditNotes.NONE);
+  }
+
+  /** A request whose audit is told what the steps note. */
+  public AdmissionRequest(
+      Target target,
+      Operation operation,
+      UserInfo user,
+      @Nullable ObjectNode object,
+      @Nullable ObjectNode old,
+      Manner manner,
+      AuditNotes notes) {
+    this.notes = notes;
     this.target = target;
     this.operation = operation;
     this.user = user;
@@ -116,6 +131,11 @@ public final class AdmissionRequest {
 
   public List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** Where the audit is told what happened. */
+  public AuditNotes notes() {
+    return notes;
   }
 
   /** The type of {@link #object()} and {@link #old()}. */

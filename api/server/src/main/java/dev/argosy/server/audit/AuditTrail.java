@@ -1,85 +1,74 @@
 package dev.argosy.server.audit;
 
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.object.Json;
 import dev.argosy.server.access.Attributes;
-import dev.argosy.server.access.AuditRecord;
-import dev.argosy.server.access.AuditSink;
 import dev.argosy.tenancy.audit.AuditEntry;
 import dev.argosy.tenancy.audit.AuditLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Keeps who changed, or tried to change, what. Left out are reviews (they change nothing), and the
- * heartbeats of nodes and loops: leases, events, and the status reports of nodes.
+ * The trail in PostgreSQL: the last event of each request that the policy wants kept. What the
+ * database refuses twice is kept without bodies and annotations, so that no entry can stop the
+ * others.
  */
-public final class AuditTrail implements AuditSink, AutoCloseable {
+final class AuditTrail implements AuditSink, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final int QUEUED = 10_000;
-  private static final int BATCH = 500;
   private static final Duration KEPT = Duration.ofDays(90);
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration CLEAN_EVERY = Duration.ofHours(6);
-  private static final Set<String> CHANGES =
-      Set.of("create", "update", "patch", "delete", "deletecollection");
-  private static final Set<String> QUIET_RESOURCES = Set.of("leases", "events");
-  private static final Set<String> QUIET_GROUPS =
-      Set.of("authorization.k8s.io", "authentication.k8s.io");
 
   private final AuditLog log;
   private final Clock clock;
-  private final BlockingQueue<AuditEntry> queue = new ArrayBlockingQueue<>(QUEUED);
-  private final AtomicLong lost = new AtomicLong();
+  private final BatchQueue queue;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread writer;
   private Instant nextCleaning = Instant.MIN;
 
-  public AuditTrail(AuditLog log, Clock clock) {
+  AuditTrail(AuditLog log, Metrics metrics, Clock clock) {
     this.log = log;
     this.clock = clock;
+    this.queue = new BatchQueue(QUEUED, metrics, "trail");
   }
 
   /** Begins to write. */
-  public void start() {
+  void start() {
     writer = Thread.ofVirtual().name("audit").start(this::run);
   }
 
   @Override
-  public void record(AuditRecord entry) {
-    if (wanted(entry.attributes()) && !queue.offer(entry(entry))) {
-      lost.incrementAndGet();
+  public void accept(AuditEvent event) {
+    switch (event.stage()) {
+      case REQUEST_RECEIVED, RESPONSE_STARTED -> {}
+      case RESPONSE_COMPLETE, PANIC -> queue.offer(event);
     }
   }
 
-  private static boolean wanted(Attributes what) {
-    return what.resourceRequest()
-        && CHANGES.contains(what.verb())
-        && !QUIET_RESOURCES.contains(what.resource())
-        && !QUIET_GROUPS.contains(what.group())
-        && !(what.subresource().equals("status") && what.user().inGroup("system:nodes"));
-  }
-
-  private static AuditEntry entry(AuditRecord entry) {
-    Attributes what = entry.attributes();
-    String who = what.user().name();
+  private static AuditEntry entry(AuditEvent event) {
+    AuditRequest request = event.request();
+    Attributes what = request.attributes();
+    UserInfo other = event.impersonated();
+    String sender = what.user().name();
+    int code = event.outcome().code();
     return new AuditEntry(
-        entry.received(),
-        entry.impersonator() == null ? who : who + " (by " + entry.impersonator().name() + ")",
-        what.user().groups(),
-        entry.source(),
-        entry.userAgent(),
+        request.received(),
+        other == null ? sender : other.name() + " (by " + sender + ")",
+        other == null ? what.user().groups() : other.groups(),
+        request.sources().isEmpty() ? "" : request.sources().getLast(),
+        request.userAgent(),
         new AuditEntry.Action(
             what.verb(),
             what.cluster(),
@@ -89,8 +78,21 @@ public final class AuditTrail implements AuditSink, AutoCloseable {
             what.namespace(),
             what.name(),
             what.path()),
-        entry.code() == 401 || entry.code() == 403 ? "forbid" : "allow",
-        entry.code());
+        code == 401 || code == 403 ? "forbid" : "allow",
+        code,
+        new AuditEntry.Details(
+            request.id(),
+            event.stage().text(),
+            event.level().text(),
+            request.uri(),
+            AuditEventJson.annotations(event).toString(),
+            body(event.bodies().request(), event),
+            body(event.bodies().response(), event)));
+  }
+
+  private static Optional<String> body(byte @Nullable [] body, AuditEvent event) {
+    JsonNode tree = AuditEventJson.body(body, event.bodies().withoutManagedFields());
+    return Optional.ofNullable(tree).map(Json.mapper()::writeValueAsString);
   }
 
   /** Writes what is queued, then ends; waits a few seconds for that at most. */
@@ -114,8 +116,11 @@ public final class AuditTrail implements AuditSink, AutoCloseable {
   private void run() {
     try {
       while (!closed() || !queue.isEmpty()) {
-        List<AuditEntry> batch = next();
-        while (!batch.isEmpty() && !write(batch)) {
+        List<AuditEntry> batch = queue.next().stream().map(AuditTrail::entry).toList();
+        for (int tries = 1; !batch.isEmpty() && !write(batch); tries++) {
+          if (tries == 2) {
+            batch = batch.stream().map(AuditEntry::withoutDetails).toList();
+          }
           if (closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
             return;
           }
@@ -127,20 +132,10 @@ public final class AuditTrail implements AuditSink, AutoCloseable {
     }
   }
 
-  private List<AuditEntry> next() throws InterruptedException {
-    List<AuditEntry> batch = new ArrayList<>();
-    AuditEntry first = queue.poll(500, TimeUnit.MILLISECONDS);
-    if (first != null) {
-      batch.add(first);
-      queue.drainTo(batch, BATCH - 1);
-    }
-    return batch;
-  }
-
   private boolean write(List<AuditEntry> batch) {
     try {
       log.append(batch);
-      long gone = lost.getAndSet(0);
+      long gone = queue.takeLost();
       if (gone > 0) {
         LOG.warn("{} entries of the audit trail were lost: the database was too slow", gone);
       }

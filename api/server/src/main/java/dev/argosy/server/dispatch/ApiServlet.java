@@ -3,7 +3,6 @@ package dev.argosy.server.dispatch;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
-import dev.argosy.server.access.AuditRecord;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
@@ -15,8 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +27,17 @@ public final class ApiServlet extends HttpServlet {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
   private final transient RequestPath path;
+  private final transient Auditing auditing;
   private final transient ServletParts.Observers observers;
   private final transient AnswerForms forms;
   private final transient Clock clock;
 
-  ApiServlet(RequestPath path, ServletParts.Observers observers, AnswerForms forms, Clock clock) {
+  ApiServlet(
+      RequestPath path,
+      Auditing auditing,
+      ServletParts.Observers observers, AnswerForms forms, Clock clock) {
     this.path = path;
+    this.auditing = auditing;
     this.observers = observers;
     this.forms = forms;
     this.clock = clock;
@@ -44,7 +46,6 @@ public final class ApiServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Instant received = clock.instant();
     Exchange exchange = new Exchange(request, response);
     response.setHeader("Audit-Id", exchange.id);
     response.setHeader("Cache-Control", "no-cache, private");
@@ -61,11 +62,13 @@ public final class ApiServlet extends HttpServlet {
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error(
           "request {} failed: {} {}", exchange.id, request.getMethod(), request.getRequestURI(), e);
-      refuse(exchange, internal(exchange));
+      Status told = internal(exchange);
+      exchange.audit().panicked(told);
+      refuse(exchange, told);
     } finally {
       observers.inFlight().end(exchange);
       measure(exchange);
-      record(exchange, received);
+      auditing.end(exchange);
     }
   }
 
@@ -81,6 +84,7 @@ public final class ApiServlet extends HttpServlet {
   }
 
   private void refuse(Exchange exchange, Status status) throws IOException {
+    exchange.refused(status);
     if (exchange.response.isCommitted()) {
       throw new IOException("the answer had begun when it failed: " + status.message());
     }
@@ -108,21 +112,5 @@ public final class ApiServlet extends HttpServlet {
                 exchange.response.getStatus(),
                 exchange.age(),
                 exchange.bytes()));
-  }
-
-  private void record(Exchange exchange, Instant received) {
-    String agent = exchange.header("User-Agent");
-    observers
-        .audit()
-        .record(
-            new AuditRecord(
-                exchange.id,
-                received,
-                Duration.between(received, clock.instant()),
-                RequestPath.attributes(exchange),
-                exchange.impersonator(),
-                exchange.response.getStatus(),
-                exchange.request.getRemoteAddr(),
-                agent));
   }
 }

@@ -68,7 +68,8 @@ final class Conversations {
             info.name(),
             info.subresource(),
             WriteQuery.DEFAULT,
-            new Warnings());
+            new Warnings(),
+            exchange.audit());
     registry.connect(write, options(exchange, body));
   }
 

@@ -1,9 +1,11 @@
 package dev.argosy.server.dispatch;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.server.audit.AuditContext;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +36,9 @@ final class Exchange {
   private UserInfo user = ANONYMOUS;
   private @Nullable UserInfo impersonator;
   private String cluster = ClusterDirectory.ROOT;
+  private AuditContext audit = AuditContext.NONE;
+  private @Nullable Status refusal;
+  private boolean audited;
   private long bytes;
   private final long began = System.nanoTime();
   private LogicalCluster logicalCluster =
@@ -69,12 +74,36 @@ final class Exchange {
   }
 
   void actingAs(UserInfo other) {
+    audit.actingAs(other);
     impersonator = user;
     user = other;
   }
 
   void located(LogicalCluster found) {
     logicalCluster = found;
+  }
+
+  /** Its sender is known, and so is what is kept of it. */
+  void audited(AuditContext context) {
+    audit = context;
+    audited = true;
+  }
+
+  boolean isAudited() {
+    return audited;
+  }
+
+  AuditContext audit() {
+    return audit;
+  }
+
+  /** It is answered with this refusal. */
+  void refused(Status status) {
+    refusal = status;
+  }
+
+  @Nullable Status refusal() {
+    return refusal;
   }
 
   /** How many bytes the answer had before it was compressed. */

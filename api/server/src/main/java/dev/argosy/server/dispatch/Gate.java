@@ -7,6 +7,7 @@ import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import dev.argosy.server.audit.AuditNotes;
 import java.util.Set;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Set;
 public final class Gate {
 
   private static final GroupResource CLUSTERS = new GroupResource("", "clusters");
+  private static final String DECISION = "authorization.k8s.io/decision";
+  private static final String REASON = "authorization.k8s.io/reason";
   private static final Set<String> READS_OVER_ALL = Set.of("list", "watch");
 
   private final Authorizer authorizer;
@@ -32,7 +35,19 @@ public final class Gate {
    * @throws dev.argosy.model.status.StatusException Forbidden, in the words of Kubernetes
    */
   public void authorize(Attributes attributes) {
-    if (!authorizer.authorize(attributes).allowed()) {
+    authorize(attributes, AuditNotes.NONE);
+  }
+
+  /**
+   * Lets the request pass, or throws Forbidden; notes what was decided and why.
+   *
+   * @throws dev.argosy.model.status.StatusException Forbidden, in the words of Kubernetes
+   */
+  public void authorize(Attributes attributes, AuditNotes notes) {
+    Authorizer.Decision decision = authorizer.authorize(attributes);
+    notes.note(DECISION, decision.allowed() ? "allow" : "forbid");
+    notes.note(REASON, decision.reason());
+    if (!decision.allowed()) {
       throw forbidden(attributes).asException();
     }
   }

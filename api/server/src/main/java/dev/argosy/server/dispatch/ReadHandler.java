@@ -34,11 +34,13 @@ final class ReadHandler {
   private final Lister lister;
   private final Watches watches;
   private final AnswerForms forms;
+  private final AuditedBodies bodies;
 
   ReadHandler(Lister lister, Watches watches, AnswerForms forms) {
     this.lister = lister;
     this.watches = watches;
     this.forms = forms;
+    this.bodies = new AuditedBodies(forms);
   }
 
   void object(Exchange exchange, KindSchema kind) throws IOException {
@@ -72,6 +74,7 @@ final class ReadHandler {
     Format format = format(exchange, kind);
     ApiObject object = read(exchange, kind);
     ObjectWriter writer = writer(exchange, kind, format);
+    bodies.object(exchange, kind, object);
     exchange.sent(
         Answers.send(
             exchange.response,
@@ -89,6 +92,7 @@ final class ReadHandler {
     Page page = lister.list(view(exchange, kind), selection, query);
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
     ObjectWriter writer = writer(exchange, kind, format);
+    bodies.list(exchange, kind, meta, page.items());
     exchange.sent(
         Answers.send(
             exchange.response,
@@ -111,6 +115,7 @@ final class ReadHandler {
     if (WebSocketHandshake.wanted(exchange.request)) {
       watchBySocket(exchange, feed, events);
     } else {
+      exchange.audit().started(200);
       try (feed) {
         new WatchResponse(exchange.response, events).stream(feed);
       }

@@ -22,22 +22,22 @@ final class RequestPath {
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
   private final Identification identification;
+  private final Auditing auditing;
   private final Impersonation impersonation;
   private final Gate gate;
   private final List<PathMount> mounts;
   private final Handlers handlers;
 
+  /** Who asks. */
+  record Asking(Identification identification, Auditing auditing, Impersonation impersonation) {}
+
   /** Who answers what. */
   record Handlers(Handler resources, Handler paths) {}
 
-  RequestPath(
-      Identification identification,
-      Impersonation impersonation,
-      Gate gate,
-      List<PathMount> mounts,
-      Handlers handlers) {
-    this.identification = identification;
-    this.impersonation = impersonation;
+  RequestPath(Asking asking, Gate gate, List<PathMount> mounts, Handlers handlers) {
+    this.identification = asking.identification;
+    this.auditing = asking.auditing;
+    this.impersonation = asking.impersonation;
     this.gate = gate;
     this.mounts = List.copyOf(mounts);
     this.handlers = handlers;
@@ -48,8 +48,9 @@ final class RequestPath {
     Optional<PathMount> mount = mount(exchange);
     if (mount.isEmpty() || !mount.get().open()) {
       identification.identify(exchange);
+      auditing.begin(exchange);
       impersonation.apply(exchange);
-      gate.authorize(attributes(exchange));
+      gate.authorize(attributes(exchange), exchange.audit());
       locate(exchange);
     }
     if (mount.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.argosy.server.dispatch;
 
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Answers requests for resources: finds the kind, then the handler of verb and subresource. */
 final class ResourceHandler implements Handler {
@@ -22,13 +25,29 @@ final class ResourceHandler implements Handler {
   private static final Set<String> WRITES =
       Set.of("create", "update", "patch", "delete", "deletecollection");
 
+  private static final Pattern REMOVED = Pattern.compile("unavailable in v(\\d+\\.\\d+)\\+");
+
+  private final Metrics.Family<Metrics.Gauge> deprecations;
   private final KindTables kinds;
   private final Conversations conversations;
   private final ReadHandler reads;
   private final WriteHandler writes;
 
   ResourceHandler(
-      KindTables kinds, Conversations conversations, ReadHandler reads, WriteHandler writes) {
+      KindTables kinds,
+      Conversations conversations,
+      ReadHandler reads,
+      WriteHandler writes,
+      Metrics metrics) {
+    this.deprecations =
+        metrics.gauge(
+            "apiserver_requested_deprecated_apis",
+            "1 for each deprecated version that was asked for.",
+            "group",
+            "version",
+            "resource",
+            "subresource",
+            "removed_release");
     this.kinds = kinds;
     this.conversations = conversations;
     this.reads = reads;
@@ -43,8 +62,7 @@ final class ResourceHandler implements Handler {
             .find(exchange.cluster(), info.group(), info.version(), info.resource())
             .orElseThrow(() -> RequestParser.notFound().asException());
     requirePlace(info, kind);
-    kind.deprecationWarning()
-        .ifPresent(warning -> WarningHeaders.add(exchange.response, List.of(warning)));
+    kind.deprecationWarning().ifPresent(warning -> deprecated(exchange, warning));
     if (!info.subresource().isEmpty()) {
       subresource(exchange, kind);
       return;
@@ -58,6 +76,28 @@ final class ResourceHandler implements Handler {
     } else {
       reads.object(exchange, kind);
     }
+  }
+
+  private void deprecated(Exchange exchange, String warning) {
+    WarningHeaders.add(exchange.response, List.of(warning));
+    exchange.audit().note("k8s.io/deprecated", "true");
+    Optional<String> removed = removedRelease(warning);
+    removed.ifPresent(release -> exchange.audit().note("k8s.io/removed-release", release));
+    RequestInfo info = exchange.info();
+    deprecations
+        .with(
+            info.group(),
+            info.version(),
+            info.resource(),
+            info.subresource(),
+            removed.orElse(""))
+        .set(1);
+  }
+
+  /** The warnings of built-in kinds name it. */
+  private static Optional<String> removedRelease(String warning) {
+    Matcher found = REMOVED.matcher(warning);
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   private void write(Exchange exchange, KindSchema kind) throws IOException {

@@ -1,8 +1,9 @@
 package dev.argosy.server.dispatch;
 
-import dev.argosy.server.access.AuditSink;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.answer.AnswerForms;
+import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
@@ -37,21 +38,23 @@ public record ServletParts(
     Clock clock) {
 
   /** Who takes note of requests. */
-  public record Observers(AuditSink audit, RequestMetrics metrics, InFlight inFlight) {}
+  public record Observers(
+      Auditor audit, RequestMetrics metrics, InFlight inFlight, Metrics registry) {}
 
   /** Puts the parts together. */
   public ApiServlet servlet() {
+    Auditing auditing = new Auditing(observers.audit(), clock);
     ReadHandler reads = new ReadHandler(lister, watches, forms);
     WriteHandler writes = new WriteHandler(registry, lister, bodies, forms);
     ResourceHandler resources =
-        new ResourceHandler(kinds, new Conversations(connectors, registry), reads, writes);
+        new ResourceHandler(kinds, new Conversations(connectors, registry), reads, writes, observers.registry());
     RequestPath path =
         new RequestPath(
-            new Identification(authenticator),
-            new Impersonation(gate),
+            new RequestPath.Asking(
+                new Identification(authenticator), auditing, new Impersonation(gate)),
             gate,
             mounts,
             new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds)));
-    return new ApiServlet(path, observers, forms, clock);
+    return new ApiServlet(path, auditing, observers, forms, clock);
   }
 }

@@ -46,12 +46,14 @@ final class WriteHandler {
   private final Lister lister;
   private final BodyReader bodies;
   private final AnswerForms forms;
+  private final AuditedBodies audited;
 
   WriteHandler(Registry registry, Lister lister, BodyReader bodies, AnswerForms forms) {
     this.registry = registry;
     this.lister = lister;
     this.bodies = bodies;
     this.forms = forms;
+    this.audited = new AuditedBodies(forms);
   }
 
   void object(Exchange exchange, KindSchema kind) throws IOException {
@@ -137,7 +139,8 @@ final class WriteHandler {
             body.tree().path("metadata").path("name").asString(""),
             "binding",
             WriteQuery.parse(exchange.query(), "CreateOptions"),
-            new Warnings());
+            new Warnings(),
+            exchange.audit());
     if (write.name().isEmpty()) {
       throw Status.badRequest("metadata.name: Required value: the pod to bind").asException();
     }
@@ -240,7 +243,8 @@ final class WriteHandler {
         info.name(),
         info.subresource(),
         query.byDefault(ManagerNames.ofUserAgent(exchange.header("User-Agent"))),
-        new Warnings());
+        new Warnings(),
+        exchange.audit());
   }
 
   private Write deletion(Exchange exchange, KindSchema kind, JsonNode body) {
@@ -259,7 +263,9 @@ final class WriteHandler {
                   + " application/json, application/yaml")
           .asException();
     }
-    return bodies.decode(bytes(exchange), exchange.request.getContentType());
+    DecodedBody body = bodies.decode(bytes(exchange), exchange.request.getContentType());
+    audited.sent(exchange, body.tree());
+    return body;
   }
 
   private byte[] bytes(Exchange exchange) throws IOException {
@@ -275,9 +281,12 @@ final class WriteHandler {
   }
 
   private DecodedBody patchBody(Exchange exchange, Patch.Form form) throws IOException {
-    return form == Patch.Form.APPLY
-        ? bodies.decodeConfiguration(bytes(exchange))
-        : bodies.decode(bytes(exchange), BodyReader.JSON);
+    DecodedBody body =
+        form == Patch.Form.APPLY
+            ? bodies.decodeConfiguration(bytes(exchange))
+            : bodies.decode(bytes(exchange), BodyReader.JSON);
+    audited.sent(exchange, body.tree());
+    return body;
   }
 
   private JsonNode deleteBody(Exchange exchange) throws IOException {
@@ -290,6 +299,7 @@ final class WriteHandler {
     if (!tree.isObject() || !kind.equals("DeleteOptions")) {
       throw Status.badRequest("the body must be DeleteOptions").asException();
     }
+    audited.sent(exchange, tree);
     return tree;
   }
 
@@ -307,6 +317,7 @@ final class WriteHandler {
 
   private void document(Exchange exchange, int code, Format format, ObjectNode document)
       throws IOException {
+    audited.document(exchange, document);
     String type = format.encoding().mediaType();
     Answers.bytes(exchange.response, code, type, forms.document(document, format));
   }
@@ -319,6 +330,7 @@ final class WriteHandler {
 
   private void send(Exchange exchange, KindSchema kind, Format format, int code, ApiObject object)
       throws IOException {
+    audited.object(exchange, kind, object);
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
         exchange.response,

@@ -14,6 +14,7 @@ import dev.argosy.model.client.WatchStream;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.audit.AuditNotes;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
@@ -81,17 +82,17 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ApiObject> create(ResourceScope scope, ObjectNode object) {
-    return calls.call(
+    return calls.audited(
         calls.asked("create", scope, ""),
-        kind -> parts.registry().create(write(kind, scope), DecodedBody.of(object)).object());
+        (kind, audit) -> parts.registry().create(write(kind, scope, audit), DecodedBody.of(object)).object());
   }
 
   @Override
   public ApiResult<ApiObject> update(ObjectKey key, String subresource, ObjectNode object) {
-    return calls.call(
+    return calls.audited(
         calls.asked("update", key, subresource),
-        kind -> {
-          Write write = write(kind, key, subresource);
+        (kind, audit) -> {
+          Write write = write(kind, key, subresource, audit);
           if (subresource.equals("scale")) {
             parts.registry().updateScale(write, DecodedBody.of(object));
             return present(kind, key);
@@ -102,10 +103,10 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ApiObject> patch(ObjectKey key, String subresource, Patch patch) {
-    return calls.call(
+    return calls.audited(
         calls.asked("patch", key, subresource),
-        kind -> {
-          Write write = write(kind, key, subresource).with(options(patch));
+        (kind, audit) -> {
+          Write write = write(kind, key, subresource, audit).with(options(patch));
           DecodedBody body = DecodedBody.of(patch.body());
           if (subresource.equals("scale")) {
             parts.registry().patchScale(write, patch.form(), body);
@@ -122,18 +123,18 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ApiObject> delete(ObjectKey key, DeleteOptions options) {
-    return calls.call(
+    return calls.audited(
         calls.asked("delete", key, ""),
-        kind -> parts.registry().delete(write(kind, key, ""), options).object());
+        (kind, audit) -> parts.registry().delete(write(kind, key, "", audit), options).object());
   }
 
   @Override
   public ApiResult<ObjectNode> post(ObjectKey key, String subresource, ObjectNode body) {
     String verb = SUBRESOURCE_VERBS.getOrDefault(subresource, "create");
-    return calls.call(
+    return calls.audited(
         calls.asked(verb, key, subresource),
-        kind -> {
-          Write write = write(kind, key, subresource);
+        (kind, audit) -> {
+          Write write = write(kind, key, subresource, audit);
           return verb.equals("create")
               ? parts.registry().post(write, DecodedBody.of(body))
               : parts.registry().update(write, DecodedBody.of(body)).object().tree();
@@ -142,9 +143,9 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ObjectNode> review(ResourceScope scope, ObjectNode body) {
-    return calls.call(
+    return calls.audited(
         calls.asked("create", scope, ""),
-        kind -> parts.registry().review(write(kind, scope), DecodedBody.of(body)));
+        (kind, audit) -> parts.registry().review(write(kind, scope, audit), DecodedBody.of(body)));
   }
 
   @Override
@@ -165,25 +166,30 @@ final class LocalApiClient implements ApiClient {
         : View.of(kind, parts.gate().locate(scope.cluster()), scope.namespace());
   }
 
-  private Write write(KindSchema kind, ResourceScope scope) {
-    return write(kind, scope.cluster(), scope.namespace(), "", "");
-  }
-
-  private Write write(KindSchema kind, ObjectKey key, String subresource) {
-    return write(kind, key.cluster(), key.namespace(), key.name(), subresource);
-  }
-
-  private Write write(
-      KindSchema kind, String cluster, String namespace, String name, String subresource) {
+  private Write write(KindSchema kind, ResourceScope scope, AuditNotes notes) {
     return new Write(
         user,
         kind,
-        cluster,
-        namespace,
-        name,
+        scope.cluster(),
+        scope.namespace(),
+        "",
+        "",
+        WriteQuery.DEFAULT.byDefault(Managers.of(user)),
+        new Warnings(),
+        notes);
+  }
+
+  private Write write(KindSchema kind, ObjectKey key, String subresource, AuditNotes notes) {
+    return new Write(
+        user,
+        kind,
+        key.cluster(),
+        key.namespace(),
+        key.name(),
         subresource,
         WriteQuery.DEFAULT.byDefault(Managers.of(user)),
-        new Warnings());
+        new Warnings(),
+        notes);
   }
 
   private record Stream(WatchFeed feed) implements WatchStream {

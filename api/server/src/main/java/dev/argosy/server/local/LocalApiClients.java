@@ -3,7 +3,7 @@ package dev.argosy.server.local;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
-import dev.argosy.server.access.AuditSink;
+import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.list.Lister;
@@ -23,7 +23,7 @@ public final class LocalApiClients implements ApiClients {
       Lister lister,
       Watches watches,
       LogReader logs,
-      AuditSink audit,
+      Auditor audit,
       Clock clock) {}
 
   private final Parts parts;

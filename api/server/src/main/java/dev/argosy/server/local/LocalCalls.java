@@ -12,16 +12,17 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.Attributes;
-import dev.argosy.server.access.AuditRecord;
+import dev.argosy.server.audit.AuditContext;
+import dev.argosy.server.audit.AuditRequest;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.list.View;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.spi.StoreUnavailableException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -77,21 +78,23 @@ final class LocalCalls {
 
   /** Refusals of every step come back as results. */
   <T> ApiResult<T> call(Attributes asked, Function<KindSchema, T> action) {
-    Instant received = parts.clock().instant();
-    ApiResult<T> result = guarded(() -> action.apply(pass(asked)));
-    int code = result instanceof ApiResult.Refused<T>(Status status) ? status.code() : 200;
-    parts
-        .audit()
-        .record(
-            new AuditRecord(
-                UUID.randomUUID().toString(),
-                received,
-                Duration.between(received, parts.clock().instant()),
-                asked,
-                null,
-                code,
-                "",
-                ""));
+    return audited(asked, (kind, audit) -> action.apply(kind));
+  }
+
+  /** As {@link #call}, for what tells the audit more. */
+  <T> ApiResult<T> audited(Attributes asked, BiFunction<KindSchema, AuditContext, T> action) {
+    AuditContext audit =
+        parts
+            .audit()
+            .begin(
+                new AuditRequest(
+                    UUID.randomUUID().toString(), parts.clock().instant(), "", asked, List.of(), ""));
+    ApiResult<T> result = guarded(() -> action.apply(pass(asked, audit), audit));
+    if (result instanceof ApiResult.Refused<T>(Status status)) {
+      audit.complete(status.code(), status, false);
+    } else {
+      audit.complete(200, null, false);
+    }
     return result;
   }
 
@@ -107,8 +110,8 @@ final class LocalCalls {
   }
 
   /** The gate; then the kind that is asked for. */
-  private KindSchema pass(Attributes asked) {
-    parts.gate().authorize(asked);
+  private KindSchema pass(Attributes asked, AuditContext audit) {
+    parts.gate().authorize(asked, audit);
     boolean all = asked.cluster().equals("*");
     if (all) {
       Gate.requireWildcardVerb(asked.verb());

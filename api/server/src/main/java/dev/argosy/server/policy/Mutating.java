@@ -76,7 +76,8 @@ final class Mutating {
         request.user(),
         object,
         request.old(),
-        new AdmissionRequest.Manner(request.kind(), request::options));
+        new AdmissionRequest.Manner(request.kind(), request::options),
+        request.notes());
   }
 
   private Outcome apply(Mutation mutation, Invocation invocation, AdmissionRequest request) {

@@ -16,12 +16,16 @@ final class Questioning {
   private final PolicyBinding binding;
   private final AdmissionRequest request;
   private final List<Denial> denials;
+  private final PolicyNotes notes;
+  private int index;
 
   Questioning(
       ValidatingPolicy policy,
       PolicyBinding binding,
       AdmissionRequest request,
-      List<Denial> denials) {
+      List<Denial> denials,
+      PolicyNotes notes) {
+    this.notes = notes;
     this.policy = policy;
     this.binding = binding;
     this.request = request;
@@ -33,7 +37,10 @@ final class Questioning {
       case MatchConditions.Match.No no -> {}
       case MatchConditions.Match.Unclear(String message) -> error(message);
       case MatchConditions.Match.Yes yes -> {
-        policy.validations().forEach(validation -> ask(validation, invocation));
+        for (int i = 0; i < policy.validations().size(); i++) {
+          index = i;
+          ask(policy.validations().get(i), invocation);
+        }
         policy.annotations().forEach(annotation -> note(annotation, invocation));
       }
     }
@@ -90,16 +97,23 @@ final class Questioning {
                     + binding.name()
                     + "': "
                     + message);
-        default -> {} // Audit: notes are the audit trail's
+        case "Audit" -> notes.failed(request, policy.head(), binding, index, message);
+        default -> {}
       }
     }
   }
 
   private void note(AuditAnnotation annotation, Invocation invocation) {
-    if (invocation.evaluate(annotation.value()) instanceof Evaluation.Failed failed) {
-      Denial.ofError(
-              policy.head(), Optional.of(binding), Failures.words(annotation.value(), failed))
-          .ifPresent(denials::add);
+    switch (invocation.evaluate(annotation.value())) {
+      case Evaluation.Failed failed ->
+          Denial.ofError(
+                  policy.head(), Optional.of(binding), Failures.words(annotation.value(), failed))
+              .ifPresent(denials::add);
+      case Evaluation.Value(Object value) -> {
+        if (value instanceof String text) {
+          notes.add(annotation.key(), text.strip());
+        }
+      }
     }
   }
 }

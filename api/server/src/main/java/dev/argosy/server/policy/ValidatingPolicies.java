@@ -64,6 +64,7 @@ public final class ValidatingPolicies implements AdmissionStep {
       Denial.ofError(head, Optional.empty(), why).ifPresent(denials::add);
       return;
     }
+    PolicyNotes notes = new PolicyNotes();
     for (PolicyBinding binding : armed.bindings()) {
       if (binding.match().matches(request, lookup)) {
         switch (params.find(head.paramKind(), binding.paramRef(), request)) {
@@ -72,10 +73,11 @@ public final class ValidatingPolicies implements AdmissionStep {
                   .ifPresent(denials::add);
           case Params.Found.Values(List<Optional<ObjectNode>> values) ->
               values.forEach(param ->
-                  new Questioning(policy, binding, request, denials)
+                  new Questioning(policy, binding, request, denials, notes)
                       .ask(new Invocation(head, variables, param)));
         }
       }
     }
+    notes.publish(head.name(), request.notes());
   }
 }

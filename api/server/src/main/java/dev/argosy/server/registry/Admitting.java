@@ -101,7 +101,8 @@ final class Admitting {
         write.user(),
         scale && object != null ? Scale.of(write.kind(), object) : object,
         scale && old != null ? Scale.of(write.kind(), old) : old,
-        manner(write, operation, options));
+        manner(write, operation, options),
+        write.notes());
   }
 
   private static Manner manner(Write write, Operation operation, DeleteOptions delete) {

@@ -5,6 +5,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.admission.AdmissionRequest;
+import dev.argosy.server.audit.AuditNotes;
 import dev.argosy.server.request.WriteQuery;
 
 /**
@@ -14,6 +15,7 @@ import dev.argosy.server.request.WriteQuery;
  * @param name empty if it is still to be found in the body
  * @param subresource empty for the object itself
  * @param warnings collects what the client is told in {@code Warning} headers
+ * @param notes collects what the audit is told
  */
 public record Write(
     UserInfo user,
@@ -23,7 +25,8 @@ public record Write(
     String name,
     String subresource,
     WriteQuery options,
-    Warnings warnings) {
+    Warnings warnings,
+    AuditNotes notes) {
 
   GroupResource resource() {
     return kind.type().groupResource();
@@ -35,12 +38,12 @@ public record Write(
 
   /** The same write of another object. */
   public Write named(String other) {
-    return new Write(user, kind, cluster, namespace, other, subresource, options, warnings);
+    return new Write(user, kind, cluster, namespace, other, subresource, options, warnings, notes);
   }
 
   /** The same write, done in another way. */
   public Write with(WriteQuery other) {
-    return new Write(user, kind, cluster, namespace, name, subresource, other, warnings);
+    return new Write(user, kind, cluster, namespace, name, subresource, other, warnings, notes);
   }
 
   AdmissionRequest.Target target() {

@@ -2,6 +2,7 @@ package dev.argosy.server.webhook;
 
 import dev.argosy.model.status.Status;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What came of asking a webhook. */
@@ -11,16 +12,23 @@ sealed interface Answer {
    * It lets the write pass.
    *
    * @param patch a list of operations; empty if nothing is to change
+   * @param notes annotations for the audit, by their short keys
    */
-  record Allowed(List<String> warnings, JsonNode patch) implements Answer {
+  record Allowed(List<String> warnings, JsonNode patch, Map<String, String> notes) implements Answer {
     public Allowed {
+      notes = Map.copyOf(notes);
       warnings = List.copyOf(warnings);
     }
   }
 
-  /** It refuses the write. */
-  record Denied(List<String> warnings, Status status) implements Answer {
+  /**
+   * It refuses the write.
+   *
+   * @param notes annotations for the audit, by their short keys
+   */
+  record Denied(List<String> warnings, Status status, Map<String, String> notes) implements Answer {
     public Denied {
+      notes = Map.copyOf(notes);
       warnings = List.copyOf(warnings);
     }
   }

@@ -7,7 +7,9 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,12 +26,12 @@ record AnswerReader(Hook hook, String uid, boolean mutating) {
     List<String> warnings = new ArrayList<>();
     response.path("warnings").forEach(warning -> warnings.add(warning.asString("")));
     if (!response.path("allowed").asBoolean(false)) {
-      return new Answer.Denied(warnings, denial(response.path("status")));
+      return new Answer.Denied(warnings, denial(response.path("status")), notes(response));
     }
     String patch = mutating ? response.path("patch").asString("") : "";
     return patch.isEmpty()
-        ? new Answer.Allowed(warnings, Json.mapper().createArrayNode())
-        : patched(warnings, patch);
+        ? new Answer.Allowed(warnings, Json.mapper().createArrayNode(), notes(response))
+        : patched(warnings, patch, notes(response));
   }
 
   private Optional<String> problem(JsonNode review, JsonNode response) {
@@ -84,10 +86,20 @@ record AnswerReader(Hook hook, String uid, boolean mutating) {
     return Optional.empty();
   }
 
-  private static Answer patched(List<String> warnings, String base64) {
+  private static Map<String, String> notes(JsonNode response) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    response
+        .path("auditAnnotations")
+        .properties()
+        .forEach(entry -> notes.put(entry.getKey(), entry.getValue().asString("")));
+    return notes;
+  }
+
+  private static Answer patched(
+      List<String> warnings, String base64, Map<String, String> notes) {
     try {
       JsonNode patch = Json.mapper().readTree(Base64.getDecoder().decode(base64));
-      return new Answer.Allowed(warnings, patch);
+      return new Answer.Allowed(warnings, patch, notes);
     } catch (IllegalArgumentException e) {
       return new Answer.Unanswered(
           "failed to call webhook: the patch in the response is not in Base64");

@@ -37,6 +37,11 @@ record Hook(String id, String name, Which which, Call call, boolean failOpen, bo
    */
   record Call(JsonNode clientConfig, Duration timeout, boolean dryRunSafe, String reviewVersion) {}
 
+  /** The configuration that it stands in. */
+  String configuration() {
+    return id.substring(0, id.lastIndexOf('/'));
+  }
+
   private static final int DEFAULT_SECONDS = 10;
   private static final int MAX_SECONDS = 30;
 

@@ -33,30 +33,39 @@ final class MutatingWebhooks implements AdmissionStep {
     if (request.repeated() && again.changedSince(request.object())) {
       again.require();
     }
-    for (Hook hook : hooks) {
+    for (int i = 0; i < hooks.size(); i++) {
+      Hook hook = hooks.get(i);
+      HookNotes notes = new HookNotes(request.notes(), true, request.repeated() ? 1 : 0, i);
       if (!request.repeated() || again.wanted(hook)) {
         Optional<Bodies> bodies = matcher.match(hook, request);
-        bodies.ifPresent(seen -> ask(hook, seen, again));
+        bodies.ifPresent(seen -> ask(hook, seen, again, notes));
       }
     }
     again.remember(request.object());
   }
 
-  private void ask(Hook hook, Bodies bodies, Reinvocations again) {
+  private void ask(Hook hook, Bodies bodies, Reinvocations again, HookNotes notes) {
     AdmissionRequest request = bodies.request();
     switch (caller.ask(hook, bodies)) {
-      case Answer.Allowed(List<String> warnings, JsonNode patch) -> {
+      case Answer.Allowed(List<String> warnings, JsonNode patch, var said) -> {
         warnings.forEach(request::warn);
-        if (Patched.apply(hook, bodies, patch)) {
+        notes.said(hook, said);
+        boolean changed = Patched.apply(hook, bodies, patch);
+        notes.changed(hook, changed, patch);
+        if (changed) {
           again.require();
         }
       }
-      case Answer.Denied(List<String> warnings, var status) -> {
+      case Answer.Denied(List<String> warnings, var status, var said) -> {
+        notes.said(hook, said);
         warnings.forEach(request::warn);
         throw status.asException();
       }
       case Answer.BadPatch(List<String> warnings, String why) -> throw HookCaller.internal(why);
-      case Answer.Unanswered unanswered -> HookCaller.unanswered(hook, unanswered);
+      case Answer.Unanswered unanswered -> {
+        HookCaller.unanswered(hook, unanswered);
+        notes.failedOpen(hook);
+      }
     }
     if (hook.reinvoked()) {
       again.add(hook);

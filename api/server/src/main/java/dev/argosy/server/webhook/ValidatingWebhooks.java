@@ -48,9 +48,10 @@ final class ValidatingWebhooks implements AdmissionStep {
   /** All are heard, so that all warnings are told; the first refusal counts. */
   private static void conclude(AdmissionRequest request, List<Asked> asked) {
     List<StatusException> refusals = new ArrayList<>();
-    for (Asked one : asked) {
+    for (int i = 0; i < asked.size(); i++) {
+      Asked one = asked.get(i);
       try {
-        conclude(request, one.hook(), answer(one));
+        conclude(request, one.hook(), answer(one), new HookNotes(request.notes(), false, 0, i));
       } catch (StatusException e) {
         refusals.add(e);
       }
@@ -60,15 +61,23 @@ final class ValidatingWebhooks implements AdmissionStep {
     }
   }
 
-  private static void conclude(AdmissionRequest request, Hook hook, Answer answer) {
+  private static void conclude(
+      AdmissionRequest request, Hook hook, Answer answer, HookNotes notes) {
     switch (answer) {
-      case Answer.Allowed allowed -> allowed.warnings().forEach(request::warn);
+      case Answer.Allowed allowed -> {
+        notes.said(hook, allowed.notes());
+        allowed.warnings().forEach(request::warn);
+      }
       case Answer.BadPatch bad -> bad.warnings().forEach(request::warn);
       case Answer.Denied denied -> {
+        notes.said(hook, denied.notes());
         denied.warnings().forEach(request::warn);
         throw denied.status().asException();
       }
-      case Answer.Unanswered unanswered -> HookCaller.unanswered(hook, unanswered);
+      case Answer.Unanswered unanswered -> {
+        HookCaller.unanswered(hook, unanswered);
+        notes.failedOpen(hook);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.ClusterObjects;
 import dev.argosy.server.admission.Operation;
+import dev.argosy.server.audit.AuditLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class PodSecurity implements AdmissionStep {
           "statefulsets.apps",
           "daemonsets.apps",
           "jobs.batch");
+  private static final String AUDIT = "pod-security.kubernetes.io/";
   private static final Set<String> POD_WRITES = Set.of("", "ephemeralcontainers", "resize");
 
   private final ClusterObjects objects;
@@ -58,7 +60,9 @@ public final class PodSecurity implements AdmissionStep {
     } else if (main) {
       JsonNode template = template(resource, object);
       if (template != null && template.isObject()) {
-        warn(request, labels(request), template);
+        Map<String, String> labels = labels(request);
+        audit(request, labels, template);
+        warn(request, labels, template);
       }
     }
   }
@@ -91,9 +95,11 @@ public final class PodSecurity implements AdmissionStep {
     }
     Map<String, String> labels = labels(request);
     Policy enforced = Policy.of(labels, "enforce");
+    request.notes().note(AUDIT + "enforce-policy", enforced.text());
     if (enforced.level() != Level.PRIVILEGED) {
       List<Violation> violations = Standards.violations(enforced, PodToCheck.of(pod));
       if (!violations.isEmpty()) {
+        audit(request, labels, pod);
         throw Status.forbidden(
                 PODS,
                 request.target().name(),
@@ -104,7 +110,27 @@ public final class PodSecurity implements AdmissionStep {
             .asException();
       }
     }
+    audit(request, labels, pod);
     warn(request, labels, pod);
+  }
+
+  /** Tells the audit what the level of that name would have refused. */
+  private static void audit(AdmissionRequest request, Map<String, String> labels, JsonNode pod) {
+    Policy policy = Policy.of(labels, "audit");
+    if (policy.level() == Level.PRIVILEGED || !request.notes().heard(AuditLevel.METADATA)) {
+      return;
+    }
+    List<Violation> violations = Standards.violations(policy, PodToCheck.of(pod));
+    if (!violations.isEmpty()) {
+      request
+          .notes()
+          .note(
+              AUDIT + "audit-violations",
+              "would violate PodSecurity \""
+                  + policy.text()
+                  + "\": "
+                  + Violation.details(violations));
+    }
   }
 
   /** Whether a change of a pod may matter here; labels, finalizers and the like do not. */

@@ -1,0 +1,26 @@
+package dev.argosy.server.audit;
+
+/**
+ * Where the steps of a request leave annotations for its audit events. Belongs to one request and
+ * its thread. Whoever has to work for a note asks first whether anybody will hear it.
+ */
+public interface AuditNotes {
+
+  /** Whether events of this request are kept at this level or above. */
+  boolean heard(AuditLevel level);
+
+  /** Adds an annotation; of one key the first stays, as in Kubernetes. */
+  void note(String key, String value);
+
+  /** For requests that nobody watches. */
+  AuditNotes NONE =
+      new AuditNotes() {
+        @Override
+        public boolean heard(AuditLevel level) {
+          return false;
+        }
+
+        @Override
+        public void note(String key, String value) {}
+      };
+}

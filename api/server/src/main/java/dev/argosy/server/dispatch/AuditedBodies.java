@@ -1,0 +1,61 @@
+package dev.argosy.server.dispatch;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.answer.AnswerForms;
+import dev.argosy.server.answer.Answers;
+import dev.argosy.server.answer.Format;
+import dev.argosy.server.answer.ListMeta;
+import dev.argosy.server.answer.ObjectWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells the audit what was sent and answered: always as JSON and whole, whatever form the client
+ * chose. Costs nothing unless the policy wants bodies.
+ */
+final class AuditedBodies {
+
+  private static final Format PLAIN =
+      new Format(Format.Shape.WHOLE, Format.Encoding.JSON, "v1", false);
+
+  private final AnswerForms forms;
+
+  AuditedBodies(AnswerForms forms) {
+    this.forms = forms;
+  }
+
+  void sent(Exchange exchange, JsonNode body) {
+    exchange.audit().requested(() -> Json.mapper().writeValueAsBytes(body));
+  }
+
+  void object(Exchange exchange, KindSchema kind, ApiObject object) {
+    exchange.audit().answered(() -> bytes(out -> writer(kind).object(object, out)));
+  }
+
+  void list(Exchange exchange, KindSchema kind, ListMeta meta, List<ApiObject> items) {
+    exchange.audit().answered(() -> bytes(out -> writer(kind).list(meta, items, out)));
+  }
+
+  void document(Exchange exchange, JsonNode document) {
+    exchange.audit().answered(() -> Json.mapper().writeValueAsBytes(document));
+  }
+
+  private ObjectWriter writer(KindSchema kind) {
+    return forms.writer(kind, PLAIN, "", false);
+  }
+
+  private static byte[] bytes(Answers.Body body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      body.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

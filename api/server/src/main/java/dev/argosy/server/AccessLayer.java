@@ -60,6 +60,7 @@ public final class AccessLayer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final AccessConfig config;
+  private final PlatformDatabase database;
   private final Clock clock;
   private final TenantDirectory directory;
   private final RulesOfClusters rules;
@@ -87,6 +88,7 @@ public final class AccessLayer implements AutoCloseable {
   private AccessLayer(AccessConfig config, Basis basis) {
     this.config = config;
     this.clock = basis.clock();
+    this.database = basis.database();
     ResourceCaches caches = basis.caches();
     BootstrapRbac bootstrap = BootstrapRbac.load();
     presets = new BootstrapObjects(bootstrap, caches);
@@ -100,8 +102,7 @@ public final class AccessLayer implements AutoCloseable {
             held, new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node)));
     keys = TokenKeys.of(config.pki());
     tokens = new BearerTokens(keys, config.oidc(), objects, clock);
-    audit =
-        new AuditLayer(config.audit(), new AuditLog(basis.database()), basis.metrics(), clock);
+    audit = new AuditLayer(config.audit(), new AuditLog(basis.database()), basis.metrics(), clock);
   }
 
   /** The store of the platform's own kinds. */
@@ -130,6 +131,7 @@ public final class AccessLayer implements AutoCloseable {
     posts().forEach(parts::post);
     admission().forEach(parts::admission);
     mounts().forEach(parts::mount);
+    parts.healthCheck(new DatabaseCheck(database));
     return parts;
   }
 

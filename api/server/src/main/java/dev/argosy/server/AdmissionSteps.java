@@ -4,6 +4,7 @@ import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.ClusterObjects;
 import dev.argosy.server.admission.DefaultSteps;
+import dev.argosy.server.admission.MeasuredSteps;
 import dev.argosy.server.admission.ObjectLookup;
 import dev.argosy.server.policy.MutatingPolicies;
 import dev.argosy.server.policy.PolicyWrites;
@@ -40,10 +41,12 @@ record AdmissionSteps(
     steps.addAll(DefaultSteps.of(lookup, objects, parts.clusters(), authorizer, random));
     steps.add(new MutatingPolicies(caches, kinds, lookup, authorizer));
     steps.add(new PolicyWrites(kinds));
-    steps.add(new ValidatingPolicies(caches, kinds, lookup, authorizer));
+    steps.add(new ValidatingPolicies(caches, kinds, lookup, authorizer, parts.metrics()));
     steps.addAll(
-        new WebhookLayer(new WebhookLayer.Basis(caches, kinds, lookup, authorizer, calls)).steps());
+        new WebhookLayer(
+                new WebhookLayer.Basis(caches, kinds, lookup, authorizer, calls, parts.metrics()))
+            .steps());
     steps.addAll(parts.admission());
-    return steps;
+    return List.of(new MeasuredSteps(steps, parts.metrics()));
   }
 }

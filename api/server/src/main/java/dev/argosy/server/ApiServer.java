@@ -10,6 +10,7 @@ import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.custom.CustomLayer;
 import dev.argosy.server.custom.DefinitionLoop;
+import dev.argosy.server.debug.DebugPages;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.discovery.Discovery;
@@ -21,6 +22,7 @@ import dev.argosy.server.dispatch.InFlight;
 import dev.argosy.server.dispatch.ServletParts;
 import dev.argosy.server.dispatch.ServletParts.Observers;
 import dev.argosy.server.http.ApiFront;
+import dev.argosy.server.keep.KeptStores;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
 import dev.argosy.server.metrics.ClusterMetrics;
@@ -38,6 +40,7 @@ import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
 import dev.argosy.server.registry.Registry.RegistrySettings;
+import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.request.BodyDecoder;
 import dev.argosy.server.request.BodyReader;
 import dev.argosy.server.request.DecodedBody;
@@ -78,6 +81,7 @@ public final class ApiServer implements AutoCloseable {
   /** A server that is not listening yet; its clients already work. */
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
+    StoreRouter stores = new KeptStores(parts.stores(), parts.metrics(), config.eventLifetime());
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
     FieldTable fields = FieldTable.load();
     WebhookCalls calls =
@@ -87,26 +91,28 @@ public final class ApiServer implements AutoCloseable {
         new CustomLayer(
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
             parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
-    Presets presets = new ComponentStatuses(presets(config, parts, custom.kinds()), checks(parts));
-    Lister lister = new Lister(parts.caches(), parts.stores(), presets);
+    Presets presets =
+        new ComponentStatuses(presets(config, parts, custom.kinds()), components(parts));
+    Lister lister = new Lister(parts.caches(), stores, presets);
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
     AdmissionSteps steps = new AdmissionSteps(parts, presets, custom.kinds(), calls, random);
     Registry registry =
         Registry.of(
-            parts.stores(),
+            stores,
             parts.caches(),
             presets,
             steps.all(),
             new Handlers(parts.reviews(), parts.posts(), custom.rules()),
             new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
     ClusterMetrics clusters = new ClusterMetrics(parts.metrics(), parts.clusters());
+    InFlight inFlight = new InFlight(parts.metrics());
     Observers observers =
         new Observers(
             parts.audit(),
             new RequestMetrics(parts.metrics(), parts.kinds(), clusters),
-            new InFlight(parts.metrics()),
+            inFlight,
             parts.metrics());
     ServletParts servletParts =
         new ServletParts(
@@ -118,7 +124,8 @@ public final class ApiServer implements AutoCloseable {
             watches,
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
-            mounts(parts, custom, fields, clusters),
+            mounts(
+                parts, new OpenApiMounts(new OpenApi(fields), custom.kinds()), clusters, inFlight),
             new Discovery(new Health(checks(parts))),
             observers,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
@@ -142,8 +149,18 @@ public final class ApiServer implements AutoCloseable {
   private static List<HealthCheck> checks(ApiServerParts parts) {
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(new StoreCheck(parts.stores()));
+    checks.add(new CachesCheck(parts.caches()));
     checks.addAll(parts.healthChecks());
     return checks;
+  }
+
+  /** What {@code componentstatuses} shows: the checks, and who leads the loops. */
+  private static List<HealthCheck> components(ApiServerParts parts) {
+    List<HealthCheck> components = new ArrayList<>(checks(parts));
+    components.add(
+        new LeaderCheck("controller-manager", "argosy-controllers", parts.caches(), parts.clock()));
+    components.add(new LeaderCheck("scheduler", "argosy-scheduler", parts.caches(), parts.clock()));
+    return components;
   }
 
   /** The caller's, and those that depend on nothing but the server itself. */
@@ -166,11 +183,12 @@ public final class ApiServer implements AutoCloseable {
     return decoders;
   }
 
-  /** The caller's paths, the OpenAPI documents, and the measurements. */
+  /** The caller's paths, the OpenAPI documents, the measurements, and what is going on. */
   private static List<PathMount> mounts(
-      ApiServerParts parts, CustomLayer custom, FieldTable fields, ClusterMetrics clusters) {
+      ApiServerParts parts, OpenApiMounts documents, ClusterMetrics clusters, InFlight inFlight) {
     List<PathMount> mounts = new ArrayList<>(parts.mounts());
-    mounts.addAll(new OpenApiMounts(new OpenApi(fields), custom.kinds()).mounts());
+    mounts.addAll(documents.mounts());
+    mounts.addAll(new DebugPages(inFlight, parts.caches()).mounts());
     mounts.add(new MetricsPages(parts.measurements(), clusters, parts.caches()).mount());
     return mounts;
   }

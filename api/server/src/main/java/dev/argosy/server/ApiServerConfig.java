@@ -28,6 +28,8 @@ import java.util.Optional;
  *     argosy.api.service-range})
  * @param tenantAddresses which addresses that are not public this server may dial for tenants, such
  *     as a webhook's; ranges with commas ({@code argosy.api.tenant-addresses})
+ * @param eventLifetime how long events are kept after they were written last; zero for ever ({@code
+ *     argosy.api.event-ttl})
  */
 public record ApiServerConfig(
     String host,
@@ -40,7 +42,8 @@ public record ApiServerConfig(
     Duration bookmarkInterval,
     Duration minWatchTimeout,
     String serviceRange,
-    List<AddressRange> tenantAddresses) {
+    List<AddressRange> tenantAddresses,
+    Duration eventLifetime) {
 
   /**
    * The serving certificate and whom to believe.
@@ -56,6 +59,9 @@ public record ApiServerConfig(
     tenantAddresses = List.copyOf(tenantAddresses);
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("argosy.api.port must be 0 to 65535, not " + port);
+    }
+    if (eventLifetime.isNegative()) {
+      throw new IllegalArgumentException("argosy.api.event-ttl must not be negative");
     }
     if (maxBodyBytes < 1 || maxHeaderBytes < 1024) {
       throw new IllegalArgumentException("argosy.api.max-body-bytes or max-header-bytes too small");
@@ -89,7 +95,8 @@ public record ApiServerConfig(
         duration(settings, "argosy.api.bookmark-interval", "PT1M"),
         duration(settings, "argosy.api.min-watch-timeout", "PT30M"),
         settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"),
-        AddressRange.parseAll(settings.getOrDefault("argosy.api.tenant-addresses", "")));
+        AddressRange.parseAll(settings.getOrDefault("argosy.api.tenant-addresses", "")),
+        duration(settings, "argosy.api.event-ttl", "PT1H"));
   }
 
   private static String required(Map<String, String> settings, String key) {

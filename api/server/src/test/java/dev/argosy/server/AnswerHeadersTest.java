@@ -206,11 +206,13 @@ class AnswerHeadersTest {
           .endsWith("check passed\n");
       assertThat(client.get(endpoint + "?verbose&exclude=ping").text())
           .contains("[+]ping excluded: ok\n");
+      assertThat(client.get(endpoint + "?verbose&exclude=none").text())
+          .contains("warn: some health checks cannot be excluded: no matches for \"none\"\n");
       assertThat(client.get(endpoint + "/ping").text()).isEqualTo("ok");
       assertThat(client.get(endpoint + "/nothing").code()).isEqualTo(404);
     }
     String verbose = client.get("/readyz?verbose").text();
-    assertThat(verbose).contains("[+]etcd ok");
+    assertThat(verbose).contains("[+]etcd ok", "[+]informer-sync ok");
     assertThat(client.get("/readyz/etcd").text()).isEqualTo("ok");
   }
 }

@@ -23,6 +23,7 @@ class ApiServerConfigTest {
     assertThat(config.minWatchTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.serviceRange()).isEqualTo("10.96.0.0/12");
     assertThat(config.tenantAddresses()).isEmpty();
+    assertThat(config.eventLifetime()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test

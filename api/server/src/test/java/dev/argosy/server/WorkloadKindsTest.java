@@ -214,8 +214,12 @@ class WorkloadKindsTest {
   void componentsTellTheirHealthWithAWarning() {
     var list = client.get("/clusters/acme/api/v1/componentstatuses");
     assertThat(list.code()).as(list.text()).isEqualTo(200);
-    assertThat(list.at("items.0.metadata.name")).isEqualTo("etcd-0");
-    assertThat(list.at("items.0.conditions.0.status")).isEqualTo("True");
+    assertThat(list.json().path("items").findValuesAsString("name"))
+        .contains("controller-manager", "etcd-0", "scheduler");
+    var etcd = client.get("/clusters/acme/api/v1/componentstatuses/etcd-0");
+    assertThat(etcd.at("conditions.0.status")).isEqualTo("True");
+    var nobody = client.get("/clusters/acme/api/v1/componentstatuses/scheduler");
+    assertThat(nobody.at("conditions.0.status")).isEqualTo("False");
     assertThat(list.header("Warning")).contains("v1 ComponentStatus is deprecated in v1.19+");
     assertThat(client.get("/clusters/acme/api/v1/componentstatuses/etcd-0").code()).isEqualTo(200);
     assertThat(client.get("/clusters/acme/api/v1/componentstatuses/none").code()).isEqualTo(404);

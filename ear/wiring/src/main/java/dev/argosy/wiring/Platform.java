@@ -14,12 +14,15 @@ import dev.argosy.server.ApiServerParts;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
+import dev.argosy.server.identity.IdentityLease;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.UUID;
@@ -76,6 +79,13 @@ public final class Platform implements AutoCloseable {
     ApiServer api = parts.add("API server", ApiServer.of(config.api(), apiParts));
     late.arrive(api.clients().as(STREAMING));
     api.start();
+    parts.add(
+        "API server identity",
+        new IdentityLease(
+                api.clients().as(UserInfo.system("apiserver")),
+                new IdentityLease.Server(host(), api.port(), UUID.randomUUID().toString()),
+                clock)
+            .start());
     parts.add("Tenant loops", access.startLoops(api.clients(), api.kinds()));
     startLoops(config, parts, api.clients(), kinds);
     return api;
@@ -86,6 +96,14 @@ public final class Platform implements AutoCloseable {
     return access.contributeTo(
         new ApiServerParts(
             stores.router(), stores.caches(), kinds::ofCluster, access.clusters(), clock));
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine that does not know its own name
+    }
   }
 
   private static void addStreaming(

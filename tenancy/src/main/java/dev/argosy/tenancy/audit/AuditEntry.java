@@ -57,7 +57,8 @@ public record AuditEntry(
       Optional<String> response) {
 
     public static final Details NONE =
-        new Details("", "ResponseComplete", "Metadata", "", "{}", Optional.empty(), Optional.empty());
+        new Details(
+            "", "ResponseComplete", "Metadata", "", "{}", Optional.empty(), Optional.empty());
   }
 
   public AuditEntry {

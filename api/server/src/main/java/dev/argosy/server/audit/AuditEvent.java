@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One stage of one request, as far as the policy wants it kept.
  *
  * @param impersonated whom the sender acts as; null if nobody
- * @see <a href="https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/">audit.k8s.io/v1</a>
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/">audit.k8s.io/v1</a>
  */
 public record AuditEvent(
     AuditLevel level,

@@ -81,8 +81,7 @@ public record AuditPolicy(List<AuditRule> rules) {
 
     private static boolean covers(String pattern, String path) {
       return pattern.equals(path)
-          || pattern.endsWith("*")
-              && path.startsWith(pattern.substring(0, pattern.length() - 1));
+          || pattern.endsWith("*") && path.startsWith(pattern.substring(0, pattern.length() - 1));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.argosy.server.audit;
 
+import dev.argosy.model.status.StatusException;
 import dev.argosy.server.audit.AuditPolicy.AuditRule;
 import dev.argosy.server.audit.AuditPolicy.Decision;
 import dev.argosy.server.audit.AuditPolicy.OfGroup;
 import dev.argosy.server.audit.AuditPolicy.Resources;
 import dev.argosy.server.request.YamlBody;
-import dev.argosy.model.status.StatusException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -103,8 +103,7 @@ final class AuditPolicyReader {
     Set<AuditStage> omitted = stages(rule.path("omitStages"), at + ".omitStages");
     omitted.addAll(alsoOmitted);
     return new AuditRule(
-        new Decision(
-            level(rule, at), omitted, rule.path("omitManagedFields").asBoolean(slim)),
+        new Decision(level(rule, at), omitted, rule.path("omitManagedFields").asBoolean(slim)),
         new AuditRule.Who(texts(rule.path("users")), texts(rule.path("userGroups"))),
         texts(rule.path("verbs")),
         resources ? Optional.of(resources(rule, at)) : Optional.empty(),

@@ -21,9 +21,7 @@ public final class Auditor {
     this.sinks = List.copyOf(sinks);
     this.clock = clock;
     this.events =
-        metrics
-            .counter("apiserver_audit_event_total", "Audit events that were made.")
-            .with();
+        metrics.counter("apiserver_audit_event_total", "Audit events that were made.").with();
     Metrics.Family<Metrics.Counter> byLevel =
         metrics.counter("apiserver_audit_level_total", "Audited requests by level.", "level");
     for (AuditLevel level : AuditLevel.values()) {

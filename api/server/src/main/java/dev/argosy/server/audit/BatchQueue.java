@@ -21,8 +21,7 @@ final class BatchQueue {
     queue = new ArrayBlockingQueue<>(most);
     failed =
         metrics
-            .counter(
-                "apiserver_audit_error_total", "Audit events that were lost.", "plugin")
+            .counter("apiserver_audit_error_total", "Audit events that were lost.", "plugin")
             .with(plugin);
   }
 

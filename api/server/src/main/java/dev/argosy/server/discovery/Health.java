@@ -3,6 +3,7 @@ package dev.argosy.server.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,9 +58,24 @@ public final class Health {
           .append(check.name())
           .append(problem.isEmpty() ? " ok\n" : " failed: reason withheld\n");
     }
+    warnOfUnknown(endpoint, exclude, lines);
     lines.append(endpoint).append(good ? " check passed\n" : " check failed\n");
     String text = good && !verbose ? "ok" : lines.toString();
     return Optional.of(new Answer(good ? 200 : 500, text));
+  }
+
+  private void warnOfUnknown(String endpoint, List<String> exclude, StringBuilder lines) {
+    List<String> unknown =
+        exclude.stream()
+            .filter(name -> checks.stream().noneMatch(check -> check.name().equals(name)))
+            .toList();
+    if (!unknown.isEmpty()) {
+      lines
+          .append("warn: some health checks cannot be excluded: no matches for ")
+          .append(unknown.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",")))
+          .append('\n');
+      LOG.warn("{}: there is no check to exclude named {}", endpoint, unknown);
+    }
   }
 
   private static final class Ping implements HealthCheck {

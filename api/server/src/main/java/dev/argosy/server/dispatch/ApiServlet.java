@@ -35,7 +35,9 @@ public final class ApiServlet extends HttpServlet {
   ApiServlet(
       RequestPath path,
       Auditing auditing,
-      ServletParts.Observers observers, AnswerForms forms, Clock clock) {
+      ServletParts.Observers observers,
+      AnswerForms forms,
+      Clock clock) {
     this.path = path;
     this.auditing = auditing;
     this.observers = observers;

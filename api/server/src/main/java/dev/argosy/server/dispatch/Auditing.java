@@ -48,8 +48,7 @@ final class Auditing {
     }
     exchange
         .audit()
-        .complete(
-            exchange.response.getStatus(), refusal, InFlight.lasts(exchange.info()));
+        .complete(exchange.response.getStatus(), refusal, InFlight.lasts(exchange.info()));
   }
 
   private static String uri(HttpServletRequest request) {

@@ -14,6 +14,7 @@ import dev.argosy.server.list.Lister;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
+import dev.argosy.server.metrics.WatchMetrics;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.request.RequestInfo;
@@ -35,8 +36,10 @@ final class ReadHandler {
   private final Watches watches;
   private final AnswerForms forms;
   private final AuditedBodies bodies;
+  private final WatchMetrics metrics;
 
-  ReadHandler(Lister lister, Watches watches, AnswerForms forms) {
+  ReadHandler(Lister lister, Watches watches, AnswerForms forms, WatchMetrics metrics) {
+    this.metrics = metrics;
     this.lister = lister;
     this.watches = watches;
     this.forms = forms;
@@ -111,7 +114,9 @@ final class ReadHandler {
     ListQuery query = asked.named(legacyName(exchange, selection(kind, asked)));
     Selection selection = selection(kind, query);
     WatchFeed feed = watches.open(view(exchange, kind), selection, query);
-    WatchEvents events = new WatchEvents(writer);
+    RequestInfo info = exchange.info();
+    WatchEvents events =
+        new WatchEvents(writer, metrics.of(info.group(), info.version(), info.resource()));
     if (WebSocketHandshake.wanted(exchange.request)) {
       watchBySocket(exchange, feed, events);
     } else {

@@ -85,12 +85,7 @@ final class ResourceHandler implements Handler {
     removed.ifPresent(release -> exchange.audit().note("k8s.io/removed-release", release));
     RequestInfo info = exchange.info();
     deprecations
-        .with(
-            info.group(),
-            info.version(),
-            info.resource(),
-            info.subresource(),
-            removed.orElse(""))
+        .with(info.group(), info.version(), info.resource(), info.subresource(), removed.orElse(""))
         .set(1);
   }
 

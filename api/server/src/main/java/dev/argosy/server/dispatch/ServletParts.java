@@ -9,6 +9,7 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.metrics.RequestMetrics;
+import dev.argosy.server.metrics.WatchMetrics;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.BodyReader;
@@ -44,10 +45,12 @@ public record ServletParts(
   /** Puts the parts together. */
   public ApiServlet servlet() {
     Auditing auditing = new Auditing(observers.audit(), clock);
-    ReadHandler reads = new ReadHandler(lister, watches, forms);
+    ReadHandler reads =
+        new ReadHandler(lister, watches, forms, new WatchMetrics(observers.registry()));
     WriteHandler writes = new WriteHandler(registry, lister, bodies, forms);
     ResourceHandler resources =
-        new ResourceHandler(kinds, new Conversations(connectors, registry), reads, writes, observers.registry());
+        new ResourceHandler(
+            kinds, new Conversations(connectors, registry), reads, writes, observers.registry());
     RequestPath path =
         new RequestPath(
             new RequestPath.Asking(

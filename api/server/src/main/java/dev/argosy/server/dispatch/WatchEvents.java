@@ -4,19 +4,25 @@ import dev.argosy.model.client.WatchEvent;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.answer.ObjectWriter;
+import dev.argosy.server.metrics.WatchMetrics;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Hands the events of one watch to its writer. */
-record WatchEvents(ObjectWriter writer) {
+record WatchEvents(ObjectWriter writer, WatchMetrics.OfResource metrics) {
 
   void write(WatchEvent event, OutputStream out) throws IOException {
     switch (event) {
-      case WatchEvent.Added(ApiObject object) -> writer.event("ADDED", object, out);
-      case WatchEvent.Modified(ApiObject object) -> writer.event("MODIFIED", object, out);
-      case WatchEvent.Deleted(ApiObject object) -> writer.event("DELETED", object, out);
+      case WatchEvent.Added(ApiObject object) -> write("ADDED", object, out);
+      case WatchEvent.Modified(ApiObject object) -> write("MODIFIED", object, out);
+      case WatchEvent.Deleted(ApiObject object) -> write("DELETED", object, out);
       case WatchEvent.Bookmark(long revision, boolean end) -> writer.bookmark(revision, end, out);
       case WatchEvent.Failed(Status status) -> writer.failure(status, out);
     }
+  }
+
+  private void write(String type, ApiObject object, OutputStream out) throws IOException {
+    writer.event(type, object, out);
+    metrics.sent(object.size());
   }
 }

@@ -84,7 +84,8 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<ApiObject> create(ResourceScope scope, ObjectNode object) {
     return calls.audited(
         calls.asked("create", scope, ""),
-        (kind, audit) -> parts.registry().create(write(kind, scope, audit), DecodedBody.of(object)).object());
+        (kind, audit) ->
+            parts.registry().create(write(kind, scope, audit), DecodedBody.of(object)).object());
   }
 
   @Override

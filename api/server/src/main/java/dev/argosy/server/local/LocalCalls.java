@@ -88,7 +88,12 @@ final class LocalCalls {
             .audit()
             .begin(
                 new AuditRequest(
-                    UUID.randomUUID().toString(), parts.clock().instant(), "", asked, List.of(), ""));
+                    UUID.randomUUID().toString(),
+                    parts.clock().instant(),
+                    "",
+                    asked,
+                    List.of(),
+                    ""));
     ApiResult<T> result = guarded(() -> action.apply(pass(asked, audit), audit));
     if (result instanceof ApiResult.Refused<T>(Status status)) {
       audit.complete(status.code(), status, false);

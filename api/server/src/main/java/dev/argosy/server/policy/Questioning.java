@@ -5,6 +5,7 @@ import dev.argosy.server.cel.Evaluation;
 import dev.argosy.server.policy.ValidatingPolicy.AuditAnnotation;
 import dev.argosy.server.policy.ValidatingPolicy.Validation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Asks a validating policy about one request, and does what the binding says about the answer. */
@@ -17,19 +18,21 @@ final class Questioning {
   private final AdmissionRequest request;
   private final List<Denial> denials;
   private final PolicyNotes notes;
+  private final PolicyMetrics metrics;
   private int index;
+  private long began = System.nanoTime();
+
+  /** Where it is told what was found. */
+  record Findings(List<Denial> denials, PolicyNotes notes, PolicyMetrics metrics) {}
 
   Questioning(
-      ValidatingPolicy policy,
-      PolicyBinding binding,
-      AdmissionRequest request,
-      List<Denial> denials,
-      PolicyNotes notes) {
-    this.notes = notes;
+      ValidatingPolicy policy, PolicyBinding binding, AdmissionRequest request, Findings findings) {
+    this.denials = findings.denials;
+    this.notes = findings.notes;
+    this.metrics = findings.metrics;
     this.policy = policy;
     this.binding = binding;
     this.request = request;
-    this.denials = denials;
   }
 
   void ask(Invocation invocation) {
@@ -47,10 +50,11 @@ final class Questioning {
   }
 
   private void ask(Validation validation, Invocation invocation) {
+    began = System.nanoTime();
     switch (invocation.evaluate(validation.program())) {
       case Evaluation.Value(Object value) -> {
         if (!Boolean.TRUE.equals(value)) {
-          deny(message(validation, invocation), validation.reason());
+          deny(message(validation, invocation), validation.reason(), false);
         }
       }
       case Evaluation.Failed failed -> error(Failures.words(validation.program(), failed));
@@ -80,12 +84,15 @@ final class Questioning {
 
   private void error(String message) {
     if (!policy.head().failOpen()) {
-      deny(message, "");
+      deny(message, "", true);
     }
   }
 
-  private void deny(String message, String reason) {
+  private void deny(String message, String reason, boolean error) {
+    long nanos = System.nanoTime() - began;
     for (String action : binding.actions()) {
+      metrics.failed(
+          policy.head().name(), binding.name(), error, action.toLowerCase(Locale.ROOT), nanos);
       switch (action) {
         case "Deny" ->
             denials.add(new Denial(policy.head().name(), binding.name(), message, reason));

@@ -1,5 +1,6 @@
 package dev.argosy.server.policy;
 
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
@@ -16,12 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ValidatingPolicies implements AdmissionStep {
 
   private final PolicyIndex<ValidatingPolicy> index;
+  private final PolicyMetrics metrics;
   private final Params params;
   private final ObjectLookup lookup;
   private final Authorizer authorizer;
 
   public ValidatingPolicies(
-      ResourceCaches caches, KindTables kinds, ObjectLookup lookup, Authorizer authorizer) {
+      ResourceCaches caches,
+      KindTables kinds,
+      ObjectLookup lookup,
+      Authorizer authorizer,
+      Metrics metrics) {
+    this.metrics = new PolicyMetrics(metrics);
     PolicyCompiler compiler = new PolicyCompiler();
     this.index =
         new PolicyIndex<>(
@@ -73,7 +80,11 @@ public final class ValidatingPolicies implements AdmissionStep {
                   .ifPresent(denials::add);
           case Params.Found.Values(List<Optional<ObjectNode>> values) ->
               values.forEach(param ->
-                  new Questioning(policy, binding, request, denials, notes)
+                  new Questioning(
+                          policy,
+                          binding,
+                          request,
+                          new Questioning.Findings(denials, notes, metrics))
                       .ask(new Invocation(head, variables, param)));
         }
       }

@@ -14,7 +14,8 @@ sealed interface Answer {
    * @param patch a list of operations; empty if nothing is to change
    * @param notes annotations for the audit, by their short keys
    */
-  record Allowed(List<String> warnings, JsonNode patch, Map<String, String> notes) implements Answer {
+  record Allowed(List<String> warnings, JsonNode patch, Map<String, String> notes)
+      implements Answer {
     public Allowed {
       notes = Map.copyOf(notes);
       warnings = List.copyOf(warnings);

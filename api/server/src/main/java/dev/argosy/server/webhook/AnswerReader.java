@@ -95,8 +95,7 @@ record AnswerReader(Hook hook, String uid, boolean mutating) {
     return notes;
   }
 
-  private static Answer patched(
-      List<String> warnings, String base64, Map<String, String> notes) {
+  private static Answer patched(List<String> warnings, String base64, Map<String, String> notes) {
     try {
       JsonNode patch = Json.mapper().readTree(Base64.getDecoder().decode(base64));
       return new Answer.Allowed(warnings, patch, notes);

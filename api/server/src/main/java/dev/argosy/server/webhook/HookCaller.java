@@ -16,11 +16,13 @@ final class HookCaller {
 
   private final WebhookCalls calls;
   private final boolean mutating;
+  private final HookMetrics metrics;
 
   /**
    * @param mutating whether patches are looked at
    */
-  HookCaller(WebhookCalls calls, boolean mutating) {
+  HookCaller(WebhookCalls calls, boolean mutating, HookMetrics metrics) {
+    this.metrics = metrics;
     this.calls = calls;
     this.mutating = mutating;
   }
@@ -35,6 +37,13 @@ final class HookCaller {
       throw Status.badRequest("admission webhook \"" + hook.name() + "\" does not support dry run")
           .asException();
     }
+    long begin = System.nanoTime();
+    Answer answer = call(hook, bodies);
+    metrics.asked(hook, mutating, bodies, answer, System.nanoTime() - begin);
+    return answer;
+  }
+
+  private Answer call(Hook hook, Bodies bodies) {
     String uid = UUID.randomUUID().toString();
     try {
       return new AnswerReader(hook, uid, mutating)

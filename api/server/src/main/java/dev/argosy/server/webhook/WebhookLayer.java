@@ -1,5 +1,6 @@
 package dev.argosy.server.webhook;
 
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.ObjectLookup;
@@ -25,22 +26,24 @@ public final class WebhookLayer {
       KindTables kinds,
       ObjectLookup lookup,
       Authorizer authorizer,
-      WebhookCalls calls) {}
+      WebhookCalls calls,
+      Metrics metrics) {}
 
   public WebhookLayer(Basis basis) {
     Conditions compiler = new Conditions(basis.lookup(), basis.authorizer());
     HookMatcher matcher = new HookMatcher(basis.kinds(), basis.lookup(), compiler);
+    HookMetrics metrics = new HookMetrics(basis.metrics());
     this.steps =
         List.of(
             new ConfigurationCheck(compiler),
             new MutatingWebhooks(
                 new HookSource(basis.caches(), "mutatingwebhookconfigurations", compiler),
                 matcher,
-                new HookCaller(basis.calls(), true)),
+                new HookCaller(basis.calls(), true, metrics)),
             new ValidatingWebhooks(
                 new HookSource(basis.caches(), "validatingwebhookconfigurations", compiler),
                 matcher,
-                new HookCaller(basis.calls(), false)));
+                new HookCaller(basis.calls(), false, metrics)));
   }
 
   /**

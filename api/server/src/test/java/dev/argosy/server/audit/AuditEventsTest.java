@@ -48,8 +48,7 @@ class AuditEventsTest {
   private void start() throws IOException {
     AuditPolicy policy =
         AuditPolicyReader.read(Files.writeString(folder.resolve("policy.yaml"), POLICY));
-    Auditor auditor =
-        new Auditor(policy, List.of(events::add), Metrics.none(), Clock.systemUTC());
+    Auditor auditor = new Auditor(policy, List.of(events::add), Metrics.none(), Clock.systemUTC());
     server = TestServer.start(Map.of(), parts -> parts.audit(auditor));
     client = server.client();
     events.clear();
@@ -61,7 +60,7 @@ class AuditEventsTest {
     return found(stage, verb).orElseThrow();
   }
 
-  private Optional<JsonNode> found(String stage, String verb) {
+  private Optional<? extends JsonNode> found(String stage, String verb) {
     return events.stream()
         .map(AuditEventJson::of)
         .filter(e -> e.path("stage").asString().equals(stage))
@@ -90,11 +89,9 @@ class AuditEventsTest {
     assertThat(complete.path("auditID").asString()).isEqualTo("my-id");
     assertThat(complete.path("requestURI").asString()).isEqualTo(MAPS + "?fieldManager=me");
     assertThat(complete.at("/user/username").asString()).isEqualTo("system:admin");
-    assertThat(complete.path("sourceIPs").toString())
-        .isEqualTo("[\"198.51.100.1\",\"127.0.0.1\"]");
+    assertThat(complete.path("sourceIPs").toString()).isEqualTo("[\"198.51.100.1\",\"127.0.0.1\"]");
     assertThat(complete.path("objectRef").toString())
-        .isEqualTo(
-            "{\"resource\":\"configmaps\",\"namespace\":\"default\",\"apiVersion\":\"v1\"}");
+        .isEqualTo("{\"resource\":\"configmaps\",\"namespace\":\"default\",\"apiVersion\":\"v1\"}");
     assertThat(complete.path("responseStatus").toString())
         .isEqualTo("{\"metadata\":{},\"code\":201}");
     assertThat(complete.at("/requestObject/data/a").asString()).isEqualTo("b");
@@ -147,12 +144,11 @@ class AuditEventsTest {
         continue;
       }
     }
-    Deadline.await(
-        () ->
-            events.stream()
-                .anyMatch(e ->
-                    e.stage() == AuditStage.RESPONSE_COMPLETE
-                        && e.request().attributes().verb().equals("watch")));
+    Deadline.await(() ->
+        events.stream()
+            .anyMatch(e ->
+                e.stage() == AuditStage.RESPONSE_COMPLETE
+                    && e.request().attributes().verb().equals("watch")));
   }
 
   @Test
@@ -223,6 +219,7 @@ class AuditEventsTest {
     assertThat(event("ResponseComplete", "get").path("annotations").path("k8s.io/deprecated"))
         .hasToString("\"true\"");
     assertThat(client.get("/metrics").text())
-        .contains("apiserver_requested_deprecated_apis{group=\"\",removed_release=\"\",resource=\"endpoints\"");
+        .contains(
+            "apiserver_requested_deprecated_apis{group=\"\",removed_release=\"\",resource=\"endpoints\"");
   }
 }

@@ -24,8 +24,7 @@ class MetricsPagesTest {
 
   /** A request may be counted a moment after its answer. */
   private String page(String path, String... wanted) {
-    Deadline.await(
-        () -> Stream.of(wanted).allMatch(client.get(path).text()::contains));
+    Deadline.await(() -> Stream.of(wanted).allMatch(client.get(path).text()::contains));
     return client.get(path).text();
   }
 
@@ -56,6 +55,13 @@ class MetricsPagesTest {
                 + "version=\"v1\"} 1",
             "apiserver_resource_objects{group=\"\",resource=\"configmaps\"} 1.0",
             "apiserver_storage_objects{resource=\"configmaps\"} 1.0",
+            "etcd_request_duration_seconds_count{group=\"\",operation=\"create\","
+                + "resource=\"configmaps\"} 1",
+            "apiserver_admission_step_admission_duration_seconds_count{operation=\"CREATE\","
+                + "rejected=\"false\",type=\"admit\"}",
+            "apiserver_admission_controller_admission_duration_seconds_count{"
+                + "name=\"PodSecurity\",operation=\"CREATE\",rejected=\"false\","
+                + "type=\"validate\"}",
             "apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1.0",
             "argosy_cluster_requests_total{cluster=\"acme\"}");
   }
@@ -104,6 +110,14 @@ class MetricsPagesTest {
               "apiserver_longrunning_requests{component=\"apiserver\",group=\"\","
                   + "resource=\"configmaps\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\","
                   + "version=\"v1\"} 1.0");
+      client.post(PODS, "{\"metadata\":{\"name\":\"one\"}}");
+      assertThat(watch.nextShort()).isEqualTo("ADDED one");
+      assertThat(page("/metrics", "apiserver_watch_events_total"))
+          .contains(
+              "apiserver_watch_events_total{group=\"\",resource=\"configmaps\","
+                  + "version=\"v1\"} 1.0",
+              "apiserver_watch_events_sizes_count{group=\"\",resource=\"configmaps\","
+                  + "version=\"v1\"} 1");
     }
   }
 

@@ -112,6 +112,12 @@ public final class WatchCache {
     return contents.log().watchers();
   }
 
+  /** How many past events a new watch could still begin with. */
+  public long eventsKept() {
+    EventRing ring = contents.log().ring();
+    return ring.head() - ring.tail();
+  }
+
   private void awaitStart() {
     boolean started = contents.gate().reached() > 0 || await(1, startTimeout.toNanos());
     if (contents.log().closed()) {

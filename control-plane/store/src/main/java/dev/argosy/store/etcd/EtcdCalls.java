@@ -74,6 +74,10 @@ final class EtcdCalls {
     return message(cause).contains("request is too large");
   }
 
+  static boolean isLeaseGone(Throwable cause) {
+    return message(cause).contains("requested lease not found");
+  }
+
   private static String message(Throwable cause) {
     String message = cause.getMessage();
     return message == null ? "" : message.toLowerCase(Locale.ROOT);

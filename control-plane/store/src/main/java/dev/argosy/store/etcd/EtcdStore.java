@@ -25,12 +25,17 @@ public final class EtcdStore implements ResourceStore {
   private final EtcdKeys keys;
   private final EtcdCalls calls;
   private final EtcdPages pages;
+  private final EtcdLeases leases;
 
   public EtcdStore(EtcdConfig config) {
     this.connection = new EtcdConnection(config);
     this.keys = new EtcdKeys(config.prefix());
     this.calls = new EtcdCalls(connection, config.requestTimeout());
     this.pages = new EtcdPages(keys, calls);
+    this.leases =
+        new EtcdLeases(
+            seconds -> calls.call(0, client -> client.getLeaseClient().grant(seconds)).getID(),
+            System::nanoTime);
   }
 
   @Override
@@ -54,15 +59,23 @@ public final class EtcdStore implements ResourceStore {
     if (bytes > MAX_BYTES) {
       return new CommitResult.TooLarge(bytes);
     }
-    EtcdTransaction transaction = new EtcdTransaction(keys, changes);
     try {
-      return transaction.result(calls.call(0, client -> transaction.send(client.getKVClient())));
+      return send(changes);
     } catch (StoreUnavailableException e) {
+      if (e.getCause() != null && EtcdCalls.isLeaseGone(e.getCause())) {
+        leases.forget();
+        return send(changes);
+      }
       if (e.getCause() != null && EtcdCalls.isTooLarge(e.getCause())) {
         return new CommitResult.TooLarge(bytes);
       }
       throw e;
     }
+  }
+
+  private CommitResult send(List<Change> changes) {
+    EtcdTransaction transaction = new EtcdTransaction(keys, changes, leases::of);
+    return transaction.result(calls.call(0, client -> transaction.send(client.getKVClient())));
   }
 
   @Override

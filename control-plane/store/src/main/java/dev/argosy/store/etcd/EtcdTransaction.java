@@ -15,24 +15,33 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 
 /** One etcd transaction: all conditions, all changes; or else what the keys hold. */
 final class EtcdTransaction {
 
   private final EtcdKeys keys;
   private final List<Change> changes;
+  private final ToLongFunction<Duration> leases;
   private final List<Cmp> conditions = new ArrayList<>();
   private final List<Op> writes = new ArrayList<>();
   private final List<Op> reads = new ArrayList<>();
 
-  EtcdTransaction(EtcdKeys keys, List<Change> changes) {
+  /**
+   * A transaction.
+   *
+   * @param leases what values with a lifetime are attached to
+   */
+  EtcdTransaction(EtcdKeys keys, List<Change> changes, ToLongFunction<Duration> leases) {
     this.keys = keys;
+    this.leases = leases;
     this.changes = changes;
     changes.forEach(this::add);
   }
@@ -66,13 +75,13 @@ final class EtcdTransaction {
     ByteSequence key = keys.of(change.key());
     reads.add(Op.get(key, GetOption.DEFAULT));
     switch (change) {
-      case Change.Create(ObjectKey k, byte[] value) -> {
+      case Change.Create(ObjectKey k, byte[] value, Duration lifetime) -> {
         expect(key, 0);
-        put(key, value);
+        put(key, value, lifetime);
       }
-      case Change.Update(ObjectKey k, long revision, byte[] value) -> {
+      case Change.Update(ObjectKey k, long revision, byte[] value, Duration lifetime) -> {
         expect(key, existing(revision));
-        put(key, value);
+        put(key, value, lifetime);
       }
       case Change.Delete(ObjectKey k, long revision) -> {
         expect(key, existing(revision));
@@ -91,7 +100,11 @@ final class EtcdTransaction {
     conditions.add(new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(revision)));
   }
 
-  private void put(ByteSequence key, byte[] value) {
-    writes.add(Op.put(key, ByteSequence.from(value), PutOption.DEFAULT));
+  private void put(ByteSequence key, byte[] value, Duration lifetime) {
+    PutOption option =
+        lifetime.isZero()
+            ? PutOption.DEFAULT
+            : PutOption.builder().withLeaseId(leases.applyAsLong(lifetime)).build();
+    writes.add(Op.put(key, ByteSequence.from(value), option));
   }
 }

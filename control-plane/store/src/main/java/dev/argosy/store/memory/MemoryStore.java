@@ -12,6 +12,8 @@ import dev.argosy.store.spi.StoreUnavailableException;
 import dev.argosy.store.spi.StoreWatch;
 import dev.argosy.store.spi.StoredValue;
 import dev.argosy.store.spi.Transactions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +35,26 @@ public final class MemoryStore implements ResourceStore {
   /** The events of every revision that is not compacted. */
   private final NavigableMap<Long, List<StoreEvent>> log = new TreeMap<>();
 
+  private final Lifetimes lifetimes;
   private long revision = 1;
   private long compacted;
   private boolean available = true;
   private boolean watching = true;
   private boolean closed;
+
+  public MemoryStore() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * An empty store.
+   *
+   * @param clock for lifetimes. The store looks at it whenever it is asked anything, and while a
+   *     watch waits; who turns a clock by hand asks something afterwards
+   */
+  public MemoryStore(Clock clock) {
+    lifetimes = new Lifetimes(clock);
+  }
 
   @Override
   public Optional<StoredValue> get(ObjectKey key) {
@@ -186,7 +203,14 @@ public final class MemoryStore implements ResourceStore {
           log.tailMap(after, false).values().forEach(events::addAll);
           return new Report(events, revision);
         }
-        changed.await();
+        long left = lifetimes.nanosToNext();
+        if (left == 0 && available) {
+          expire();
+        } else if (left == 0 || left == Long.MAX_VALUE) {
+          changed.await();
+        } else {
+          changed.awaitNanos(left);
+        }
       }
       return null;
     } finally {
@@ -212,6 +236,17 @@ public final class MemoryStore implements ResourceStore {
     if (closed || !available) {
       lock.unlock();
       throw new StoreUnavailableException(closed ? "closed" : "made unavailable");
+    }
+    expire();
+  }
+
+  /** Deletes what has lived its time; each by a revision of its own. */
+  private void expire() {
+    for (ObjectKey key : lifetimes.takeOver()) {
+      revision++;
+      versions(key).delete(revision);
+      log.put(revision, List.of(new StoreEvent.Deleted(key, revision)));
+      changed.signalAll();
     }
   }
 
@@ -258,10 +293,16 @@ public final class MemoryStore implements ResourceStore {
     long next = revision + 1;
     for (Change change : changes) {
       switch (change) {
-        case Change.Create(ObjectKey key, byte[] value) -> events.add(put(key, value, next));
-        case Change.Update(ObjectKey key, long expected, byte[] value) ->
-            events.add(put(key, value, next));
+        case Change.Create(ObjectKey key, byte[] value, Duration lifetime) -> {
+          events.add(put(key, value, next));
+          lifetimes.put(key, lifetime);
+        }
+        case Change.Update(ObjectKey key, long expected, byte[] value, Duration lifetime) -> {
+          events.add(put(key, value, next));
+          lifetimes.put(key, lifetime);
+        }
         case Change.Delete(ObjectKey key, long expected) -> {
+          lifetimes.remove(key);
           versions(key).delete(next);
           events.add(new StoreEvent.Deleted(key, next));
         }

@@ -42,6 +42,11 @@ public interface ResourceStore extends AutoCloseable {
    * <p>All changes share one revision. A remote watcher remembers the revision of the last event
    * that it got and resumes behind it; two changed objects of one resource in one transaction could
    * so cost it the second event. Change at most one object of each watched resource.
+   *
+   * <p>A value with a lifetime is deleted by the store when that is over: never before, and soon
+   * after (within a minute, or a twentieth of the lifetime if that is shorter, and some seconds).
+   * Watches are told of it as of any deletion. A store that keeps no such values takes the lifetime
+   * for none; see there.
    */
   CommitResult commit(List<Change> changes);
 

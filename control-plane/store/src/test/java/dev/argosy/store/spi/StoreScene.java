@@ -7,6 +7,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.store.spi.Change.Create;
 import dev.argosy.store.spi.CommitResult.Committed;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.TestInfo;
 
@@ -18,6 +19,9 @@ abstract class StoreScene {
 
   /** Forgets history below a revision. */
   protected abstract void compact(long revision);
+
+  /** Lets time go by, where the test has it in its hand. */
+  protected void pass(Duration time) {}
 
   /** A resource that the store takes. */
   protected GroupResource resource() {

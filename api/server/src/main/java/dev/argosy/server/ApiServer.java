@@ -27,6 +27,7 @@ import dev.argosy.server.list.Lister;
 import dev.argosy.server.local.LocalApiClients;
 import dev.argosy.server.metrics.ClusterMetrics;
 import dev.argosy.server.metrics.MetricsPages;
+import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.server.openapi.OpenApi;
 import dev.argosy.server.openapi.OpenApiMounts;
@@ -107,6 +108,7 @@ public final class ApiServer implements AutoCloseable {
             new Handlers(parts.reviews(), parts.posts(), custom.rules()),
             new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
     ClusterMetrics clusters = new ClusterMetrics(parts.metrics(), parts.clusters());
+    PrometheusMetrics indicators = new PrometheusMetrics();
     InFlight inFlight = new InFlight(parts.metrics());
     Observers observers =
         new Observers(
@@ -125,8 +127,11 @@ public final class ApiServer implements AutoCloseable {
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
             mounts(
-                parts, new OpenApiMounts(new OpenApi(fields), custom.kinds()), clusters, inFlight),
-            new Discovery(new Health(checks(parts))),
+                parts,
+                new OpenApiMounts(new OpenApi(fields), custom.kinds()),
+                new MetricsPages(parts.measurements(), indicators, clusters, parts.caches()),
+                inFlight),
+            new Discovery(new Health(checks(parts), indicators)),
             observers,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
@@ -185,11 +190,11 @@ public final class ApiServer implements AutoCloseable {
 
   /** The caller's paths, the OpenAPI documents, the measurements, and what is going on. */
   private static List<PathMount> mounts(
-      ApiServerParts parts, OpenApiMounts documents, ClusterMetrics clusters, InFlight inFlight) {
+      ApiServerParts parts, OpenApiMounts documents, MetricsPages metrics, InFlight inFlight) {
     List<PathMount> mounts = new ArrayList<>(parts.mounts());
     mounts.addAll(documents.mounts());
     mounts.addAll(new DebugPages(inFlight, parts.caches()).mounts());
-    mounts.add(new MetricsPages(parts.measurements(), clusters, parts.caches()).mount());
+    mounts.addAll(metrics.mounts());
     return mounts;
   }
 

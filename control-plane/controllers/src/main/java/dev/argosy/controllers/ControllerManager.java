@@ -3,7 +3,10 @@ package dev.argosy.controllers;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.leader.LeaderElection;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.time.Timers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs all controllers while this process is their leader (lease {@code argosy-controllers} in
@@ -12,8 +15,16 @@ import dev.argosy.model.time.Timers;
 public final class ControllerManager implements AutoCloseable {
 
   private final LeaderElection election;
+  private volatile @Nullable ControllerTerm term;
 
   public ControllerManager(ApiClients clients, ControllerConfig config, Timers timers) {
+    this(clients, config, timers, Metrics.none());
+  }
+
+  /** Controllers that are measured. */
+  public ControllerManager(
+      ApiClients clients, ControllerConfig config, Timers timers, Metrics metrics) {
+    metrics.gauge("workqueue_depth", "Keys that wait.", List.of("name"), this::depths);
     this.election =
         new LeaderElection(
             clients.as(UserInfo.system("controller:leader-election")),
@@ -21,7 +32,17 @@ public final class ControllerManager implements AutoCloseable {
             config.identity(),
             config.timing(),
             timers,
-            () -> new ControllerTerm(clients, config, timers));
+            () -> begin(new ControllerTerm(clients, config, timers, metrics)));
+  }
+
+  private LeaderElection.Term begin(ControllerTerm begun) {
+    term = begun;
+    return begun;
+  }
+
+  private List<Metrics.Reading> depths() {
+    ControllerTerm current = term;
+    return current == null || !leading() ? List.of() : current.depths();
   }
 
   /** Begins to run for leader. */

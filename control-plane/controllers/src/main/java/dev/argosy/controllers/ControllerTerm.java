@@ -14,11 +14,14 @@ import dev.argosy.controllers.rootca.RootCaController;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.CustomTypes;
+import dev.argosy.controllers.runtime.LoopMetrics;
 import dev.argosy.controllers.serviceaccount.ServiceAccountController;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.leader.LeaderElection;
+import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.metric.Metrics.Reading;
 import dev.argosy.model.time.Timers;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +40,10 @@ final class ControllerTerm implements LeaderElection.Term {
   private volatile boolean closed;
 
   ControllerTerm(ApiClients clients, ControllerConfig config, Timers timers) {
+    this(clients, config, timers, Metrics.none());
+  }
+
+  ControllerTerm(ApiClients clients, ControllerConfig config, Timers timers, Metrics metrics) {
     this.context = new ControllerContext(clients, timers);
     CustomTypes custom = new CustomTypes(context);
     Function<String, List<GroupResource>> namespaced =
@@ -55,6 +62,7 @@ final class ControllerTerm implements LeaderElection.Term {
             TaintEvictionController.create(context),
             PodGcController.create(context),
             GarbageCollector.create(context, config.types().get(), custom));
+    loops.forEach(loop -> loop.measure(new LoopMetrics(metrics, loop.name())));
     this.starter = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);
   }
 
@@ -82,6 +90,11 @@ final class ControllerTerm implements LeaderElection.Term {
       loops.forEach(ControllerLoop::start);
       LOG.info("{} controllers run", loops.size());
     }
+  }
+
+  /** How many keys wait in each queue. */
+  List<Reading> depths() {
+    return loops.stream().map(loop -> new Reading(loop.waiting(), List.of(loop.name()))).toList();
   }
 
   /** Whether all controllers have nothing to do at this moment. */

@@ -4,6 +4,8 @@ import dev.argosy.controllers.ControllerConfig;
 import dev.argosy.controllers.ControllerManager;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.metric.Metrics.Reading;
 import dev.argosy.model.schema.BuiltinKinds;
 import dev.argosy.model.time.SystemTimers;
 import dev.argosy.scheduler.SchedulerConfig;
@@ -25,6 +27,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /** One running server process: everything behind the API's port, and the control loops. */
@@ -87,7 +90,7 @@ public final class Platform implements AutoCloseable {
                 clock)
             .start());
     parts.add("Tenant loops", access.startLoops(api.clients(), api.kinds()));
-    startLoops(config, parts, api.clients(), kinds);
+    startLoops(config, parts, api.clients(), kinds, metrics);
     return api;
   }
 
@@ -114,7 +117,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private static void startLoops(
-      PlatformConfig config, Parts parts, ApiClients clients, BuiltinKinds kinds)
+      PlatformConfig config, Parts parts, ApiClients clients, BuiltinKinds kinds, Metrics metrics)
       throws IOException {
     String identity = UUID.randomUUID().toString();
     SystemTimers timers = parts.add("Timers", new SystemTimers());
@@ -125,11 +128,20 @@ public final class Platform implements AutoCloseable {
             new ControllerManager(
                 clients,
                 ControllerConfig.of(identity, rootCa, () -> StoredKinds.of(kinds.root())),
-                timers));
+                timers,
+                metrics));
     controllers.start();
     SchedulerService scheduler =
         parts.add("Scheduler", new SchedulerService(clients, SchedulerConfig.of(identity), timers));
     scheduler.start();
+    metrics.gauge(
+        "leader_election_master_status",
+        "1 where this server leads.",
+        List.of("name"),
+        () ->
+            List.of(
+                new Reading(controllers.leading() ? 1 : 0, List.of("argosy-controllers")),
+                new Reading(scheduler.leading() ? 1 : 0, List.of("argosy-scheduler"))));
   }
 
   /** The API for callers within this process. */

@@ -1,5 +1,6 @@
 package dev.argosy.server.discovery;
 
+import dev.argosy.model.metric.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,20 @@ public final class Health {
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
   private final List<HealthCheck> checks;
+  private final Metrics.Family<Metrics.Gauge> latest;
+  private final Metrics.Family<Metrics.Counter> results;
 
-  public Health(List<HealthCheck> checks) {
+  /**
+   * Health by these checks.
+   *
+   * @param indicators where the results of checks are counted ({@code /metrics/slis})
+   */
+  public Health(List<HealthCheck> checks, Metrics indicators) {
+    this.latest =
+        indicators.gauge("kubernetes_healthcheck", "Whether a check passed last.", "name", "type");
+    this.results =
+        indicators.counter(
+            "kubernetes_healthchecks_total", "Results of checks.", "name", "status", "type");
     List<HealthCheck> all = new ArrayList<>();
     all.add(new Ping());
     all.addAll(checks);
@@ -53,6 +66,7 @@ public final class Health {
       Optional<String> problem = check.problem();
       problem.ifPresent(why -> LOG.warn("{} check {} failed: {}", endpoint, check.name(), why));
       good &= problem.isEmpty();
+      count(endpoint, check.name(), problem.isEmpty());
       lines
           .append(problem.isEmpty() ? "[+]" : "[-]")
           .append(check.name())
@@ -62,6 +76,11 @@ public final class Health {
     lines.append(endpoint).append(good ? " check passed\n" : " check failed\n");
     String text = good && !verbose ? "ok" : lines.toString();
     return Optional.of(new Answer(good ? 200 : 500, text));
+  }
+
+  private void count(String endpoint, String check, boolean good) {
+    latest.with(check, endpoint).set(good ? 1 : 0);
+    results.with(check, good ? "success" : "error", endpoint).increment();
   }
 
   private void warnOfUnknown(String endpoint, List<String> exclude, StringBuilder lines) {

@@ -9,6 +9,7 @@ import dev.argosy.server.answer.Answers;
 import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.request.RequestInfo;
+import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.WatchCache;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,16 +18,29 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Answers {@code /metrics}. The platform's cluster sees everything that is measured; every other
- * cluster sees what concerns itself.
+ * Answers {@code /metrics} and {@code /metrics/slis}. The platform's cluster sees everything that
+ * is measured; every other cluster sees what concerns itself.
  */
 public final class MetricsPages implements PathHandler {
 
+  private static final String INDICATORS = "/metrics/slis";
+
   private final PrometheusMetrics all;
+  private final PrometheusMetrics indicators;
   private final ClusterPage clusters;
 
-  public MetricsPages(PrometheusMetrics all, ClusterMetrics requests, ResourceCaches caches) {
+  /**
+   * The pages of one server.
+   *
+   * @param indicators of {@code /metrics/slis}
+   */
+  public MetricsPages(
+      PrometheusMetrics all,
+      PrometheusMetrics indicators,
+      ClusterMetrics requests,
+      ResourceCaches caches) {
     this.all = all;
+    this.indicators = indicators;
     this.clusters = new ClusterPage(requests, caches);
     all.gauge(
         "apiserver_resource_objects",
@@ -46,8 +60,8 @@ public final class MetricsPages implements PathHandler {
   }
 
   /** Where this answers. */
-  public PathMount mount() {
-    return new PathMount("/metrics", false, this);
+  public List<PathMount> mounts() {
+    return List.of(new PathMount("/metrics", false, this), new PathMount(INDICATORS, false, this));
   }
 
   private static List<Reading> objects(ResourceCaches caches) {
@@ -79,8 +93,13 @@ public final class MetricsPages implements PathHandler {
     }
     String accept = request.getHeader("Accept");
     boolean platform = cluster.equals(ClusterDirectory.ROOT);
+    boolean ofHealth = info.path().equals(INDICATORS);
+    if (ofHealth && !platform) {
+      throw RequestParser.notFound().asException();
+    }
+    PrometheusMetrics shown = ofHealth ? indicators : all;
     PrometheusMetrics.Page page =
-        platform ? all.page(accept) : PrometheusMetrics.page(clusters.of(cluster), accept);
+        platform ? shown.page(accept) : PrometheusMetrics.page(clusters.of(cluster), accept);
     Answers.bytes(response, 200, page.contentType(), page.body());
   }
 }

@@ -152,6 +152,16 @@ class MetricsPagesTest {
   }
 
   @Test
+  void healthIsIndicated() {
+    client.get("/livez");
+    assertThat(client.get("/metrics/slis").text())
+        .contains(
+            "kubernetes_healthcheck{name=\"ping\",type=\"livez\"} 1.0",
+            "kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"livez\"} 1.0");
+    assertThat(client.get("/clusters/acme/metrics/slis").code()).isEqualTo(404);
+  }
+
+  @Test
   void onlyReading() {
     assertThat(client.post("/metrics", "{}").code()).isEqualTo(405);
     assertThat(client.as("").get("/metrics").code()).isEqualTo(403);

@@ -1,5 +1,6 @@
 package dev.argosy.controllers.runtime;
 
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.StatusException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class ControllerLoop implements AutoCloseable {
   private final KeyQueue queue;
   private final Reconciler reconciler;
   private final int workers;
+  private volatile LoopMetrics metrics = new LoopMetrics(Metrics.none(), "");
   private final List<Thread> threads = new ArrayList<>();
 
   public ControllerLoop(String name, KeyQueue queue, Reconciler reconciler, int workers) {
@@ -28,6 +30,16 @@ public final class ControllerLoop implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /** Measures from now on. */
+  public void measure(LoopMetrics measurements) {
+    metrics = measurements;
+  }
+
+  /** How many keys wait. */
+  public int waiting() {
+    return queue.size();
   }
 
   /** Whether there is nothing to do at this moment. */
@@ -44,7 +56,10 @@ public final class ControllerLoop implements AutoCloseable {
   private void run() {
     try {
       for (Optional<ObjectKey> key = queue.take(); key.isPresent(); key = queue.take()) {
-        queue.finish(key.get(), reconcile(key.get()));
+        long begin = System.nanoTime();
+        Outcome outcome = reconcile(key.get());
+        metrics.done(outcome, System.nanoTime() - begin);
+        queue.finish(key.get(), outcome);
       }
     } catch (InterruptedException e) {
       LOG.debug("{} stops", name);

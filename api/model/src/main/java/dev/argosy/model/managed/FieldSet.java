@@ -206,6 +206,18 @@ public final class FieldSet {
     return of(result);
   }
 
+  /** Of each step here only what is at and below these names of the next one. */
+  public FieldSet onlyOfEach(String... names) {
+    List<Entry> result = new ArrayList<>();
+    for (Entry entry : entries) {
+      Entry left = new Entry(entry.element(), false, entry.below().only(names));
+      if (!left.empty()) {
+        result.add(left);
+      }
+    }
+    return of(result);
+  }
+
   private FieldSet where(java.util.function.Predicate<Entry> wanted) {
     List<Entry> kept = entries().stream().filter(wanted).toList();
     return kept.size() == entries.length ? this : of(kept);

@@ -12,6 +12,23 @@ final class Binding {
 
   private Binding() {}
 
+  /** Refuses a body that is not about the pod of the path, or names no node. */
+  static void check(Write write, ObjectNode binding) {
+    Metadata metadata = Metadata.of(binding);
+    Creation.requirePlace(write, metadata);
+    if (!metadata.text("name").equals(write.name())) {
+      throw Status.badRequest("name in URL does not match name in Binding object").asException();
+    }
+    String kind = binding.path("target").path("kind").asString("");
+    if (!kind.isEmpty() && !kind.equals("Node")) {
+      throw Status.badRequest(
+              "target.kind: Unsupported value: \""
+                  + kind
+                  + "\": supported values: \"Node\", \"<empty>\"")
+          .asException();
+    }
+  }
+
   /** The pod, bound as the body says. */
   static ObjectNode apply(Write write, ObjectNode pod, ObjectNode binding, Clock clock) {
     String node = binding.path("target").path("name").asString("");

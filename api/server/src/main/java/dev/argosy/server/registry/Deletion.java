@@ -33,6 +33,27 @@ final class Deletion {
    */
   record Deleted(ApiObject object, boolean gone) {}
 
+  /** What else belongs to a deletion. Asked once per try. */
+  interface Company {
+
+    /** That of a plain deletion: nothing. */
+    Company NONE = (write, object, present) -> List.of();
+
+    /** Refuses if the object is not the one that is meant. */
+    default void require(Write write, DeleteOptions options, ApiObject object) {
+      Preconditions.of(write, options, object);
+    }
+
+    /**
+     * What is written in the same transaction.
+     *
+     * @param object as it shall become; may be completed
+     * @param present as it is
+     * @throws StatusException if the object may not go
+     */
+    List<Change> with(Write write, ObjectNode object, ObjectNode present);
+  }
+
   private final Charging charging;
   private final Objects objects;
   private final Admitting admitting;
@@ -48,6 +69,10 @@ final class Deletion {
   }
 
   Deleted delete(Write write, DeleteOptions options) {
+    return delete(write, options, Company.NONE);
+  }
+
+  Deleted delete(Write write, DeleteOptions options, Company company) {
     if (options.propagation() == null) {
       rules.of(write).deletionUnsaid(write.warnings());
     }
@@ -55,7 +80,7 @@ final class Deletion {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<Deleted> done;
       try {
-        done = attempt(write, options, base);
+        done = attempt(write, options, company, base);
       } catch (StatusException e) {
         if (objects.current(base)) {
           throw e;
@@ -74,8 +99,9 @@ final class Deletion {
     return Status.notFound(write.resource(), write.name()).asException();
   }
 
-  private Optional<Deleted> attempt(Write write, DeleteOptions options, Base base) {
-    Preconditions.of(write, options, base.object());
+  private Optional<Deleted> attempt(
+      Write write, DeleteOptions options, Company company, Base base) {
+    company.require(write, options, base.object());
     if (!base.stored()) {
       throw Status.conflict(
               write.resource(),
@@ -89,15 +115,16 @@ final class Deletion {
     admitting.validate(write, Operation.DELETE, null, present, options);
     ObjectNode object = present.deepCopy();
     mark(write, options, object);
+    List<Change> more = company.with(write, object, present);
     if (mayGo(write, object)) {
-      return remove(write, base, object);
+      return remove(write, base, object, more);
     }
     if (object.equals(present)) {
       return objects.current(base)
           ? Optional.of(new Deleted(base.object(), false))
           : Optional.empty();
     }
-    return keep(write, base, object);
+    return keep(write, base, object, more);
   }
 
   /** Notes the wish to delete in the object: finalizers of the policy, time and grace. */
@@ -129,26 +156,28 @@ final class Deletion {
         && !rules.of(write).held(object);
   }
 
-  private Optional<Deleted> remove(Write write, Base base, ObjectNode object) {
+  private Optional<Deleted> remove(Write write, Base base, ObjectNode object, List<Change> more) {
     ApiObject last = base.object();
     if (write.options().dryRun()) {
       return Optional.of(new Deleted(last, true));
     }
     Claims claims = new Claims(objects);
     rules.of(write).beforeRemoval(claims, write.cluster(), object);
-    Change.Delete change = new Change.Delete(write.key(), last.revision());
+    List<Change> changes =
+        new ArrayList<>(claims.with(new Change.Delete(write.key(), last.revision())));
+    changes.addAll(more);
     return charging
-        .commit(new Bill(write, null, object), claims.with(change))
+        .commit(new Bill(write, null, object), changes)
         .map(revision -> new Deleted(last.withRevision(revision), true));
   }
 
-  private Optional<Deleted> keep(Write write, Base base, ObjectNode object) {
+  private Optional<Deleted> keep(Write write, Base base, ObjectNode object, List<Change> more) {
     byte[] stored = Json.canonical(write.kind().toStored(object));
     long revision = base.object().revision();
     if (write.options().dryRun()) {
       return Optional.of(new Deleted(ApiObject.ofStored(write.key(), revision, stored), false));
     }
-    List<Change> changes = new ArrayList<>();
+    List<Change> changes = new ArrayList<>(more);
     changes.add(new Change.Update(write.key(), revision, stored));
     return objects
         .commit(write.key().resource(), changes)

@@ -62,6 +62,40 @@ enum Part {
       return fields.only("metadata", "spec").with("spec", spec);
     }
   },
+  /** The containers that join a running pod; of pods. */
+  EPHEMERAL_CONTAINERS {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      JsonNode wanted = incoming.path("spec");
+      keepAll(incoming, old);
+      incoming.set("spec", PodParts.withEphemeral(old.path("spec"), wanted));
+    }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      FieldSet spec = fields.below(SPEC).only("ephemeralContainers");
+      return fields.only("spec").with("spec", spec);
+    }
+  },
+  /** What the containers of a running pod get; of pods. */
+  RESIZE {
+    @Override
+    void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old) {
+      JsonNode wanted = incoming.path("spec");
+      keepAll(incoming, old);
+      incoming.set("spec", PodParts.resized(old.path("spec"), wanted));
+    }
+
+    @Override
+    FieldSet writable(KindSchema kind, FieldSet fields) {
+      FieldSet spec = fields.below(SPEC).only("containers", "initContainers");
+      for (String list : new String[] {"containers", "initContainers"}) {
+        FieldSet each = spec.below(new Name(list));
+        spec = spec.without(list).with(list, each.onlyOfEach("resources", "resizePolicy"));
+      }
+      return fields.only("spec").with("spec", spec);
+    }
+  },
   /** The node of a pod, which nobody else may set. */
   BINDING {
     @Override
@@ -92,6 +126,8 @@ enum Part {
     }
   };
 
+  private static final Name SPEC = new Name("spec");
+
   /** Puts back, into {@code incoming}, what this part does not cover. */
   abstract void restrict(KindSchema kind, ObjectNode incoming, ObjectNode old);
 
@@ -103,8 +139,18 @@ enum Part {
       case "status" -> STATUS;
       case "finalize" -> FINALIZE;
       case "approval" -> APPROVAL;
+      case "ephemeralcontainers" -> EPHEMERAL_CONTAINERS;
+      case "resize" -> RESIZE;
       default -> MAIN;
     };
+  }
+
+  /** Everything, except the note of who owns which field. */
+  private static void keepAll(ObjectNode incoming, ObjectNode old) {
+    keepAllBut(incoming, old, "");
+    JsonNode owners = incoming.path("metadata").get("managedFields");
+    incoming.set("metadata", old.get("metadata").deepCopy());
+    Metadata.setOrRemove(Metadata.of(incoming).node(), "managedFields", owners);
   }
 
   /** Everything except metadata and one member. */

@@ -6,7 +6,6 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
-import dev.argosy.model.schema.Subresource;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
@@ -18,9 +17,7 @@ import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,6 +58,7 @@ public final class Registry {
   private final Creation creation;
   private final Updating updating;
   private final Deletion deletion;
+  private final Posting posting;
   private final Admitting admitting;
   private final Handlers handlers;
   private final Clock clock;
@@ -69,6 +67,7 @@ public final class Registry {
       Creation creation,
       Updating updating,
       Deletion deletion,
+      Posting posting,
       Admitting admitting,
       Handlers handlers,
       Clock clock) {
@@ -76,6 +75,7 @@ public final class Registry {
     this.creation = creation;
     this.updating = updating;
     this.deletion = deletion;
+    this.posting = posting;
     this.handlers = handlers;
     this.clock = clock;
   }
@@ -98,10 +98,14 @@ public final class Registry {
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
     Charging charging = new Charging(objects, stores, caches, settings.kinds());
+    Deletion deletion = new Deletion(charging, admitting, rules, clock);
+    Updating updating = new Updating(charging, admitting, rules, new Ownership(clock));
+    Eviction eviction = new Eviction(deletion, caches, clock);
     return new Registry(
         new Creation(charging, admitting, rules, clock, names),
-        new Updating(charging, admitting, rules, new Ownership(clock)),
-        new Deletion(charging, admitting, rules, clock),
+        updating,
+        deletion,
+        new Posting(updating, eviction, admitting, handlers.posts(), clock),
         admitting,
         handlers,
         clock);
@@ -228,16 +232,7 @@ public final class Registry {
 
   /** Posts to a subresource: binding, eviction, or what others answer. */
   public ObjectNode post(Write write, DecodedBody body) {
-    Subresource subresource = subresource(write);
-    ObjectNode object = BodyCheck.requireObject(body.tree());
-    BodyCheck.requireType(object, apiVersion(subresource), subresource.kind());
-    admitting.mutate(write, Operation.CREATE, object, null);
-    admitting.validate(write, Operation.CREATE, object, null);
-    return switch (write.resource() + "/" + write.subresource()) {
-      case "pods/binding" -> bind(write, object);
-      case "pods/eviction" -> evict(write, object);
-      default -> handler(write).post(write.subject(), object);
-    };
+    return posting.post(write, body);
   }
 
   /** The scale of a workload. */
@@ -284,50 +279,12 @@ public final class Registry {
     return Patching.form(mediaType);
   }
 
-  private ObjectNode bind(Write write, ObjectNode binding) {
-    updating.update(
-        write, Part.BINDING, present -> Binding.apply(write, present.deepCopy(), binding, clock));
-    return success(201);
-  }
-
-  private ObjectNode evict(Write write, ObjectNode eviction) {
-    delete(write, DeleteBody.options(eviction.get("deleteOptions")));
-    return success(201);
-  }
-
   /** The answer when there is nothing else to say. */
   public static ObjectNode success(int code) {
     ObjectNode status = Json.object();
     status.put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
     return status.put("status", "Success").put("code", code);
-  }
-
-  private static Subresource subresource(Write write) {
-    Optional<Subresource> found =
-        write.kind().subresources().stream()
-            .filter(s -> s.name().equals(write.subresource()))
-            .findFirst();
-    return found.orElseThrow(
-        () -> Status.of(Reason.NOT_FOUND, "no such subresource").asException());
-  }
-
-  private static String apiVersion(Subresource subresource) {
-    return subresource.group().isEmpty()
-        ? subresource.version()
-        : subresource.group() + "/" + subresource.version();
-  }
-
-  private PostHandler handler(Write write) {
-    @Nullable PostHandler handler =
-        handlers.posts().get(write.resource() + "/" + write.subresource());
-    if (handler == null) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
-    }
-    return handler;
   }
 
   private static ApiObject shown(Write write, ApiObject stored) {

@@ -215,6 +215,8 @@ final class Updating {
   private static List<Cause> ofKind(Write write, Part part, ObjectNode object, ObjectNode present) {
     return switch (part) {
       case MAIN, FINALIZE -> write.kind().validateUpdate(object, present);
+      case EPHEMERAL_CONTAINERS, RESIZE ->
+          write.kind().validateUpdateOf(write.subresource(), object, present);
       case STATUS, APPROVAL -> write.kind().validateStatusUpdate(object, present);
       case BINDING -> List.of();
     };

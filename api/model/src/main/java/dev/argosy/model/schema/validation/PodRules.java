@@ -33,6 +33,10 @@ final class PodRules implements KindRules {
       String subresource, ObjectNode object, ObjectNode old, Checks checks) {
     switch (subresource) {
       case "ephemeralcontainers" -> {
+        if (old.path("metadata").path("annotations").has("kubernetes.io/config.mirror")) {
+          checks.forbidden(Path.ROOT, "static pods do not support ephemeral containers");
+          return;
+        }
         validateChanged(object, old, checks);
         EphemeralRules.kept(
             object.path("spec").path("ephemeralContainers"),

@@ -1,6 +1,7 @@
 package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.object.Json;
 import dev.argosy.server.testing.FakeAccess;
@@ -13,6 +14,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -166,6 +171,36 @@ class WatchTest {
     assertThat(event.path("object").path("metadata").path("name").asString()).isEqualTo("told");
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("closed");
+  }
+
+  @Test
+  void aTokenMayStandAmongTheSubprotocols() {
+    String token =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(FakeAccess.ADMIN_TOKEN.getBytes(StandardCharsets.UTF_8));
+    URI path =
+        URI.create(server.server.localUri().toString().replace("http:", "ws:") + MAPS + "?watch=1");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String bearer = "base64url.bearer.authorization.k8s.io.";
+      WebSocket socket =
+          http.newWebSocketBuilder()
+              .subprotocols(bearer + token, "base64.binary.k8s.io")
+              .buildAsync(path, new WebSocket.Listener() {})
+              .join();
+      assertThat(socket.getSubprotocol()).isEqualTo("base64.binary.k8s.io");
+      socket.abort();
+      for (String[] wrong :
+          List.of(new String[] {bearer + token}, new String[] {bearer + "b3RoZXI", "x"})) {
+        assertThatThrownBy(() ->
+                http.newWebSocketBuilder()
+                    .subprotocols(wrong[0], Arrays.copyOfRange(wrong, 1, wrong.length))
+                    .buildAsync(path, new WebSocket.Listener() {})
+                    .join())
+            .rootCause()
+            .hasMessageContaining("401");
+      }
+    }
   }
 
   private record Messages(BlockingQueue<String> queue) implements WebSocket.Listener {

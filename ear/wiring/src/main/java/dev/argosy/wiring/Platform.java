@@ -18,6 +18,7 @@ import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
 import dev.argosy.server.identity.IdentityLease;
 import dev.argosy.server.metrics.PrometheusMetrics;
+import dev.argosy.server.proxy.ProxyConnectors;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
@@ -74,6 +75,7 @@ public final class Platform implements AutoCloseable {
     NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
     ApiServerParts apiParts = apiParts(stores, access, kinds, clock).metrics(metrics);
     addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
+    new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
     apiParts.services(
         new EndpointDialer(
             stores.caches(),

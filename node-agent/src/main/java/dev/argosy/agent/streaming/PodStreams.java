@@ -16,6 +16,7 @@ import dev.argosy.model.tunnel.StreamReply;
 import dev.argosy.model.tunnel.StreamRequest;
 import dev.argosy.model.tunnel.TunnelStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Serves the streams that API servers open to this node. */
 public final class PodStreams implements StreamAcceptor {
@@ -37,7 +38,10 @@ public final class PodStreams implements StreamAcceptor {
           StreamRequest.parse(header)
               .orElseThrow(
                   () -> refusal(Reason.BAD_REQUEST, "this agent does not know the request"));
-      begin(request, find(request.pod())).converse(stream);
+      switch (request) {
+        case StreamRequest.Health health -> sayOk(stream);
+        case StreamRequest.OfPod ofPod -> begin(ofPod, find(ofPod.pod())).converse(stream);
+      }
     } catch (StatusException e) {
       new StreamReply.Refused(e.status()).writeTo(stream);
       stream.output().close();
@@ -47,7 +51,13 @@ public final class PodStreams implements StreamAcceptor {
     }
   }
 
-  private PodConversation begin(StreamRequest request, RunningPod pod)
+  private static void sayOk(TunnelStream stream) throws IOException {
+    new StreamReply.Accepted().writeTo(stream);
+    stream.output().write("ok".getBytes(StandardCharsets.UTF_8));
+    stream.output().close();
+  }
+
+  private PodConversation begin(StreamRequest.OfPod request, RunningPod pod)
       throws RuntimeFailure, IOException {
     return switch (request) {
       case StreamRequest.Log log -> log(log, pod);

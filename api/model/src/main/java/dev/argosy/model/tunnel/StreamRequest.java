@@ -18,31 +18,37 @@ import tools.jackson.core.JacksonException;
   @JsonSubTypes.Type(value = StreamRequest.Attach.class, name = "attach"),
   @JsonSubTypes.Type(value = StreamRequest.PortForward.class, name = "portforward"),
   @JsonSubTypes.Type(value = StreamRequest.Proxy.class, name = "proxy"),
+  @JsonSubTypes.Type(value = StreamRequest.Health.class, name = "health"),
 })
 public sealed interface StreamRequest {
 
-  /** The pod that it is about. */
-  PodRef pod();
+  /** A request that is about one pod. */
+  sealed interface OfPod extends StreamRequest {
+    PodRef pod();
+  }
 
   /** The log's bytes, then the end. */
-  record Log(PodRef pod, String container, LogQuery query) implements StreamRequest {}
+  record Log(PodRef pod, String container, LogQuery query) implements OfPod {}
 
   /** {@link ChannelMessage}s both ways; the agent ends with an {@code ERROR} message. */
   record Exec(PodRef pod, String container, List<String> command, StdStreams streams)
-      implements StreamRequest {
+      implements OfPod {
     public Exec {
       command = List.copyOf(command);
     }
   }
 
   /** As {@link Exec}, with the container's own process. */
-  record Attach(PodRef pod, String container, StdStreams streams) implements StreamRequest {}
+  record Attach(PodRef pod, String container, StdStreams streams) implements OfPod {}
 
   /** One connection to a port inside the pod's network namespace (localhost there). */
-  record PortForward(PodRef pod, int port) implements StreamRequest {}
+  record PortForward(PodRef pod, int port) implements OfPod {}
 
   /** One connection from the node to a port of the pod's address. */
-  record Proxy(PodRef pod, int port) implements StreamRequest {}
+  record Proxy(PodRef pod, int port) implements OfPod {}
+
+  /** The text {@code ok}, then the end; of an agent that is well. */
+  record Health() implements StreamRequest {}
 
   default byte[] toBytes() {
     return Json.mapper().writerFor(StreamRequest.class).writeValueAsBytes(this);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 
 /**
  * Bytes both ways. One thread may read while another writes; both block.
@@ -12,6 +13,11 @@ import java.io.OutputStream;
  */
 public record Connection(InputStream input, OutputStream output, Closeable closing)
     implements Closeable {
+
+  /** The same in the form that TLS can be laid over; closing either closes both. */
+  public Socket asSocket() {
+    return new StreamSocket(this);
+  }
 
   @Override
   public void close() throws IOException {

@@ -73,6 +73,12 @@ final class Conversations {
     registry.connect(write, options(exchange, body));
   }
 
+  /** What follows the subresource, rooted. */
+  private static String path(RequestInfo info) {
+    String end = info.path().endsWith("/") && !info.subpath().endsWith("/") ? "/" : "";
+    return info.subpath().isEmpty() ? end : "/" + info.subpath() + end;
+  }
+
   /** What the query says, as the object that admission sees. */
   private static ObjectNode options(Exchange exchange, Subresource body) {
     ObjectNode options = Json.object().put("kind", body.kind());
@@ -84,10 +90,13 @@ final class Conversations {
         options.put(flag, true);
       }
     }
-    for (String text : List.of("container", "path")) {
+    for (String text : List.of("container")) {
       if (!exchange.query().text(text).isEmpty()) {
         options.put(text, exchange.query().text(text));
       }
+    }
+    if (exchange.info().subresource().equals("proxy")) {
+      options.put("path", path(exchange.info()));
     }
     List<String> command = exchange.query().all("command");
     if (!command.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.argosy.server.access.Authentication;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.Credentials;
+import dev.argosy.server.upgrade.WebSocketHandshake;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Identification {
       String token = authorization.substring(7).strip();
       return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
-    return Optional.empty();
+    return WebSocketHandshake.bearer(exchange.request);
   }
 
   private static Optional<X509Certificate> certificate(Exchange exchange) {

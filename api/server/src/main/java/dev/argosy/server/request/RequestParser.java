@@ -5,6 +5,7 @@ import dev.argosy.model.selector.SelectorSyntaxException;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,8 @@ public final class RequestParser {
       namespace = rest.get(1);
       rest = rest.subList(2, rest.size());
     }
+    requirePlain(List.of(group, version, namespace));
+    requirePlain(rest.subList(0, Math.min(rest.size(), 3)));
     String name = part(rest, 1);
     String verb = verb(method, name.isEmpty(), legacyWatch || query.flag("watch"), legacyWatch);
     return new RequestInfo(
@@ -137,19 +140,23 @@ public final class RequestParser {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/")) {
       if (!part.isEmpty()) {
-        parts.add(segment(part));
+        parts.add(decode(part));
       }
     }
     return parts;
   }
 
   /** A name never holds a slash or a control character, whatever it was escaped as. */
-  private static String segment(String raw) {
-    String text = decode(raw);
-    if (text.chars().anyMatch(c -> c == '/' || c < 0x20 || c == 0x7f)) {
-      throw Status.badRequest("invalid path segment: " + raw).asException();
+  private static void requirePlain(List<String> segments) {
+    for (String text : segments) {
+      if (text.chars().anyMatch(c -> c == '/' || c < 0x20 || c == 0x7f)) {
+        throw Status.badRequest("invalid path segment: " + escaped(text)).asException();
+      }
     }
-    return text;
+  }
+
+  private static String escaped(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String decode(String text) {

@@ -43,7 +43,7 @@ public final class Upgrade {
   }
 
   /** The comma-separated entries of all headers of that name, as they were sent. */
-  static List<String> entries(HttpServletRequest request, String header) {
+  public static List<String> entries(HttpServletRequest request, String header) {
     List<String> entries = new ArrayList<>();
     for (String line : Collections.list(request.getHeaders(header))) {
       for (String entry : line.split(",")) {

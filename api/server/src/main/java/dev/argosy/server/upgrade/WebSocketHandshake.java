@@ -1,7 +1,9 @@
 package dev.argosy.server.upgrade;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +24,8 @@ public final class WebSocketHandshake {
     void talk(WebSocketConnection connection) throws IOException;
   }
 
+  private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+  private static final String BEARER = "base64url.bearer.authorization.k8s.io.";
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private WebSocketHandshake() {}
@@ -30,9 +34,41 @@ public final class WebSocketHandshake {
     return Upgrade.wanted(request, "websocket");
   }
 
-  /** The subprotocols that the client offers, in its order. */
+  /** The subprotocols that the client offers, in its order; a token among them is none. */
   public static List<String> offered(HttpServletRequest request) {
-    return Upgrade.entries(request, "Sec-WebSocket-Protocol");
+    return Upgrade.entries(request, PROTOCOLS).stream()
+        .filter(protocol -> !protocol.startsWith(BEARER))
+        .toList();
+  }
+
+  /**
+   * The token that stands among the subprotocols, as browsers cannot send it in a header of its
+   * own.
+   *
+   * @throws StatusException Unauthorized if there are several, if it cannot be read, or if no other
+   *     subprotocol is offered
+   */
+  public static Optional<String> bearer(HttpServletRequest request) {
+    List<String> tokens =
+        Upgrade.entries(request, PROTOCOLS).stream()
+            .filter(protocol -> protocol.startsWith(BEARER))
+            .toList();
+    if (tokens.isEmpty() || !wanted(request)) {
+      return Optional.empty();
+    }
+    if (tokens.size() == 1 && !offered(request).isEmpty()) {
+      try {
+        byte[] token = Base64.getUrlDecoder().decode(tokens.getFirst().substring(BEARER.length()));
+        return Optional.of(new String(token, UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw unauthorized();
+      }
+    }
+    throw unauthorized();
+  }
+
+  private static StatusException unauthorized() {
+    return Status.of(Reason.UNAUTHORIZED, "Unauthorized").asException();
   }
 
   /** The first of ours that the client offers. */
@@ -60,7 +96,7 @@ public final class WebSocketHandshake {
     }
     response.setHeader("Sec-WebSocket-Accept", acceptKey(key.strip()));
     if (!subprotocol.isEmpty()) {
-      response.setHeader("Sec-WebSocket-Protocol", subprotocol);
+      response.setHeader(PROTOCOLS, subprotocol);
     }
     Upgrade.to("websocket", request, response, raw -> dialogue.talk(new WebSocketConnection(raw)));
   }

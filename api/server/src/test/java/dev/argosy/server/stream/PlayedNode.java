@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A node that dials in and plays simple parts: {@code cat} echoes, {@code exit N} fails, {@code
@@ -27,6 +28,7 @@ final class PlayedNode implements AutoCloseable {
   static final String SUCCESS = "{\"metadata\":{},\"status\":\"Success\"}";
 
   final BlockingQueue<StreamRequest> requests = new LinkedBlockingQueue<>();
+  private final AtomicInteger open = new AtomicInteger();
   private final TunnelSession session;
 
   PlayedNode(StreamFront front, String name) throws Exception {
@@ -65,10 +67,24 @@ final class PlayedNode implements AutoCloseable {
     session.close();
   }
 
+  /** How many streams are being served. */
+  int openStreams() {
+    return open.get();
+  }
+
   private void serve(byte[] header, TunnelStream stream) throws IOException {
+    open.incrementAndGet();
+    try {
+      play(header, stream);
+    } finally {
+      open.decrementAndGet();
+    }
+  }
+
+  private void play(byte[] header, TunnelStream stream) throws IOException {
     StreamRequest request = StreamRequest.parse(header).orElseThrow();
     requests.add(request);
-    if (request.pod().name().equals("gone")) {
+    if (request instanceof StreamRequest.OfPod of && of.pod().name().equals("gone")) {
       new StreamReply.Refused(Status.of(Reason.NOT_FOUND, "container not found (\"app\")"))
           .writeTo(stream);
       stream.output().close();
@@ -85,8 +101,15 @@ final class PlayedNode implements AutoCloseable {
       case StreamRequest.Log log -> log(stream, log);
       case StreamRequest.Exec exec -> exec(stream, exec);
       case StreamRequest.Attach attach -> cat(stream);
-      case StreamRequest.PortForward forward -> upper(stream);
+      case StreamRequest.PortForward forward -> {
+        if (forward.port() == 7) {
+          stream.input().transferTo(stream.output());
+        } else {
+          upper(stream);
+        }
+      }
       case StreamRequest.Proxy proxy -> upper(stream);
+      case StreamRequest.Health health -> stream.output().write("ok".getBytes(UTF_8));
     }
     stream.output().close();
   }

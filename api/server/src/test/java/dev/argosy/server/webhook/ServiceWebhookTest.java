@@ -11,6 +11,7 @@ import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.testing.FakeAccess;
+import dev.argosy.server.testing.PlayedPods;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestClient.Answer;
 import dev.argosy.server.testing.TestServer;
@@ -127,8 +128,8 @@ class ServiceWebhookTest {
     StreamRequest asked = pods.requests.getFirst();
     assertThat(asked).isInstanceOf(StreamRequest.Proxy.class);
     assertThat(((StreamRequest.Proxy) asked).port()).isEqualTo(9443);
-    assertThat(asked.pod().name()).isEqualTo("hook-pod");
-    assertThat(asked.pod().cluster()).isEqualTo("acme");
+    assertThat(((StreamRequest.Proxy) asked).pod().name()).isEqualTo("hook-pod");
+    assertThat(((StreamRequest.Proxy) asked).pod().cluster()).isEqualTo("acme");
   }
 
   @Test

@@ -28,7 +28,7 @@ record Lines(ServiceDialer services, AddressDialer addresses, TrustedBundles tru
         (SSLSocket)
             context
                 .getSocketFactory()
-                .createSocket(new StreamSocket(connection), target.host(), target.port(), true);
+                .createSocket(connection.asSocket(), target.host(), target.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

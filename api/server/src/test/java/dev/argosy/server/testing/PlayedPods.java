@@ -1,7 +1,9 @@
-package dev.argosy.server.webhook;
+package dev.argosy.server.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
 import dev.argosy.model.tunnel.StreamReply;
 import dev.argosy.model.tunnel.StreamRequest;
 import dev.argosy.model.tunnel.TunnelSession;
@@ -14,17 +16,31 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntUnaryOperator;
 
 /** A node that dials in, and whose pods' ports all lead to one port of this machine. */
-final class PlayedPods implements AutoCloseable {
+public final class PlayedPods implements AutoCloseable {
 
-  final List<StreamRequest> requests = new CopyOnWriteArrayList<>();
-  private final int port;
+  public final List<StreamRequest> requests = new CopyOnWriteArrayList<>();
+  private final IntUnaryOperator ports;
   private final TunnelSession session;
 
-  PlayedPods(int server, String token, String node, NodeTunnels tunnels, int port)
+  /** All ports of its pods lead to one of this machine. */
+  public PlayedPods(int server, String token, String node, NodeTunnels tunnels, int port)
       throws Exception {
-    this.port = port;
+    this(server, token, node, tunnels, asked -> port);
+  }
+
+  /**
+   * A node.
+   *
+   * @param token its credential
+   * @param ports the port of this machine behind a pod's port; 0 for none
+   */
+  public PlayedPods(
+      int server, String token, String node, NodeTunnels tunnels, IntUnaryOperator ports)
+      throws Exception {
+    this.ports = ports;
     Socket socket = new Socket("127.0.0.1", server);
     String request =
         """
@@ -68,7 +84,24 @@ final class PlayedPods implements AutoCloseable {
   }
 
   private void serve(byte[] header, TunnelStream stream) throws IOException {
-    requests.add(StreamRequest.parse(header).orElseThrow());
+    StreamRequest request = StreamRequest.parse(header).orElseThrow();
+    requests.add(request);
+    if (request instanceof StreamRequest.Proxy proxy) {
+      connect(ports.applyAsInt(proxy.port()), stream);
+    } else {
+      new StreamReply.Accepted().writeTo(stream);
+      stream.output().write("ok".getBytes(UTF_8));
+      stream.output().close();
+    }
+  }
+
+  private static void connect(int port, TunnelStream stream) throws IOException {
+    if (port == 0) {
+      Status refused = Status.of(Reason.SERVICE_UNAVAILABLE, "Connection refused");
+      new StreamReply.Refused(refused).writeTo(stream);
+      stream.output().close();
+      return;
+    }
     try (Socket target = new Socket("127.0.0.1", port)) {
       new StreamReply.Accepted().writeTo(stream);
       Thread up = Thread.ofVirtual().start(() -> copyUp(stream, target));

@@ -1,6 +1,5 @@
-package dev.argosy.server.webhook.call;
+package dev.argosy.server.dial;
 
-import dev.argosy.server.dial.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,0 +1,73 @@
+package dev.argosy.server.proxy;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.dial.PodDialer;
+import dev.argosy.server.dial.ServiceEndpoints;
+import dev.argosy.server.request.RequestInfo;
+import tools.jackson.databind.JsonNode;
+
+/** Pods, at a port by number or name; at their first port if none is said. */
+final class PodBackends implements Backends {
+
+  private static final GroupResource PODS = new GroupResource("", "pods");
+
+  private final ServiceEndpoints objects;
+  private final PodDialer dialer;
+
+  PodBackends(ServiceEndpoints objects, PodDialer dialer) {
+    this.objects = objects;
+    this.dialer = dialer;
+  }
+
+  @Override
+  public Backend find(RequestInfo info, String cluster) {
+    ProxyName name = ProxyName.parse(info.name(), "pod");
+    ApiObject pod =
+        objects
+            .pod(cluster, info.namespace(), name.name())
+            .orElseThrow(() -> Status.notFound(PODS, name.name()).asException());
+    JsonNode tree = pod.tree();
+    return of(pod, port(name, tree.path("spec")), name.secure(), address(tree.path("status")));
+  }
+
+  private Backend of(ApiObject pod, int port, boolean secure, String address) {
+    String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
+    int usual = secure ? 443 : 80;
+    int number = port == 0 ? usual : port;
+    String shown = port == 0 ? host : host + ":" + port;
+    return new Backend(secure, shown, () -> dialer.dial(pod, number));
+  }
+
+  private static String address(JsonNode status) {
+    String address = status.path("podIP").asString("");
+    if (address.isEmpty()) {
+      throw Status.badRequest("address not allowed").asException();
+    }
+    return address;
+  }
+
+  private static int port(ProxyName name, JsonNode spec) {
+    if (name.numbered()) {
+      long number = Long.parseLong(name.port());
+      if (number >= 1 && number <= 65535) {
+        return (int) number;
+      }
+      throw Failures.unreachable("dial tcp: address " + name.port() + ": invalid port")
+          .asException();
+    }
+    for (JsonNode container : spec.path("containers")) {
+      for (JsonNode port : container.path("ports")) {
+        if (name.port().isEmpty() || port.path("name").asString("").equals(name.port())) {
+          return port.path("containerPort").asInt(0);
+        }
+      }
+    }
+    if (name.port().isEmpty()) {
+      return 0;
+    }
+    throw Failures.unreachable("dial tcp: lookup tcp/" + name.port() + ": unknown port")
+        .asException();
+  }
+}

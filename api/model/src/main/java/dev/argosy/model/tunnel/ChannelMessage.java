@@ -54,8 +54,8 @@ public record ChannelMessage(int channel, byte[] payload) {
     if (length < 0 || length > MAX_LENGTH) {
       throw new TunnelException("a message of " + length + " bytes");
     }
-    byte[] payload = in.readNBytes(length);
-    if (payload.length < length) {
+    byte[] payload = new byte[length];
+    if (in.readNBytes(payload, 0, length) < length) {
       throw new EOFException("the stream ended inside a message");
     }
     return Optional.of(new ChannelMessage(channel, payload));

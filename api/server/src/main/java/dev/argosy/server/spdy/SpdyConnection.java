@@ -1,9 +1,7 @@
 package dev.argosy.server.spdy;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.spdy.DefaultSpdyPingFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
-import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyFrame;
 import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
@@ -64,25 +62,27 @@ public final class SpdyConnection {
   }
 
   private boolean receiveNext() throws IOException {
-    SpdyFrame frame = framing.read();
-    if (frame == null || frame instanceof SpdyGoAwayFrame) {
-      return false;
-    }
-    try {
-      receive(frame);
-      return true;
-    } finally {
-      ReferenceCountUtil.release(frame);
-    }
+    return switch (framing.read()) {
+      case null -> false;
+      case SpdyFraming.Data(int id, byte[] bytes, boolean last) -> {
+        receive(streams.get(id), bytes, last);
+        yield true;
+      }
+      case SpdyFraming.Control(SpdyFrame frame) -> {
+        try {
+          receive(frame);
+          yield !(frame instanceof SpdyGoAwayFrame);
+        } finally {
+          ReferenceCountUtil.release(frame);
+        }
+      }
+    };
   }
 
   /** Settings, window updates and further headers mean nothing to this kind of client. */
   private void receive(SpdyFrame frame) throws IOException {
     switch (frame) {
       case SpdySynStreamFrame open -> open(open);
-      case SpdyDataFrame data ->
-          receive(
-              streams.get(data.streamId()), ByteBufUtil.getBytes(data.content()), data.isLast());
       case SpdyRstStreamFrame reset -> abandon(streams.remove(reset.streamId()));
       case SpdyPingFrame ping -> answer(ping);
       default -> {}

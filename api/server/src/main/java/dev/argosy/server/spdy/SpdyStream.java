@@ -1,7 +1,5 @@
 package dev.argosy.server.spdy;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.spdy.DefaultSpdyDataFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
@@ -16,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SpdyStream {
 
   private static final int MAX_DATA = 32 * 1024;
+  private static final byte[] NOTHING = {};
 
   private final int id;
   private final Map<String, String> headers;
@@ -99,16 +98,14 @@ public final class SpdyStream {
           throw new IOException("the stream is closed");
         }
         int count = Math.min(MAX_DATA, offset + length - from);
-        framing.write(new DefaultSpdyDataFrame(id, Unpooled.wrappedBuffer(source, from, count)));
+        framing.writeData(id, source, from, count, false);
       }
     }
 
     @Override
     public void close() throws IOException {
       if (!outputEnded.getAndSet(true)) {
-        DefaultSpdyDataFrame last = new DefaultSpdyDataFrame(id, Unpooled.buffer(0));
-        last.setLast(true);
-        framing.write(last);
+        framing.writeData(id, NOTHING, 0, 0, true);
       }
     }
   }

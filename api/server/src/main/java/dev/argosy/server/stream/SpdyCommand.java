@@ -145,7 +145,7 @@ final class SpdyCommand {
   }
 
   private void copy(SpdyStream stream, int channel) {
-    byte[] buffer = new byte[16 * 1024];
+    byte[] buffer = new byte[32 * 1024];
     try {
       for (int n = stream.input().read(buffer); n >= 0; n = stream.input().read(buffer)) {
         node.send(channel, Arrays.copyOf(buffer, n));

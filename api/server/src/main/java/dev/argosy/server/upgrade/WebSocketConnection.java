@@ -21,6 +21,9 @@ public final class WebSocketConnection {
 
   private static final int NORMAL = 1000;
 
+  /** A usual message, a channel's number and its header, goes out in one piece. */
+  private static final int BUFFER = 33 * 1024;
+
   private final UpgradedConnection raw;
   private final DataInputStream in;
   private final OutputStream out;
@@ -29,8 +32,8 @@ public final class WebSocketConnection {
 
   WebSocketConnection(UpgradedConnection raw) {
     this.raw = raw;
-    this.in = new DataInputStream(new BufferedInputStream(raw.input(), 16 * 1024));
-    this.out = new BufferedOutputStream(raw.output(), 16 * 1024);
+    this.in = new DataInputStream(new BufferedInputStream(raw.input(), BUFFER));
+    this.out = new BufferedOutputStream(raw.output(), BUFFER);
   }
 
   /**

@@ -15,10 +15,13 @@ import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdyVersion;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -83,6 +86,18 @@ final class SpdyClient implements AutoCloseable {
     DefaultSpdyDataFrame frame = new DefaultSpdyDataFrame(stream, Unpooled.wrappedBuffer(data));
     frame.setLast(fin);
     write(frame);
+  }
+
+  /** A data frame without the codec, for another thread than that which opens streams. */
+  void sendRaw(int stream, byte[] data, boolean fin) throws IOException {
+    ByteBuffer frame = ByteBuffer.allocate(8 + data.length);
+    frame.putInt(stream).putInt((fin ? 1 << 24 : 0) | data.length).put(data);
+    socket.getOutputStream().write(frame.array());
+  }
+
+  /** What the server sends, for who reads frames without the codec. */
+  DataInputStream frames() throws IOException {
+    return new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
   }
 
   void ping(int id) throws IOException {

@@ -108,10 +108,7 @@ final class SpdyFraming {
   /** Writes and flushes bytes of a stream, as one frame. */
   void writeData(int to, byte[] source, int offset, int count, boolean end) throws IOException {
     byte[] frame = new byte[HEADER + count];
-    ByteBuffer.wrap(frame)
-        .putInt(to)
-        .putInt((end ? LAST : 0) | count)
-        .put(source, offset, count);
+    ByteBuffer.wrap(frame).putInt(to).putInt((end ? LAST : 0) | count).put(source, offset, count);
     writing.lock();
     try {
       out.write(frame);

@@ -64,8 +64,7 @@ final class RawSocketClient implements AutoCloseable {
     while (true) {
       int opcode = in.readUnsignedByte() & 0x0f;
       int code = in.readUnsignedByte();
-      long length =
-          code == 126 ? in.readUnsignedShort() : code == 127 ? in.readLong() : code;
+      long length = code == 126 ? in.readUnsignedShort() : code == 127 ? in.readLong() : code;
       byte[] payload = new byte[(int) length];
       in.readFully(payload);
       if (opcode == 8) {

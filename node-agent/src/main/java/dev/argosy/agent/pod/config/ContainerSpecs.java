@@ -74,8 +74,14 @@ public final class ContainerSpecs {
             tree.path("stdin").asBoolean(false),
             tree.path("stdinOnce").asBoolean(false),
             tree.path("tty").asBoolean(false)),
-        pod.spec().path("shareProcessNamespace").asBoolean(false)
-            || pod.spec().path("hostPID").asBoolean(false));
+        processes(pod.spec()));
+  }
+
+  private static ContainerSpec.Processes processes(JsonNode spec) {
+    boolean shared =
+        spec.path("shareProcessNamespace").asBoolean(false)
+            || spec.path("hostPID").asBoolean(false);
+    return shared ? new ContainerSpec.Processes.OfSandbox() : new ContainerSpec.Processes.Own();
   }
 
   private Map<String, String> platformVariables() {

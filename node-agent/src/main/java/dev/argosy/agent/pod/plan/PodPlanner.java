@@ -112,6 +112,7 @@ public final class PodPlanner {
   }
 
   private void run() {
+    pod.ephemeralContainers().forEach(this::startOnce);
     for (ContainerView init : pod.initContainers()) {
       boolean goOn = init.sidecar() ? sidecarUp(init) : initDone(init);
       if (!goOn) {
@@ -169,6 +170,14 @@ public final class PodPlanner {
       case Container.Created _ -> replaceHalfMade(container, last);
       case Container.Running _ -> stopIfUnhealthy(container, last);
       case Container.Exited exited -> restart(container, last, exited, policy);
+    }
+  }
+
+  /** An ephemeral container that has run, however it ended, has done what it was for. */
+  private void startOnce(ContainerView container) {
+    Optional<Container> made = observed.newest(container.name());
+    if (made.isEmpty() || made.get().state() instanceof Container.Created) {
+      keep(container, RestartPolicy.NEVER);
     }
   }
 

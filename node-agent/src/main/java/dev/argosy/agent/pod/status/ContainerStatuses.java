@@ -56,13 +56,17 @@ final class ContainerStatuses {
   }
 
   private boolean ready(ContainerView container, Container newest) {
+    if (container.ephemeral()) {
+      return false;
+    }
     return plainInit(container)
         ? newest.state() instanceof Container.Exited exited && exited.exitCode() == 0
         : situation.ready(newest);
   }
 
   private boolean waitsForRestart(ContainerView container, Container newest) {
-    if (!(newest.state() instanceof Container.Exited exited)
+    if (container.ephemeral()
+        || !(newest.state() instanceof Container.Exited exited)
         || situation.pod().deletionTimestamp() != null
         || situation.pod().terminal()) {
       return false;

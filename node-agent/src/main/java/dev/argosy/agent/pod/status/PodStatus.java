@@ -7,6 +7,7 @@ import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.model.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +51,10 @@ public final class PodStatus {
       status.set("initContainerStatuses", containers.of(pod.initContainers()));
     }
     status.set("containerStatuses", containers.of(pod.containers()));
+    List<ContainerView> ephemeral = pod.ephemeralContainers();
+    if (!ephemeral.isEmpty()) {
+      status.set("ephemeralContainerStatuses", containers.of(ephemeral));
+    }
     return status;
   }
 

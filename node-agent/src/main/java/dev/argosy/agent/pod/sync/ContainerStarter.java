@@ -3,8 +3,10 @@ package dev.argosy.agent.pod.sync;
 import dev.argosy.agent.pod.config.ConfigFailure;
 import dev.argosy.agent.pod.config.ContainerSpecs;
 import dev.argosy.agent.pod.plan.Action;
+import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
@@ -25,9 +27,10 @@ final class ContainerStarter {
             node.runtime().images(), node.events(), new PullSecrets(node.api()), node.clock());
   }
 
-  void start(PodView pod, Action.StartContainer start, Sandbox sandbox, ContainerSpecs specs)
+  void start(PodView pod, Action.StartContainer start, Observed observed, ContainerSpecs specs)
       throws StartFailure, RuntimeFailure {
     ContainerView container = start.container();
+    Sandbox sandbox = observed.sandbox().orElseThrow();
     Image image = puller.ensure(pod, container);
     ContainerSpec spec;
     try {
@@ -37,12 +40,29 @@ final class ContainerStarter {
       node.events().warning(pod, container.name(), "Failed", "Error: " + message);
       throw new StartFailure("CreateContainerConfigError", message);
     }
-    String id = create(pod, container, spec, sandbox);
+    String id = create(pod, container, besideTarget(spec, container, observed), sandbox);
     node.events()
         .normal(pod, container.name(), "Created", "Created container: " + container.name());
     begin(pod, container, id);
     node.events().normal(pod, container.name(), "Started", "Started container " + container.name());
     PostStart.run(node, memory, pod, container, id);
+  }
+
+  /** An ephemeral container may want to see the processes of another. */
+  private static ContainerSpec besideTarget(
+      ContainerSpec spec, ContainerView container, Observed observed) throws StartFailure {
+    String target = container.tree().path("targetContainerName").asString("");
+    boolean apart = spec.processes() instanceof ContainerSpec.Processes.Own;
+    if (target.isEmpty() || !apart) {
+      return spec;
+    }
+    return observed
+        .newest(target)
+        .filter(found -> found.state() instanceof Container.Running)
+        .map(found -> spec.with(new ContainerSpec.Processes.OfContainer(found.id())))
+        .orElseThrow(() ->
+            new StartFailure(
+                "CreateContainerConfigError", "unable to find target container " + target));
   }
 
   private String create(PodView pod, ContainerView container, ContainerSpec spec, Sandbox sandbox)

@@ -200,7 +200,7 @@ final class PodActions {
       beConnected(pod, sandbox);
       FieldValues fields = fields(pod);
       PodVolumes volumes = new PodVolumes(source, folder, fields, node.clock());
-      starter.start(pod, start, sandbox, new ContainerSpecs(source, folder, fields, volumes));
+      starter.start(pod, start, observed, new ContainerSpecs(source, folder, fields, volumes));
       memory.fine(name);
     } catch (StartFailure e) {
       int failures = memory.failures(name) + 1;

@@ -58,7 +58,11 @@ final class StatusReport {
 
   private Optional<PodView> write(PodView pod, ObjectNode status) {
     ObjectNode body = Json.object();
-    body.putObject("metadata").put("uid", pod.uid());
+    ObjectNode metadata = body.putObject("metadata").put("uid", pod.uid());
+    if (status.has("conditions") && pod.revision() != Long.MAX_VALUE) {
+      // others have conditions in that list too, which an older view would take away
+      metadata.put("resourceVersion", Long.toString(pod.revision()));
+    }
     body.set("status", status);
     return switch (node.api().patch(pod.key(), "status", Patch.merge(body))) {
       case ApiResult.Ok<ApiObject>(ApiObject now) -> Optional.of(PodView.of(now));

@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
  * A container of a pod's specification.
  *
  * @param sidecar an init container that goes on running beside the others
+ * @param ephemeral whether it joined the running pod: it is started once, never again
  * @param tree its part of the specification, not to be changed
  */
 public record ContainerView(
@@ -15,6 +16,7 @@ public record ContainerView(
     PullPolicy pullPolicy,
     boolean init,
     boolean sidecar,
+    boolean ephemeral,
     JsonNode tree) {
 
   /** When its image is fetched. */
@@ -25,6 +27,14 @@ public record ContainerView(
   }
 
   static ContainerView of(JsonNode tree, boolean init) {
+    return of(tree, init, false);
+  }
+
+  static ContainerView ofEphemeral(JsonNode tree) {
+    return of(tree, false, true);
+  }
+
+  private static ContainerView of(JsonNode tree, boolean init, boolean ephemeral) {
     String image = tree.path("image").asString("");
     return new ContainerView(
         tree.path("name").asString(""),
@@ -32,6 +42,7 @@ public record ContainerView(
         policy(tree.path("imagePullPolicy").asString(""), image),
         init,
         init && tree.path("restartPolicy").asString("").equals("Always"),
+        ephemeral,
         tree);
   }
 

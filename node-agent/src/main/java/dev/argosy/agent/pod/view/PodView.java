@@ -90,7 +90,16 @@ public record PodView(
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
-  /** All containers, in the order in which they start. */
+  /** Those that joined while it ran, in the order in which they came. */
+  public List<ContainerView> ephemeralContainers() {
+    return spec()
+        .path("ephemeralContainers")
+        .valueStream()
+        .map(ContainerView::ofEphemeral)
+        .toList();
+  }
+
+  /** All containers but ephemeral ones, in the order in which they start. */
   public List<ContainerView> all() {
     List<ContainerView> all = new ArrayList<>(initContainers);
     all.addAll(containers);

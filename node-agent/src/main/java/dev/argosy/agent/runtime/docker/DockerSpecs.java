@@ -91,8 +91,10 @@ final class DockerSpecs {
             .withRestartPolicy(RestartPolicy.noRestart())
             .withLogConfig(LOG)
             .withMounts(spec.mounts().stream().map(DockerSpecs::mount).toList());
-    if (spec.sandboxPid()) {
-      host.withPidMode(sandbox);
+    switch (spec.processes()) {
+      case ContainerSpec.Processes.Own _ -> {}
+      case ContainerSpec.Processes.OfSandbox _ -> host.withPidMode(sandbox);
+      case ContainerSpec.Processes.OfContainer(String id) -> host.withPidMode("container:" + id);
     }
     limit(host, spec.limits());
     permit(host, spec.privileges());

@@ -25,7 +25,7 @@ public record ContainerSpec(
     Limits limits,
     Privileges privileges,
     Terminal terminal,
-    boolean sandboxPid) {
+    Processes processes) {
 
   public ContainerSpec {
     labels = Map.copyOf(labels);
@@ -33,6 +33,35 @@ public record ContainerSpec(
     args = List.copyOf(args);
     env = List.copyOf(env);
     mounts = List.copyOf(mounts);
+  }
+
+  /** The same, seeing the processes of others. */
+  public ContainerSpec with(Processes others) {
+    return new ContainerSpec(
+        name,
+        labels,
+        image,
+        command,
+        args,
+        env,
+        workingDir,
+        mounts,
+        limits,
+        privileges,
+        terminal,
+        others);
+  }
+
+  /** Which processes it sees. */
+  public sealed interface Processes {
+    /** Its own alone. */
+    record Own() implements Processes {}
+
+    /** All of the sandbox that share theirs. */
+    record OfSandbox() implements Processes {}
+
+    /** Those of a container that runs. */
+    record OfContainer(String id) implements Processes {}
   }
 
   /** A folder or file of the machine, seen in the container. */

@@ -143,4 +143,43 @@ final class PodPlannerTest {
                 .actions())
         .containsExactly(new Action.RemoveContainer("c0"));
   }
+
+  private static PodView debugged() {
+    String json =
+        """
+        {"metadata":{"name":"p","namespace":"default","uid":"u"},
+         "spec":{"initContainers":[{"name":"first","image":"i:1"}],
+          "containers":[{"name":"main","image":"i:1"}],
+          "ephemeralContainers":[{"name":"debugger","image":"i:2"}]}}
+        """;
+    ObjectKey key = new ObjectKey(new GroupResource("", "pods"), "acme", "default", "p");
+    return PodView.of(ApiObject.ofWire(key, 1, json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Container debugger(Container.State state) {
+    Map<String, String> labels =
+        Map.of(PodLabels.CONTAINER, "debugger", PodLabels.ATTEMPT, "0", Observed.SANDBOX, "s");
+    return new Container("d", "d", labels, "i:2", "sha256:2", false, state);
+  }
+
+  private static List<String> started(Plan plan) {
+    return plan.actions().stream()
+        .filter(Action.StartContainer.class::isInstance)
+        .map(start -> ((Action.StartContainer) start).container().name())
+        .toList();
+  }
+
+  @Test
+  void anEphemeralContainerIsStartedBesideInitContainers() {
+    assertThat(started(plan(debugged()))).containsExactly("debugger", "first");
+  }
+
+  @Test
+  void anEphemeralContainerIsStartedOnce() {
+    Container running = debugger(new Container.Running(NOW, 1));
+    assertThat(started(plan(debugged(), running))).containsExactly("first");
+    Instant early = NOW.minus(Duration.ofHours(1));
+    Container failed = debugger(new Container.Exited(early, early, 1, false, ""));
+    assertThat(started(plan(debugged(), failed))).containsExactly("first");
+  }
 }

@@ -307,7 +307,7 @@ final class PlayedPod {
         ContainerSpec.Limits.NONE,
         ContainerSpec.Privileges.DEFAULT,
         ContainerSpec.Terminal.NONE,
-        false);
+        new ContainerSpec.Processes.Own());
   }
 
   private void checkAlways() throws RuntimeFailure {

@@ -70,6 +70,31 @@ final class PodScenariosTest {
   }
 
   @Test
+  void anEphemeralContainerRunsOnceBesideTheOthers() {
+    ObjectNode pod = pod("debugged", IMAGE, "wait");
+    ObjectNode debugger = spec(pod).putArray("ephemeralContainers").addObject();
+    debugger.put("name", "debugger").put("image", IMAGE).put("targetContainerName", "main");
+    debugger.putArray("command").add("exit").add("3");
+    String main = container(pod, 0).path("name").asString("");
+    debugger.put("targetContainerName", main);
+    ObjectKey key = node.run(pod);
+    JsonNode seen =
+        node.awaitPod(
+            key,
+            p ->
+                p.path("status")
+                    .path("ephemeralContainerStatuses")
+                    .path(0)
+                    .path("state")
+                    .has("terminated"));
+    JsonNode status = seen.path("status").path("ephemeralContainerStatuses").path(0);
+    assertThat(status.path("name").asString()).isEqualTo("debugger");
+    assertThat(status.path("restartCount").asInt()).isZero();
+    assertThat(status.path("state").path("terminated").path("exitCode").asInt()).isEqualTo(3);
+    node.awaitReady(key);
+  }
+
+  @Test
   void aDeletedPodIsStoppedThenGone() throws Exception {
     ObjectKey key = node.run(pod("web", IMAGE, "wait"));
     node.awaitReady(key);

@@ -103,7 +103,7 @@ public abstract class RuntimeContract {
         Limits.NONE,
         Privileges.DEFAULT,
         terminal,
-        false);
+        new ContainerSpec.Processes.Own());
   }
 
   private String started(Task task) throws RuntimeFailure {

@@ -9,6 +9,7 @@ import dev.argosy.controllers.runtime.KeyQueue;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
@@ -147,7 +148,8 @@ public final class DeploymentController implements Reconciler {
   private List<ReplicaSetView> owned(DeploymentView deployment) {
     String place = PodView.place(deployment.key().cluster(), deployment.key().namespace());
     return claims.of(
-        new Claims.Owner("Deployment", deployment.object(), deployment.selector()),
+        new Owner("apps/v1", "Deployment", deployment.object()),
+        deployment.selector(),
         sets.find(ReplicaSetView.BY_OWNER, deployment.uid()),
         sets.find(ReplicaSetView.BY_NAMESPACE, place).stream()
             .filter(s -> s.ownerUid().isEmpty() && !s.deleting())

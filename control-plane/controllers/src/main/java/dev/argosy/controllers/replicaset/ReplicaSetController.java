@@ -10,6 +10,8 @@ import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
+import dev.argosy.controllers.workload.PodTemplate;
+import dev.argosy.controllers.workload.PodWriter;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.informer.Informer;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps as many pods as a ReplicaSet asks for, and says in its status how they fare. */
@@ -89,18 +92,25 @@ public final class ReplicaSetController implements Reconciler {
     Instant now = context.now();
     List<PodView> mine = owned(set);
     ReplicaSetPlan plan = ReplicaSetPlan.of(set, mine, neighbours(set), now);
-    Optional<Status> refusal = writer.create(set, plan.create());
+    Optional<Status> refusal = writer.create(set.owner(), pods(set, plan.create()));
     if (refusal.isEmpty()) {
-      refusal = writer.delete(set, plan.delete());
+      refusal = writer.delete(set.owner(), plan.delete());
     }
     Outcome written = writeStatus(set, mine, refusal, now);
     return refusal.map(Outcome::of).orElse(written);
   }
 
+  private static List<ObjectNode> pods(ReplicaSetView set, int count) {
+    return Stream.generate(() -> PodTemplate.pod(set.owner(), set.template()))
+        .limit(count)
+        .toList();
+  }
+
   private List<PodView> owned(ReplicaSetView set) {
     String place = PodView.place(set.key().cluster(), set.key().namespace());
     return claims.of(
-        new Claims.Owner("ReplicaSet", set.object(), set.selector()),
+        set.owner(),
+        set.selector(),
         pods.find(PodView.BY_OWNER, set.uid()),
         pods.find(PodView.BY_ORPHANAGE, place).stream().filter(PodView::active).toList());
   }

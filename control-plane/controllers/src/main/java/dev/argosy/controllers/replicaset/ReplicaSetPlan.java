@@ -2,6 +2,7 @@ package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.workload.DeletionOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.argosy.controllers.replicaset;
 import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
@@ -60,6 +61,10 @@ public record ReplicaSetView(
         LabelSelector.ofObject(spec.get("selector")),
         Map.copyOf(labels),
         ReplicaSetStatus.of(tree.path("status")));
+  }
+
+  Owner owner() {
+    return new Owner("apps/v1", "ReplicaSet", object);
   }
 
   public ObjectKey key() {

@@ -40,56 +40,49 @@ public final class Claims<T> {
   }
 
   /**
-   * Who claims.
-   *
-   * @param kind of the apps group
-   */
-  public record Owner(String kind, ApiObject object, LabelSelector selector) {
-    private boolean wants(ApiObject other) {
-      return selector.matches(other.meta().labels());
-    }
-  }
-
-  /**
    * What belongs to the owner from now on.
    *
+   * @param selector what it wants
    * @param owned what names it as its owner
    * @param orphans of its namespace, as far as they may be adopted
    */
-  public List<T> of(Owner owner, List<T> owned, List<T> orphans) {
+  public List<T> of(Owner owner, LabelSelector selector, List<T> owned, List<T> orphans) {
     List<T> mine = new ArrayList<>();
     for (T one : owned) {
-      if (owner.wants(object.apply(one))) {
+      if (wanted(selector, one)) {
         mine.add(one);
       } else {
         release(owner, object.apply(one));
       }
     }
-    List<T> wanted = orphans.stream().filter(o -> owner.wants(object.apply(o))).toList();
-    if (!wanted.isEmpty() && mayAdopt(owner)) {
-      wanted.stream().filter(o -> adopt(owner, object.apply(o))).forEach(mine::add);
+    List<T> fitting = orphans.stream().filter(o -> wanted(selector, o)).toList();
+    if (!fitting.isEmpty() && mayAdopt(owner)) {
+      fitting.stream().filter(o -> adopt(owner, object.apply(o))).forEach(mine::add);
     }
     return mine;
+  }
+
+  private boolean wanted(LabelSelector selector, T one) {
+    return selector.matches(object.apply(one).meta().labels());
   }
 
   /** Asked of the API itself: an owner that is being deleted must not adopt. */
   private boolean mayAdopt(Owner owner) {
     return client
-        .get(owner.object.key())
+        .get(owner.object().key())
         .orAbsent()
         .map(ApiObject::meta)
-        .filter(now -> now.uid().equals(owner.object.meta().uid()) && !now.deleting())
+        .filter(now -> now.uid().equals(owner.object().meta().uid()) && !now.deleting())
         .isPresent();
   }
 
   private boolean adopt(Owner owner, ApiObject orphan) {
-    ObjectNode reference = Owned.by("apps/v1", owner.kind, owner.object);
-    return apply(owner, orphan, Owned.adoption(orphan.meta().uid(), reference));
+    return apply(owner, orphan, Owned.adoption(orphan.meta().uid(), owner.reference()));
   }
 
   private void release(Owner owner, ApiObject owned) {
-    String uid = owner.object.meta().uid();
-    if (!owner.object.meta().deleting() && !owned.meta().deleting()) {
+    String uid = owner.object().meta().uid();
+    if (!owner.object().meta().deleting() && !owned.meta().deleting()) {
       apply(owner, owned, Owned.release(owned.meta().uid(), uid));
     }
   }
@@ -97,13 +90,13 @@ public final class Claims<T> {
   private boolean apply(Owner owner, ApiObject claimed, ObjectNode patch) {
     return switch (client.patch(claimed.key(), "", Patch.strategic(patch))) {
       case ApiResult.Ok<ApiObject>(ApiObject changed) -> {
-        writes.expect(owner.object.key(), informer, changed);
+        writes.expect(owner.object().key(), informer, changed);
         yield true;
       }
       case ApiResult.Refused<ApiObject>(Status status) -> {
         LOG.info(
             "{}: cannot claim or release {}: {}",
-            owner.object.key(),
+            owner.object().key(),
             claimed.key(),
             status.message());
         yield false;

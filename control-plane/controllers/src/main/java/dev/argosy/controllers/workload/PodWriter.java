@@ -1,22 +1,19 @@
-package dev.argosy.controllers.replicaset;
+package dev.argosy.controllers.workload;
 
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.OwnWrites;
-import dev.argosy.controllers.runtime.Owned;
+import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
-import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.event.EventRecorder;
-import dev.argosy.model.event.Subject;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,18 +21,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes and deletes the pods of a plan; each kind of write in batches that run at once. */
-final class PodWriter {
+public final class PodWriter {
 
   private final ApiClient client;
   private final Informer<PodView> pods;
   private final OwnWrites writes;
   private final EventRecorder events;
 
-  PodWriter(ApiClient client, Informer<PodView> pods, OwnWrites writes, EventRecorder events) {
+  public PodWriter(ApiClient client, Informer<PodView> pods, OwnWrites writes, EventRecorder events) {
     this.client = client;
     this.pods = pods;
     this.writes = writes;
@@ -47,34 +43,44 @@ final class PodWriter {
    *
    * @return the first refusal
    */
-  Optional<Status> create(ReplicaSetView set, int count) throws InterruptedException {
-    int left = count;
-    for (int batch = 1; left > 0; batch *= 2) {
-      int now = Math.min(batch, left);
-      List<ApiResult<ApiObject>> results =
-          all(Collections.nCopies(now, () -> client.create(scope(set), pod(set))));
-      Optional<Status> refusal = Optional.empty();
-      for (ApiResult<ApiObject> result : results) {
-        refusal = refusal.or(() -> created(set, result));
-      }
+  public Optional<Status> create(Owner owner, List<ObjectNode> wanted)
+      throws InterruptedException {
+    int done = 0;
+    for (int batch = 1; done < wanted.size(); batch *= 2) {
+      int end = Math.min(done + batch, wanted.size());
+      Optional<Status> refusal = createAtOnce(owner, wanted.subList(done, end));
       if (refusal.isPresent()) {
         return refusal;
       }
-      left -= now;
+      done = end;
     }
     return Optional.empty();
   }
 
-  private Optional<Status> created(ReplicaSetView set, ApiResult<ApiObject> result) {
+  private Optional<Status> createAtOnce(Owner owner, List<ObjectNode> wanted)
+      throws InterruptedException {
+    List<Callable<ApiResult<ApiObject>>> calls = new ArrayList<>();
+    for (ObjectNode pod : wanted) {
+      calls.add(() -> client.create(owner.beside(Kinds.PODS), pod));
+    }
+    Optional<Status> refusal = Optional.empty();
+    for (ApiResult<ApiObject> result : all(calls)) {
+      Optional<Status> one = created(owner, result);
+      refusal = refusal.or(() -> one);
+    }
+    return refusal;
+  }
+
+  private Optional<Status> created(Owner owner, ApiResult<ApiObject> result) {
     return switch (result) {
       case ApiResult.Ok<ApiObject>(ApiObject pod) -> {
-        writes.expect(set.key(), pods, pod);
-        events.normal(subject(set), "SuccessfulCreate", "Created pod: " + pod.name());
+        writes.expect(owner.key(), pods, pod);
+        events.normal(owner.subject(), "SuccessfulCreate", "Created pod: " + pod.name());
         yield Optional.empty();
       }
       case ApiResult.Refused<ApiObject>(Status status) -> {
         if (!namespaceEnds(status)) {
-          events.warning(subject(set), "FailedCreate", "Error creating: " + status.message());
+          events.warning(owner.subject(), "FailedCreate", "Error creating: " + status.message());
         }
         yield Optional.of(status);
       }
@@ -87,7 +93,7 @@ final class PodWriter {
   }
 
   /** Deletes the pods; answers the first refusal. */
-  Optional<Status> delete(ReplicaSetView set, List<PodView> victims) throws InterruptedException {
+  public Optional<Status> delete(Owner owner, List<PodView> victims) throws InterruptedException {
     List<Callable<ApiResult<ApiObject>>> calls = new ArrayList<>();
     for (PodView pod : victims) {
       calls.add(() -> client.delete(pod.key(), DeleteOptions.ofUid(pod.uid())));
@@ -97,28 +103,29 @@ final class PodWriter {
     for (int i = 0; i < results.size(); i++) {
       ApiResult<ApiObject> result = results.get(i);
       PodView pod = victims.get(i);
-      refusal = refusal.or(() -> deleted(set, pod, result));
+      Optional<Status> one = deleted(owner, pod, result);
+      refusal = refusal.or(() -> one);
     }
     return refusal;
   }
 
-  private Optional<Status> deleted(ReplicaSetView set, PodView pod, ApiResult<ApiObject> result) {
+  private Optional<Status> deleted(Owner owner, PodView pod, ApiResult<ApiObject> result) {
     if (result instanceof ApiResult.Refused<ApiObject>(Status status)
         && status.reason() != Reason.NOT_FOUND
         && status.reason() != Reason.CONFLICT) {
       events.warning(
-          subject(set),
+          owner.subject(),
           "FailedDelete",
           "Error deleting pod " + pod.name() + ": " + status.message());
       return Optional.of(status);
     }
     ObjectKey key = pod.key();
     writes.expect(
-        set.key(),
+        owner.key(),
         pods,
         () -> pods.get(key).filter(p -> p.uid().equals(pod.uid()) && !p.deleting()).isEmpty());
     if (result instanceof ApiResult.Ok) {
-      events.normal(subject(set), "SuccessfulDelete", "Deleted pod: " + pod.name());
+      events.normal(owner.subject(), "SuccessfulDelete", "Deleted pod: " + pod.name());
     }
     return Optional.empty();
   }
@@ -141,30 +148,5 @@ final class PodWriter {
     } catch (ExecutionException e) {
       return ApiResult.refused(Status.of(Reason.INTERNAL_ERROR, String.valueOf(e.getCause())));
     }
-  }
-
-  private static ResourceScope scope(ReplicaSetView set) {
-    return ResourceScope.namespace(Kinds.PODS, set.key().cluster(), set.key().namespace());
-  }
-
-  static ObjectNode pod(ReplicaSetView set) {
-    ObjectNode template = set.template();
-    ObjectNode pod =
-        Owned.newObject(
-            "v1", "Pod", set.key().namespace(), Owned.by("apps/v1", "ReplicaSet", set.object()));
-    ObjectNode meta = pod.withObject("/metadata");
-    meta.put("generateName", set.name() + "-");
-    for (String field : List.of("labels", "annotations", "finalizers")) {
-      JsonNode value = template.path("metadata").get(field);
-      if (value != null) {
-        meta.set(field, value);
-      }
-    }
-    pod.set("spec", template.withObject("/spec"));
-    return pod;
-  }
-
-  private static Subject subject(ReplicaSetView set) {
-    return Subject.of("apps/v1", "ReplicaSet", set.object());
   }
 }

@@ -1,4 +1,4 @@
-package dev.argosy.controllers.replicaset;
+package dev.argosy.controllers.workload;
 
 import dev.argosy.controllers.pod.PodView;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param neighbours how many pods of the same workload run on each node
  */
-record DeletionOrder(Instant now, Map<String, Integer> neighbours) implements Comparator<PodView> {
+public record DeletionOrder(Instant now, Map<String, Integer> neighbours) implements Comparator<PodView> {
 
   private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 

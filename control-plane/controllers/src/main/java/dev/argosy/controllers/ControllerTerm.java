@@ -55,6 +55,7 @@ final class ControllerTerm implements LeaderElection.Term {
             RootCaController.create(context, config.rootCaPem()),
             DeploymentController.create(context),
             ReplicaSetController.create(context),
+            ReplicaSetController.forReplicationControllers(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             NodeIpamController.create(context, config.podSubnets()),

@@ -6,7 +6,6 @@ import dev.argosy.controllers.runtime.Claims;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
-import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
@@ -15,6 +14,7 @@ import dev.argosy.controllers.workload.PodWriter;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
@@ -29,11 +29,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps as many pods as a ReplicaSet asks for, and says in its status how they fare. */
+/**
+ * Keeps as many pods as a ReplicaSet or a ReplicationController asks for, and says in its status
+ * how they fare.
+ */
 public final class ReplicaSetController implements Reconciler {
 
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  private final ReplicaKind kind;
   private final ControllerContext context;
   private final ApiClient client;
   private final Informer<ReplicaSetView> sets;
@@ -42,34 +46,43 @@ public final class ReplicaSetController implements Reconciler {
   private final Claims<PodView> claims;
   private final PodWriter writer;
 
-  private ReplicaSetController(ControllerContext context) {
+  private ReplicaSetController(
+      ControllerContext context, ReplicaKind kind, InformerSpec<ReplicaSetView> all) {
+    this.kind = kind;
     this.context = context;
-    this.client = context.client("replicaset-controller");
-    this.sets = context.informer(ReplicaSetView.EVERYWHERE);
+    this.client = context.client(kind.controller());
+    this.sets = context.informer(all);
     this.pods = context.informer(PodView.EVERYWHERE);
     this.claims = new Claims<>(client, pods, PodView::object, writes);
-    this.writer = new PodWriter(client, pods, writes, context.events("replicaset-controller"));
+    this.writer = new PodWriter(client, pods, writes, context.events(kind.controller()));
   }
 
+  /** The loop for ReplicaSets. */
   public static ControllerLoop create(ControllerContext context) {
+    return new ReplicaSetController(context, ReplicaKind.REPLICA_SET, ReplicaSetView.EVERYWHERE)
+        .loop("replicaset");
+  }
+
+  /** The loop for ReplicationControllers. */
+  public static ControllerLoop forReplicationControllers(ControllerContext context) {
+    return new ReplicaSetController(
+            context, ReplicaKind.REPLICATION_CONTROLLER, ReplicaSetView.REPLICATION_CONTROLLERS)
+        .loop("replicationcontroller");
+  }
+
+  private ControllerLoop loop(String name) {
     KeyQueue queue = context.queue();
-    ReplicaSetController controller = new ReplicaSetController(context);
-    controller.sets.onChange(set -> queue.add(set.key()));
-    controller.pods.onChange(pod -> controller.setsOf(pod).forEach(queue::add));
-    return new ControllerLoop("replicaset", queue, controller, 16);
+    sets.onChange(set -> queue.add(set.key()));
+    pods.onChange(pod -> setsOf(pod).forEach(queue::add));
+    return new ControllerLoop(name, queue, this, 16);
   }
 
   /** Whom a change of this pod concerns: its owner, or all who might adopt it. */
   private List<ObjectKey> setsOf(PodView pod) {
     Optional<OwnerReference> owner = pod.object().meta().controller();
     if (owner.isPresent()) {
-      return owner.get().kind().equals("ReplicaSet")
-          ? List.of(
-              new ObjectKey(
-                  Kinds.REPLICA_SETS,
-                  pod.key().cluster(),
-                  pod.key().namespace(),
-                  owner.get().name()))
+      return owner.get().kind().equals(kind.kind())
+          ? List.of(beside(pod, owner.get().name()))
           : List.of();
     }
     String place = PodView.place(pod.key().cluster(), pod.key().namespace());
@@ -77,6 +90,10 @@ public final class ReplicaSetController implements Reconciler {
         .filter(set -> set.matches(pod))
         .map(ReplicaSetView::key)
         .toList();
+  }
+
+  private ObjectKey beside(PodView pod, String name) {
+    return new ObjectKey(kind.resource(), pod.key().cluster(), pod.key().namespace(), name);
   }
 
   @Override

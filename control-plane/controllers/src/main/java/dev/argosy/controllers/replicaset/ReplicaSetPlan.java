@@ -58,9 +58,13 @@ record ReplicaSetPlan(int create, List<PodView> delete) {
         (int) active.stream().filter(p -> labelled(set, p)).count(),
         (int) active.stream().filter(p -> p.ready().isPresent()).count(),
         (int) active.stream().filter(p -> p.available(now, set.minReadySeconds())).count(),
-        (int) pods.stream().filter(p -> p.deleting() && !p.terminal()).count(),
+        set.kind().countsTerminating() ? terminating(pods) : 0,
         set.object().meta().generation(),
         conditions);
+  }
+
+  private static int terminating(List<PodView> pods) {
+    return (int) pods.stream().filter(p -> p.deleting() && !p.terminal()).count();
   }
 
   private static boolean labelled(ReplicaSetView set, PodView pod) {

@@ -2,7 +2,6 @@ package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.pod.PodView;
-import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
@@ -19,11 +18,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A ReplicaSet as controllers see it.
+ * A ReplicaSet, or a ReplicationController, as controllers see it.
  *
  * @param replicas how many pods are asked for
  */
 public record ReplicaSetView(
+    ReplicaKind kind,
     ApiObject object,
     int replicas,
     int minReadySeconds,
@@ -38,15 +38,22 @@ public record ReplicaSetView(
   public static final String BY_NAMESPACE = "namespace";
 
   /** All ReplicaSets of all clusters. */
-  public static final InformerSpec<ReplicaSetView> EVERYWHERE =
-      InformerSpec.of(
-          ResourceScope.everywhere(Kinds.REPLICA_SETS),
-          ReplicaSetView::of,
-          new Index<>(BY_OWNER, s -> s.ownerUid().stream().toList()),
-          new Index<>(
-              BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+  public static final InformerSpec<ReplicaSetView> EVERYWHERE = all(ReplicaKind.REPLICA_SET);
 
-  static ReplicaSetView of(ApiObject object) {
+  /** All ReplicationControllers of all clusters. */
+  static final InformerSpec<ReplicaSetView> REPLICATION_CONTROLLERS =
+      all(ReplicaKind.REPLICATION_CONTROLLER);
+
+  private static InformerSpec<ReplicaSetView> all(ReplicaKind kind) {
+    return InformerSpec.of(
+        ResourceScope.everywhere(kind.resource()),
+        object -> of(kind, object),
+        new Index<>(BY_OWNER, s -> s.ownerUid().stream().toList()),
+        new Index<>(
+            BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+  }
+
+  static ReplicaSetView of(ReplicaKind kind, ApiObject object) {
     ObjectNode tree = object.tree();
     JsonNode spec = tree.path("spec");
     Map<String, String> labels = new LinkedHashMap<>();
@@ -55,16 +62,17 @@ public record ReplicaSetView(
         .path("labels")
         .forEachEntry((key, value) -> labels.put(key, value.asString("")));
     return new ReplicaSetView(
+        kind,
         object,
         spec.path("replicas").asInt(1),
         spec.path("minReadySeconds").asInt(0),
-        LabelSelector.ofObject(spec.get("selector")),
+        LabelSelector.ofObject(kind.selector(tree)),
         Map.copyOf(labels),
         ReplicaSetStatus.of(tree.path("status")));
   }
 
   Owner owner() {
-    return new Owner("apps/v1", "ReplicaSet", object);
+    return new Owner(kind.apiVersion(), kind.kind(), object);
   }
 
   public ObjectKey key() {

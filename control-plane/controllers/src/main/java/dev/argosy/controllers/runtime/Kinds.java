@@ -15,6 +15,19 @@ public final class Kinds {
   public static final GroupResource EVENTS = new GroupResource("", "events");
   public static final GroupResource DEPLOYMENTS = new GroupResource("apps", "deployments");
   public static final GroupResource REPLICA_SETS = new GroupResource("apps", "replicasets");
+  public static final GroupResource REPLICATION_CONTROLLERS =
+      new GroupResource("", "replicationcontrollers");
+  public static final GroupResource STATEFUL_SETS = new GroupResource("apps", "statefulsets");
+  public static final GroupResource DAEMON_SETS = new GroupResource("apps", "daemonsets");
+  public static final GroupResource REVISIONS = new GroupResource("apps", "controllerrevisions");
+  public static final GroupResource JOBS = new GroupResource("batch", "jobs");
+  public static final GroupResource CRON_JOBS = new GroupResource("batch", "cronjobs");
+  public static final GroupResource VOLUME_CLAIMS = new GroupResource("", "persistentvolumeclaims");
+  public static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
+  public static final GroupResource STORAGE_CLASSES =
+      new GroupResource("storage.k8s.io", "storageclasses");
+  public static final GroupResource DISRUPTION_BUDGETS =
+      new GroupResource("policy", "poddisruptionbudgets");
   public static final GroupResource LEASES = new GroupResource("coordination.k8s.io", "leases");
   public static final GroupResource ENDPOINT_SLICES =
       new GroupResource("discovery.k8s.io", "endpointslices");

@@ -19,6 +19,9 @@ public enum PodOutcome {
 
   /** The phase rules of Kubernetes; a failed init container decides only if it is not repeated. */
   public static PodOutcome of(PodView pod, Observed observed) {
+    if (pod.deletionTimestamp() != null) {
+      return ofDeleted(pod, observed);
+    }
     if (pod.restartPolicy() == RestartPolicy.ALWAYS) {
       return UNDECIDED;
     }
@@ -37,6 +40,18 @@ public enum PodOutcome {
       return SUCCEEDED;
     }
     return pod.restartPolicy() == RestartPolicy.NEVER ? FAILED : UNDECIDED;
+  }
+
+  /** Nothing is restarted any more; a finalizer's owner waits to hear how it ended. */
+  private static PodOutcome ofDeleted(PodView pod, Observed observed) {
+    if (!observed.running().isEmpty()) {
+      return UNDECIDED;
+    }
+    boolean allZero =
+        pod.containers().stream()
+            .allMatch(c ->
+                observed.newest(c.name()).flatMap(PodOutcome::exitCode).orElse(1) == 0);
+    return allZero ? SUCCEEDED : FAILED;
   }
 
   private static boolean initFailed(PodView pod, Observed observed) {

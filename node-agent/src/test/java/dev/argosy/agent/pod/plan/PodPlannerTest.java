@@ -132,6 +132,22 @@ final class PodPlannerTest {
             new Action.RemoveContainer("c0"), new Action.RemoveSandbox("s"), new Action.Finish());
   }
 
+  /** Kubernetes' pod lifecycle: a deleted pod comes to a terminal phase before it goes. */
+  @Test
+  void aDeletedPodTellsHowItEndedWhateverItsPolicy() {
+    PodView deleted = pod("Always", ",\"deletionTimestamp\":\"2026-01-01T12:00:30Z\"");
+    assertThat(outcome(deleted, main(new Container.Running(NOW, 1), 0, 0)))
+        .isEqualTo(PodOutcome.UNDECIDED);
+    assertThat(outcome(deleted, exited(0, 0, 0, Duration.ZERO))).isEqualTo(PodOutcome.SUCCEEDED);
+    assertThat(outcome(deleted, exited(137, 0, 0, Duration.ZERO))).isEqualTo(PodOutcome.FAILED);
+    assertThat(PodOutcome.of(deleted, new Observed(List.of(), List.of())))
+        .isEqualTo(PodOutcome.FAILED);
+  }
+
+  private static PodOutcome outcome(PodView pod, Container container) {
+    return PodOutcome.of(pod, new Observed(List.of(SANDBOX), List.of(container)));
+  }
+
   @Test
   void onlyTheLastTwoAttemptsAreKept() {
     assertThat(

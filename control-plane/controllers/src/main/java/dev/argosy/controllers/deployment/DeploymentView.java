@@ -2,6 +2,7 @@ package dev.argosy.controllers.deployment;
 
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.workload.Bound;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;

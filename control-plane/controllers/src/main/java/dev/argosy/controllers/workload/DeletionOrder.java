@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param neighbours how many pods of the same workload run on each node
  */
-public record DeletionOrder(Instant now, Map<String, Integer> neighbours) implements Comparator<PodView> {
+public record DeletionOrder(Instant now, Map<String, Integer> neighbours)
+    implements Comparator<PodView> {
 
   private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 

@@ -17,8 +17,7 @@ public final class PodTemplate {
    * @param template a tree of its own; parts of it become the pod's
    */
   public static ObjectNode pod(Owner owner, ObjectNode template) {
-    ObjectNode pod =
-        Owned.newObject("v1", "Pod", owner.key().namespace(), owner.reference());
+    ObjectNode pod = Owned.newObject("v1", "Pod", owner.key().namespace(), owner.reference());
     ObjectNode meta = pod.withObject("/metadata");
     meta.put("generateName", prefix(owner.name()));
     for (String field : List.of("labels", "annotations", "finalizers")) {

@@ -31,7 +31,8 @@ public final class PodWriter {
   private final OwnWrites writes;
   private final EventRecorder events;
 
-  public PodWriter(ApiClient client, Informer<PodView> pods, OwnWrites writes, EventRecorder events) {
+  public PodWriter(
+      ApiClient client, Informer<PodView> pods, OwnWrites writes, EventRecorder events) {
     this.client = client;
     this.pods = pods;
     this.writes = writes;
@@ -43,8 +44,7 @@ public final class PodWriter {
    *
    * @return the first refusal
    */
-  public Optional<Status> create(Owner owner, List<ObjectNode> wanted)
-      throws InterruptedException {
+  public Optional<Status> create(Owner owner, List<ObjectNode> wanted) throws InterruptedException {
     int done = 0;
     for (int batch = 1; done < wanted.size(); batch *= 2) {
       int end = Math.min(done + batch, wanted.size());

@@ -1,11 +1,11 @@
-package dev.argosy.controllers.deployment;
+package dev.argosy.controllers.workload;
 
 import tools.jackson.databind.JsonNode;
 
 /** {@code maxSurge} or {@code maxUnavailable}: a number of pods or a percentage of all. */
-record Bound(int amount, boolean percent) {
+public record Bound(int amount, boolean percent) {
 
-  static Bound of(JsonNode node, Bound otherwise) {
+  public static Bound of(JsonNode node, Bound otherwise) {
     if (node.isInt()) {
       return new Bound(node.asInt(0), false);
     }
@@ -19,11 +19,11 @@ record Bound(int amount, boolean percent) {
     }
   }
 
-  int roundedUp(int all) {
+  public int roundedUp(int all) {
     return percent ? (int) Math.ceil(amount * (double) all / 100) : amount;
   }
 
-  int roundedDown(int all) {
+  public int roundedDown(int all) {
     return percent ? (int) ((long) amount * all / 100) : amount;
   }
 }

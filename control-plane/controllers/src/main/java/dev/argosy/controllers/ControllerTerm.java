@@ -1,10 +1,14 @@
 package dev.argosy.controllers;
 
+import dev.argosy.controllers.cronjob.CronJobController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.endpoints.EndpointSliceController;
 import dev.argosy.controllers.endpoints.EndpointsController;
 import dev.argosy.controllers.garbage.GarbageCollector;
 import dev.argosy.controllers.ipam.NodeIpamController;
+import dev.argosy.controllers.job.JobController;
+import dev.argosy.controllers.job.OrphanController;
+import dev.argosy.controllers.job.TtlController;
 import dev.argosy.controllers.namespace.NamespaceController;
 import dev.argosy.controllers.node.NodeLifecycleController;
 import dev.argosy.controllers.node.TaintEvictionController;
@@ -56,6 +60,10 @@ final class ControllerTerm implements LeaderElection.Term {
             DeploymentController.create(context),
             ReplicaSetController.create(context),
             ReplicaSetController.forReplicationControllers(context),
+            JobController.create(context),
+            OrphanController.create(context),
+            TtlController.create(context),
+            CronJobController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             NodeIpamController.create(context, config.podSubnets()),

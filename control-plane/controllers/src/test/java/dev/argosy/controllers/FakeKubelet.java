@@ -9,8 +9,10 @@ import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.Json;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +30,7 @@ final class FakeKubelet implements AutoCloseable {
   private final Thread thread;
   private volatile Predicate<PodView> healthy = pod -> true;
   private volatile boolean endsPods = true;
+  private volatile Function<PodView, Optional<Integer>> exit = pod -> Optional.empty();
 
   FakeKubelet(ApiClient client, Clock clock) {
     this.client = client;
@@ -46,6 +49,12 @@ final class FakeKubelet implements AutoCloseable {
   /** Whether deleted pods end. */
   void setEndsPods(boolean ends) {
     endsPods = ends;
+    pods.all().forEach(queue::add);
+  }
+
+  /** With which code the container of which pod ends by itself. */
+  void setExit(Function<PodView, Optional<Integer>> code) {
+    exit = code;
     pods.all().forEach(queue::add);
   }
 
@@ -74,7 +83,31 @@ final class FakeKubelet implements AutoCloseable {
       }
     } else if (!pod.terminal() && pod.ready().isEmpty() && healthy.test(pod)) {
       client.patch(pod.key(), "status", Patch.strategic(running()));
+    } else if (!pod.terminal()) {
+      exit.apply(pod)
+          .ifPresent(code -> client.patch(pod.key(), "status", Patch.strategic(ended(code))));
     }
+  }
+
+  private ObjectNode ended(int code) {
+    ObjectNode patch = Json.object();
+    ObjectNode status = patch.putObject("status").put("phase", code == 0 ? "Succeeded" : "Failed");
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    status
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "False")
+        .put("lastTransitionTime", now);
+    status
+        .putArray("containerStatuses")
+        .addObject()
+        .put("name", "c")
+        .putObject("state")
+        .putObject("terminated")
+        .put("exitCode", code)
+        .put("finishedAt", now);
+    return patch;
   }
 
   private ObjectNode running() {

@@ -49,8 +49,7 @@ class ReplicationControllerScenarioTest {
     cluster.await("four", () -> status().path("readyReplicas").asInt(0) == 4);
     cluster.crash();
     cluster.patch(Kinds.REPLICATION_CONTROLLERS, "web", "{\"spec\":{\"replicas\":1}}");
-    cluster.await(
-        "one", () -> pods().size() == 1 && status().path("replicas").asInt(0) == 1);
+    cluster.await("one", () -> pods().size() == 1 && status().path("replicas").asInt(0) == 1);
   }
 
   @Test
@@ -59,8 +58,7 @@ class ReplicationControllerScenarioTest {
     cluster.await("two", () -> status().path("readyReplicas").asInt(0) == 2);
     String name = pods().getFirst().name();
     cluster.patch(Kinds.PODS, name, "{\"metadata\":{\"labels\":{\"app\":\"debug\"}}}");
-    cluster.await(
-        "a third", () -> pods().size() == 3 && status().path("replicas").asInt(0) == 2);
+    cluster.await("a third", () -> pods().size() == 3 && status().path("replicas").asInt(0) == 2);
     cluster.await(
         "the release",
         () -> cluster.get(Kinds.PODS, name).at("/metadata/ownerReferences").isEmpty());
@@ -68,13 +66,13 @@ class ReplicationControllerScenarioTest {
 
   @Test
   void a_quota_shows_as_a_condition_until_it_lets_the_pods_through() {
-    cluster.api.setFault(
-        (verb, resource, name) ->
-            verb.equals("create") && resource.equals(Kinds.PODS)
-                ? Optional.of(Status.of(Reason.FORBIDDEN, "exceeded quota"))
-                : Optional.empty());
+    cluster.api.setFault((verb, resource, name) ->
+        verb.equals("create") && resource.equals(Kinds.PODS)
+            ? Optional.of(Status.of(Reason.FORBIDDEN, "exceeded quota"))
+            : Optional.empty());
     create(2);
-    cluster.await("the condition", () -> status().at("/conditions/0/status").asString("").equals("True"));
+    cluster.await(
+        "the condition", () -> status().at("/conditions/0/status").asString("").equals("True"));
     assertThat(status().at("/conditions/0/type").asString()).isEqualTo("ReplicaFailure");
     assertThat(status().at("/conditions/0/reason").asString()).isEqualTo("FailedCreate");
     cluster.api.setFault((verb, resource, name) -> Optional.empty());

@@ -27,16 +27,32 @@ public final class Claims<T> {
   private final Informer<T> informer;
   private final Function<T, ApiObject> object;
   private final OwnWrites writes;
+  private final String finalizer;
 
   /**
    * @param informer in which an own claim must show before its owner is worked on again
    */
   public Claims(
       ApiClient client, Informer<T> informer, Function<T, ApiObject> object, OwnWrites writes) {
+    this(client, informer, object, writes, "");
+  }
+
+  private Claims(
+      ApiClient client,
+      Informer<T> informer,
+      Function<T, ApiObject> object,
+      OwnWrites writes,
+      String finalizer) {
     this.client = client;
     this.informer = informer;
     this.object = object;
     this.writes = writes;
+    this.finalizer = finalizer;
+  }
+
+  /** The same, but what is adopted gets this finalizer. */
+  public Claims<T> withFinalizer(String name) {
+    return new Claims<>(client, informer, object, writes, name);
   }
 
   /**
@@ -77,7 +93,11 @@ public final class Claims<T> {
   }
 
   private boolean adopt(Owner owner, ApiObject orphan) {
-    return apply(owner, orphan, Owned.adoption(orphan.meta().uid(), owner.reference()));
+    ObjectNode patch = Owned.adoption(orphan.meta().uid(), owner.reference());
+    if (!finalizer.isEmpty()) {
+      patch.withObject("/metadata").putArray("finalizers").add(finalizer);
+    }
+    return apply(owner, orphan, patch);
   }
 
   private void release(Owner owner, ApiObject owned) {

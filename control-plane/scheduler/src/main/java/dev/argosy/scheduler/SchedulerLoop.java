@@ -1,5 +1,6 @@
 package dev.argosy.scheduler;
 
+import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.Timers;
 import dev.argosy.scheduler.filter.ClusterChange;

@@ -8,6 +8,7 @@ import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.informer.Informers;
 import dev.argosy.model.leader.LeaderElection;
+import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.time.Timers;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;

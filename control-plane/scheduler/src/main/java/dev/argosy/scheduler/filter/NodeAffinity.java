@@ -17,7 +17,8 @@ final class NodeAffinity implements Filter {
         node.node().labels().entrySet().containsAll(demand.nodeSelector().entrySet());
     boolean required =
         demand.required().isEmpty()
-            || demand.required().get().stream().anyMatch(t -> t.matches(node.node()));
+            || demand.required().get().stream()
+                .anyMatch(t -> t.matches(node.node().name(), node.node().labels()));
     return Verdict.fitsIf(
         selected && required, "node(s) didn't match Pod's node affinity/selector");
   }

@@ -3,6 +3,7 @@ package dev.argosy.scheduler.node;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.scheduler.pod.Resources;
@@ -27,11 +28,6 @@ public record NodeView(
     Resources allocatable,
     int maxPods,
     Map<String, Long> images) {
-
-  /** The label that says which pool a node belongs to; without it, {@link #DEFAULT_POOL}. */
-  public static final String POOL_LABEL = "argosy.dev/pool";
-
-  public static final String DEFAULT_POOL = "default";
 
   /** All nodes; they live in root. */
   public static final InformerSpec<NodeView> ALL =
@@ -83,6 +79,6 @@ public record NodeView(
   }
 
   public String pool() {
-    return labels.getOrDefault(POOL_LABEL, DEFAULT_POOL);
+    return labels.getOrDefault(PoolGrants.POOL_LABEL, PoolGrants.DEFAULT_POOL);
   }
 }

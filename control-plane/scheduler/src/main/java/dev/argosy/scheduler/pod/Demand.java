@@ -1,5 +1,6 @@
 package dev.argosy.scheduler.pod;
 
+import dev.argosy.model.node.NodeTerm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

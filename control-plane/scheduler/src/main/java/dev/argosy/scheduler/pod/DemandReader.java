@@ -1,5 +1,6 @@
 package dev.argosy.scheduler.pod;
 
+import dev.argosy.model.node.NodeTerm;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.OwnerReference;
 import java.util.ArrayList;

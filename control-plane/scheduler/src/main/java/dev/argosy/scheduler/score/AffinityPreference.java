@@ -24,7 +24,7 @@ final class AffinityPreference implements Score {
   @Override
   public long raw(Demand demand, NodeState node) {
     return demand.preferred().stream()
-        .filter(p -> p.term().matches(node.node()))
+        .filter(p -> p.term().matches(node.node().name(), node.node().labels()))
         .mapToLong(Demand.Preference::weight)
         .sum();
   }

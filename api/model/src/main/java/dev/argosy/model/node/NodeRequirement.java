@@ -1,4 +1,4 @@
-package dev.argosy.scheduler.pod;
+package dev.argosy.model.node;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.argosy.scheduler;
+package dev.argosy.model.node;
 
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
@@ -6,7 +6,6 @@ import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.scheduler.node.NodeView;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,15 +13,21 @@ import java.util.Set;
  * Which node pools a logical cluster may use: {@code spec.nodePools} of its Tenant, or the default
  * pool if that says nothing. Root may use all.
  */
-final class PoolGrants {
+public final class PoolGrants {
 
   private static final String ROOT = "root";
   private static final GroupResource TENANTS = new GroupResource("tenancy.argosy.dev", "tenants");
-  private static final Set<String> DEFAULT = Set.of(NodeView.DEFAULT_POOL);
+
+  /** The label that says which pool a node belongs to; without it, {@link #DEFAULT_POOL}. */
+  public static final String POOL_LABEL = "argosy.dev/pool";
+
+  public static final String DEFAULT_POOL = "default";
+
+  private static final Set<String> DEFAULT = Set.of(DEFAULT_POOL);
 
   /** A tenant's pools. */
-  record Grant(Set<String> pools) {
-    Grant {
+  public record Grant(Set<String> pools) {
+    public Grant {
       pools = pools.isEmpty() ? DEFAULT : Set.copyOf(pools);
     }
 
@@ -33,16 +38,18 @@ final class PoolGrants {
     }
   }
 
-  static final InformerSpec<Grant> SPEC =
+  /** The grants of all tenants. */
+  public static final InformerSpec<Grant> SPEC =
       InformerSpec.of(ResourceScope.cluster(TENANTS, ROOT), Grant::of);
 
   private final Informer<Grant> tenants;
 
-  PoolGrants(Informer<Grant> tenants) {
+  public PoolGrants(Informer<Grant> tenants) {
     this.tenants = tenants;
   }
 
-  boolean allows(String cluster, String pool) {
+  /** Whether a cluster may use the nodes of a pool. */
+  public boolean allows(String cluster, String pool) {
     return cluster.equals(ROOT)
         || tenants
             .get(new ObjectKey(TENANTS, ROOT, "", cluster))

@@ -1,6 +1,5 @@
-package dev.argosy.scheduler.pod;
+package dev.argosy.model.node;
 
-import dev.argosy.scheduler.node.NodeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ public record NodeTerm(List<NodeRequirement> labels, List<NodeRequirement> field
     fields = List.copyOf(fields);
   }
 
-  static NodeTerm of(JsonNode term) {
+  public static NodeTerm of(JsonNode term) {
     return new NodeTerm(
         requirements(term.path("matchExpressions")), requirements(term.path("matchFields")));
   }
@@ -31,12 +30,12 @@ public record NodeTerm(List<NodeRequirement> labels, List<NodeRequirement> field
     return all;
   }
 
-  public boolean matches(NodeView node) {
+  public boolean matches(String name, Map<String, String> labelsOfNode) {
     if (labels.isEmpty() && fields.isEmpty()) {
       return false;
     }
-    Map<String, String> named = Map.of("metadata.name", node.name());
-    return labels.stream().allMatch(r -> r.matches(node.labels()))
+    Map<String, String> named = Map.of("metadata.name", name);
+    return labels.stream().allMatch(r -> r.matches(labelsOfNode))
         && fields.stream().allMatch(r -> r.matches(named));
   }
 }

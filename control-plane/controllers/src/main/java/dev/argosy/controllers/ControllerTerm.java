@@ -1,7 +1,9 @@
 package dev.argosy.controllers;
 
 import dev.argosy.controllers.cronjob.CronJobController;
+import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
+import dev.argosy.controllers.disruption.DisruptionController;
 import dev.argosy.controllers.endpoints.EndpointSliceController;
 import dev.argosy.controllers.endpoints.EndpointsController;
 import dev.argosy.controllers.garbage.GarbageCollector;
@@ -20,6 +22,7 @@ import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.CustomTypes;
 import dev.argosy.controllers.runtime.LoopMetrics;
 import dev.argosy.controllers.serviceaccount.ServiceAccountController;
+import dev.argosy.controllers.statefulset.StatefulSetController;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
@@ -64,6 +67,9 @@ final class ControllerTerm implements LeaderElection.Term {
             OrphanController.create(context),
             TtlController.create(context),
             CronJobController.create(context),
+            StatefulSetController.create(context),
+            DaemonSetController.create(context),
+            DisruptionController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             NodeIpamController.create(context, config.podSubnets()),

@@ -75,7 +75,7 @@ final class FakeKubelet implements AutoCloseable {
     }
     if (pod.node().isEmpty()) {
       ObjectNode binding = Json.object();
-      binding.putObject("target").put("name", "node-1");
+      binding.putObject("target").put("name", wantedNode(pod));
       client.post(pod.key(), "binding", binding);
     } else if (pod.deleting()) {
       if (endsPods) {
@@ -87,6 +87,15 @@ final class FakeKubelet implements AutoCloseable {
       exit.apply(pod)
           .ifPresent(code -> client.patch(pod.key(), "status", Patch.strategic(ended(code))));
     }
+  }
+
+  /** The one that its affinity names, as that of daemons does. */
+  private static String wantedNode(PodView pod) {
+    return pod.object()
+        .tree()
+        .at("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")
+        .at("/nodeSelectorTerms/0/matchFields/0/values/0")
+        .asString("node-1");
   }
 
   private ObjectNode ended(int code) {

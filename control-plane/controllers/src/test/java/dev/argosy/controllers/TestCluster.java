@@ -59,6 +59,12 @@ final class TestCluster implements AutoCloseable {
     client.create(ResourceScope.cluster(Kinds.NODES, "root"), node).orThrow();
   }
 
+  /** Changes an object of root. */
+  void patchRoot(GroupResource resource, String name, String json) {
+    ObjectNode body = (ObjectNode) Json.mapper().readTree(json);
+    client.patch(new ObjectKey(resource, "root", "", name), "", Patch.merge(body)).orThrow();
+  }
+
   /** Lets the node fall silent. */
   void stopHeartbeats() {
     heartbeats = false;

@@ -20,6 +20,7 @@ final class Types {
           type("", "v1", "replicationcontrollers", "ReplicationController", true),
           type("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true),
           type("", "v1", "persistentvolumes", "PersistentVolume", false),
+          type("tenancy.argosy.dev", "v1", "tenants", "Tenant", false),
           type("storage.k8s.io", "v1", "storageclasses", "StorageClass", false),
           type("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true),
           type("batch", "v1", "jobs", "Job", true),

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public record Toleration(
     String key, boolean exists, String value, String effect, Optional<Long> seconds) {
 
-  static Toleration of(JsonNode node) {
+  public static Toleration of(JsonNode node) {
     JsonNode seconds = node.get("tolerationSeconds");
     return new Toleration(
         node.path("key").asString(""),

@@ -49,8 +49,7 @@ public enum PodOutcome {
     }
     boolean allZero =
         pod.containers().stream()
-            .allMatch(c ->
-                observed.newest(c.name()).flatMap(PodOutcome::exitCode).orElse(1) == 0);
+            .allMatch(c -> observed.newest(c.name()).flatMap(PodOutcome::exitCode).orElse(1) == 0);
     return allZero ? SUCCEEDED : FAILED;
   }
 

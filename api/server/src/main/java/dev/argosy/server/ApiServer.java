@@ -1,6 +1,8 @@
 package dev.argosy.server;
 
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.first.FirstObjects;
 import dev.argosy.model.status.Reason;
@@ -11,6 +13,7 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.custom.CustomLayer;
 import dev.argosy.server.custom.DefinitionLoop;
 import dev.argosy.server.debug.DebugPages;
+import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.discovery.Discovery;
@@ -21,6 +24,9 @@ import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.dispatch.InFlight;
 import dev.argosy.server.dispatch.ServletParts;
 import dev.argosy.server.dispatch.ServletParts.Observers;
+import dev.argosy.server.flowcontrol.FlowControl;
+import dev.argosy.server.flowcontrol.SchemaStatusLoop;
+import dev.argosy.server.flowcontrol.SuggestedRules;
 import dev.argosy.server.http.ApiFront;
 import dev.argosy.server.keep.KeptStores;
 import dev.argosy.server.list.Lister;
@@ -37,6 +43,7 @@ import dev.argosy.server.preset.Presets;
 import dev.argosy.server.preset.RegistrationPresets;
 import dev.argosy.server.protobuf.ProtobufAnswers;
 import dev.argosy.server.protobuf.ProtobufBodies;
+import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
@@ -65,18 +72,16 @@ public final class ApiServer implements AutoCloseable {
   private final ApiFront front;
   private final ApiServlet servlet;
   private final ApiClients clients;
-  private final Watches watches;
   private final CustomLayer custom;
-  private final DefinitionLoop definitions;
+  private final Loops loops;
 
   private ApiServer(
-      ApiFront front, ApiServlet servlet, ApiClients clients, Watches watches, CustomLayer custom) {
-    this.custom = custom;
-    this.definitions = custom.loop(clients, watches);
+      ApiFront front, ApiServlet servlet, ApiClients clients, CustomLayer custom, Loops loops) {
     this.front = front;
     this.servlet = servlet;
     this.clients = clients;
-    this.watches = watches;
+    this.custom = custom;
+    this.loops = loops;
   }
 
   /** A server that is not listening yet; its clients already work. */
@@ -85,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
     StoreRouter stores = new KeptStores(parts.stores(), parts.metrics(), config.eventLifetime());
     Gate gate = new Gate(parts.authorizer(), parts.clusters());
     FieldTable fields = FieldTable.load();
+    FirstObjects first = FirstObjects.load();
     WebhookCalls calls =
         new WebhookCalls(
             parts.services(), new AddressDialer(new AddressPolicy(config.tenantAddresses())));
@@ -93,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
             parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
     Presets presets =
-        new ComponentStatuses(presets(config, parts, custom.kinds()), components(parts));
+        new ComponentStatuses(presets(config, parts, custom.kinds(), first), components(parts));
     Lister lister = new Lister(parts.caches(), stores, presets);
     Watches watches =
         new Watches(
@@ -105,8 +111,15 @@ public final class ApiServer implements AutoCloseable {
             parts.caches(),
             presets,
             steps.all(),
-            new Handlers(parts.reviews(), parts.posts(), custom.rules()),
+            new Handlers(parts.reviews(), parts.posts(), rules(custom, first)),
             new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
+    FlowControl flow =
+        new FlowControl(
+            new FlowControl.Basis(parts.caches(), presets, parts.clusters(), custom.kinds()),
+            first,
+            new FlowControl.Limits(config.load().seats(), config.load().room()),
+            System::nanoTime);
+    Deadlines deadlines = new Deadlines(config.load().timeout(), System::nanoTime);
     ClusterMetrics clusters = new ClusterMetrics(parts.metrics(), parts.clusters());
     PrometheusMetrics indicators = new PrometheusMetrics();
     InFlight inFlight = new InFlight(parts.metrics());
@@ -120,6 +133,8 @@ public final class ApiServer implements AutoCloseable {
         new ServletParts(
             parts.authenticator(),
             gate,
+            flow,
+            deadlines,
             custom.kinds(),
             registry,
             lister,
@@ -129,7 +144,10 @@ public final class ApiServer implements AutoCloseable {
             mounts(
                 parts,
                 new OpenApiMounts(new OpenApi(fields), custom.kinds()),
-                new MetricsPages(parts.measurements(), indicators, clusters, parts.caches()),
+                new MetricsPages(
+                    new MetricsPages.Sources(parts.measurements(), indicators, flow::samples),
+                    clusters,
+                    parts.caches()),
                 inFlight),
             new Discovery(new Health(checks(parts), indicators)),
             observers,
@@ -147,7 +165,15 @@ public final class ApiServer implements AutoCloseable {
                 logs(parts),
                 parts.audit(),
                 parts.clock()));
-    return new ApiServer(new ApiFront(config, servlet), servlet, clients, watches, custom);
+    SchemaStatusLoop schemas =
+        new SchemaStatusLoop(
+            clients.as(UserInfo.system("controller:flow-schemas")), parts.caches(), parts.clock());
+    return new ApiServer(
+        new ApiFront(config, servlet),
+        servlet,
+        clients,
+        custom,
+        new Loops(custom.loop(clients, watches), schemas, deadlines, watches));
   }
 
   /** The store of the Kubernetes objects is always asked. */
@@ -169,12 +195,12 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** The caller's, and those that depend on nothing but the server itself. */
-  private static Presets presets(ApiServerConfig config, ApiServerParts parts, KindTables kinds) {
+  private static Presets presets(
+      ApiServerConfig config, ApiServerParts parts, KindTables kinds, FirstObjects first) {
     return Presets.all(
         List.of(
             parts.presets(),
-            FirstPresets.of(
-                FirstObjects.load(), config.serviceRange(), parts.kinds(), parts.caches()),
+            FirstPresets.of(first, config.serviceRange(), parts.kinds(), parts.caches()),
             RegistrationPresets.of(kinds, parts.caches()),
             new AddressPresets(parts.caches())));
   }
@@ -186,6 +212,12 @@ public final class ApiServer implements AutoCloseable {
     decoders.put(ProtobufBodies.MEDIA_TYPE, body -> DecodedBody.of(protobuf.decode(body)));
     decoders.putAll(parts.bodyDecoders());
     return decoders;
+  }
+
+  private static Map<GroupResource, KindRules> rules(CustomLayer custom, FirstObjects first) {
+    Map<GroupResource, KindRules> rules = new LinkedHashMap<>(custom.rules());
+    rules.putAll(SuggestedRules.of(first));
+    return rules;
   }
 
   /** The caller's paths, the OpenAPI documents, the measurements, and what is going on. */
@@ -206,10 +238,10 @@ public final class ApiServer implements AutoCloseable {
         });
   }
 
-  /** Begins to listen, and to care for definitions of custom resources. */
+  /** Begins to listen, and to do what it does without being asked. */
   public void start() {
     front.start();
-    definitions.start();
+    loops.start();
   }
 
   /** What every cluster serves, its custom resources included. */
@@ -239,8 +271,7 @@ public final class ApiServer implements AutoCloseable {
   /** Ends all watches, then the port. */
   @Override
   public void close() {
-    definitions.close();
-    watches.close();
+    loops.close();
     front.close();
   }
 }

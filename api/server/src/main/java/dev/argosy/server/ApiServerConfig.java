@@ -26,6 +26,7 @@ import java.util.Optional;
  *     argosy.api.min-watch-timeout})
  * @param serviceRange first address and prefix length of ClusterIPs ({@code
  *     argosy.api.service-range})
+ * @param load how much is done at once, and for how long
  * @param tenantAddresses which addresses that are not public this server may dial for tenants, such
  *     as a webhook's; ranges with commas ({@code argosy.api.tenant-addresses})
  * @param eventLifetime how long events are kept after they were written last; zero for ever ({@code
@@ -42,8 +43,44 @@ public record ApiServerConfig(
     Duration bookmarkInterval,
     Duration minWatchTimeout,
     String serviceRange,
+    Load load,
     List<AddressRange> tenantAddresses,
     Duration eventLifetime) {
+
+  private static final int SEATS_PER_PROCESSOR = 32;
+  private static final int LEAST_SEATS = 64;
+
+  /**
+   * How much the server does at once.
+   *
+   * @param seats requests that may be under way, of all clusters together; wide ones, such as long
+   *     lists, count for up to ten ({@code argosy.api.max-requests-in-flight})
+   * @param room requests that may wait for a seat, of all clusters together ({@code
+   *     argosy.api.max-requests-waiting})
+   * @param timeout how long a request may take at the most, watches and conversations excepted
+   *     ({@code argosy.api.request-timeout})
+   */
+  public record Load(int seats, int room, Duration timeout) {
+    public Load {
+      if (seats < 1 || room < 0) {
+        throw new IllegalArgumentException(
+            "argosy.api.max-requests-in-flight must be at least 1, max-requests-waiting 0");
+      }
+      if (!timeout.isPositive()) {
+        throw new IllegalArgumentException("argosy.api.request-timeout must be positive");
+      }
+    }
+
+    static Load of(Map<String, String> settings, int processors) {
+      return new Load(
+          number(
+              settings,
+              "argosy.api.max-requests-in-flight",
+              Math.max(LEAST_SEATS, SEATS_PER_PROCESSOR * processors)),
+          number(settings, "argosy.api.max-requests-waiting", 10_000),
+          duration(settings, "argosy.api.request-timeout", "PT1M"));
+    }
+  }
 
   /**
    * The serving certificate and whom to believe.
@@ -95,6 +132,7 @@ public record ApiServerConfig(
         duration(settings, "argosy.api.bookmark-interval", "PT1M"),
         duration(settings, "argosy.api.min-watch-timeout", "PT30M"),
         settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"),
+        Load.of(settings, Runtime.getRuntime().availableProcessors()),
         AddressRange.parseAll(settings.getOrDefault("argosy.api.tenant-addresses", "")),
         duration(settings, "argosy.api.event-ttl", "PT1H"));
   }

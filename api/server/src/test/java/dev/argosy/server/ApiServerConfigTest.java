@@ -22,6 +22,10 @@ class ApiServerConfigTest {
     assertThat(config.bookmarkInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.minWatchTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.serviceRange()).isEqualTo("10.96.0.0/12");
+    assertThat(config.load().seats())
+        .isEqualTo(Math.max(64, 32 * Runtime.getRuntime().availableProcessors()));
+    assertThat(config.load().room()).isEqualTo(10_000);
+    assertThat(config.load().timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.tenantAddresses()).isEmpty();
     assertThat(config.eventLifetime()).isEqualTo(Duration.ofHours(1));
   }
@@ -34,5 +38,9 @@ class ApiServerConfigTest {
         .hasMessageContaining("argosy.api.port");
     assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.tls.certificate", "/x/y.crt")))
         .hasMessageContaining("argosy.api.tls.key");
+    assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.max-requests-in-flight", "0")))
+        .hasMessageContaining("argosy.api.max-requests-in-flight");
+    assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.request-timeout", "PT0S")))
+        .hasMessageContaining("argosy.api.request-timeout");
   }
 }

@@ -211,6 +211,29 @@ class BadInputTest {
   }
 
   @Test
+  void tooMuchInTheUrl() throws IOException {
+    assertThat(raw("GET /api/v1/pods?labelSelector=" + "y".repeat(100_000) + " HTTP/1.1"))
+        .contains("414")
+        .contains("\"kind\":\"Status\"");
+    assertThat(raw("GET /api/v1/pods?" + "a&".repeat(2_001) + " HTTP/1.1"))
+        .contains(" 400 ")
+        .contains("more than 2000 parameters");
+  }
+
+  @Test
+  void encodedBodies() throws IOException {
+    var packed = new java.io.ByteArrayOutputStream();
+    try (var gzip = new java.util.zip.GZIPOutputStream(packed)) {
+      gzip.write(new byte[1_000_000]);
+    }
+    refused(
+        client.send("POST", MAPS, packed.toByteArray(), "Content-Encoding", "gzip"),
+        415,
+        "UnsupportedMediaType",
+        "Content-Encoding is gzip");
+  }
+
+  @Test
   void strictFieldsAndWarnings() {
     String body = "{\"metadata\":{\"name\":\"f\"},\"dat\":{},\"data\":{\"a\":\"1\",\"a\":\"2\"}}";
     refused(

@@ -22,6 +22,7 @@ public final class Bench {
     all.put("api-list", new ApiList());
     all.put("api-select", new ApiSelect());
     all.put("api-watch", new ApiWatch());
+    all.put("api-fairness", new ApiFairness());
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);
     boolean complete = true;

@@ -1,6 +1,7 @@
 package dev.argosy.server.answer;
 
 import dev.argosy.model.status.Status;
+import dev.argosy.server.deadline.Deadline;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,10 +34,13 @@ public final class Answers {
       throws IOException {
     response.setStatus(code);
     response.setContentType(format.encoding().mediaType());
-    try (AnswerStream out = new AnswerStream(response, takesGzip, expected)) {
-      body.writeTo(out);
-      return out.count();
-    }
+    return Deadline.current()
+        .io(() -> {
+          try (AnswerStream out = new AnswerStream(response, takesGzip, expected)) {
+            body.writeTo(out);
+            return out.count();
+          }
+        });
   }
 
   /** A small document, as text. */

@@ -22,4 +22,9 @@ public interface PathHandler {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException;
+
+  /** Whether its conversations last as long as both sides like, and are not limited in number. */
+  default boolean longRunning() {
+    return false;
+  }
 }

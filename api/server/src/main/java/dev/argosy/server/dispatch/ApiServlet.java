@@ -6,6 +6,7 @@ import dev.argosy.model.status.StatusException;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.answer.Format;
+import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.store.spi.StoreUnavailableException;
 import jakarta.servlet.http.HttpServlet;
@@ -58,7 +59,7 @@ public final class ApiServlet extends HttpServlet {
       refuse(exchange, e.status());
     } catch (StoreUnavailableException e) {
       LOG.warn("store unavailable, request {}: {}", exchange.id, e.getMessage());
-      refuse(exchange, unavailable());
+      refuse(exchange, exchange.deadline().over() ? Deadline.timeout() : unavailable());
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("client went away, request {}", exchange.id, e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -68,6 +69,7 @@ public final class ApiServlet extends HttpServlet {
       exchange.audit().panicked(told);
       refuse(exchange, told);
     } finally {
+      path.ended(exchange);
       observers.inFlight().end(exchange);
       measure(exchange);
       auditing.end(exchange);
@@ -91,8 +93,23 @@ public final class ApiServlet extends HttpServlet {
       throw new IOException("the answer had begun when it failed: " + status.message());
     }
     exchange.response.resetBuffer();
-    UnreadBody.drain(exchange.request, clock);
+    if (!exchange.deadline().over()) {
+      drain(exchange);
+    }
     Answers.refusal(status, refusalFormat(exchange), forms, exchange.response);
+  }
+
+  private void drain(Exchange exchange) throws IOException {
+    try {
+      exchange
+          .deadline()
+          .io(() -> {
+            UnreadBody.drain(exchange.request, clock);
+            return exchange;
+          });
+    } catch (StatusException e) {
+      LOG.debug("request {}: its body did not end in time", exchange.id, e);
+    }
   }
 
   /** Whoever was refused for its Accept header must be able to read it too. */

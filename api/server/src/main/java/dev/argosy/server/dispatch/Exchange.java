@@ -6,6 +6,8 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.audit.AuditContext;
+import dev.argosy.server.deadline.Deadline;
+import dev.argosy.server.flowcontrol.Passage;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +37,8 @@ final class Exchange {
   private QueryParams query = QueryParams.parse("");
   private UserInfo user = ANONYMOUS;
   private @Nullable UserInfo impersonator;
+  private Deadline deadline = Deadline.NONE;
+  private @Nullable Passage passage;
   private String cluster = ClusterDirectory.ROOT;
   private AuditContext audit = AuditContext.NONE;
   private @Nullable Status refusal;
@@ -77,6 +81,31 @@ final class Exchange {
     audit.actingAs(other);
     impersonator = user;
     user = other;
+  }
+
+  void due(Deadline when) {
+    deadline = when;
+  }
+
+  /** When it must be answered. */
+  Deadline deadline() {
+    return deadline;
+  }
+
+  void seated(Passage where) {
+    passage = where;
+  }
+
+  /** How it was classified; null if it needs no seat. */
+  @Nullable Passage passage() {
+    return passage;
+  }
+
+  /** Gives its seat back, if it has one; the second time does nothing. */
+  void leaveSeat() {
+    if (passage != null) {
+      passage.leave();
+    }
   }
 
   void located(LogicalCluster found) {

@@ -116,7 +116,10 @@ final class ReadHandler {
     WatchFeed feed = watches.open(view(exchange, kind), selection, query);
     RequestInfo info = exchange.info();
     WatchEvents events =
-        new WatchEvents(writer, metrics.of(info.group(), info.version(), info.resource()));
+        new WatchEvents(
+            writer,
+            metrics.of(info.group(), info.version(), info.resource()),
+            exchange::leaveSeat);
     if (WebSocketHandshake.wanted(exchange.request)) {
       watchBySocket(exchange, feed, events);
     } else {

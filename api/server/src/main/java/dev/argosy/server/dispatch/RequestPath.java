@@ -5,6 +5,7 @@ import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.RequestParser;
@@ -24,6 +25,7 @@ final class RequestPath {
   private final Identification identification;
   private final Auditing auditing;
   private final Impersonation impersonation;
+  private final Seating seating;
   private final Gate gate;
   private final List<PathMount> mounts;
   private final Handlers handlers;
@@ -34,10 +36,12 @@ final class RequestPath {
   /** Who answers what. */
   record Handlers(Handler resources, Handler paths) {}
 
-  RequestPath(Asking asking, Gate gate, List<PathMount> mounts, Handlers handlers) {
+  RequestPath(
+      Asking asking, Seating seating, Gate gate, List<PathMount> mounts, Handlers handlers) {
     this.identification = asking.identification;
     this.auditing = asking.auditing;
     this.impersonation = asking.impersonation;
+    this.seating = seating;
     this.gate = gate;
     this.mounts = List.copyOf(mounts);
     this.handlers = handlers;
@@ -46,13 +50,51 @@ final class RequestPath {
   void handle(Exchange exchange) throws IOException {
     route(exchange);
     Optional<PathMount> mount = mount(exchange);
-    if (mount.isEmpty() || !mount.get().open()) {
-      identification.identify(exchange);
-      auditing.begin(exchange);
-      impersonation.apply(exchange);
-      gate.authorize(attributes(exchange), exchange.audit());
-      locate(exchange);
+    boolean conversation = LongRunning.conversation(exchange.info(), mount);
+    if (conversation || LongRunning.watch(exchange.info())) {
+      serve(exchange, mount, conversation);
+      return;
     }
+    Deadline deadline = seating.deadlines().begin(exchange.query().timeout());
+    exchange.due(deadline);
+    deadline.during(() -> {
+      serve(exchange, mount, LongRunning.probe(exchange.info()));
+      return deadline;
+    });
+  }
+
+  /** The exchange is over, answered or refused. */
+  void ended(Exchange exchange) {
+    seating.deadlines().ended(exchange.deadline());
+  }
+
+  /**
+   * The steps behind routing.
+   *
+   * @param free whether it needs no seat
+   */
+  private void serve(Exchange exchange, Optional<PathMount> mount, boolean free)
+      throws IOException {
+    try {
+      if (mount.isEmpty() || !mount.get().open()) {
+        identification.identify(exchange);
+        auditing.begin(exchange);
+        impersonation.apply(exchange);
+        Attributes asked = attributes(exchange);
+        if (!free) {
+          seating.take(exchange, asked);
+        }
+        gate.authorize(asked, exchange.audit());
+        locate(exchange);
+        Seating.tell(exchange);
+      }
+      answer(exchange, mount);
+    } finally {
+      exchange.leaveSeat();
+    }
+  }
+
+  private void answer(Exchange exchange, Optional<PathMount> mount) throws IOException {
     if (mount.isPresent()) {
       mount
           .get()

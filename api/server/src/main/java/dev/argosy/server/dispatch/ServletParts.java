@@ -6,7 +6,9 @@ import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.discovery.Discovery;
+import dev.argosy.server.flowcontrol.FlowControl;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.server.metrics.WatchMetrics;
@@ -26,6 +28,8 @@ import java.util.Map;
 public record ServletParts(
     Authenticator authenticator,
     Gate gate,
+    FlowControl flow,
+    Deadlines deadlines,
     KindTables kinds,
     Registry registry,
     Lister lister,
@@ -55,6 +59,7 @@ public record ServletParts(
         new RequestPath(
             new RequestPath.Asking(
                 new Identification(authenticator), auditing, new Impersonation(gate)),
+            new Seating(flow, deadlines, gate),
             gate,
             mounts,
             new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds)));

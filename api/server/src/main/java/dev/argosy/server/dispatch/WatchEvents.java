@@ -5,11 +5,25 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.answer.ObjectWriter;
 import dev.argosy.server.metrics.WatchMetrics;
+import dev.argosy.server.watch.WatchFeed;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
-/** Hands the events of one watch to its writer. */
-record WatchEvents(ObjectWriter writer, WatchMetrics.OfResource metrics) {
+/**
+ * Hands the events of one watch to its writer.
+ *
+ * @param begun is told, before every wait, that the client has what was there at the beginning
+ */
+record WatchEvents(ObjectWriter writer, WatchMetrics.OfResource metrics, Runnable begun) {
+
+  /** The next events; empty when the watch is over. */
+  List<WatchEvent> next(WatchFeed feed) throws InterruptedException {
+    if (feed.begun()) {
+      begun.run();
+    }
+    return feed.next();
+  }
 
   void write(WatchEvent event, OutputStream out) throws IOException {
     switch (event) {

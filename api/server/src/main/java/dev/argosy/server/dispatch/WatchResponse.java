@@ -27,13 +27,13 @@ final class WatchResponse {
     response.flushBuffer();
     OutputStream out = response.getOutputStream();
     try {
-      List<WatchEvent> piece = feed.next();
+      List<WatchEvent> piece = events.next(feed);
       while (!piece.isEmpty()) {
         for (WatchEvent event : piece) {
           events.write(event, out);
         }
         out.flush();
-        piece = feed.next();
+        piece = events.next(feed);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

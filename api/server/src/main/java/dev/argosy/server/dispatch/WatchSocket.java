@@ -66,14 +66,14 @@ final class WatchSocket {
   void send(WatchFeed feed) throws IOException {
     try (feed) {
       Thread.ofVirtual().name("watch-client").start(() -> awaitClient(feed));
-      List<WatchEvent> piece = feed.next();
+      List<WatchEvent> piece = events.next(feed);
       while (!piece.isEmpty()) {
         for (WatchEvent event : piece) {
           ByteArrayOutputStream message = new ByteArrayOutputStream();
           events.write(event, message);
           send(message.toByteArray());
         }
-        piece = feed.next();
+        piece = events.next(feed);
       }
       socket.close();
     } catch (InterruptedException e) {

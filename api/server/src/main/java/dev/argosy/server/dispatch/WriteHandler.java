@@ -269,6 +269,13 @@ final class WriteHandler {
   }
 
   private byte[] bytes(Exchange exchange) throws IOException {
+    String coding = exchange.header("Content-Encoding");
+    if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+      throw Status.of(
+              Reason.UNSUPPORTED_MEDIA_TYPE,
+              "the body of the request must not be encoded, but its Content-Encoding is " + coding)
+          .asException();
+    }
     return bodies.read(exchange.request.getInputStream(), exchange.request.getContentLengthLong());
   }
 

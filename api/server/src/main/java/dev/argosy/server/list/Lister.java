@@ -6,6 +6,7 @@ import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.request.ListQuery;
@@ -104,12 +105,16 @@ public final class Lister {
    */
   public static CacheSnapshot atLeast(WatchCache cache, long revision) {
     if (revision < 0) {
-      return cache.currentSnapshot(PATIENCE);
+      return cache.currentSnapshot(patience());
     }
-    if (revision > 0 && !cache.awaitRevision(revision, PATIENCE)) {
+    if (revision > 0 && !cache.awaitRevision(revision, patience())) {
       throw tooLarge(revision, cache.snapshot().revision()).asException();
     }
     return cache.snapshot();
+  }
+
+  private static Duration patience() {
+    return Deadline.current().atMost(PATIENCE);
   }
 
   /** The client has seen a state that this server has not reached. */
@@ -140,7 +145,7 @@ public final class Lister {
   private Candidates goOn(View view, Selection selection, ContinueToken token) {
     ObjectKey after = token.key(view);
     if (token.revision() == ContinueToken.NOW) {
-      return Candidates.of(view, selection, cache(view).currentSnapshot(PATIENCE), after);
+      return Candidates.of(view, selection, cache(view).currentSnapshot(patience()), after);
     }
     Optional<Candidates> kept = at(view, selection, token.revision(), after);
     return kept.orElseThrow(() -> expired(token.now().encode(view)).asException());

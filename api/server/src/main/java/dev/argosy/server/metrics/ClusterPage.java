@@ -1,21 +1,33 @@
 package dev.argosy.server.metrics;
 
+import dev.argosy.server.flowcontrol.Sample;
 import dev.argosy.store.cache.ResourceCaches;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import java.util.function.Function;
 
-/** What a logical cluster's own people may measure: its requests and its objects, nothing else. */
-record ClusterPage(ClusterMetrics requests, ResourceCaches caches) {
+/** What a logical cluster's own people may measure: its requests, their
+ * seats and its objects, nothing else. */
+record ClusterPage(
+    ClusterMetrics requests, ResourceCaches caches, Function<String, List<Sample>> flow) {
 
   MetricSnapshots of(String cluster) {
-    return MetricSnapshots.builder()
-        .metricSnapshot(counts(cluster))
-        .metricSnapshot(objects(cluster))
-        .build();
+    MetricSnapshots.Builder page =
+        MetricSnapshots.builder()
+            .metricSnapshot(counts(cluster))
+            .metricSnapshot(objects(cluster));
+    flowControl(cluster).forEach(page::metricSnapshot);
+    return page.build();
+  }
+
+  List<MetricSnapshot> flowControl(String cluster) {
+    return FlowSnapshots.of(flow.apply(cluster));
   }
 
   private CounterSnapshot counts(String cluster) {

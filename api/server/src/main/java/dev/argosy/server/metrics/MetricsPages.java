@@ -8,6 +8,7 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.flowcontrol.Sample;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.cache.ResourceCaches;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Answers {@code /metrics} and {@code /metrics/slis}. The platform's cluster sees everything that
@@ -30,18 +32,22 @@ public final class MetricsPages implements PathHandler {
   private final ClusterPage clusters;
 
   /**
-   * The pages of one server.
+   * What is shown.
    *
+   * @param all everything that is measured
    * @param indicators of {@code /metrics/slis}
+   * @param flow what flow control says of one cluster
    */
-  public MetricsPages(
+  public record Sources(
       PrometheusMetrics all,
       PrometheusMetrics indicators,
-      ClusterMetrics requests,
-      ResourceCaches caches) {
-    this.all = all;
-    this.indicators = indicators;
-    this.clusters = new ClusterPage(requests, caches);
+      Function<String, List<Sample>> flow) {}
+
+  /** The pages of one server. */
+  public MetricsPages(Sources sources, ClusterMetrics requests, ResourceCaches caches) {
+    this.all = sources.all();
+    this.indicators = sources.indicators();
+    this.clusters = new ClusterPage(requests, caches, sources.flow());
     all.gauge(
         "apiserver_resource_objects",
         "Objects that are kept, by resource.",
@@ -99,7 +105,9 @@ public final class MetricsPages implements PathHandler {
     }
     PrometheusMetrics shown = ofHealth ? indicators : all;
     PrometheusMetrics.Page page =
-        platform ? shown.page(accept) : PrometheusMetrics.page(clusters.of(cluster), accept);
+        platform
+            ? shown.page(ofHealth ? List.of() : clusters.flowControl(cluster), accept)
+            : PrometheusMetrics.page(clusters.of(cluster), accept);
     Answers.bytes(response, 200, page.contentType(), page.body());
   }
 }

@@ -7,6 +7,7 @@ import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,10 +141,14 @@ public final class PrometheusMetrics implements Metrics {
   /**
    * Everything that is measured now.
    *
+   * @param more what is measured elsewhere
    * @param accept the request's header; OpenMetrics if that is asked for, else Prometheus' text
    */
-  Page page(@Nullable String accept) {
-    return page(registry.scrape(), accept);
+  Page page(List<MetricSnapshot> more, @Nullable String accept) {
+    MetricSnapshots.Builder everything = MetricSnapshots.builder();
+    registry.scrape().forEach(everything::metricSnapshot);
+    more.forEach(everything::metricSnapshot);
+    return page(everything.build(), accept);
   }
 
   static Page page(MetricSnapshots measured, @Nullable String accept) {

@@ -5,6 +5,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
+import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Verdict;
 import dev.argosy.store.cache.CacheSnapshot;
@@ -72,6 +73,7 @@ final class Charging {
    * @throws StatusException Forbidden if a quota is exceeded
    */
   Optional<Long> commit(Bill bill, List<Change> changes) {
+    Deadline.current().check();
     Write write = bill.write();
     boolean free = quotas(write).isEmpty();
     Optional<Long> revision =

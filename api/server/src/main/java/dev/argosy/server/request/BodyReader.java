@@ -3,6 +3,7 @@ package dev.argosy.server.request;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
+import dev.argosy.server.deadline.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ public final class BodyReader {
 
   public static final String JSON = "application/json";
   public static final String YAML = "application/yaml";
+
+  private static final byte[] NOTHING = new byte[0];
 
   private final Map<String, BodyDecoder> decoders = new LinkedHashMap<>();
   private final int maxBytes;
@@ -41,6 +44,10 @@ public final class BodyReader {
     if (announced > maxBytes) {
       throw tooLarge();
     }
+    return announced == 0 ? NOTHING : Deadline.current().io(() -> all(in, announced));
+  }
+
+  private byte[] all(InputStream in, long announced) throws IOException {
     if (announced >= 0) {
       byte[] exact = new byte[(int) announced];
       int length = in.readNBytes(exact, 0, exact.length);

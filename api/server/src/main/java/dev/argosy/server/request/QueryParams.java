@@ -3,6 +3,7 @@ package dev.argosy.server.request;
 import dev.argosy.model.status.Status;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 public final class QueryParams {
 
+  /** More parameters than any client sends; the words of a command are parameters too. */
+  private static final int MOST = 2_000;
+
   private final Map<String, List<String>> values;
 
   private QueryParams(Map<String, List<String>> values) {
@@ -24,13 +28,18 @@ public final class QueryParams {
   /**
    * Parses a raw query, without the question mark.
    *
-   * @throws dev.argosy.model.status.StatusException BadRequest for a bad percent escape
+   * @throws dev.argosy.model.status.StatusException BadRequest for a bad percent escape, or more
+   *     parameters than anybody needs
    */
   public static QueryParams parse(String raw) {
     Map<String, List<String>> values = new LinkedHashMap<>();
+    int count = 0;
     for (String pair : raw.split("&")) {
       if (pair.isEmpty()) {
         continue;
+      }
+      if (++count > MOST) {
+        throw Status.badRequest("the query has more than " + MOST + " parameters").asException();
       }
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
@@ -84,6 +93,24 @@ public final class QueryParams {
     } catch (NumberFormatException e) {
       throw Status.badRequest(
               "strconv.ParseInt: parsing \"" + value + "\": invalid syntax (" + name + ")")
+          .asException();
+    }
+  }
+
+  /**
+   * How long the client wants to wait for the answer ({@code timeout}); zero if it does not say.
+   *
+   * @throws dev.argosy.model.status.StatusException BadRequest if it is no length of time
+   */
+  public Duration timeout() {
+    String value = text("timeout");
+    if (value.isEmpty()) {
+      return Duration.ZERO;
+    }
+    try {
+      return GoDuration.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw Status.badRequest("invalid timeout specified in the request URL - " + e.getMessage())
           .asException();
     }
   }

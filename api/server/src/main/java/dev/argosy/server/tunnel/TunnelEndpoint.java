@@ -54,6 +54,11 @@ public final class TunnelEndpoint implements PathHandler {
     Upgrade.to(PROTOCOL, request, response, connection -> serve(node, connection));
   }
 
+  @Override
+  public boolean longRunning() {
+    return true;
+  }
+
   private static String nodeOf(UserInfo user) {
     String name = user.name();
     if (!user.inGroup(NODES) || !name.startsWith(NODE_USER) || name.equals(NODE_USER)) {

@@ -88,6 +88,11 @@ public final class WatchFeed implements AutoCloseable {
     return nextChanges(cursor);
   }
 
+  /** Whether everything that was there at the beginning has been told. */
+  public boolean begun() {
+    return initial == null;
+  }
+
   private List<WatchEvent> nextPiece(Initial state) {
     List<WatchEvent> piece = new ArrayList<>();
     while (state.objects.hasNext() && piece.size() < PIECE) {

@@ -114,6 +114,23 @@ final class EventLog {
     return closed;
   }
 
+  /** How many watchers of a cluster want the events of an object. */
+  int listeners(String cluster, String namespace, String name) {
+    if (channels.isEmpty()) {
+      return 0;
+    }
+    int all = listeners(new Route("", cluster, "", ""));
+    if (!namespace.isEmpty()) {
+      all += listeners(new Route("", cluster, namespace, ""));
+    }
+    return name.isEmpty() ? all : all + listeners(new Route("", cluster, namespace, name));
+  }
+
+  private int listeners(Route route) {
+    Channel channel = channels.get(route);
+    return channel == null ? 0 : channel.watchers().size();
+  }
+
   /** How many watchers there are. */
   int watchers() {
     return channels.values().stream().mapToInt(channel -> channel.watchers().size()).sum();

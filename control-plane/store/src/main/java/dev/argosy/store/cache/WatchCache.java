@@ -49,6 +49,15 @@ public final class WatchCache {
     return new CacheSnapshot(Math.max(reached, root.revision()), root.tree());
   }
 
+  /** The newest state that this cache has, without waiting; empty until it is first loaded. */
+  public Optional<CacheSnapshot> peek() {
+    if (!loaded()) {
+      return Optional.empty();
+    }
+    Contents.Root root = contents.root();
+    return Optional.of(new CacheSnapshot(root.revision(), root.tree()));
+  }
+
   /**
    * A state that is at least as new as the store's at the time of this call: what a consistent read
    * needs. Concurrent callers share their question to the store.
@@ -105,6 +114,17 @@ public final class WatchCache {
   public EventCursor eventsAfter(long revision, EventFilter filter) {
     awaitStart();
     return contents.log().open(revision, filter, contents.gate());
+  }
+
+  /**
+   * How many cursors of that cluster would hear of a change to an object; those over all clusters
+   * or of one node are not counted.
+   *
+   * @param namespace empty for objects outside of namespaces
+   * @param name empty if it is not known yet
+   */
+  public int listeners(String cluster, String namespace, String name) {
+    return contents.log().listeners(cluster, namespace, name);
   }
 
   /** How many cursors are open. */

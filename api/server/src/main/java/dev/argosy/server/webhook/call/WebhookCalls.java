@@ -1,6 +1,7 @@
 package dev.argosy.server.webhook.call;
 
 import dev.argosy.model.object.Json;
+import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.ServiceDialer;
 import java.time.Duration;
@@ -33,11 +34,12 @@ public final class WebhookCalls {
    */
   public ObjectNode call(String cluster, JsonNode clientConfig, ObjectNode review, Duration timeout)
       throws CallException {
+    Deadline.current().check();
     CallTarget target = CallTarget.of(cluster, clientConfig);
     String query = "timeout=" + Math.max(1, timeout.toSeconds()) + "s";
     HttpsPost post =
         new HttpsPost(target, target.path() + "?" + query, Json.mapper().writeValueAsBytes(review));
-    return answer(inTime(post, timeout));
+    return answer(inTime(post, Deadline.current().atMost(timeout)));
   }
 
   private HttpReply inTime(HttpsPost post, Duration timeout) throws CallException {

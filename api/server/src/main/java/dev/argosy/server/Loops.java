@@ -1,0 +1,24 @@
+package dev.argosy.server;
+
+import dev.argosy.server.custom.DefinitionLoop;
+import dev.argosy.server.deadline.Deadlines;
+import dev.argosy.server.flowcontrol.SchemaStatusLoop;
+import dev.argosy.server.watch.Watches;
+
+/** What goes on in an API server without being asked. */
+record Loops(
+    DefinitionLoop definitions, SchemaStatusLoop schemas, Deadlines deadlines, Watches watches) {
+
+  void start() {
+    definitions.start();
+    schemas.start();
+    deadlines.start();
+  }
+
+  void close() {
+    definitions.close();
+    schemas.close();
+    watches.close();
+    deadlines.close();
+  }
+}

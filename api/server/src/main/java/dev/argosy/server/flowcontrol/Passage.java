@@ -1,0 +1,36 @@
+package dev.argosy.server.flowcontrol;
+
+import dev.argosy.server.flowcontrol.schema.Flow;
+import dev.argosy.server.flowcontrol.seat.Seat;
+
+/**
+ * How one request was classified, and its seat. Whoever has it leaves the seat in the end, held or
+ * not.
+ */
+public record Passage(Flow flow, Seat seat) {
+
+  /** The uid of the flow schema; empty if the cluster has none. */
+  public String schemaUid() {
+    return flow.uid();
+  }
+
+  /** The uid of the priority level; empty if the cluster has none. */
+  public String levelUid() {
+    return flow.level().uid();
+  }
+
+  /**
+   * Waits for the seat.
+   *
+   * @param nanos how long at most
+   * @return whether it is held; otherwise the request is to be refused
+   */
+  public boolean await(long nanos) {
+    return seat.await(nanos);
+  }
+
+  /** Gives the seat back; the second time does nothing. */
+  public void leave() {
+    seat.leave();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.argosy.server.flowcontrol.seat;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one request: held, waited for, or refused. Whoever entered a pool gives it back with
+ * {@link #leave}, in whichever state it is. Waited for by one thread; any thread may leave.
+ */
+public final class Seat {
+
+  /** What has become of it. */
+  public enum State {
+    WAITING,
+    HELD,
+    REFUSED,
+    LEFT
+  }
+
+  private final SeatPool pool;
+  private final LevelSeats level;
+  private final int width;
+  volatile State state = State.REFUSED;
+  private volatile @Nullable Thread thread;
+
+  // guarded by the pool's lock
+  @Nullable FlowQueue queue;
+  private long arrival;
+  private long since;
+
+  Seat(SeatPool pool, LevelSeats level, int width) {
+    this.pool = pool;
+    this.level = level;
+    this.width = width;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** How many seats it is wide. */
+  public int width() {
+    return width;
+  }
+
+  LevelSeats level() {
+    return level;
+  }
+
+  void queued(FlowQueue in, long virtualNow) {
+    queue = in;
+    arrival = virtualNow;
+    state = State.WAITING;
+  }
+
+  void granted(long nanos) {
+    since = nanos;
+    state = State.HELD;
+    LockSupport.unpark(thread);
+  }
+
+  long arrival() {
+    return arrival;
+  }
+
+  long since() {
+    return since;
+  }
+
+  /**
+   * Waits until it is held.
+   *
+   * @param nanos how long at most; it is left if that is over, or the thread interrupted
+   * @return whether it is held now
+   */
+  public boolean await(long nanos) {
+    if (state != State.WAITING) {
+      return state == State.HELD;
+    }
+    thread = Thread.currentThread();
+    long deadline = System.nanoTime() + nanos;
+    while (state == State.WAITING) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        return pool.giveUp(this);
+      }
+      LockSupport.parkNanos(this, left);
+    }
+    return state == State.HELD;
+  }
+
+  /** Gives it back, or stops waiting for it. The second time does nothing. */
+  public void leave() {
+    pool.leave(this);
+  }
+}

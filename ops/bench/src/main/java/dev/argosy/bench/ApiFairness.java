@@ -1,0 +1,132 @@
+package dev.argosy.bench;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.store.memory.MemoryStore;
+import dev.argosy.store.spi.Change;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A tenant that asks now and then, alone and beside one that wants 10,000 lists at once and never
+ * has enough. Everything in one process and over TLS and HTTP/2, so both tenants' clients take
+ * processor time from the server too.
+ */
+final class ApiFairness implements Benchmark {
+
+  private static final GroupResource MAPS = new GroupResource("", "configmaps");
+  private static final int OBJECTS = 500;
+  private static final int IN_FLIGHT = 10_000;
+  private static final int CONNECTIONS = 10;
+  private static final int USERS = 40;
+  private static final Duration WARM = Duration.ofSeconds(5);
+  private static final Duration TIME = Duration.ofSeconds(20);
+  private static final String QUIET = "quiet-token";
+  private static final String LIST = "/api/v1/namespaces/default/configmaps";
+
+  @Override
+  public void run(Consumer<Result> out) throws Exception {
+    try (Front front = Front.encrypted(filled(), parts -> {})) {
+      front.server.clusters.put("globex", Phase.ACTIVE, Set.of());
+      grant(front);
+      measure(front, WARM);
+      double[] alone = measure(front, TIME);
+      try (Flood flood = new Flood(front.clients(CONNECTIONS), requests(front), IN_FLIGHT)) {
+        flood.begin();
+        measure(front, WARM);
+        long before = flood.lists();
+        double[] beside = measure(front, TIME);
+        report(out, alone, beside);
+        double seconds = TIME.toSeconds();
+        out.accept(new Result("the flood's lists", (flood.lists() - before) / seconds, "/s", ""));
+        out.accept(new Result("the flood's refusals, in all", flood.refusals(), "", ""));
+      }
+    }
+  }
+
+  private static void report(Consumer<Result> out, double[] alone, double[] beside) {
+    double ratio = at(beside, 99) / at(alone, 99);
+    out.accept(new Result("quiet tenant alone, p50", at(alone, 50), "ms", ""));
+    out.accept(new Result("quiet tenant alone, p99", at(alone, 99), "ms", ""));
+    out.accept(new Result("beside 10,000 lists in flight, p50", at(beside, 50), "ms", ""));
+    out.accept(new Result("beside 10,000 lists in flight, p99", at(beside, 99), "ms", ""));
+    out.accept(new Result("p99 beside / alone", ratio, "", "≤ 2"));
+  }
+
+  private static MemoryStore filled() {
+    MemoryStore store = new MemoryStore();
+    String data = "x".repeat(1_000);
+    for (String cluster : List.of("acme", "globex")) {
+      for (int i = 0; i < OBJECTS; i++) {
+        ObjectKey key = new ObjectKey(MAPS, cluster, "default", "map-" + i);
+        String json =
+            """
+            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","namespace":"default",\
+            "uid":"%s","creationTimestamp":"2026-01-01T00:00:00Z"},"data":{"a":"%s"}}"""
+                .formatted(key.name(), cluster + i, data);
+        store.commit(List.of(new Change.Create(key, json.getBytes(StandardCharsets.UTF_8))));
+      }
+    }
+    return store;
+  }
+
+  private static void grant(Front front) {
+    front.server.access.token(QUIET, user("quiet"), "globex");
+    for (int i = 0; i < USERS; i++) {
+      front.server.access.token("loud-" + i, user("loud-" + i), "acme");
+    }
+    front.server.access.allow(
+        asked -> asked.cluster().equals(asked.user().name().equals("quiet") ? "globex" : "acme"));
+  }
+
+  private static UserInfo user(String name) {
+    return new UserInfo(name, "", List.of("system:authenticated"), Map.of());
+  }
+
+  private static List<HttpRequest> requests(Front front) {
+    URI uri = front.server.server.localUri().resolve("/clusters/acme" + LIST);
+    return java.util.stream.IntStream.range(0, USERS)
+        .mapToObj(i ->
+            HttpRequest.newBuilder(uri).header("Authorization", "Bearer loud-" + i).build())
+        .toList();
+  }
+
+  /** Milliseconds of requests one after the other, sorted. */
+  private static double[] measure(Front front, Duration time) throws Exception {
+    HttpClient client = front.client();
+    URI base = front.server.server.localUri().resolve("/clusters/globex" + LIST + "/");
+    double[] millis = new double[100_000];
+    int count = 0;
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < time.toNanos() && count < millis.length) {
+      HttpRequest get =
+          HttpRequest.newBuilder(base.resolve("map-" + count % OBJECTS))
+              .header("Authorization", "Bearer " + QUIET)
+              .build();
+      long start = System.nanoTime();
+      int code = client.send(get, BodyHandlers.discarding()).statusCode();
+      millis[count++] = (System.nanoTime() - start) / 1e6;
+      if (code != 200) {
+        throw new IllegalStateException("the quiet tenant was answered " + code);
+      }
+    }
+    double[] sorted = Arrays.copyOf(millis, count);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private static double at(double[] sorted, int percent) {
+    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+  }
+}

@@ -3,7 +3,13 @@ package dev.argosy.bench;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.model.schema.first.FirstObjects;
+import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.server.flowcontrol.FlowControl;
+import dev.argosy.server.preset.Presets;
+import dev.argosy.server.request.QueryParams;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.spi.Change;
 import java.net.URI;
@@ -30,6 +36,7 @@ final class ApiFairness implements Benchmark {
   private static final int IN_FLIGHT = 10_000;
   private static final int CONNECTIONS = 10;
   private static final int USERS = 40;
+  private static final int SEATS = 1_000_000;
   private static final Duration WARM = Duration.ofSeconds(5);
   private static final Duration TIME = Duration.ofSeconds(20);
   private static final String QUIET = "quiet-token";
@@ -40,6 +47,7 @@ final class ApiFairness implements Benchmark {
     try (Front front = Front.encrypted(filled(), parts -> {})) {
       front.server.clusters.put("globex", Phase.ACTIVE, Set.of());
       grant(front);
+      out.accept(new Result("a seat taken and given back, uncontended", seat(front), "ns", ""));
       measure(front, WARM);
       double[] alone = measure(front, TIME);
       try (Flood flood = new Flood(front.clients(CONNECTIONS), requests(front), IN_FLIGHT)) {
@@ -53,6 +61,33 @@ final class ApiFairness implements Benchmark {
         out.accept(new Result("the flood's refusals, in all", flood.refusals(), "", ""));
       }
     }
+  }
+
+  /** Nanoseconds for classifying a request and its seat: what every request pays. */
+  private static double seat(Front front) {
+    FlowControl flow =
+        new FlowControl(
+            new FlowControl.Basis(
+                front.server.caches,
+                Presets.NONE,
+                front.server.clusters,
+                BuiltinKinds.load()::ofCluster),
+            FirstObjects.load(),
+            new FlowControl.Limits(64, 100),
+            System::nanoTime);
+    Attributes get =
+        new Attributes(
+            user("quiet"), "globex", "get", "", "v1", "configmaps", "", "default", "map-1", "/");
+    QueryParams none = QueryParams.parse("");
+    double nanos = 0;
+    for (int round = 0; round < 5; round++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < SEATS; i++) {
+        flow.enter(get, none).leave();
+      }
+      nanos = (double) (System.nanoTime() - start) / SEATS;
+    }
+    return nanos;
   }
 
   private static void report(Consumer<Result> out, double[] alone, double[] beside) {
@@ -73,7 +108,8 @@ final class ApiFairness implements Benchmark {
         String json =
             """
             {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","namespace":"default",\
-            "uid":"%s","creationTimestamp":"2026-01-01T00:00:00Z"},"data":{"a":"%s"}}"""
+            "uid":"%s","creationTimestamp":"2026-01-01T00:00:00Z"},"data":{"a":"%s"}}\
+            """
                 .formatted(key.name(), cluster + i, data);
         store.commit(List.of(new Change.Create(key, json.getBytes(StandardCharsets.UTF_8))));
       }
@@ -97,8 +133,8 @@ final class ApiFairness implements Benchmark {
   private static List<HttpRequest> requests(Front front) {
     URI uri = front.server.server.localUri().resolve("/clusters/acme" + LIST);
     return java.util.stream.IntStream.range(0, USERS)
-        .mapToObj(i ->
-            HttpRequest.newBuilder(uri).header("Authorization", "Bearer loud-" + i).build())
+        .mapToObj(
+            i -> HttpRequest.newBuilder(uri).header("Authorization", "Bearer loud-" + i).build())
         .toList();
   }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** The deadlines of all requests that are under way. */
 public final class Deadlines implements AutoCloseable {
@@ -37,10 +36,10 @@ public final class Deadlines implements AutoCloseable {
   /**
    * The deadline of a request that begins now; {@link #ended} must follow.
    *
-   * @param wanted how long the client wants to wait; zero or null for as long as may be
+   * @param wanted how long the client wants to wait; zero for as long as may be
    */
-  public Deadline begin(@Nullable Duration wanted) {
-    boolean less = wanted != null && wanted.isPositive() && wanted.compareTo(most) < 0;
+  public Deadline begin(Duration wanted) {
+    boolean less = wanted.isPositive() && wanted.compareTo(most) < 0;
     Deadline deadline = Deadline.in(less ? wanted : most, nanos);
     open.add(deadline);
     return deadline;

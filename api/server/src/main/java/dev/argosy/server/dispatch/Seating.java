@@ -52,8 +52,7 @@ final class Seating {
     if (!passage.await(wait.toNanos())) {
       gate.authorize(asked);
       tell(exchange);
-      throw Status.of(
-              Reason.TOO_MANY_REQUESTS, "Too many requests, please try again later.")
+      throw Status.of(Reason.TOO_MANY_REQUESTS, "Too many requests, please try again later.")
           .withRetryAfter(1)
           .asException();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The flow schemas and levels of clusters, read from the watch caches. Never waits for a cache: what
- * is not loaded yet is taken to be as in a new cluster.
+ * The flow schemas and levels of clusters, read from the watch caches. Never waits for a cache:
+ * what is not loaded yet is taken to be as in a new cluster.
  */
 final class Configuration {
 

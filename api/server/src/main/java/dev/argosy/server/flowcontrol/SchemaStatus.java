@@ -40,7 +40,8 @@ final class SchemaStatus {
       return false;
     }
     if (!condition.path("status").asString("").equals(value)) {
-      condition.put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+      condition.put(
+          "lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }
     condition
         .put("type", TYPE)

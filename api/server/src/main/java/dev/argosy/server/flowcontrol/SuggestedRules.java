@@ -48,8 +48,7 @@ public final class SuggestedRules implements KindRules {
   @Override
   public void beforeUpdate(Write write, Claims claims, ObjectNode object, ObjectNode old) {
     JsonNode suggested = specs.get(write.name());
-    String automatic =
-        object.path("metadata").path("annotations").path(AUTOMATIC).asString("");
+    String automatic = object.path("metadata").path("annotations").path(AUTOMATIC).asString("");
     if (suggested != null && automatic.equals("true")) {
       object.set("spec", suggested.deepCopy());
     }

@@ -5,9 +5,9 @@
  * dev.argosy.server.flowcontrol.schema}). Callers within the process (control loops, console) are
  * limited by their own numbers of workers and do not come here.
  *
- * <p>What is known of a cluster is made when a request for it comes and forgotten some minutes after
- * the last one; there are no threads or timers for it. One thread writes which flow schemas refer to
- * nothing. Any thread enters.
+ * <p>What is known of a cluster is made when a request for it comes and forgotten some minutes
+ * after the last one; there are no threads or timers for it. One thread writes which flow schemas
+ * refer to nothing. Any thread enters.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/cluster-administration/flow-control/">API
  *     Priority and Fairness</a>

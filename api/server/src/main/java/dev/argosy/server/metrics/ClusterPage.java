@@ -12,16 +12,16 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a logical cluster's own people may measure: its requests, their
- * seats and its objects, nothing else. */
+/**
+ * What a logical cluster's own people may measure: its requests, their seats and its objects,
+ * nothing else.
+ */
 record ClusterPage(
     ClusterMetrics requests, ResourceCaches caches, Function<String, List<Sample>> flow) {
 
   MetricSnapshots of(String cluster) {
     MetricSnapshots.Builder page =
-        MetricSnapshots.builder()
-            .metricSnapshot(counts(cluster))
-            .metricSnapshot(objects(cluster));
+        MetricSnapshots.builder().metricSnapshot(counts(cluster)).metricSnapshot(objects(cluster));
     flowControl(cluster).forEach(page::metricSnapshot);
     return page.build();
   }

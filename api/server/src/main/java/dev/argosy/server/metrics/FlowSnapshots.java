@@ -41,7 +41,8 @@ final class FlowSnapshots {
       }
       case COUNTER -> {
         String base = name.substring(0, name.length() - TOTAL.length());
-        CounterSnapshot.Builder counter = CounterSnapshot.builder().name(base).help("Flow control.");
+        CounterSnapshot.Builder counter =
+            CounterSnapshot.builder().name(base).help("Flow control.");
         samples.forEach(sample ->
             counter.dataPoint(
                 CounterDataPointSnapshot.builder()

@@ -46,8 +46,7 @@ public final class Classifier {
             .filter(flow -> flow.name().equals(LevelSpec.LAST_RESORT))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("there is no catch-all"));
-    return new Classifier(
-        flows, byName.values().stream().map(PriorityLevel::spec).toList(), last);
+    return new Classifier(flows, byName.values().stream().map(PriorityLevel::spec).toList(), last);
   }
 
   /** The first schema that covers a request; that of last resort if none does. */

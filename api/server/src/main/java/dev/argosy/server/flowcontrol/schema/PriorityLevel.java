@@ -17,8 +17,8 @@ public record PriorityLevel(String uid, LevelSpec spec) {
   private static final int HAND = 8;
   private static final int LENGTH = 50;
 
-  /** Exempt requests wait only where a tenant floods others with them, and then like all. */
-  private static final Queuing EXEMPT = new Queuing(QUEUES, HAND, LENGTH);
+  /** Exempt requests wait only where their tenant has all it may have; then as many as there is room. */
+  private static final Queuing EXEMPT = new Queuing(QUEUES, HAND, Integer.MAX_VALUE);
 
   static PriorityLevel of(JsonNode object) {
     JsonNode metadata = object.path("metadata");
@@ -32,8 +32,7 @@ public record PriorityLevel(String uid, LevelSpec spec) {
             Math.max(0, body.path("nominalConcurrencyShares").asInt(exempt ? 0 : SHARES)),
             Math.clamp(body.path("lendablePercent").asInt(0), 0, 100),
             Math.max(
-                LevelSpec.UNLIMITED,
-                body.path("borrowingLimitPercent").asInt(LevelSpec.UNLIMITED)),
+                LevelSpec.UNLIMITED, body.path("borrowingLimitPercent").asInt(LevelSpec.UNLIMITED)),
             exempt ? Optional.of(EXEMPT) : queuing(body.path("limitResponse")));
     return new PriorityLevel(metadata.path("uid").asString(""), spec);
   }

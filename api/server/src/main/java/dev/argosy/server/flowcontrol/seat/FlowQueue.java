@@ -18,8 +18,9 @@ final class FlowQueue {
           .thenComparingLong(queue -> queue.served);
 
   final int index;
-  final ArrayDeque<Seat> waiting = new ArrayDeque<>();
-  int executing;
+  private final ArrayDeque<Seat> waiting = new ArrayDeque<>();
+  private int load;
+  private int executing;
 
   /** The virtual time up to which its work is paid for; the next request starts there. */
   private long next;
@@ -42,9 +43,31 @@ final class FlowQueue {
     }
   }
 
+  void add(Seat seat) {
+    waiting.addLast(seat);
+    load += seat.width();
+  }
+
+  /** Whether it was there. */
+  boolean remove(Seat seat) {
+    boolean there = waiting.remove(seat);
+    load -= there ? seat.width() : 0;
+    return there;
+  }
+
+  /** What is served next; there is something. */
+  Seat head() {
+    return waiting.getFirst();
+  }
+
+  int length() {
+    return waiting.size();
+  }
+
   /** Takes the head out for service; answers its virtual start. */
   long serve(long turn) {
     Seat head = waiting.removeFirst();
+    load -= head.width();
     long start = next;
     next += head.width() * GUESS;
     served = turn;
@@ -60,10 +83,6 @@ final class FlowQueue {
 
   /** How much waits, in seats. */
   int load() {
-    int load = 0;
-    for (Seat seat : waiting) {
-      load += seat.width();
-    }
     return load;
   }
 

@@ -102,13 +102,13 @@ final class LevelSeats {
   int enqueue(Seat seat, long flow) {
     FlowQueue queue = choose(flow);
     backlog.remove(queue);
-    queue.waiting.addLast(seat);
+    queue.add(seat);
     seat.queued(queue, virtualNow);
     list(queue);
     if (waiting++ == 0) {
       pass = Math.max(pass, tenant.pass());
     }
-    return queue.waiting.size();
+    return queue.length();
   }
 
   private FlowQueue choose(long flow) {
@@ -138,13 +138,13 @@ final class LevelSeats {
 
   /** The request that is next; there is one. */
   Seat head() {
-    return backlog.getFirst().waiting.getFirst();
+    return backlog.getFirst().head();
   }
 
   /** Takes the head out for service. */
   Seat serve() {
     FlowQueue queue = backlog.pollFirst();
-    Seat seat = queue.waiting.getFirst();
+    Seat seat = queue.head();
     virtualNow = Math.max(virtualNow, queue.serve(turns++));
     list(queue);
     waiting--;
@@ -155,10 +155,9 @@ final class LevelSeats {
   /** Someone stops waiting. */
   void remove(Seat seat) {
     FlowQueue queue = seat.queue;
-    if (queue != null && queue.waiting.contains(seat)) {
+    if (queue != null) {
       backlog.remove(queue);
-      queue.waiting.remove(seat);
-      waiting--;
+      waiting -= queue.remove(seat) ? 1 : 0;
       list(queue);
     }
   }
@@ -172,7 +171,7 @@ final class LevelSeats {
 
   private void list(FlowQueue queue) {
     queue.retag();
-    if (!queue.waiting.isEmpty()) {
+    if (queue.length() > 0) {
       backlog.add(queue);
     } else if (queue.idle()) {
       queues.remove(queue.index);

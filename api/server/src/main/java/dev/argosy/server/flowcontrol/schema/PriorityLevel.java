@@ -17,7 +17,10 @@ public record PriorityLevel(String uid, LevelSpec spec) {
   private static final int HAND = 8;
   private static final int LENGTH = 50;
 
-  /** Exempt requests wait only where their tenant has all it may have; then as many as there is room. */
+  /**
+   * Exempt requests wait only where their tenant has all it may have; then as many as there is
+   * room.
+   */
   private static final Queuing EXEMPT = new Queuing(QUEUES, HAND, Integer.MAX_VALUE);
 
   static PriorityLevel of(JsonNode object) {

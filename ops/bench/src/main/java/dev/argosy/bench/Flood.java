@@ -32,7 +32,11 @@ final class Flood implements AutoCloseable {
     this.inFlight = inFlight;
   }
 
-  void begin() {
+  /** Opens one connection for each client, then begins; without one it would open thousands. */
+  void begin() throws Exception {
+    for (HttpClient client : clients) {
+      client.send(requests.getFirst(), BodyHandlers.discarding());
+    }
     for (int i = 0; i < inFlight; i++) {
       ask(i);
     }

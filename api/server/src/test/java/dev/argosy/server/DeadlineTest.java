@@ -140,7 +140,6 @@ class DeadlineTest {
           "{\"metadata\":{\"name\":\"big-" + i + "\"},\"data\":{\"a\":\"" + big + "\"}}");
     }
     try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
-      socket.setReceiveBufferSize(4096);
       socket.setSoTimeout(20_000);
       String head =
           "GET /clusters/root/api/v1/configmaps?timeout=300ms HTTP/1.1\r\nHost: x\r\n"

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
 /**
@@ -49,7 +50,9 @@ final class ApiFairness implements Benchmark {
     try (Front front = Front.encrypted(filled(), parts -> {})) {
       front.server.clusters.put("globex", Phase.ACTIVE, Set.of());
       grant(front);
-      out.accept(new Result("a seat taken and given back, uncontended, processor time", seat(front), "ns", ""));
+      out.accept(
+          new Result(
+              "a seat taken and given back, uncontended, processor time", seat(front), "ns", ""));
       measure(front, WARM);
       double[] alone = measure(front, TIME);
       try (Flood flood = new Flood(front.clients(CONNECTIONS), requests(front), IN_FLIGHT)) {
@@ -143,7 +146,7 @@ final class ApiFairness implements Benchmark {
 
   /** Milliseconds of requests one after the other, sorted. */
   private static double[] measure(Front front, Duration time) throws Exception {
-    HttpClient client = front.client();
+    HttpClient client = front.client(ForkJoinPool.commonPool());
     URI base = front.server.server.localUri().resolve("/clusters/globex" + LIST + "/");
     double[] millis = new double[100_000];
     int count = 0;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -70,10 +71,15 @@ final class Front implements AutoCloseable {
 
   /** A client with connections of its own: HTTP/2 gives it one, however much it asks at once. */
   HttpClient client() {
+    return client(clientThreads);
+  }
+
+  /** A client that shares no threads with the others. */
+  HttpClient client(Executor threads) {
     return HttpClient.newBuilder()
         .version(encrypted ? Version.HTTP_2 : Version.HTTP_1_1)
         .sslContext(tls)
-        .executor(clientThreads)
+        .executor(threads)
         .build();
   }
 

@@ -117,9 +117,7 @@ final class ReadHandler {
     RequestInfo info = exchange.info();
     WatchEvents events =
         new WatchEvents(
-            writer,
-            metrics.of(info.group(), info.version(), info.resource()),
-            exchange::leaveSeat);
+            writer, metrics.of(info.group(), info.version(), info.resource()), exchange::leaveSeat);
     if (WebSocketHandshake.wanted(exchange.request)) {
       watchBySocket(exchange, feed, events);
     } else {

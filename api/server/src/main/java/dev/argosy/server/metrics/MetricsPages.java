@@ -39,9 +39,7 @@ public final class MetricsPages implements PathHandler {
    * @param flow what flow control says of one cluster
    */
   public record Sources(
-      PrometheusMetrics all,
-      PrometheusMetrics indicators,
-      Function<String, List<Sample>> flow) {}
+      PrometheusMetrics all, PrometheusMetrics indicators, Function<String, List<Sample>> flow) {}
 
   /** The pages of one server. */
   public MetricsPages(Sources sources, ClusterMetrics requests, ResourceCaches caches) {

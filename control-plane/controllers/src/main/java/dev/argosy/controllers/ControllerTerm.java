@@ -1,7 +1,6 @@
 package dev.argosy.controllers;
 
 import dev.argosy.controllers.cronjob.CronJobController;
-import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.disruption.DisruptionController;
 import dev.argosy.controllers.endpoints.EndpointSliceController;
@@ -67,9 +66,6 @@ final class ControllerTerm implements LeaderElection.Term {
             OrphanController.create(context),
             TtlController.create(context),
             CronJobController.create(context),
-            StatefulSetController.create(context),
-            DaemonSetController.create(context),
-            DisruptionController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             NodeIpamController.create(context, config.podSubnets()),

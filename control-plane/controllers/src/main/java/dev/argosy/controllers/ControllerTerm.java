@@ -1,6 +1,7 @@
 package dev.argosy.controllers;
 
 import dev.argosy.controllers.cronjob.CronJobController;
+import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.disruption.DisruptionController;
 import dev.argosy.controllers.endpoints.EndpointSliceController;
@@ -66,6 +67,9 @@ final class ControllerTerm implements LeaderElection.Term {
             OrphanController.create(context),
             TtlController.create(context),
             CronJobController.create(context),
+            StatefulSetController.create(context),
+            DaemonSetController.create(context),
+            DisruptionController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             NodeIpamController.create(context, config.podSubnets()),

@@ -89,6 +89,15 @@ final class FakeKubelet implements AutoCloseable {
     }
   }
 
+  /** The one that its affinity names, as that of daemons does. */
+  private static String wantedNode(PodView pod) {
+    return pod.object()
+        .tree()
+        .at("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")
+        .at("/nodeSelectorTerms/0/matchFields/0/values/0")
+        .asString("node-1");
+  }
+
   private ObjectNode ended(int code) {
     ObjectNode patch = Json.object();
     ObjectNode status = patch.putObject("status").put("phase", code == 0 ? "Succeeded" : "Failed");

@@ -98,8 +98,9 @@ class StatefulSetScenarioTest {
     assertThat(imageOf("db-1")).isEqualTo("v2");
     assertThat(text("currentRevision")).isNotEqualTo(text("updateRevision"));
 
+    String before = uid("db-0");
     cluster.client.delete(TestCluster.key(Kinds.PODS, "db-0"), DeleteOptions.DEFAULT).orThrow();
-    cluster.await("the old one again", () -> status("readyReplicas") == 3);
+    cluster.await("the old one again", () -> !uid("db-0").equals(before) && !uid("db-0").isEmpty());
     assertThat(imageOf("db-0")).isEqualTo("v1");
 
     spec("{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":0}}}");

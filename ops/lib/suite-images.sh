@@ -60,7 +60,7 @@ suite_image() {
   local name=$1 short=${1##*/}
   case ${short%%:*} in
     agnhost | sample-apiserver) binary_image "$name" "${short%%:*}" ;;
-    busybox) busybox_image "$name" ;;
+    busybox) printf 'FROM %s\nCMD ["sh"]\n' $demo_image | image_from "$name" ;;
     nonroot) printf 'FROM %s\nUSER 1234\nCMD ["sh"]\n' $demo_image | image_from "$name" ;;
     pause) printf 'FROM %s\nENTRYPOINT ["sh", "-c", "%s"]\n' $demo_image "$(obedient 'sleep 2147483647')" | image_from "$name" ;;
     nginx) printf 'FROM %s\nRUN mkdir -p /usr/share/nginx && cp -r /www /usr/share/nginx/html\nEXPOSE 80\nCMD ["sh", "-c", "%s"]\n' \
@@ -72,18 +72,6 @@ suite_image() {
     jessie-dnsutils | ipc-utils | distroless-iptables) printf 'FROM %s\n' $suite_base | image_from "$name" ;;
     *) return 1 ;;
   esac
-}
-
-# Its shell is bash: that of Debian's busybox drops variables with names like "data-1", which the suite sets.
-busybox_image() { # NAME
-  local busybox
-  busybox=$(tool busybox busybox-static) || exit $?
-  image_from "$1" "$busybox" <<DOCKERFILE
-FROM $suite_base
-COPY busybox /bin/busybox
-RUN for name in \$(busybox --list); do command -v \$name >/dev/null || ln -s busybox /bin/\$name; done; ln -sf bash /bin/sh
-CMD ["sh"]
-DOCKERFILE
 }
 
 binary_image() { # NAME PROGRAM: from the binary of that name beside the suite's

@@ -118,6 +118,17 @@ class WriteRulesTest {
   }
 
   @Test
+  void aJsonPatchMayNameWhatIsBelowAnEmptyStatus() {
+    client.post(DEPLOYMENTS, deployment("below", ""));
+    var patched =
+        client.patch(
+            DEPLOYMENTS + "/below/status",
+            "application/json-patch+json",
+            "[{\"op\":\"add\",\"path\":\"/status/replicas\",\"value\":4}]");
+    assertThat(patched.at("status.replicas")).as(patched.text()).isEqualTo("4");
+  }
+
+  @Test
   void scale() {
     client.post(DEPLOYMENTS, deployment("sc", ""));
     var scale = client.get(DEPLOYMENTS + "/sc/scale");

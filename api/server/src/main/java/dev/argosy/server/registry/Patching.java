@@ -51,10 +51,27 @@ final class Patching {
     }
   }
 
+  /** Built-in kinds always have a status in Kubernetes, so patches may name what is below it. */
+  private static JsonNode jsonPatched(ObjectNode present, JsonNode patch, KindSchema kind) {
+    boolean hasStatus = kind.type().subresources().contains("status");
+    if (kind.struct().isEmpty() || !hasStatus || present.has("status")) {
+      return JsonPatch.apply(present, patch);
+    }
+    ObjectNode complete = present.deepCopy();
+    complete.putObject("status");
+    JsonNode patched = JsonPatch.apply(complete, patch);
+    if (patched instanceof ObjectNode object
+        && object.path("status").isObject()
+        && object.path("status").isEmpty()) {
+      object.remove("status");
+    }
+    return patched;
+  }
+
   private static JsonNode patched(
       Patch.Form form, JsonNode patch, ObjectNode present, KindSchema kind) {
     return switch (form) {
-      case JSON -> JsonPatch.apply(present, patch);
+      case JSON -> jsonPatched(present, patch, kind);
       case MERGE -> MergePatch.apply(present, BodyCheck.requireObject(patch));
       case STRATEGIC -> kind.strategicMerge(present, BodyCheck.requireObject(patch));
       case APPLY -> throw unsupported();

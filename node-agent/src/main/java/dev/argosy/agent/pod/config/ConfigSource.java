@@ -2,6 +2,9 @@ package dev.argosy.agent.pod.config;
 
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.ObjectList;
+import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
@@ -10,6 +13,7 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConfigSource {
 
   private static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
+  private static final GroupResource SERVICES = new GroupResource("", "services");
   private static final GroupResource SECRETS = new GroupResource("", "secrets");
   private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
 
@@ -32,6 +37,16 @@ public final class ConfigSource {
   /** The entries of a config map; empty if there is none. */
   Optional<Map<String, byte[]>> configMap(ObjectKey pod, String name) throws ConfigFailure {
     return get(CONFIG_MAPS, pod, name).map(o -> entries(o.tree(), "binaryData", "data"));
+  }
+
+  /** The services beside a pod. */
+  List<JsonNode> services(ObjectKey pod) throws ConfigFailure {
+    ResourceScope scope = ResourceScope.namespace(SERVICES, pod.cluster(), pod.namespace());
+    return switch (api.list(scope, ListOptions.EVERYTHING)) {
+      case ApiResult.Ok<ObjectList>(ObjectList page) ->
+          page.items().stream().<JsonNode>map(ApiObject::tree).toList();
+      case ApiResult.Refused<ObjectList>(Status s) -> throw new ConfigFailure(s.message());
+    };
   }
 
   /** The entries of a secret; empty if there is none. */

@@ -84,13 +84,15 @@ public final class ContainerSpecs {
     return shared ? new ContainerSpec.Processes.OfSandbox() : new ContainerSpec.Processes.Own();
   }
 
-  private Map<String, String> platformVariables() {
-    Map<String, String> first = new LinkedHashMap<>();
-    first.put("KUBERNETES_SERVICE_HOST", "10.96.0.1");
-    first.put("KUBERNETES_SERVICE_PORT", "443");
-    first.put("KUBERNETES_SERVICE_PORT_HTTPS", "443");
-    first.put("KUBERNETES_PORT", "tcp://10.96.0.1:443");
-    first.put("HOSTNAME", EtcFiles.hostname(fields.pod()));
+  private Map<String, String> platformVariables() throws ConfigFailure {
+    PodView pod = fields.pod();
+    ServiceVariables services = new ServiceVariables();
+    if (pod.spec().path("enableServiceLinks").asBoolean(true)) {
+      source.services(pod.key()).forEach(services::add);
+    }
+    services.addKubernetes("10.96.0.1");
+    Map<String, String> first = services.all();
+    first.put("HOSTNAME", EtcFiles.hostname(pod));
     return first;
   }
 

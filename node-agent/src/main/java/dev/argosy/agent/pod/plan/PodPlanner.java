@@ -40,10 +40,11 @@ public final class PodPlanner {
   }
 
   private void decide() {
+    lookAtDeadline();
     Instant deadline = pod.deletionTimestamp();
     if (deadline != null) {
       takeDown(deadline);
-    } else if (pod.terminal() || PodOutcome.of(pod, observed).ended()) {
+    } else if (pod.terminal() || pod.overdue(now) || PodOutcome.of(pod, observed).ended()) {
       rest();
     } else if (observed.sandbox().isEmpty()) {
       renewSandbox();
@@ -51,6 +52,10 @@ public final class PodPlanner {
       run();
     }
     dropOldAttempts();
+  }
+
+  private void lookAtDeadline() {
+    pod.activeDeadline().filter(now::isBefore).ifPresent(this::look);
   }
 
   /** Everything ends and goes; containers before the sandbox they live in. */

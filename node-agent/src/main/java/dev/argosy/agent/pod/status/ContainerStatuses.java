@@ -111,16 +111,13 @@ final class ContainerStatuses {
     } else if (newest != null && newest.state() instanceof Container.Exited exited) {
       state.set("terminated", terminated(newest, exited));
     } else {
-      waiting(state, creating(container), "");
+      waiting(state, creating(), "");
     }
     return state;
   }
 
-  private String creating(ContainerView container) {
-    boolean waitsForInit = !container.init() && !situation.pod().initContainers().isEmpty();
-    return waitsForInit || (container.init() && situation.observed().sandbox().isEmpty())
-        ? "PodInitializing"
-        : "ContainerCreating";
+  private String creating() {
+    return situation.pod().initContainers().isEmpty() ? "ContainerCreating" : "PodInitializing";
   }
 
   private String crashMessage(ContainerView container, Container newest) {

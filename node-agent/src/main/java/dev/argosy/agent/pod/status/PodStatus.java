@@ -37,6 +37,10 @@ public final class PodStatus {
     ContainerStatuses containers = new ContainerStatuses(situation);
     ObjectNode status = Json.object();
     status.put("phase", phase(situation));
+    if (!pod.terminal() && phase(situation).equals("Failed") && overdue(situation)) {
+      status.put("reason", "DeadlineExceeded");
+      status.put("message", "Pod was active on the node longer than the specified deadline");
+    }
     status.put("observedGeneration", pod.generation());
     status.set("conditions", new PodConditions(situation).all());
     status.put("hostIP", situation.hostIp());
@@ -66,8 +70,15 @@ public final class PodStatus {
     return switch (PodOutcome.of(pod, situation.observed())) {
       case SUCCEEDED -> "Succeeded";
       case FAILED -> "Failed";
-      case UNDECIDED -> allStarted(situation) ? "Running" : "Pending";
+      case UNDECIDED ->
+          overdue(situation) ? "Failed" : allStarted(situation) ? "Running" : "Pending";
     };
+  }
+
+  /** Whether its time ran out before it came to an end by itself. */
+  private static boolean overdue(PodSituation situation) {
+    return situation.pod().overdue(situation.now())
+        && !PodOutcome.of(situation.pod(), situation.observed()).ended();
   }
 
   private static boolean allStarted(PodSituation situation) {

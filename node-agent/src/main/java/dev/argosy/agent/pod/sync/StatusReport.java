@@ -33,10 +33,12 @@ final class StatusReport {
 
   private final PodNode node;
   private final PodFolder folder;
+  private final LastWords lastWords;
 
   StatusReport(PodNode node, PodFolder folder) {
     this.node = node;
     this.folder = folder;
+    this.lastWords = new LastWords(node.runtime().streams());
   }
 
   /** Reports; answers the pod as the API has it now, or nothing if it could not be written. */
@@ -50,7 +52,7 @@ final class StatusReport {
             observed.sandbox().isPresent() ? ip : pod.status().path("podIP").asString(""),
             node.ip(),
             node.engine(),
-            messages(observed),
+            messages(pod, observed),
             node.clock().instant());
     Optional<ObjectNode> change = PodStatus.change(situation);
     return change.isEmpty() ? Optional.of(pod) : write(pod, change.get());
@@ -75,18 +77,28 @@ final class StatusReport {
     };
   }
 
-  private Map<String, String> messages(Observed observed) {
+  private Map<String, String> messages(PodView pod, Observed observed) {
     Map<String, String> messages = new HashMap<>();
     for (Container container : observed.containers()) {
-      if (container.state() instanceof Container.Exited) {
+      if (container.state() instanceof Container.Exited exited) {
         String name = container.labels().getOrDefault(PodLabels.CONTAINER, "");
         String text = read(folder.terminationLog(name, Observed.attempt(container)));
+        if (text.isEmpty() && exited.exitCode() != 0 && fallsBackToLogs(pod, name)) {
+          text = lastWords.of(container.id());
+        }
         if (!text.isEmpty()) {
           messages.put(container.id(), text);
         }
       }
     }
     return messages;
+  }
+
+  private static boolean fallsBackToLogs(PodView pod, String container) {
+    return pod.all().stream()
+        .filter(c -> c.name().equals(container))
+        .map(c -> c.tree().path("terminationMessagePolicy").asString(""))
+        .anyMatch("FallbackToLogsOnError"::equals);
   }
 
   private static String read(Path file) {

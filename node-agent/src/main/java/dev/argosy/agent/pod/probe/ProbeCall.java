@@ -50,7 +50,11 @@ public final class ProbeCall {
     if (handler.path("tcpSocket").isObject()) {
       return tcp(handler.path("tcpSocket"), container, podIp, timeout);
     }
-    return Optional.empty();
+    JsonNode grpc = handler.path("grpc");
+    return grpc.isObject()
+        ? GrpcHealth.ask(
+            podIp, grpc.path("port").asInt(0), grpc.path("service").asString(""), timeout)
+        : Optional.empty();
   }
 
   private Optional<String> exec(JsonNode exec, String id, long timeoutMillis)

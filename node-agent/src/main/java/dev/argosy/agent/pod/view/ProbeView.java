@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * How to ask a container for its health.
  *
- * @param handler holds {@code exec}, {@code httpGet} or {@code tcpSocket}
+ * @param handler holds {@code exec}, {@code httpGet}, {@code tcpSocket} or {@code grpc}
  */
 public record ProbeView(
     JsonNode handler,

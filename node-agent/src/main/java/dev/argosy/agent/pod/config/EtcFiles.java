@@ -39,7 +39,8 @@ final class EtcFiles {
   /** The first line is the kubelet's, by which clients tell that the file is looked after. */
   private static String hosts(PodView pod, String podIp) {
     StringBuilder text =
-        new StringBuilder("# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
+        new StringBuilder(
+            "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
     String name = hostname(pod);
     String subdomain = pod.spec().path("subdomain").asString("");
     String full =

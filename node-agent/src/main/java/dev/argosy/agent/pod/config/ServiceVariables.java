@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The environment variables that tell a container of services. Filled for one container.
  *
- * @see <a href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">
  *     Environment variables of services</a>
  */
 final class ServiceVariables {

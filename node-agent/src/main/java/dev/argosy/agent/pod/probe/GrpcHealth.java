@@ -81,7 +81,9 @@ final class GrpcHealth {
     out.write(payload);
   }
 
-  /** POST and http are indexed fields of RFC 7541; the rest is not indexed, names where possible. */
+  /**
+   * POST and http are indexed fields of RFC 7541; the rest is not indexed, names where possible.
+   */
   private static byte[] headers(String authority) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     block.writeBytes(new byte[] {(byte) 0x83, (byte) 0x86});

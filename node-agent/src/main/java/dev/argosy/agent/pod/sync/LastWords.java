@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * The end of a failed container's log, for those that leave no message of their own: 80 lines or
  * 2048 bytes at most, whichever is less.
  *
- * @see <a href="https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/">
+ * @see <a
+ *     href="https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/">
  *     Termination messages</a>
  */
 final class LastWords {

@@ -209,8 +209,7 @@ final class PodScenariosTest {
     }
     JsonNode begun =
         node.awaitPod(
-            node.run(pod),
-            p -> p.at("/status/initContainerStatuses/0/state").has("running"));
+            node.run(pod), p -> p.at("/status/initContainerStatuses/0/state").has("running"));
     assertThat(begun.at("/status/initContainerStatuses/1/state/waiting/reason").asString(""))
         .isEqualTo("PodInitializing");
     assertThat(waiting(begun)).isEqualTo("PodInitializing");

@@ -197,7 +197,7 @@ final class PodScenariosTest {
     container(pod, 0).put("terminationMessagePolicy", "FallbackToLogsOnError");
     JsonNode failed = node.awaitPhase(node.run(pod), "Failed");
     assertThat(status(failed).path("state").path("terminated").path("message").asString(""))
-        .isEqualTo("why");
+        .isEqualTo("why\n");
   }
 
   @Test

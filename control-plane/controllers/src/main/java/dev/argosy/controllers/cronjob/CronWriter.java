@@ -6,6 +6,7 @@ import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Owned;
+import dev.argosy.controllers.runtime.StatusWriter;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
@@ -31,7 +32,7 @@ final class CronWriter {
   private static final String TIME = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
   private final ApiClient client;
-  private final Informer<CronJobView> crons;
+  private final StatusWriter<CronJobView> statuses;
   private final Informer<JobView> jobs;
   private final OwnWrites writes;
   private final EventRecorder events;
@@ -42,7 +43,7 @@ final class CronWriter {
       Informer<JobView> jobs,
       OwnWrites writes) {
     this.client = context.client(NAME);
-    this.crons = crons;
+    this.statuses = new StatusWriter<>(client, crons, writes);
     this.jobs = jobs;
     this.writes = writes;
     this.events = context.events(NAME);
@@ -141,16 +142,6 @@ final class CronWriter {
     if (status.equals(cron.status())) {
       return Optional.empty();
     }
-    ObjectNode tree = cron.object().tree();
-    tree.set("status", status.toJson());
-    return switch (client.updateStatus(cron.key(), tree)) {
-      case ApiResult.Ok<ApiObject>(ApiObject written) -> {
-        writes.expect(cron.key(), crons, written);
-        yield Optional.empty();
-      }
-      case ApiResult.Refused<ApiObject>(Status refused) when refused.reason() == Reason.NOT_FOUND ->
-          Optional.of(Outcome.DONE);
-      case ApiResult.Refused<ApiObject>(Status refused) -> Optional.of(Outcome.of(refused));
-    };
+    return statuses.write(cron.object(), status.toJson());
   }
 }

@@ -5,6 +5,7 @@ import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
+import dev.argosy.controllers.runtime.StatusWriter;
 import dev.argosy.controllers.workload.PodWriter;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
@@ -24,20 +25,20 @@ final class JobWriter {
   private static final String NAME = "job-controller";
 
   private final ApiClient client;
-  private final Informer<JobView> jobs;
   private final Informer<PodView> pods;
   private final OwnWrites writes;
   private final EventRecorder events;
   private final PodWriter writer;
+  private final StatusWriter<JobView> statuses;
 
   JobWriter(
       ControllerContext context, Informer<JobView> jobs, Informer<PodView> pods, OwnWrites writes) {
     this.client = context.client(NAME);
-    this.jobs = jobs;
     this.pods = pods;
     this.writes = writes;
     this.events = context.events(NAME);
     this.writer = new PodWriter(client, pods, writes, events);
+    this.statuses = new StatusWriter<>(client, jobs, writes);
   }
 
   /** Answers why the plan could not be carried out to its end. */
@@ -77,18 +78,11 @@ final class JobWriter {
     if (status.equals(job.status())) {
       return Optional.empty();
     }
-    ObjectNode tree = job.object().tree();
-    tree.set("status", status.toJson());
-    return switch (client.updateStatus(job.key(), tree)) {
-      case ApiResult.Ok<ApiObject>(ApiObject written) -> {
-        writes.expect(job.key(), jobs, written);
-        tell(job, status);
-        yield Optional.empty();
-      }
-      case ApiResult.Refused<ApiObject>(Status refused) when refused.reason() == Reason.NOT_FOUND ->
-          Optional.of(Outcome.DONE);
-      case ApiResult.Refused<ApiObject>(Status refused) -> Optional.of(Outcome.of(refused));
-    };
+    Optional<Outcome> failure = statuses.write(job.object(), status.toJson());
+    if (failure.isEmpty()) {
+      tell(job, status);
+    }
+    return failure;
   }
 
   private void tell(JobView job, JobStatus status) {

@@ -1,5 +1,6 @@
 # Certificates of this platform: one CA for servers and clients, the API server's certificate, the key
-# that signs service-account tokens, and the platform administrator's client certificate.
+# that signs service-account tokens, the secret behind the front proxy's authorities, and the platform
+# administrator's client certificate.
 # shellcheck shell=bash
 
 new_key() { (umask 077 && openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>/dev/null); }
@@ -56,6 +57,10 @@ make_service_account_key() {
   openssl pkey -in "$pki/sa.key" -pubout -out "$pki/sa.pub"
 }
 
+# What the request-header authorities of all logical clusters are derived from: one each, so that the
+# identity shown to one tenant's API servers is worth nothing at another's.
+make_front_proxy_key() { [ -s "$pki/front-proxy.key" ] || new_key "$pki/front-proxy.key"; }
+
 make_admin_certificate() {
   openssl x509 -checkend 2592000 -noout -in "$pki/platform-admin.crt" >/dev/null 2>&1 ||
     certificate platform-admin "/O=system:masters/O=platform-admins/CN=platform-admin" "basicConstraints=CA:FALSE
@@ -67,6 +72,7 @@ make_pki() {
   make_ca
   make_server_certificate
   make_service_account_key
+  make_front_proxy_key
   make_admin_certificate
   openssl verify -CAfile "$pki/ca.crt" "$pki/apiserver.crt" "$pki/platform-admin.crt" >/dev/null ||
     fail $E_PKI "the certificates in $pki do not belong together" "remove that folder (all issued kubeconfigs become void), then run ops/up"

@@ -10,6 +10,8 @@ import dev.argosy.server.access.CachedObjects;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ObjectLookup;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.aggregate.identity.AuthenticationConfig;
+import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.audit.AuditLayer;
 import dev.argosy.server.authn.AuthenticationChain;
 import dev.argosy.server.authn.BearerTokens;
@@ -26,6 +28,7 @@ import dev.argosy.server.authz.RulesOfClusters;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.pki.CertificateAuthority;
 import dev.argosy.server.pki.NodeCertificates;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
@@ -44,8 +47,10 @@ import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.tenant.Tenant;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Access and tenancy, put together. In this order: {@link #platformStore} for the stores and
@@ -71,6 +76,7 @@ public final class AccessLayer implements AutoCloseable {
   private final BearerTokens tokens;
   private final AuditLayer audit;
   private final BootstrapObjects presets;
+  private final Optional<FrontProxies> proxies;
 
   /**
    * What access is built on.
@@ -92,6 +98,7 @@ public final class AccessLayer implements AutoCloseable {
     ResourceCaches caches = basis.caches();
     BootstrapRbac bootstrap = BootstrapRbac.load();
     presets = new BootstrapObjects(bootstrap, caches);
+    proxies = FrontProxies.of(config.pki(), caches, clock);
     directory = new TenantDirectory(caches);
     rules = new RulesOfClusters(caches, bootstrap);
     held = new HeldRules(directory, directory, rules, bootstrap);
@@ -126,7 +133,11 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Gives the API server everything that is asked of access. */
   public ApiServerParts contributeTo(ApiServerParts parts) {
-    parts.access(authenticator(), authorizer).audit(audit.auditor()).presets(presets);
+    parts.access(authenticator(), authorizer).audit(audit.auditor());
+    List<Presets> all = new ArrayList<>(List.of(presets));
+    proxies.map(AuthenticationConfig::new).ifPresent(all::add);
+    parts.presets(Presets.all(all));
+    proxies.ifPresent(parts::frontProxies);
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
     admission().forEach(parts::admission);

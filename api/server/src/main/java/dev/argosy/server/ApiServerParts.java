@@ -6,6 +6,7 @@ import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.LogReader;
@@ -47,6 +48,7 @@ public final class ApiServerParts {
   private Presets presets = Presets.NONE;
   private Optional<ConversionCaller> conversions = Optional.empty();
   private ServiceDialer services = ServiceDialer.none();
+  private Optional<FrontProxies> frontProxies = Optional.empty();
   private Optional<LogReader> logs = Optional.empty();
   private final List<AdmissionStep> admission = new ArrayList<>();
   private final List<PathMount> mounts = new ArrayList<>();
@@ -111,6 +113,12 @@ public final class ApiServerParts {
   /** How services of tenants are reached, such as those of webhooks. */
   public ApiServerParts services(ServiceDialer dialer) {
     services = dialer;
+    return this;
+  }
+
+  /** As whom API servers of tenants are called; without this as nobody. */
+  public ApiServerParts frontProxies(FrontProxies proxies) {
+    frontProxies = Optional.of(proxies);
     return this;
   }
 
@@ -211,6 +219,10 @@ public final class ApiServerParts {
 
   ServiceDialer services() {
     return services;
+  }
+
+  Optional<FrontProxies> frontProxies() {
+    return frontProxies;
   }
 
   Optional<LogReader> logs() {

@@ -43,13 +43,14 @@ public final class TestPki {
     }
   }
 
-  /** Writes the four files. */
+  /** Writes the five files. */
   public PkiFolder write(Path folder) throws Exception {
     KeyPair tokens = newKey();
     pem(folder.resolve("ca.crt"), certificate(name, authority, true, ""));
     key(folder.resolve("ca.key"), authority);
     key(folder.resolve("sa.key"), tokens);
     pem(folder.resolve("sa.pub"), tokens.getPublic());
+    key(folder.resolve("front-proxy.key"), newKey());
     return new PkiFolder(folder);
   }
 

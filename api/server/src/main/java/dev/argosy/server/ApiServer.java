@@ -7,9 +7,11 @@ import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.first.FirstObjects;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.aggregate.AggregateLayer;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.custom.CustomLayer;
 import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.debug.DebugPages;
@@ -97,6 +99,7 @@ public final class ApiServer implements AutoCloseable {
         new CustomLayer(
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
             parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
+    AggregateLayer aggregate = aggregate(parts, custom);
     Presets presets =
         new ComponentStatuses(presets(config, parts, custom.kinds(), first), components(parts));
     Lister lister = new Lister(parts.caches(), stores, presets);
@@ -119,6 +122,9 @@ public final class ApiServer implements AutoCloseable {
             new FlowControl.Limits(config.load().seats(), config.load().room()),
             System::nanoTime);
     Deadlines deadlines = new Deadlines(config.load().timeout(), System::nanoTime);
+    RemotePaths paths = aggregate.paths(config.minWatchTimeout().multipliedBy(2));
+    OpenApiMounts documents =
+        new OpenApiMounts(new OpenApi(fields), custom.kinds(), aggregate.specs(), paths);
     ClusterMetrics clusters = new ClusterMetrics(parts.metrics(), parts.clusters());
     PrometheusMetrics indicators = new PrometheusMetrics();
     InFlight inFlight = new InFlight(parts.metrics());
@@ -135,6 +141,7 @@ public final class ApiServer implements AutoCloseable {
             flow,
             deadlines,
             custom.kinds(),
+            paths,
             registry,
             lister,
             watches,
@@ -142,13 +149,13 @@ public final class ApiServer implements AutoCloseable {
             parts.connectors(),
             mounts(
                 parts,
-                new OpenApiMounts(new OpenApi(fields), custom.kinds()),
+                documents,
                 new MetricsPages(
                     new MetricsPages.Sources(parts.measurements(), indicators, flow::samples),
                     clusters,
                     parts.caches()),
                 inFlight),
-            new Discovery(new Health(checks(parts), indicators)),
+            new Discovery(new Health(checks(parts), indicators), aggregate.versions()),
             observers,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
@@ -172,7 +179,19 @@ public final class ApiServer implements AutoCloseable {
         servlet,
         clients,
         custom,
-        new Loops(custom.loop(clients, watches), schemas, deadlines, watches));
+        new Loops(
+            custom.loop(clients, watches),
+            aggregate.loop(clients, random),
+            schemas,
+            deadlines,
+            watches));
+  }
+
+  private static AggregateLayer aggregate(ApiServerParts parts, CustomLayer custom) {
+    return new AggregateLayer(
+        new AggregateLayer.Basis(parts.caches(), parts.kinds(), custom.kinds(), parts.clock()),
+        parts.services(),
+        parts.frontProxies());
   }
 
   /** The store of the Kubernetes objects is always asked. */

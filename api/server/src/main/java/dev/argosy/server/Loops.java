@@ -1,5 +1,6 @@
 package dev.argosy.server;
 
+import dev.argosy.server.aggregate.AvailabilityLoop;
 import dev.argosy.server.custom.DefinitionLoop;
 import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.flowcontrol.SchemaStatusLoop;
@@ -7,15 +8,19 @@ import dev.argosy.server.watch.Watches;
 
 /** What goes on in an API server without being asked. */
 record Loops(
-    DefinitionLoop definitions, SchemaStatusLoop schemas, Deadlines deadlines, Watches watches) {
+    DefinitionLoop definitions,
+    AvailabilityLoop registrations,
+    SchemaStatusLoop schemas, Deadlines deadlines, Watches watches) {
 
   void start() {
     definitions.start();
+    registrations.start();
     schemas.start();
     deadlines.start();
   }
 
   void close() {
+    registrations.close();
     definitions.close();
     schemas.close();
     watches.close();

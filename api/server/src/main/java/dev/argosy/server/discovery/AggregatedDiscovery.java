@@ -6,6 +6,8 @@ import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.schema.KindTable;
 import dev.argosy.model.schema.Subresource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,24 +23,25 @@ final class AggregatedDiscovery {
 
   /** The core group, for {@code /api}. */
   static ObjectNode core(KindTable table, String version) {
-    return document(table, version, List.of(new Groups.Group("", List.of("v1"))));
+    Groups.Group core = new Groups.Group("", List.of("v1"));
+    return document(new Groups(table, List.of(core), Map.of()), version);
   }
 
   /** All other groups, for {@code /apis}. */
-  static ObjectNode groups(KindTable table, String version) {
-    return document(table, version, Groups.of(table));
+  static ObjectNode groups(Groups groups, String version) {
+    return document(groups, version);
   }
 
-  private static ObjectNode document(KindTable table, String version, List<Groups.Group> groups) {
+  private static ObjectNode document(Groups groups, String version) {
     ObjectNode list = Json.object();
     list.put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/" + version);
     list.putObject("metadata");
     ArrayNode items = list.putArray("items");
-    groups.forEach(group -> items.add(group(table, group)));
+    groups.all().forEach(group -> items.add(group(groups, group)));
     return list;
   }
 
-  private static ObjectNode group(KindTable table, Groups.Group group) {
+  private static ObjectNode group(Groups groups, Groups.Group group) {
     ObjectNode item = Json.object();
     ObjectNode metadata = item.putObject("metadata");
     if (!group.name().isEmpty()) {
@@ -47,9 +50,14 @@ final class AggregatedDiscovery {
     metadata.putNull("creationTimestamp");
     ArrayNode versions = item.putArray("versions");
     for (String version : group.versions()) {
+      Optional<ObjectNode> remote = groups.remote(group.name(), version);
+      if (remote.isPresent()) {
+        versions.add(remote.get());
+        continue;
+      }
       ObjectNode entry = versions.addObject().put("version", version);
       ArrayNode resources = entry.putArray("resources");
-      Groups.kinds(table, group.name(), version).forEach(k -> resources.add(resource(k)));
+      Groups.kinds(groups.table(), group.name(), version).forEach(k -> resources.add(resource(k)));
       entry.put("freshness", "Current");
     }
     return item;

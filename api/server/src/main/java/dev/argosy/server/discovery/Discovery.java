@@ -25,22 +25,39 @@ public final class Discovery {
   private static final Set<String> HEALTH = Set.of("livez", "readyz", "healthz");
 
   private final Health health;
+  private final RemoteVersions remotes;
 
-  public Discovery(Health health) {
+  /**
+   * The answers of one server.
+   *
+   * @param remotes what others serve
+   */
+  public Discovery(Health health, RemoteVersions remotes) {
     this.health = health;
+    this.remotes = remotes;
+  }
+
+  /**
+   * What a cluster serves.
+   *
+   * @param table of its own kinds; not asked for by paths of the server itself
+   */
+  public record Served(String cluster, Supplier<KindTable> table) {}
+
+  private Groups groups(Served served) {
+    return Groups.of(served.table().get(), remotes.of(served.cluster()));
   }
 
   /**
    * Answers, if there is something at that path.
    *
    * @param path without the cluster prefix
-   * @param table what the cluster serves; not asked for by paths of the server itself
    * @param pretty whether people read it
    * @return whether it was answered
    */
   public boolean answer(
       String path,
-      Supplier<KindTable> table,
+      Served served,
       boolean pretty,
       HttpServletRequest request,
       HttpServletResponse response)
@@ -56,12 +73,12 @@ public final class Discovery {
     if (aggregated.isPresent() && (trimmed.equals("/api") || trimmed.equals("/apis"))) {
       ObjectNode document =
           trimmed.equals("/api")
-              ? AggregatedDiscovery.core(table.get(), aggregated.get())
-              : AggregatedDiscovery.groups(table.get(), aggregated.get());
+              ? AggregatedDiscovery.core(served.table().get(), aggregated.get())
+              : AggregatedDiscovery.groups(groups(served), aggregated.get());
       sendAggregated(aggregated.get(), document, request, response);
       return true;
     }
-    Optional<ObjectNode> document = document(trimmed, parts, table, request);
+    Optional<ObjectNode> document = document(trimmed, parts, served, request);
     if (document.isEmpty()) {
       return false;
     }
@@ -70,41 +87,41 @@ public final class Discovery {
     return true;
   }
 
-  private static Optional<ObjectNode> document(
-      String path, List<String> parts, Supplier<KindTable> table, HttpServletRequest request) {
+  private Optional<ObjectNode> document(
+      String path, List<String> parts, Served served, HttpServletRequest request) {
     return switch (path) {
-      case "/" -> Optional.of(paths(table.get()));
+      case "/" -> Optional.of(paths(groups(served)));
       case "/version" -> Optional.of(ServerVersion.document());
       case "/api" ->
           Optional.of(
               LegacyDiscovery.versions(request.getServerName() + ":" + request.getServerPort()));
-      case "/apis" -> Optional.of(LegacyDiscovery.groups(table.get()));
-      default -> below(parts, table);
+      case "/apis" -> Optional.of(LegacyDiscovery.groups(groups(served)));
+      default -> below(parts, served);
     };
   }
 
-  private static Optional<ObjectNode> below(List<String> parts, Supplier<KindTable> kinds) {
+  private Optional<ObjectNode> below(List<String> parts, Served served) {
     String root = parts.getFirst();
     if (parts.size() < 2 || !root.equals("api") && !root.equals("apis")) {
       return Optional.empty();
     }
-    KindTable table = kinds.get();
+    KindTable table = served.table().get();
     if (root.equals("api") && parts.size() == 2) {
       return LegacyDiscovery.resources(table, "", parts.get(1));
     }
     if (root.equals("apis") && parts.size() == 2) {
-      return LegacyDiscovery.group(table, parts.get(1));
+      return LegacyDiscovery.group(groups(served), parts.get(1));
     }
     return root.equals("apis") && parts.size() == 3
         ? LegacyDiscovery.resources(table, parts.get(1), parts.get(2))
         : Optional.empty();
   }
 
-  private static ObjectNode paths(KindTable table) {
+  private static ObjectNode paths(Groups groups) {
     ObjectNode document = Json.object();
     ArrayNode paths = document.putArray("paths");
     paths.add("/api").add("/api/v1").add("/apis");
-    for (Groups.Group group : Groups.of(table)) {
+    for (Groups.Group group : groups.all()) {
       paths.add("/apis/" + group.name());
       group.versions().forEach(v -> paths.add("/apis/" + group.name() + "/" + v));
     }

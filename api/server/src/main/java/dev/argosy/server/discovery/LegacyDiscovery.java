@@ -31,17 +31,17 @@ final class LegacyDiscovery {
   }
 
   /** {@code /apis}. */
-  static ObjectNode groups(KindTable table) {
+  static ObjectNode groups(Groups all) {
     ObjectNode list = Json.object();
     list.put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
-    Groups.of(table).forEach(group -> groups.add(entry(group)));
+    all.all().forEach(group -> groups.add(entry(group)));
     return list;
   }
 
   /** {@code /apis/GROUP}. */
-  static Optional<ObjectNode> group(KindTable table, String name) {
-    return Groups.of(table).stream()
+  static Optional<ObjectNode> group(Groups groups, String name) {
+    return groups.all().stream()
         .filter(group -> group.name().equals(name))
         .findFirst()
         .map(group -> {

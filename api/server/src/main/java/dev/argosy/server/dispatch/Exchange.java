@@ -6,6 +6,7 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.audit.AuditContext;
+import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.flowcontrol.Passage;
 import dev.argosy.server.request.QueryParams;
@@ -168,6 +169,11 @@ final class Exchange {
   /** The name of the logical cluster meant; {@code *} for all. */
   String cluster() {
     return cluster;
+  }
+
+  /** What is known by now, for those who serve other group versions. */
+  RemotePaths.Asked asked() {
+    return new RemotePaths.Asked(info, cluster, user, id);
   }
 
   LogicalCluster logicalCluster() {

@@ -1,5 +1,6 @@
 package dev.argosy.server.dispatch;
 
+import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.request.RequestParser;
@@ -10,14 +11,19 @@ final class PathsHandler implements Handler {
 
   private final Discovery discovery;
   private final KindTables kinds;
+  private final RemotePaths remotes;
 
-  PathsHandler(Discovery discovery, KindTables kinds) {
+  PathsHandler(Discovery discovery, KindTables kinds, RemotePaths remotes) {
     this.discovery = discovery;
     this.kinds = kinds;
+    this.remotes = remotes;
   }
 
   @Override
   public void answer(Exchange exchange) throws IOException {
+    if (remotes.serve(exchange.asked(), exchange.request, exchange.response)) {
+      return;
+    }
     String verb = exchange.info().verb();
     if (!verb.equals("get") && !verb.equals("head")) {
       throw ResourceHandler.methodNotAllowed().asException();
@@ -25,7 +31,7 @@ final class PathsHandler implements Handler {
     boolean answered =
         discovery.answer(
             exchange.info().path(),
-            () -> kinds.of(exchange.cluster()),
+            new Discovery.Served(exchange.cluster(), () -> kinds.of(exchange.cluster())),
             exchange.pretty(),
             exchange.request,
             exchange.response);

@@ -5,6 +5,7 @@ import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.list.View;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.request.RequestInfo;
@@ -32,9 +33,11 @@ final class ResourceHandler implements Handler {
   private final Conversations conversations;
   private final ReadHandler reads;
   private final WriteHandler writes;
+  private final RemotePaths remotes;
 
   ResourceHandler(
       KindTables kinds,
+      RemotePaths remotes,
       Conversations conversations,
       ReadHandler reads,
       WriteHandler writes,
@@ -49,6 +52,7 @@ final class ResourceHandler implements Handler {
             "subresource",
             "removed_release");
     this.kinds = kinds;
+    this.remotes = remotes;
     this.conversations = conversations;
     this.reads = reads;
     this.writes = writes;
@@ -57,9 +61,14 @@ final class ResourceHandler implements Handler {
   @Override
   public void answer(Exchange exchange) throws IOException {
     RequestInfo info = exchange.info();
+    Optional<KindSchema> own =
+        kinds.of(exchange.cluster()).find(info.group(), info.version(), info.resource());
+    if (own.isEmpty() && remotes.serve(exchange.asked(), exchange.request, exchange.response)) {
+      return;
+    }
     KindSchema kind =
-        kinds
-            .find(exchange.cluster(), info.group(), info.version(), info.resource())
+        own.or(() ->
+                kinds.find(exchange.cluster(), info.group(), info.version(), info.resource()))
             .orElseThrow(() -> RequestParser.notFound().asException());
     requirePlace(info, kind);
     kind.deprecationWarning().ifPresent(warning -> deprecated(exchange, warning));

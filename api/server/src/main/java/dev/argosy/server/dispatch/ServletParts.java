@@ -6,6 +6,7 @@ import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.flowcontrol.FlowControl;
@@ -31,6 +32,7 @@ public record ServletParts(
     FlowControl flow,
     Deadlines deadlines,
     KindTables kinds,
+    RemotePaths remotes,
     Registry registry,
     Lister lister,
     Watches watches,
@@ -54,7 +56,12 @@ public record ServletParts(
     WriteHandler writes = new WriteHandler(registry, lister, bodies, forms);
     ResourceHandler resources =
         new ResourceHandler(
-            kinds, new Conversations(connectors, registry), reads, writes, observers.registry());
+            kinds,
+            remotes,
+            new Conversations(connectors, registry),
+            reads,
+            writes,
+            observers.registry());
     RequestPath path =
         new RequestPath(
             new RequestPath.Asking(
@@ -62,7 +69,7 @@ public record ServletParts(
             new Seating(flow, deadlines, gate),
             gate,
             mounts,
-            new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds)));
+            new RequestPath.Handlers(resources, new PathsHandler(discovery, kinds, remotes)));
     return new ApiServlet(path, auditing, observers, forms, clock);
   }
 }

@@ -65,7 +65,7 @@ final class Documents {
   synchronized Document v2Json() {
     Document made = v2Json;
     if (made == null) {
-      made = Document.of(version2().json(), JSON);
+      made = json(version2());
       v2Json = made;
     }
     return made;
@@ -74,13 +74,33 @@ final class Documents {
   synchronized Document v2Protobuf() {
     Document made = v2Protobuf;
     if (made == null) {
-      made = Document.of(version2().protobuf(), Version2.PROTOBUF);
+      made = protobuf(version2());
       v2Protobuf = made;
     }
     return made;
   }
 
-  private synchronized Version2 version2() {
+  static Document json(Version2 document) {
+    return Document.of(document.json(), JSON);
+  }
+
+  static Document protobuf(Version2 document) {
+    return Document.of(document.protobuf(), Version2.PROTOBUF);
+  }
+
+  /** The index of this table and of others. */
+  Document v3Index(Map<String, String> others) {
+    ObjectNode index = (ObjectNode) Json.mapper().readTree(v3Index().bytes());
+    ObjectNode paths = index.withObject("paths");
+    others.forEach((path, hash) -> {
+      if (!paths.has(path)) {
+        paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash);
+      }
+    });
+    return Document.of(Json.mapper().writeValueAsBytes(index), JSON);
+  }
+
+  synchronized Version2 version2() {
     Version2 made = version2;
     if (made == null) {
       Version2 shared = base == null ? null : base.version2();

@@ -1,6 +1,8 @@
 package dev.argosy.server.openapi;
 
 import dev.argosy.model.schema.KindTable;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,12 +49,29 @@ public final class OpenApiAnswers {
    * @param ifNoneMatch the header; empty if there is none
    */
   public Answer get(KindTable kinds, String path, String accept, String hash, String ifNoneMatch) {
+    return get(new Served(kinds, List.of(), Map.of()), path, accept, hash, ifNoneMatch);
+  }
+
+  /**
+   * What there is to tell of.
+   *
+   * @param kinds of this server
+   * @param v2 what others add to version 2
+   * @param v3 hashes of others' documents of version 3, by path
+   */
+  record Served(KindTable kinds, List<RemoteSpec> v2, Map<String, String> v3) {}
+
+  Answer get(Served served, String path, String accept, String hash, String ifNoneMatch) {
+    KindTable kinds = served.kinds();
     return switch (path) {
       case "/openapi/v2" ->
           fresh(
-              accept.contains(PROTOBUF_WORD) ? openApi.v2Protobuf(kinds) : openApi.v2Json(kinds),
+              accept.contains(PROTOBUF_WORD)
+                  ? openApi.v2Protobuf(kinds, served.v2())
+                  : openApi.v2Json(kinds, served.v2()),
               ifNoneMatch);
-      case "/openapi/v3", "/openapi/v3/" -> fresh(openApi.v3Index(kinds), ifNoneMatch);
+      case "/openapi/v3", "/openapi/v3/" ->
+          fresh(openApi.v3Index(kinds, served.v3()), ifNoneMatch);
       default ->
           path.startsWith("/openapi/v3/")
               ? hashed(openApi.v3(kinds, path.substring(12)), path, hash, ifNoneMatch)

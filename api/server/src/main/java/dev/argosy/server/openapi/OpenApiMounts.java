@@ -5,6 +5,7 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.openapi.OpenApiAnswers.Answer;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.request.RequestInfo;
@@ -19,10 +20,25 @@ public final class OpenApiMounts implements PathHandler {
 
   private final OpenApiAnswers answers;
   private final KindTables kinds;
+  private final RemoteSpecs others;
+  private final RemotePaths remotes;
 
   public OpenApiMounts(OpenApi openApi, KindTables kinds) {
+    this(openApi, kinds, RemoteSpecs.NONE, RemotePaths.NONE);
+  }
+
+  /**
+   * Documents of this server and of others.
+   *
+   * @param others what is known of others' documents
+   * @param remotes where those of version 3 are to be had
+   */
+  public OpenApiMounts(
+      OpenApi openApi, KindTables kinds, RemoteSpecs others, RemotePaths remotes) {
     this.answers = new OpenApiAnswers(openApi);
     this.kinds = kinds;
+    this.others = others;
+    this.remotes = remotes;
   }
 
   /** All paths below {@code /openapi}; the authorizer decides who may read them. */
@@ -47,9 +63,14 @@ public final class OpenApiMounts implements PathHandler {
               "the server does not allow this method on the requested resource")
           .asException();
     }
+    String auditId = Objects.toString(response.getHeader("Audit-Id"), "");
+    if (remotes.serve(new RemotePaths.Asked(info, cluster, user, auditId), request, response)) {
+      return;
+    }
     Answer answer =
         answers.get(
-            kinds.of(cluster),
+            new OpenApiAnswers.Served(
+                kinds.of(cluster), others.v2(cluster), others.v3(cluster)),
             info.path(),
             Objects.toString(request.getHeader("Accept"), ""),
             Objects.toString(request.getParameter("hash"), ""),

@@ -5,15 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.argosy.model.object.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The document of version 2 in pieces, so that a cluster with a few kinds more than others does not
  * have the whole of it made again: paths and definitions, each as members of a JSON object and as
  * entries of a protobuf message.
+ *
+ * @param names of all definitions
  */
-record Version2(List<Piece> pieces) {
+record Version2(List<Piece> pieces, Set<String> names) {
 
   static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
@@ -27,14 +31,17 @@ record Version2(List<Piece> pieces) {
                 members(paths),
                 members(definitions),
                 GnosticDocument.paths(paths).toBytes(),
-                GnosticSchema.named(definitions).toBytes())));
+                GnosticSchema.named(definitions).toBytes())),
+        Set.copyOf(definitions.propertyNames()));
   }
 
   /** This and more. */
   Version2 with(Version2 more) {
     List<Piece> all = new ArrayList<>(pieces);
     all.addAll(more.pieces);
-    return new Version2(List.copyOf(all));
+    Set<String> both = new HashSet<>(names);
+    both.addAll(more.names);
+    return new Version2(List.copyOf(all), Set.copyOf(both));
   }
 
   /** An object without its braces. */

@@ -138,7 +138,7 @@ public final class Registry {
                 new SigningRequestRules()),
             Map.entry(
                 new GroupResource("apiregistration.k8s.io", "apiservices"),
-                new RegistrationRules(settings.clock())),
+                new RegistrationRules(settings.kinds(), settings.clock())),
             Map.entry(
                 new GroupResource("resource.k8s.io", "resourceslices"),
                 new DeviceSliceRules(settings.clock()))));

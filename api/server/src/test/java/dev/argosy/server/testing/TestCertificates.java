@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -29,6 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate authority in a folder, for the length of a test. */
 public final class TestCertificates {
@@ -94,6 +96,20 @@ public final class TestCertificates {
 
   /** TLS as a server has it whose certificate is for these names. */
   public SSLContext server(String... names) throws Exception {
+    return server(null, names);
+  }
+
+  /** The same, which believes clients of that authority. */
+  public SSLContext serverOf(X509Certificate clients, String... names) throws Exception {
+    KeyStore trust = store();
+    trust.setCertificateEntry("clients", clients);
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(trust);
+    return server(trusted.getTrustManagers(), names);
+  }
+
+  private SSLContext server(TrustManager @Nullable [] trusted, String... names) throws Exception {
     KeyPair keys = keys();
     X509Certificate leaf =
         certificate("CN=server", keys, "CN=test-ca", caKeys.getPrivate(), false, names);
@@ -102,7 +118,7 @@ public final class TestCertificates {
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(identity, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), null, null);
+    context.init(own.getKeyManagers(), trusted, null);
     return context;
   }
 

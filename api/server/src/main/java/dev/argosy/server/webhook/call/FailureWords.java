@@ -1,13 +1,8 @@
 package dev.argosy.server.webhook.call;
 
 import dev.argosy.server.dial.DialException;
+import dev.argosy.server.dial.TlsWords;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class FailureWords {
 
   private static final int SHOWN_BODY = 2048;
-  private static final String VERIFY = "tls: failed to verify certificate: x509: ";
-  private static final String EXPIRED = "certificate has expired or is not yet valid";
 
   private FailureWords() {}
 
@@ -25,33 +18,9 @@ final class FailureWords {
       case null -> "failed";
       case DialException dial -> String.valueOf(dial.getMessage());
       case CallException call -> String.valueOf(call.getMessage());
-      case SSLException tls -> ofTls(tls);
+      case SSLException tls -> TlsWords.of(tls);
       default -> String.valueOf(failure.getMessage());
     };
-  }
-
-  private static String ofTls(SSLException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case CertPathBuilderException path -> {
-          return VERIFY + "certificate signed by unknown authority";
-        }
-        case CertPathValidatorException path -> {
-          return VERIFY
-              + (path.getReason() == BasicReason.EXPIRED
-                  ? EXPIRED
-                  : "certificate signed by unknown authority");
-        }
-        case CertificateExpiredException expired -> {
-          return VERIFY + EXPIRED;
-        }
-        case CertificateException wrong when wrong.getCause() == null -> {
-          return VERIFY + wrong.getMessage();
-        }
-        default -> {}
-      }
-    }
-    return "remote error: tls: " + String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
   }
 
   /** An answer that is no success, as Kubernetes' client words it. */

@@ -1,0 +1,79 @@
+package dev.argosy.server.aggregate;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.server.aggregate.identity.FrontProxies;
+import dev.argosy.server.aggregate.relay.Relay;
+import dev.argosy.server.aggregate.relay.RemoteFetch;
+import dev.argosy.server.aggregate.relay.RemoteLines;
+import dev.argosy.server.connect.RemotePaths;
+import dev.argosy.server.dial.ServiceDialer;
+import dev.argosy.server.discovery.RemoteVersions;
+import dev.argosy.server.openapi.RemoteSpecs;
+import dev.argosy.server.registry.KindTables;
+import dev.argosy.store.cache.ResourceCaches;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Aggregation, put together. */
+public final class AggregateLayer {
+
+  private final Basis basis;
+  private final Registrations registrations;
+  private final RemoteFetch fetch;
+  private final Relay relay;
+  private final RemoteDocuments documents;
+
+  /**
+   * What aggregation is built on.
+   *
+   * @param builtin what clusters have without any definition
+   * @param kinds what clusters serve, custom resources included
+   */
+  public record Basis(
+      ResourceCaches caches, KindTables builtin, KindTables kinds, Clock clock) {}
+
+  /** Aggregation over services that are reached so, under those identities. */
+  public AggregateLayer(Basis basis, ServiceDialer services, Optional<FrontProxies> proxies) {
+    this.basis = basis;
+    RemoteLines lines = new RemoteLines(services, proxies, basis.clock());
+    this.registrations = new Registrations(basis.caches(), basis.builtin(), basis.kinds());
+    this.fetch = new RemoteFetch(lines);
+    this.relay = new Relay(lines);
+    this.documents = new RemoteDocuments(registrations, fetch, basis.clock());
+  }
+
+  /**
+   * Requests for the group versions of API servers.
+   *
+   * @param longestWatch for watches that do not say how long they want to last
+   */
+  public RemotePaths paths(Duration longestWatch) {
+    return new RemoteRequests(registrations, relay, longestWatch);
+  }
+
+  /** What the API servers serve, for discovery. */
+  public RemoteVersions versions() {
+    return documents;
+  }
+
+  /** What the API servers say of their objects, for OpenAPI. */
+  public RemoteSpecs specs() {
+    return documents;
+  }
+
+  /** What finds out whether the API servers are there; not started yet. */
+  public AvailabilityLoop loop(ApiClients clients, RandomGenerator random) {
+    return new AvailabilityLoop(
+        registrations,
+        new Probe(basis.caches(), fetch),
+        documents,
+        new AvailabilityLoop.Writing(
+            clients.as(UserInfo.system("controller:api-services")),
+            basis.caches(),
+            basis.clock()),
+        random);
+  }
+}

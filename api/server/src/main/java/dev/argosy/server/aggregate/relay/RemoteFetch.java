@@ -1,0 +1,75 @@
+package dev.argosy.server.aggregate.relay;
+
+import dev.argosy.model.access.UserInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Questions of this server's own. */
+public final class RemoteFetch {
+
+  /** As whom the aggregator asks, in the words of Kubernetes. */
+  private static final UserInfo AGGREGATOR =
+      new UserInfo("system:kube-aggregator", "", List.of("system:masters"), Map.of());
+
+  private final RemoteLines lines;
+
+  public RemoteFetch(RemoteLines lines) {
+    this.lines = lines;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param etag empty if there is none
+   */
+  public record Fetched(int code, String contentType, String etag, byte[] body) {}
+
+  /** How much of an answer is wanted, and how long it may take. */
+  public record Bounds(int bytes, Duration time) {}
+
+  /**
+   * Gets a document; redirects are answers like any other.
+   *
+   * @param etag of what is known already; empty for nothing
+   * @throws IOException with the reason, if there is no answer in time and size
+   */
+  public Fetched get(RemoteServer server, String path, String accept, String etag, Bounds bounds)
+      throws IOException {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", server.authority()));
+    headers.add(new Header("User-Agent", "kube-aggregator"));
+    headers.add(new Header("Accept", accept));
+    headers.add(new Header("Connection", "close"));
+    if (!etag.isEmpty()) {
+      headers.add(new Header("If-None-Match", etag));
+    }
+    headers.addAll(UserHeaders.of(AGGREGATOR));
+    RequestHead head = new RequestHead("GET", path, headers);
+    try (Line line = lines.open(server, bounds.time())) {
+      try {
+        return fetch(line, head, bounds.bytes());
+      } catch (IOException e) {
+        throw line.deadline().passed() ? new LateException() : e;
+      }
+    } catch (IOException e) {
+      throw new IOException(RemoteFailure.words(e), e);
+    }
+  }
+
+  private static Fetched fetch(Line line, RequestHead head, int most) throws IOException {
+    line.output().write(head.bytes());
+    line.output().flush();
+    ReplyHead reply = ReplyHead.read(line.input());
+    byte[] body = ReplyBody.of("GET", reply, line.input()).readNBytes(most + 1);
+    if (body.length > most) {
+      throw new IOException("the response is longer than " + most + " bytes");
+    }
+    Optional<String> type = reply.first("Content-Type");
+    return new Fetched(
+        reply.code(), type.orElse(""), reply.first("ETag").orElse(""), body);
+  }
+}

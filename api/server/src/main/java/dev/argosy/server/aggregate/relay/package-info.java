@@ -1,0 +1,14 @@
+/**
+ * HTTP/1.1 with the API servers of tenants: requests of clients are led on to them as they come
+ * (watches and upgrades too), and the server asks its own questions.
+ *
+ * <p>Whatever is sent on says who asks in headers that only this server can vouch for; whatever
+ * comes back is a tenant's word, so it is bounded, and stripped of what browsers would obey.
+ *
+ * <p>State: TLS settings by cluster, bounded. One thread for each exchange, which blocks; a second
+ * one ends exchanges whose time is up.
+ */
+@NullMarked
+package dev.argosy.server.aggregate.relay;
+
+import org.jspecify.annotations.NullMarked;

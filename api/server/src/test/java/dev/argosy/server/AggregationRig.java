@@ -104,9 +104,7 @@ final class AggregationRig implements AutoCloseable {
 
   static String registration(String version, String caBundle) {
     String trust =
-        caBundle.isEmpty()
-            ? "\"insecureSkipTLSVerify\":true"
-            : "\"caBundle\":\"" + caBundle + "\"";
+        caBundle.isEmpty() ? "\"insecureSkipTLSVerify\":true" : "\"caBundle\":\"" + caBundle + "\"";
     return """
     {"metadata":{"name":"%1$s.wardle.example"},"spec":{"group":"wardle.example","version":"%1$s",
      "groupPriorityMinimum":2000,"versionPriority":200,%2$s,
@@ -127,7 +125,8 @@ final class AggregationRig implements AutoCloseable {
   }
 
   void awaitCondition(String cluster, String version, String beginning) throws Exception {
-    await(() -> condition(cluster, version).startsWith(beginning), () -> condition(cluster, version));
+    await(
+        () -> condition(cluster, version).startsWith(beginning), () -> condition(cluster, version));
   }
 
   static void await(Callable<Boolean> condition, Callable<String> shown) throws Exception {

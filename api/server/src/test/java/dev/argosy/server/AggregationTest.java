@@ -40,7 +40,8 @@ class AggregationTest {
   void start() throws Exception {
     rig = new AggregationRig();
     extension = rig.extension(folder.resolve("acme"), "acme");
-    extension.json(V1, got -> "{\"kind\":\"APIResourceList\",\"groupVersion\":\"wardle.example/v1\"}");
+    extension.json(
+        V1, got -> "{\"kind\":\"APIResourceList\",\"groupVersion\":\"wardle.example/v1\"}");
     rig.service("acme");
   }
 
@@ -92,7 +93,8 @@ class AggregationTest {
     assertThat(got.method()).isEqualTo("POST");
     assertThat(got.target()).isEqualTo(FLUNDERS + "?dryRun=All&fieldManager=a%20b");
     assertThat(got.headers().get("X-Remote-User"))
-        .containsExactly(new String("dévi".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        .containsExactly(
+            new String("dévi".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     assertThat(got.headers().get("X-Remote-Group"))
         .contains("eng", "ops")
         .doesNotContain("system:masters");
@@ -137,14 +139,18 @@ class AggregationTest {
         exchange -> {
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write("{\"type\":\"ADDED\"}\n".getBytes(StandardCharsets.UTF_8));
+          exchange
+              .getResponseBody()
+              .write("{\"type\":\"ADDED\"}\n".getBytes(StandardCharsets.UTF_8));
           exchange.getResponseBody().flush();
           try {
             second.await();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          exchange.getResponseBody().write("{\"type\":\"DELETED\"}\n".getBytes(StandardCharsets.UTF_8));
+          exchange
+              .getResponseBody()
+              .write("{\"type\":\"DELETED\"}\n".getBytes(StandardCharsets.UTF_8));
           exchange.close();
         });
     registered();
@@ -157,7 +163,8 @@ class AggregationTest {
 
   @Test
   void answersOfAllKindsComeBackAsTheyAre() throws Exception {
-    extension.raw(FLUNDERS, x -> ExtensionServer.send(x, 409, "application/json", "{\"kind\":\"Status\"}"));
+    extension.raw(
+        FLUNDERS, x -> ExtensionServer.send(x, 409, "application/json", "{\"kind\":\"Status\"}"));
     extension.raw(
         FLUNDERS + "/a",
         x -> {
@@ -209,7 +216,9 @@ class AggregationTest {
         ACME + "/api/v1/namespaces/default/services",
         "{\"metadata\":{\"name\":\"none\"},\"spec\":{\"ports\":[{\"port\":8443}]}}");
     rig.awaitCondition(
-        "acme", "v1", "False ServicePortError: service/none in \"default\" is not listening on port 443");
+        "acme",
+        "v1",
+        "False ServicePortError: service/none in \"default\" is not listening on port 443");
     rig.client.patch(
         ACME + "/api/v1/namespaces/default/services/none",
         "application/merge-patch+json",
@@ -305,7 +314,10 @@ class AggregationTest {
   void pathsMeanWhatWasAuthorized() throws Exception {
     registered();
     extension.json(FLUNDERS + "/a%20b", got -> "{\"ok\":\"yes\"}");
-    assertThat(rig.client.get(ACME + "/apis//wardle.example/v1/namespaces/default/flunders/a%20b").at("ok"))
+    assertThat(
+            rig.client
+                .get(ACME + "/apis//wardle.example/v1/namespaces/default/flunders/a%20b")
+                .at("ok"))
         .isEqualTo("yes");
     Answer up = rig.client.get(ACME + FLUNDERS + "/%2e%2e/secrets");
     assertThat(up.code()).isEqualTo(400);

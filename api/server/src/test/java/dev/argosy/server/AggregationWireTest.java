@@ -141,11 +141,9 @@ class AggregationWireTest {
   @Test
   void hugeHeadsAreRefused() throws Exception {
     try (RawServer server =
-        playing(
-            (head, in, out) ->
-                RawServer.write(
-                    out,
-                    "HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n"))) {
+        playing((head, in, out) ->
+            RawServer.write(
+                out, "HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n"))) {
       Answer answer = rig.client.get(ACME + V1 + "/flunders");
       assertThat(answer.code()).isEqualTo(503);
       assertThat(answer.at("message"))
@@ -165,11 +163,9 @@ class AggregationWireTest {
   @Test
   void whatBreaksOffIsNotTakenForWhole() throws Exception {
     try (RawServer server =
-        playing(
-            (head, in, out) ->
-                RawServer.write(
-                    out,
-                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"))) {
+        playing((head, in, out) ->
+            RawServer.write(
+                out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"))) {
       assertThatThrownBy(() -> rig.client.get(ACME + V1 + "/flunders"))
           .isInstanceOf(java.io.UncheckedIOException.class);
     }

@@ -32,8 +32,7 @@ public final class AggregateLayer {
    * @param builtin what clusters have without any definition
    * @param kinds what clusters serve, custom resources included
    */
-  public record Basis(
-      ResourceCaches caches, KindTables builtin, KindTables kinds, Clock clock) {}
+  public record Basis(ResourceCaches caches, KindTables builtin, KindTables kinds, Clock clock) {}
 
   /** Aggregation over services that are reached so, under those identities. */
   public AggregateLayer(Basis basis, ServiceDialer services, Optional<FrontProxies> proxies) {
@@ -71,9 +70,7 @@ public final class AggregateLayer {
         new Probe(basis.caches(), fetch),
         documents,
         new AvailabilityLoop.Writing(
-            clients.as(UserInfo.system("controller:api-services")),
-            basis.caches(),
-            basis.clock()),
+            clients.as(UserInfo.system("controller:api-services")), basis.caches(), basis.clock()),
         random);
   }
 }

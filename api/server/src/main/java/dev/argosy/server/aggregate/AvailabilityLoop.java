@@ -60,8 +60,7 @@ public final class AvailabilityLoop implements AutoCloseable {
     this.documents = documents;
     this.writing = writing;
     this.random = random;
-    this.follower =
-        new CacheFollower(writing.caches().of(Registration.RESOURCE), new Listener());
+    this.follower = new CacheFollower(writing.caches().of(Registration.RESOURCE), new Listener());
   }
 
   /** Begins; does not wait. */

@@ -82,9 +82,7 @@ final class RemoteDocuments implements RemoteVersions, RemoteSpecs {
     Said before = said(cluster(registration), server);
     try {
       ServerDiscovery discovery =
-          before
-              .discovery()
-              .refreshed(fetch, server, registration.group(), registration.version());
+          before.discovery().refreshed(fetch, server, registration.group(), registration.version());
       boolean same = discovery.versions().equals(before.discovery().versions());
       put(registration, new Said(discovery, before.specs(), same ? before.again() : Instant.MIN));
     } catch (IOException e) {
@@ -109,9 +107,7 @@ final class RemoteDocuments implements RemoteVersions, RemoteSpecs {
     }
     try {
       ServerSpecs specs = before.specs().refreshed(fetch, server, groupVersions);
-      put(
-          registration,
-          new Said(before.discovery(), specs, clock.instant().plus(SPECS_AGAIN)));
+      put(registration, new Said(before.discovery(), specs, clock.instant().plus(SPECS_AGAIN)));
       return true;
     } catch (IOException e) {
       LOG.debug("OpenAPI of {}: {}", registration.key(), e.getMessage());

@@ -21,7 +21,6 @@ final class RemoteRequests implements RemotePaths {
   private static final Pattern GROUP_VERSION =
       Pattern.compile("(?:/openapi/v3)?/apis/([^/]+)/([^/]+)/?");
 
-
   /** As Kubernetes has it for everything that is not meant to last. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

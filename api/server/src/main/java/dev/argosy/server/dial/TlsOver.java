@@ -35,9 +35,7 @@ public final class TlsOver {
       throws IOException {
     SSLSocket socket =
         (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(new StreamSocket(connection), host, port, true);
+            context.getSocketFactory().createSocket(new StreamSocket(connection), host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     if (named) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -67,8 +67,7 @@ final class ResourceHandler implements Handler {
       return;
     }
     KindSchema kind =
-        own.or(() ->
-                kinds.find(exchange.cluster(), info.group(), info.version(), info.resource()))
+        own.or(() -> kinds.find(exchange.cluster(), info.group(), info.version(), info.resource()))
             .orElseThrow(() -> RequestParser.notFound().asException());
     requirePlace(info, kind);
     kind.deprecationWarning().ifPresent(warning -> deprecated(exchange, warning));

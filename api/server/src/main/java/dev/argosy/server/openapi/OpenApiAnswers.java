@@ -70,8 +70,7 @@ public final class OpenApiAnswers {
                   ? openApi.v2Protobuf(kinds, served.v2())
                   : openApi.v2Json(kinds, served.v2()),
               ifNoneMatch);
-      case "/openapi/v3", "/openapi/v3/" ->
-          fresh(openApi.v3Index(kinds, served.v3()), ifNoneMatch);
+      case "/openapi/v3", "/openapi/v3/" -> fresh(openApi.v3Index(kinds, served.v3()), ifNoneMatch);
       default ->
           path.startsWith("/openapi/v3/")
               ? hashed(openApi.v3(kinds, path.substring(12)), path, hash, ifNoneMatch)

@@ -33,8 +33,7 @@ public final class OpenApiMounts implements PathHandler {
    * @param others what is known of others' documents
    * @param remotes where those of version 3 are to be had
    */
-  public OpenApiMounts(
-      OpenApi openApi, KindTables kinds, RemoteSpecs others, RemotePaths remotes) {
+  public OpenApiMounts(OpenApi openApi, KindTables kinds, RemoteSpecs others, RemotePaths remotes) {
     this.answers = new OpenApiAnswers(openApi);
     this.kinds = kinds;
     this.others = others;
@@ -69,8 +68,7 @@ public final class OpenApiMounts implements PathHandler {
     }
     Answer answer =
         answers.get(
-            new OpenApiAnswers.Served(
-                kinds.of(cluster), others.v2(cluster), others.v3(cluster)),
+            new OpenApiAnswers.Served(kinds.of(cluster), others.v2(cluster), others.v3(cluster)),
             info.path(),
             Objects.toString(request.getHeader("Accept"), ""),
             Objects.toString(request.getParameter("hash"), ""),

@@ -96,8 +96,7 @@ public final class ExtensionServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String target = exchange.getRequestURI().toString();
     Got got = new Got(exchange.getRequestMethod(), target, exchange.getRequestHeaders(), body);
     requests.add(got);
@@ -111,7 +110,9 @@ public final class ExtensionServer implements AutoCloseable {
 
   /** The requests to a path. */
   public List<Got> at(String path) {
-    return requests.stream().filter(r -> r.target().replaceFirst("\\?.*", "").equals(path)).toList();
+    return requests.stream()
+        .filter(r -> r.target().replaceFirst("\\?.*", "").equals(path))
+        .toList();
   }
 
   @Override

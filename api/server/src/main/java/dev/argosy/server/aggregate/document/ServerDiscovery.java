@@ -66,15 +66,11 @@ public record ServerDiscovery(
         answer.code() == 200 && answer.contentType().contains("as=APIGroupDiscoveryList");
     if (aggregated) {
       return new ServerDiscovery(
-          DiscoveryForms.versions(parse(answer.body())),
-          answer.body().length,
-          answer.etag(),
-          true);
+          DiscoveryForms.versions(parse(answer.body())), answer.body().length, answer.etag(), true);
     }
     Map<String, ObjectNode> all = new HashMap<>(versions);
     Fetched legacy = legacy(fetch, server, group, version);
-    all.put(
-        group + "/" + version, DiscoveryForms.ofLegacy(group, version, parse(legacy.body())));
+    all.put(group + "/" + version, DiscoveryForms.ofLegacy(group, version, parse(legacy.body())));
     return new ServerDiscovery(all, all.size() * legacy.body().length, "", true);
   }
 
@@ -103,7 +99,6 @@ public record ServerDiscovery(
     Optional.ofNullable(known)
         .map(found -> found.get("resources"))
         .ifPresent(resources -> entry.set("resources", resources));
-    return entry.put(
-        "freshness", current && available && known != null ? "Current" : "Stale");
+    return entry.put("freshness", current && available && known != null ? "Current" : "Stale");
   }
 }

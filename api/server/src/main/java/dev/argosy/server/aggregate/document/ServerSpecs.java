@@ -59,9 +59,7 @@ public record ServerSpecs(
       return new ServerSpecs(wanted, hashes, v2, etag, bytes);
     }
     Optional<RemoteSpec> spec =
-        answer.code() == 200
-            ? SpecParts.of(parse(answer.body()), wanted)
-            : Optional.empty();
+        answer.code() == 200 ? SpecParts.of(parse(answer.body()), wanted) : Optional.empty();
     return new ServerSpecs(wanted, hashes, spec, answer.etag(), answer.body().length);
   }
 

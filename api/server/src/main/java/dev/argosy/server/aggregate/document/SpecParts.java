@@ -34,13 +34,11 @@ final class SpecParts {
             parts.open.add(item);
           }
         });
-    parts
-        .all
-        .forEachEntry((name, definition) -> {
-          if (isKind(definition, groupVersions)) {
-            parts.keep(name);
-          }
-        });
+    parts.all.forEachEntry((name, definition) -> {
+      if (isKind(definition, groupVersions)) {
+        parts.keep(name);
+      }
+    });
     parts.follow();
     return paths.isEmpty() && parts.kept.isEmpty()
         ? Optional.empty()

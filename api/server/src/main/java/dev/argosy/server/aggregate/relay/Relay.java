@@ -90,8 +90,7 @@ public final class Relay {
       boolean upgrade) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Host", server.authority()));
-    Set<String> taken =
-        HeaderRules.named(Collections.list(request.getHeaders("Connection")));
+    Set<String> taken = HeaderRules.named(Collections.list(request.getHeaders("Connection")));
     for (String name : Collections.list(request.getHeaderNames())) {
       String key = Header.key(name);
       if (HeaderRules.sent(key) && !taken.contains(key)) {
@@ -201,8 +200,7 @@ public final class Relay {
   }
 
   /** What was begun cannot be taken back; who receives it must see that it is not whole. */
-  private static int next(
-      Line line, ReplyBody content, byte[] chunk, HttpServletResponse response)
+  private static int next(Line line, ReplyBody content, byte[] chunk, HttpServletResponse response)
       throws IOException {
     try {
       return content.read(chunk);

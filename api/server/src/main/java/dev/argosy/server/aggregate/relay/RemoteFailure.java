@@ -25,8 +25,7 @@ final class RemoteFailure {
                 Reason.TIMEOUT,
                 "request did not complete within requested timeout - context deadline exceeded")
             : Status.of(
-                Reason.SERVICE_UNAVAILABLE,
-                "error trying to reach service: " + words(failure));
+                Reason.SERVICE_UNAVAILABLE, "error trying to reach service: " + words(failure));
     return status.asException();
   }
 }

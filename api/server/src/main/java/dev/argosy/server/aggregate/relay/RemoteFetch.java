@@ -69,7 +69,6 @@ public final class RemoteFetch {
       throw new IOException("the response is longer than " + most + " bytes");
     }
     Optional<String> type = reply.first("Content-Type");
-    return new Fetched(
-        reply.code(), type.orElse(""), reply.first("ETag").orElse(""), body);
+    return new Fetched(reply.code(), type.orElse(""), reply.first("ETag").orElse(""), body);
   }
 }

@@ -101,12 +101,8 @@ final class RemoteTls {
       throws GeneralSecurityException, IOException {
     KeyStore store = empty();
     store.setKeyEntry(
-        "me",
-        identity.keys().getPrivate(),
-        NO_SECRET,
-        new Certificate[] {identity.certificate()});
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        "me", identity.keys().getPrivate(), NO_SECRET, new Certificate[] {identity.certificate()});
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_SECRET);
     return keys.getKeyManagers();
   }

@@ -33,8 +33,7 @@ final class UserHeaders {
     user.groups().forEach(group -> headers.add(header("X-Remote-Group", group)));
     user.extra()
         .forEach((key, values) ->
-            values.forEach(
-                value -> headers.add(header("X-Remote-Extra-" + escaped(key), value))));
+            values.forEach(value -> headers.add(header("X-Remote-Extra-" + escaped(key), value))));
     return headers;
   }
 

@@ -19,7 +19,6 @@ record Lines(ServiceDialer services, AddressDialer addresses, TrustedBundles tru
 
   /** TLS with the peer that has a certificate for the target's host. */
   SSLSocket secure(Connection connection, CallTarget target) throws IOException, CallException {
-    return TlsOver.named(
-        trusted.of(target.caBundle()), connection, target.host(), target.port());
+    return TlsOver.named(trusted.of(target.caBundle()), connection, target.host(), target.port());
   }
 }

@@ -160,6 +160,81 @@ class AccessLayerTest {
         .isEqualTo(422);
   }
 
+  /** What Kubernetes' library for API servers does at its start, and for each request. */
+  @Test
+  void apiServersOfATenantMayAskWhoTheyServe() throws Exception {
+    String ann = rig.issuer.token("ann");
+    String accounts = "/api/v1/namespaces/default/serviceaccounts";
+    rig.call(
+        "POST",
+        accounts,
+        ann,
+        "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"server\"}}");
+    String token =
+        rig.call(
+                "POST",
+                accounts + "/server/token",
+                ann,
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}")
+            .json()
+            .path("status")
+            .path("token")
+            .asString();
+    String config = "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication";
+    assertThat(token).isNotEmpty();
+    assertThat(rig.call("GET", config, token, null).code()).isEqualTo(403);
+    bind(ann, "/", "ClusterRoleBinding", "ClusterRole", "system:auth-delegator");
+    bind(
+        ann,
+        "/namespaces/kube-system/",
+        "RoleBinding",
+        "Role",
+        "extension-apiserver-authentication-reader");
+    AccessRig.Answer shown = rig.call("GET", config, ann, null);
+    assertThat(shown.code()).as(shown.body()).isEqualTo(200);
+    AccessRig.await(() -> rig.call("GET", config, token, null).code() == 200);
+    assertThat(rig.call("GET", config, token, null).body())
+        .contains("requestheader-client-ca-file");
+    JsonNode user =
+        rig.call(
+                "POST",
+                "/apis/authentication.k8s.io/v1/tokenreviews",
+                token,
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
+                    + token
+                    + "\"}}")
+            .json()
+            .path("status");
+    assertThat(user.path("authenticated").asBoolean()).isTrue();
+    JsonNode allowed =
+        rig.call(
+                "POST",
+                "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+                token,
+                "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SubjectAccessReview\",\"spec\":{"
+                    + "\"user\":\"ann\",\"resourceAttributes\":{\"verb\":\"list\",\"group\":\"wardle.example\","
+                    + "\"resource\":\"flunders\",\"namespace\":\"default\"}}}")
+            .json()
+            .path("status");
+    assertThat(allowed.path("allowed").asBoolean()).as(allowed.toString()).isTrue();
+  }
+
+  private static void bind(String user, String where, String kind, String roleKind, String role)
+      throws Exception {
+    String body =
+        "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\""
+            + kind
+            + "\",\"metadata\":{\"name\":\"extension\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\""
+            + roleKind
+            + "\",\"name\":\""
+            + role
+            + "\"},\"subjects\":[{\"kind\":\"ServiceAccount\",\"name\":\"server\",\"namespace\":\"default\"}]}";
+    String resource = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+    AccessRig.Answer made =
+        rig.call("POST", "/apis/rbac.authorization.k8s.io/v1" + where + resource, user, body);
+    assertThat(made.code()).as(made.body()).isEqualTo(201);
+  }
+
   @Test
   void impersonationStaysInItsCluster() throws Exception {
     java.net.http.HttpResponse<String> root =

@@ -28,6 +28,7 @@ public final class DefaultSteps {
         new NamespaceLifecycle(lookup, clusters),
         new LimitRanger(objects),
         new ServiceAccountStep(lookup, random),
+        new NodeRestriction(lookup, authorizer),
         new NewNodeTaint(),
         new PodSecurity(objects),
         new PriorityStep(objects),

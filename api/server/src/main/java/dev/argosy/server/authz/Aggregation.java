@@ -1,5 +1,6 @@
 package dev.argosy.server.authz;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +13,11 @@ final class Aggregation {
   private Aggregation() {}
 
   static Map<String, Role> complete(Map<String, Role> roles) {
-    List<Role> clusterRoles = roles.values().stream().filter(r -> r.namespace().isEmpty()).toList();
+    List<Role> clusterRoles =
+        roles.values().stream()
+            .filter(role -> role.namespace().isEmpty())
+            .sorted(Comparator.comparing(Role::name))
+            .toList();
     Map<String, Role> complete = new LinkedHashMap<>(roles);
     complete.replaceAll((key, role) -> {
       if (!role.aggregated()) {

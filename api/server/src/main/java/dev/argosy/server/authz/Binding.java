@@ -69,12 +69,35 @@ record Binding(
     return ACCOUNT + namespace + ":" + name;
   }
 
-  /** {@code ClusterRoleBinding "x" of ClusterRole "y"}. */
-  String shown() {
+  /**
+   * {@code ClusterRoleBinding "x" of ClusterRole "y" to Group "z"}.
+   *
+   * @param subject one of {@link #subjects()}
+   */
+  String shown(String subject) {
     String own =
         namespace.isEmpty()
             ? "ClusterRoleBinding \"" + name + "\""
             : "RoleBinding \"" + name + "/" + namespace + "\"";
-    return own + " of " + roleKind.kind() + " \"" + role + "\"";
+    return own + " of " + roleKind.kind() + " \"" + role + "\" to " + shownSubject(subject);
+  }
+
+  private static String shownSubject(String subject) {
+    if (subject.startsWith(ACCOUNT)) {
+      String[] account = subject.substring(ACCOUNT.length()).split(":", 2);
+      return "ServiceAccount \"" + account[account.length - 1] + "/" + account[0] + "\"";
+    }
+    String kind = subject.startsWith(USER) ? "User" : "Group";
+    return kind + " \"" + subject.substring(USER.length()) + "\"";
+  }
+
+  /** What is said of a binding whose role is not there. */
+  String roleMissing() {
+    return (roleKind == RbacKind.ROLE ? "role" : "clusterrole")
+        + "."
+        + RbacKind.GROUP
+        + " \""
+        + role
+        + "\" not found";
   }
 }

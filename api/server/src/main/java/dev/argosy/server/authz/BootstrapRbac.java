@@ -1,5 +1,6 @@
 package dev.argosy.server.authz;
 
+import dev.argosy.model.selector.LabelSelector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,8 @@ public final class BootstrapRbac {
     String[] cells = line.split("\t", -1);
     switch (cells[0]) {
       case "aggregate" -> {
-        Role role = new Role("", cells[1], labels(cells[2]), List.of(), List.of(labels(cells[3])));
+        LabelSelector collected = LabelSelector.ofLabels(labels(cells[3]));
+        Role role = new Role("", cells[1], labels(cells[2]), List.of(), List.of(collected));
         roles.put(role.name(), role);
       }
       case "rule" -> rule(cells);

@@ -1,6 +1,7 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.object.Json;
+import dev.argosy.model.selector.LabelSelector;
 import dev.argosy.server.preset.PresetTemplate;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,9 @@ final class BootstrapTemplate {
     ObjectNode object = object(kind, role.namespace(), role.name(), role.labels());
     if (role.aggregated()) {
       ArrayNode selectors = object.putObject("aggregationRule").putArray("clusterRoleSelectors");
-      for (Map<String, String> labels : role.collects()) {
+      for (LabelSelector collected : role.collects()) {
         ObjectNode wanted = selectors.addObject().putObject("matchLabels");
-        labels.forEach(wanted::put);
+        collected.requirements().forEach(one -> wanted.put(one.key(), one.values().getFirst()));
       }
     }
     ArrayNode rules = object.putArray("rules");

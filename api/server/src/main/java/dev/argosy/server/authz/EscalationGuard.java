@@ -1,8 +1,9 @@
 package dev.argosy.server.authz;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
-import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.Attributes;
@@ -10,8 +11,9 @@ import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionRequest.Target;
 import dev.argosy.server.admission.AdmissionStep;
-import java.util.ArrayList;
+import dev.argosy.server.admission.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  *     Privilege escalation prevention</a>
  */
 public final class EscalationGuard implements AdmissionStep {
+
+  private static final List<String> UPKEEP =
+      List.of("ownerReferences", "finalizers", "managedFields", "resourceVersion");
 
   private final HeldRules held;
   private final Authorizer authorizer;
@@ -49,30 +54,56 @@ public final class EscalationGuard implements AdmissionStep {
 
   private void role(AdmissionRequest request, ObjectNode object) {
     ObjectNode old = request.old();
-    boolean same =
-        old != null
-            && old.path("rules").equals(object.path("rules"))
-            && old.path("aggregationRule").equals(object.path("aggregationRule"));
-    if (same || may(request, "escalate", request.target().type().resource(), name(object))) {
+    if (onlyForCollectors(object, old)
+        || may(request, "escalate", request.target().type().resource(), asked(request))) {
       return;
     }
-    List<PolicyRule> wanted = new ArrayList<>(PolicyRule.listOf(object.path("rules")));
-    if (object.has("aggregationRule")) {
-      wanted.addAll(TenantRoleRules.EVERYTHING); // it may come to collect anything
+    requireHeld(request, name(object), PolicyRule.listOf(object.path("rules")));
+    if (collects(object) || (old != null && collects(old))) {
+      requireEverything(request, name(object));
     }
-    requireHeld(request, name(object), wanted);
+  }
+
+  /** A right to one role by name says nothing about making it. */
+  private static String asked(AdmissionRequest request) {
+    return request.operation() == Operation.CREATE ? "" : request.target().name();
+  }
+
+  /** Who may collect anything must have everything. */
+  private void requireEverything(AdmissionRequest request, String name) {
+    if (!missing(request, TenantRoleRules.EVERYTHING).isEmpty()) {
+      throw new StatusException(
+          Status.forbidden(
+              request.target().type().groupResource(),
+              name,
+              "must have cluster-admin privileges to use the aggregationRule"));
+    }
+  }
+
+  private static boolean collects(ObjectNode role) {
+    return !role.path("aggregationRule").path("clusterRoleSelectors").isEmpty();
+  }
+
+  /**
+   * Whether nothing changes but what garbage collection needs. Labels count: other roles collect by
+   * them.
+   */
+  private static boolean onlyForCollectors(ObjectNode object, @Nullable ObjectNode old) {
+    return old != null && withoutUpkeep(object).equals(withoutUpkeep(old));
+  }
+
+  private static ObjectNode withoutUpkeep(ObjectNode object) {
+    ObjectNode copy = object.deepCopy();
+    copy.withObject("metadata").remove(UPKEEP);
+    return copy;
   }
 
   private void binding(AdmissionRequest request, ObjectNode object) {
-    ObjectNode old = request.old();
-    boolean same =
-        old != null
-            && old.path("roleRef").equals(object.path("roleRef"))
-            && old.path("subjects").equals(object.path("subjects"));
     JsonNode ref = object.path("roleRef");
     boolean clusterRole = ref.path("kind").asString("").equals("ClusterRole");
     String role = ref.path("name").asString("");
-    if (same || may(request, "bind", clusterRole ? "clusterroles" : "roles", role)) {
+    if (onlyForCollectors(object, request.old())
+        || may(request, "bind", clusterRole ? "clusterroles" : "roles", role)) {
       return;
     }
     Target target = request.target();
@@ -109,28 +140,33 @@ public final class EscalationGuard implements AdmissionStep {
   }
 
   private void requireHeld(AdmissionRequest request, String name, List<PolicyRule> wanted) {
-    Target target = request.target();
-    List<PolicyRule> own = held.all(request.user(), target.cluster(), target.namespace());
-    List<PolicyRule> missing =
-        wanted.stream()
-            .filter(rule ->
-                !rule.singles().stream()
-                    .allMatch(one -> own.stream().anyMatch(have -> have.covers(one))))
-            .toList();
+    List<PolicyRule> missing = missing(request, wanted);
     if (!missing.isEmpty()) {
+      GroupResource resource = request.target().type().groupResource();
       throw new StatusException(
-          refusal(request.user(), target.type().groupResource(), name, missing));
+          Status.forbidden(resource, name, refusal(request.user(), missing)));
     }
   }
 
-  private static Status refusal(
-      UserInfo user, GroupResource resource, String name, List<PolicyRule> missing) {
-    StringBuilder text = new StringBuilder();
-    text.append(resource).append(" \"").append(name).append("\" is forbidden: user \"");
-    text.append(user.name()).append("\" (groups=[\"");
-    text.append(String.join("\" \"", user.groups()));
-    text.append("\"]) is attempting to grant RBAC permissions not currently held:");
-    missing.forEach(rule -> text.append('\n').append(rule.shown()));
-    return Status.about(Reason.FORBIDDEN, resource, name, text.toString());
+  /** What of it the user does not hold, as rules of one verb each. */
+  private List<PolicyRule> missing(AdmissionRequest request, List<PolicyRule> wanted) {
+    Target target = request.target();
+    List<PolicyRule> own = held.all(request.user(), target.cluster(), target.namespace());
+    return wanted.stream()
+        .flatMap(rule -> rule.singles().stream())
+        .filter(one -> own.stream().noneMatch(have -> have.covers(one)))
+        .toList();
+  }
+
+  private static String refusal(UserInfo user, List<PolicyRule> missing) {
+    StringBuilder text = new StringBuilder("user \"").append(user.name()).append("\" (groups=[");
+    text.append(user.groups().stream().map(g -> '"' + g + '"').collect(joining(" ")));
+    text.append("]) is attempting to grant RBAC permissions not currently held:");
+    PolicyRule.joined(missing).stream()
+        .map(PolicyRule::shown)
+        .sorted()
+        .distinct()
+        .forEach(rule -> text.append('\n').append(rule));
+    return text.toString();
   }
 }

@@ -47,6 +47,9 @@ public final class HeldRules {
      * @return true if that is enough
      */
     boolean visit(List<PolicyRule> rules, Supplier<String> reason);
+
+    /** Hears of a binding that names the user, and a role that is not there. */
+    default void roleMissing(Binding binding) {}
   }
 
   /**
@@ -95,36 +98,64 @@ public final class HeldRules {
       }
     }
     ClusterRules compiled = rules.of(cluster);
-    List<ClusterRules.Grant> named = named(user, compiled);
     boolean inside =
         own
             || cluster.equals(ClusterDirectory.ROOT)
             || !memberships.isEmpty()
-            || (!named.isEmpty() && !user.inGroup(UNAUTHENTICATED));
-    List<ClusterRules.Grant> grants = new ArrayList<>(named);
-    if (inside) {
-      grants.clear();
-      grants.addAll(compiled.ofUser(user));
-      user.groups().forEach(group -> grants.addAll(compiled.ofGroup(group)));
+            || (!user.inGroup(UNAUTHENTICATED) && named(user, compiled));
+    Grants grants = new Grants(compiled, namespace, !inside, visitor);
+    if (grants.ofSubject(Binding.USER + user.name())) {
+      return;
     }
-    for (ClusterRules.Grant grant : grants) {
-      if (grant.reaches(namespace)
-          && visitor.visit(grant.rules(), () -> "RBAC: allowed by " + grant.binding().shown())) {
+    for (String group : user.groups()) {
+      if ((inside || !group.equals(UserInfo.AUTHENTICATED))
+          && grants.ofSubject(Binding.GROUP + group)) {
         return;
       }
     }
   }
 
-  /** Grants by bindings of the tenant's own making that name the user or a group of theirs. */
-  private static List<ClusterRules.Grant> named(UserInfo user, ClusterRules compiled) {
-    List<ClusterRules.Grant> named = new ArrayList<>(compiled.ofUser(user));
+  /** Whether a binding of the tenant's own making names the user or a group of theirs. */
+  private static boolean named(UserInfo user, ClusterRules compiled) {
+    if (compiled.names(Binding.USER + user.name())) {
+      return true;
+    }
     for (String group : user.groups()) {
-      if (!group.equals(UserInfo.AUTHENTICATED)) {
-        named.addAll(compiled.ofGroup(group));
+      if (!group.equals(UserInfo.AUTHENTICATED) && compiled.names(Binding.GROUP + group)) {
+        return true;
       }
     }
-    named.removeIf(grant -> grant.binding().bootstrap());
-    return named;
+    return false;
+  }
+
+  /**
+   * Shows a visitor what bindings give.
+   *
+   * @param ownOnly whether those that every cluster has do not count
+   */
+  private record Grants(
+      ClusterRules compiled, String namespace, boolean ownOnly, Visitor visitor) {
+
+    boolean ofSubject(String subject) {
+      return shown(compiled.everywhere(subject), subject)
+          || (!namespace.isEmpty()
+              && shown(compiled.inNamespace(subject, namespace), subject));
+    }
+
+    private boolean shown(List<ClusterRules.Grant> grants, String subject) {
+      for (ClusterRules.Grant grant : grants) {
+        if (ownOnly && grant.binding().bootstrap()) {
+          continue;
+        }
+        if (!grant.roleFound()) {
+          visitor.roleMissing(grant.binding());
+        } else if (visitor.visit(
+            grant.rules(), () -> "RBAC: allowed by " + grant.binding().shown(subject))) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** All of the user's rules. */

@@ -5,8 +5,9 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.Authorizer.Decision;
 import dev.argosy.server.access.ClusterDirectory;
-import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.access.NodeIdentity;
 import dev.argosy.server.access.ObjectLookup;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,20 @@ import java.util.Set;
 
 /**
  * What a node's agent needs and no more: to see pods and services of all clusters, to report on its
- * own node, lease and pods, and to read the configuration, secrets and tokens of the pods that are
- * bound to it.
+ * own node, lease and pods, and to read the configuration, secrets, volumes and tokens of the pods
+ * that are bound to it. What a write may hold is the affair of {@code NodeRestriction} in
+ * {@code dev.argosy.server.admission}.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/node/">Kubernetes: Node
  *     authorization</a>
  */
 public final class NodeRules {
 
-  private static final String USER = "system:node:";
-  private static final String GROUP = "system:nodes";
   private static final String TUNNEL = "/argosy/v1/tunnel";
   private static final Set<String> READ = Set.of("get", "list", "watch");
   private static final Set<String> CHANGE = Set.of("update", "patch");
   private static final GroupResource PODS = new GroupResource("", "pods");
+  private static final Decision NOTHING = Decision.deny("");
 
   /** What every node may look at in all clusters. */
   private static final Set<String> SEEN =
@@ -38,6 +39,7 @@ public final class NodeRules {
           "endpointslices.discovery.k8s.io",
           "networkpolicies.networking.k8s.io",
           "runtimeclasses.node.k8s.io",
+          "csidrivers.storage.k8s.io",
           "namespaces");
 
   /** Finds the pods of a node, over all clusters. */
@@ -46,43 +48,61 @@ public final class NodeRules {
   }
 
   private final ObjectLookup objects;
-  private final PodsOnNode pods;
+  private final NodeContent content;
 
   public NodeRules(ObjectLookup objects, PodsOnNode pods) {
     this.objects = objects;
-    this.pods = pods;
+    this.content = new NodeContent(objects, pods);
   }
 
   /** The node's name, if the user is a node of the platform. */
   static Optional<String> nodeOf(UserInfo user) {
-    boolean node =
-        user.name().startsWith(USER)
-            && user.name().length() > USER.length()
-            && user.inGroup(GROUP)
-            && ClusterScope.of(user).filter(ClusterDirectory.ROOT::equals).isPresent();
-    return node ? Optional.of(user.name().substring(USER.length())) : Optional.empty();
+    return NodeIdentity.of(user);
   }
 
-  boolean allows(String node, Attributes asked) {
+  /** Whether the node needs it; a refusal says what is missing. */
+  Decision decide(String node, Attributes asked) {
     if (!asked.resourceRequest()) {
-      return asked.path().equals(TUNNEL) && asked.verb().equals("get");
+      return granted(asked.path().equals(TUNNEL) && asked.verb().equals("get"), node, "");
     }
     String resource = new GroupResource(asked.group(), asked.resource()).toString();
     if (SEEN.contains(resource) && asked.subresource().isEmpty() && READ.contains(asked.verb())) {
-      return true;
+      return granted(true, node, "");
     }
     return switch (resource) {
       case "pods" -> pod(node, asked);
       case "nodes" -> node(node, asked);
       case "leases.coordination.k8s.io" -> lease(node, asked);
+      case "csinodes.storage.k8s.io" -> csiNode(node, asked);
+      case "configmaps",
+          "secrets",
+          "serviceaccounts",
+          "persistentvolumeclaims",
+          "persistentvolumes" ->
+          content.decide(node, asked);
+      default -> granted(plain(resource, asked), node, "");
+    };
+  }
+
+  static Decision granted(boolean allowed, String node, String otherwise) {
+    return allowed
+        ? Decision.allow("node " + node + " needs it")
+        : otherwise.isEmpty() ? NOTHING : Decision.deny(otherwise);
+  }
+
+  /** What all nodes may do alike. */
+  private static boolean plain(String resource, Attributes asked) {
+    return switch (resource) {
       case "events", "events.events.k8s.io" ->
           Set.of("create", "patch", "update").contains(asked.verb());
-      case "configmaps", "secrets", "persistentvolumeclaims" -> content(node, asked);
-      case "serviceaccounts" -> account(node, asked);
       case "certificatesigningrequests.certificates.k8s.io" ->
           inRoot(asked)
               && asked.subresource().isEmpty()
               && (READ.contains(asked.verb()) || asked.verb().equals("create"));
+      case "tokenreviews.authentication.k8s.io",
+          "subjectaccessreviews.authorization.k8s.io",
+          "localsubjectaccessreviews.authorization.k8s.io" ->
+          inRoot(asked) && asked.verb().equals("create");
       default -> false;
     };
   }
@@ -91,10 +111,23 @@ public final class NodeRules {
     return asked.cluster().equals(ClusterDirectory.ROOT);
   }
 
-  private boolean pod(String node, Attributes asked) {
-    boolean report = asked.subresource().equals("status") && CHANGE.contains(asked.verb());
-    boolean remove = asked.subresource().isEmpty() && asked.verb().equals("delete");
-    return (report || remove) && !asked.name().isEmpty() && own(node, asked);
+  private Decision pod(String node, Attributes asked) {
+    String verb = asked.verb();
+    String needed =
+        switch (asked.subresource()) {
+          case "" -> verb.equals("create") || verb.equals("delete") ? "delete pods" : "";
+          case "status" -> CHANGE.contains(verb) ? "update pod status for pods" : "";
+          case "eviction" -> verb.equals("create") ? "evict pods" : "";
+          default -> "";
+        };
+    if (needed.isEmpty()) {
+      return NOTHING;
+    }
+    boolean mirror = asked.subresource().isEmpty() && verb.equals("create") && inRoot(asked);
+    return granted(
+        mirror || (!asked.name().isEmpty() && own(node, asked)),
+        node,
+        "node \"" + node + "\" can only " + needed + " with spec.nodeName set to itself");
   }
 
   /** A pod that is gone may be asked about: the answer is NotFound. */
@@ -104,48 +137,46 @@ public final class NodeRules {
     return pod.isEmpty() || PodContent.nodeOf(pod.get()).equals(node);
   }
 
-  private static boolean node(String node, Attributes asked) {
+  private static Decision node(String node, Attributes asked) {
     if (!inRoot(asked)) {
-      return false;
+      return NOTHING;
     }
-    boolean self = asked.name().equals(node);
-    return switch (asked.subresource()) {
-      case "" ->
-          READ.contains(asked.verb())
-              || asked.verb().equals("create")
-              || (CHANGE.contains(asked.verb()) && self);
-      case "status" -> CHANGE.contains(asked.verb()) && self;
-      default -> false;
-    };
+    boolean change = CHANGE.contains(asked.verb());
+    boolean whole = asked.subresource().isEmpty();
+    if (whole && (READ.contains(asked.verb()) || asked.verb().equals("create"))) {
+      return granted(true, node, "");
+    }
+    if (!change || !(whole || asked.subresource().equals("status"))) {
+      return NOTHING;
+    }
+    return granted(
+        asked.name().equals(node),
+        node,
+        "node \"" + node + "\" is not allowed to modify node \"" + asked.name() + "\"");
   }
 
-  private static boolean lease(String node, Attributes asked) {
-    return inRoot(asked)
-        && asked.namespace().equals("kube-node-lease")
-        && (asked.verb().equals("create") || asked.name().equals(node))
-        && Set.of("get", "create", "update", "patch", "delete").contains(asked.verb());
+  private static Decision lease(String node, Attributes asked) {
+    if (!Set.of("get", "create", "update", "patch", "delete").contains(asked.verb())) {
+      return Decision.deny("can only get, create, update, patch, or delete a node lease");
+    }
+    if (!inRoot(asked) || !asked.namespace().equals("kube-node-lease")) {
+      return Decision.deny("can only access leases in the \"kube-node-lease\" system namespace");
+    }
+    return granted(
+        asked.verb().equals("create") || asked.name().equals(node),
+        node,
+        "can only access node lease with the same name as the requesting node");
   }
 
-  /** One object by name, if a pod of this node uses it. */
-  private boolean content(String node, Attributes asked) {
-    return READ.contains(asked.verb())
-        && !asked.name().isEmpty()
-        && asked.subresource().isEmpty()
-        && pods.of(node).stream()
-            .filter(pod -> in(pod, asked))
-            .anyMatch(pod -> PodContent.uses(pod, asked.resource(), asked.name()));
-  }
-
-  private boolean account(String node, Attributes asked) {
-    boolean token = asked.subresource().equals("token") && asked.verb().equals("create");
-    boolean look = asked.subresource().isEmpty() && asked.verb().equals("get");
-    return (token || look)
-        && pods.of(node).stream()
-            .filter(pod -> in(pod, asked))
-            .anyMatch(pod -> PodContent.accountOf(pod).equals(asked.name()));
-  }
-
-  private static boolean in(ApiObject pod, Attributes asked) {
-    return pod.cluster().equals(asked.cluster()) && pod.namespace().equals(asked.namespace());
+  private static Decision csiNode(String node, Attributes asked) {
+    if (!Set.of("get", "create", "update", "patch", "delete").contains(asked.verb())) {
+      return Decision.deny("can only get, create, update, patch, or delete a CSINode");
+    }
+    return granted(
+        inRoot(asked)
+            && asked.subresource().isEmpty()
+            && (asked.verb().equals("create") || asked.name().equals(node)),
+        node,
+        "can only access CSINode with the same name as the requesting node");
   }
 }

@@ -1,6 +1,8 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.object.ApiObject;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What a pod's spec names. */
@@ -31,9 +33,23 @@ final class PodContent {
           volumes(spec, "secret", "secretName", name)
               || named(spec.path("imagePullSecrets"), name)
               || environment(spec, "secretKeyRef", "secretRef", name);
-      case "persistentvolumeclaims" -> volumes(spec, "persistentVolumeClaim", "claimName", name);
+      case "persistentvolumeclaims" -> claimsOf(pod).contains(name);
       default -> false;
     };
+  }
+
+  /** The names of its volume claims, those made for it included. */
+  static List<String> claimsOf(ApiObject pod) {
+    List<String> claims = new ArrayList<>();
+    for (JsonNode volume : pod.tree().path("spec").path("volumes")) {
+      JsonNode claim = volume.path("persistentVolumeClaim");
+      if (claim.isObject()) {
+        claims.add(claim.path("claimName").asString(""));
+      } else if (volume.path("ephemeral").isObject()) {
+        claims.add(pod.name() + "-" + volume.path("name").asString(""));
+      }
+    }
+    return claims;
   }
 
   private static boolean volumes(JsonNode spec, String source, String member, String name) {

@@ -3,7 +3,9 @@ package dev.argosy.server.authz;
 import dev.argosy.model.object.Json;
 import dev.argosy.server.access.Attributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -159,13 +161,35 @@ public record PolicyRule(
     }
   }
 
+  /**
+   * Joins rules of one verb each that speak of the same group, resource and name; others stay as
+   * they are.
+   */
+  static List<PolicyRule> joined(List<PolicyRule> singles) {
+    Map<PolicyRule, List<String>> verbsOf = new LinkedHashMap<>();
+    List<PolicyRule> joined = new ArrayList<>();
+    for (PolicyRule one : singles) {
+      if (one.paths.isEmpty()) {
+        PolicyRule what =
+            new PolicyRule(List.of(), one.groups, one.resources, one.names, List.of());
+        verbsOf.computeIfAbsent(what, w -> new ArrayList<>()).addAll(one.verbs);
+      } else {
+        joined.add(one);
+      }
+    }
+    verbsOf.forEach((what, verbs) ->
+        joined.add(
+            new PolicyRule(verbs, what.groups, what.resources, what.names, List.of())));
+    return joined;
+  }
+
   /** As the message of a refused escalation shows it. */
   String shown() {
     StringBuilder text = new StringBuilder("{");
     show(text, "APIGroups", groups);
     show(text, "Resources", resources);
-    show(text, "ResourceNames", names);
     show(text, "NonResourceURLs", paths);
+    show(text, "ResourceNames", names);
     show(text, "Verbs", verbs);
     return text.append('}').toString();
   }
@@ -173,7 +197,7 @@ public record PolicyRule(
   private static void show(StringBuilder text, String name, List<String> values) {
     if (!values.isEmpty()) {
       text.append(text.length() > 1 ? ", " : "").append(name).append(":[\"");
-      text.append(String.join("\", \"", values)).append("\"]");
+      text.append(String.join("\" \"", values)).append("\"]");
     }
   }
 }

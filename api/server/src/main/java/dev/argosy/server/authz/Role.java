@@ -1,8 +1,9 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.selector.LabelSelector;
+import dev.argosy.model.selector.SelectorSyntaxException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -11,14 +12,14 @@ import tools.jackson.databind.JsonNode;
  * A Role or ClusterRole.
  *
  * @param namespace empty for cluster roles
- * @param collects label selectors ({@code matchLabels}) of the cluster roles whose rules it has
+ * @param collects the cluster roles whose rules it has; empty if it has rules of its own
  */
 record Role(
     String namespace,
     String name,
     Map<String, String> labels,
     List<PolicyRule> rules,
-    List<Map<String, String>> collects) {
+    List<LabelSelector> collects) {
 
   Role {
     labels = Map.copyOf(labels);
@@ -28,16 +29,9 @@ record Role(
 
   static Role of(ApiObject object) {
     JsonNode tree = object.tree();
-    List<Map<String, String>> collects = new ArrayList<>();
+    List<LabelSelector> collects = new ArrayList<>();
     for (JsonNode selector : tree.path("aggregationRule").path("clusterRoleSelectors")) {
-      Map<String, String> labels = new HashMap<>();
-      selector
-          .path("matchLabels")
-          .properties()
-          .forEach(e -> labels.put(e.getKey(), e.getValue().asString("")));
-      if (!labels.isEmpty()) {
-        collects.add(Map.copyOf(labels));
-      }
+      collects.add(selector(selector));
     }
     return new Role(
         object.namespace(),
@@ -47,6 +41,14 @@ record Role(
         collects);
   }
 
+  private static LabelSelector selector(JsonNode selector) {
+    try {
+      return LabelSelector.ofObject(selector);
+    } catch (SelectorSyntaxException e) {
+      return LabelSelector.NOTHING;
+    }
+  }
+
   boolean aggregated() {
     return !collects.isEmpty();
   }
@@ -54,8 +56,7 @@ record Role(
   /** Whether this role takes over the rules of the other. */
   boolean collects(Role other) {
     return !other.name.equals(name)
-        && collects.stream()
-            .anyMatch(wanted -> other.labels.entrySet().containsAll(wanted.entrySet()));
+        && collects.stream().anyMatch(selector -> selector.matches(other.labels));
   }
 
   Role withRules(List<PolicyRule> all) {

@@ -2,8 +2,10 @@ package dev.argosy.server.authz;
 
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleAuthorizer implements Authorizer {
 
   /** One answer to all who hold nothing, whether or not there is such a cluster. */
-  private static final Decision NO_RULE = Decision.deny("no rule allows this");
+  private static final Decision NO_RULE = Decision.deny("");
 
   private final HeldRules held;
   private final NodeRules nodes;
@@ -24,18 +26,20 @@ public final class RuleAuthorizer implements Authorizer {
   @Override
   public Decision authorize(Attributes asked) {
     Optional<String> node = NodeRules.nodeOf(asked.user());
-    if (node.isPresent() && nodes.allows(node.get(), asked)) {
-      return Decision.allow("node " + node.get() + " needs it");
+    Decision asNode = node.isPresent() ? nodes.decide(node.get(), asked) : NO_RULE;
+    if (asNode.allowed()) {
+      return asNode;
     }
     FirstThatAllows first = new FirstThatAllows(asked);
     held.visit(asked.user(), asked.cluster(), asked.namespace(), first);
-    return first.found == null ? NO_RULE : first.found;
+    return first.decision(asNode);
   }
 
   /** Ends the search at the first rule that allows. */
   private static final class FirstThatAllows implements HeldRules.Visitor {
     private final Attributes asked;
     private @Nullable Decision found;
+    private @Nullable Set<String> missing;
 
     FirstThatAllows(Attributes asked) {
       this.asked = asked;
@@ -50,6 +54,25 @@ public final class RuleAuthorizer implements Authorizer {
         }
       }
       return false;
+    }
+
+    @Override
+    public void roleMissing(Binding binding) {
+      Set<String> known = missing == null ? new LinkedHashSet<>() : missing;
+      known.add(binding.roleMissing());
+      missing = known;
+    }
+
+    Decision decision(Decision before) {
+      if (found != null) {
+        return found;
+      }
+      if (missing == null) {
+        return before;
+      }
+      String why = missing.size() == 1 ? missing.iterator().next() : missing.toString();
+      String first = before.reason().isEmpty() ? "" : before.reason() + "\n";
+      return Decision.deny(first + "RBAC: " + why);
     }
   }
 }

@@ -48,7 +48,7 @@ public final class Gate {
     notes.note(DECISION, decision.allowed() ? "allow" : "forbid");
     notes.note(REASON, decision.reason());
     if (!decision.allowed()) {
-      throw forbidden(attributes).asException();
+      throw forbidden(attributes, decision.reason()).asException();
     }
   }
 
@@ -66,7 +66,8 @@ public final class Gate {
     }
   }
 
-  static Status forbidden(Attributes asked) {
+  static Status forbidden(Attributes asked, String reason) {
+    String why = reason.isEmpty() ? "" : ": " + reason;
     if (!asked.resourceRequest()) {
       return Status.of(
           Reason.FORBIDDEN,
@@ -76,7 +77,8 @@ public final class Gate {
               + asked.verb()
               + " path \""
               + asked.path()
-              + "\"");
+              + "\""
+              + why);
     }
     String resource =
         asked.subresource().isEmpty()
@@ -98,6 +100,7 @@ public final class Gate {
             + "\" in API group \""
             + asked.group()
             + "\""
-            + where);
+            + where
+            + why);
   }
 }

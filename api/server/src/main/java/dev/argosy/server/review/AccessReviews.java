@@ -84,7 +84,7 @@ final class AccessReviews {
     ObjectNode answer = body.deepCopy();
     ObjectNode status = answer.putObject("status");
     status.put("allowed", decision.allowed());
-    if (decision.allowed() || decision.equals(SEEN_ONLY)) {
+    if (!decision.reason().isEmpty()) {
       status.put("reason", decision.reason());
     }
     return answer;

@@ -65,6 +65,6 @@ public final class FakeAccess implements Authenticator, Authorizer {
     boolean allowed =
         attributes.user().inGroup(UserInfo.SYSTEM_MASTERS)
             || rules.stream().anyMatch(rule -> rule.test(attributes));
-    return allowed ? Decision.allow("a rule") : Decision.deny("no rule");
+    return allowed ? Decision.allow("a rule") : Decision.deny("");
   }
 }

@@ -1,0 +1,97 @@
+package dev.argosy.server.authz;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.Authorizer.Decision;
+import dev.argosy.server.access.ObjectLookup;
+import java.util.Optional;
+import java.util.Set;
+
+/** Single objects by name, if a pod of the node uses them. */
+final class NodeContent {
+
+  private static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+
+  private final ObjectLookup objects;
+  private final NodeRules.PodsOnNode pods;
+
+  NodeContent(ObjectLookup objects, NodeRules.PodsOnNode pods) {
+    this.objects = objects;
+    this.pods = pods;
+  }
+
+  Decision decide(String node, Attributes asked) {
+    String refusal = verbMissing(asked);
+    if (!refusal.isEmpty()) {
+      return Decision.deny(refusal);
+    }
+    if (asked.name().isEmpty()) {
+      return Decision.deny("No Object name found");
+    }
+    boolean used =
+        pods.of(node).stream()
+            .filter(pod -> pod.cluster().equals(asked.cluster()))
+            .anyMatch(pod -> uses(pod, asked));
+    return NodeRules.granted(
+        used, node, "no relationship found between node '" + node + "' and this object");
+  }
+
+  /** Why nobody's node may do this to the resource; empty if it may be. */
+  private static String verbMissing(Attributes asked) {
+    String verb = asked.verb();
+    String part = asked.subresource();
+    return switch (asked.resource()) {
+      case "serviceaccounts" ->
+          (verb.equals("get") && part.isEmpty()) || (verb.equals("create") && part.equals("token"))
+              ? ""
+              : !verb.equals("create")
+                  ? "can only create tokens for individual service accounts"
+                  : "can only create token subresource of serviceaccount";
+      case "configmaps", "secrets" ->
+          !Set.of("get", "list", "watch").contains(verb)
+              ? "can only read resources of this type"
+              : !part.isEmpty()
+                  ? "cannot read subresource"
+                  : asked.namespace().isEmpty()
+                      ? "can only read namespaced object of this type"
+                      : "";
+      default -> ofVolume(verb, part);
+    };
+  }
+
+  private static String ofVolume(String verb, String part) {
+    if (part.equals("status")) {
+      return Set.of("update", "patch").contains(verb)
+          ? ""
+          : "can only get/update/patch this type";
+    }
+    if (!verb.equals("get")) {
+      return "can only get individual resources of this type";
+    }
+    return part.isEmpty() ? "" : "cannot get subresource";
+  }
+
+  private boolean uses(ApiObject pod, Attributes asked) {
+    if (asked.resource().equals("persistentvolumes")) {
+      return asked.subresource().isEmpty()
+          && PodContent.claimsOf(pod).stream().anyMatch(claim -> bound(pod, claim, asked.name()));
+    }
+    if (!pod.namespace().equals(asked.namespace())) {
+      return false;
+    }
+    return asked.resource().equals("serviceaccounts")
+        ? PodContent.accountOf(pod).equals(asked.name())
+        : PodContent.uses(pod, asked.resource(), asked.name());
+  }
+
+  private boolean bound(ApiObject pod, String claim, String volume) {
+    Optional<ApiObject> found =
+        objects.find(new ObjectKey(CLAIMS, pod.cluster(), pod.namespace(), claim));
+    return found
+        .map(object -> object.tree().path("spec").path("volumeName").asString(""))
+        .filter(volume::equals)
+        .isPresent();
+  }
+}

@@ -2,10 +2,13 @@ package dev.argosy.server;
 
 import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.OidcSettings;
+import dev.argosy.server.authn.RequestHeaderSettings;
+import dev.argosy.server.authn.WebhookSettings;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.tenant.ApiAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of access.
@@ -20,9 +23,36 @@ import java.util.Map;
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
  * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
+ * @param others a webhook and proxies that authenticate
  */
 public record AccessConfig(
-    PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api, AuditConfig audit) {
+    PkiFolder pki,
+    OidcSettings oidc,
+    String adminGroup,
+    ApiAddress api,
+    AuditConfig audit,
+    Others others) {
+
+  /**
+   * Others whose word on who asks is taken.
+   *
+   * @param webhook a service that reviews tokens ({@code argosy.webhook-authentication.*}, see
+   *     {@link WebhookSettings}; none by default)
+   * @param proxies that name users in headers ({@code argosy.request-header.*}, see {@link
+   *     RequestHeaderSettings}; none by default)
+   */
+  public record Others(
+      Optional<WebhookSettings> webhook, Optional<RequestHeaderSettings> proxies) {
+
+    /** There are none. */
+    public static final Others NONE = new Others(Optional.empty(), Optional.empty());
+  }
+
+  /** With nobody else to ask. */
+  public AccessConfig(
+      PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api, AuditConfig audit) {
+    this(pki, oidc, adminGroup, api, audit, Others.NONE);
+  }
 
   /** Reads the documented keys. */
   public static AccessConfig of(Map<String, String> settings) {
@@ -41,6 +71,7 @@ public record AccessConfig(
                 settings.getOrDefault(
                     "argosy.api.advertise-address",
                     settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
-        AuditConfig.of(settings));
+        AuditConfig.of(settings),
+        new Others(WebhookSettings.of(settings), RequestHeaderSettings.of(settings)));
   }
 }

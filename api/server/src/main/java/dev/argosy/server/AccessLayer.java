@@ -15,14 +15,18 @@ import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.audit.AuditLayer;
 import dev.argosy.server.authn.AuthenticationChain;
 import dev.argosy.server.authn.BearerTokens;
+import dev.argosy.server.authn.ProxyIdentity;
 import dev.argosy.server.authn.IssuerDocuments;
 import dev.argosy.server.authn.TokenKeys;
 import dev.argosy.server.authn.TokenRequestHandler;
+import dev.argosy.server.authn.TokenSecrets;
+import dev.argosy.server.authn.WebhookTokens;
 import dev.argosy.server.authz.BootstrapObjects;
 import dev.argosy.server.authz.BootstrapRbac;
 import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.NodeRules;
+import dev.argosy.server.authz.RbacUpkeep;
 import dev.argosy.server.authz.RuleAuthorizer;
 import dev.argosy.server.authz.RulesOfClusters;
 import dev.argosy.server.connect.PathMount;
@@ -68,15 +72,18 @@ public final class AccessLayer implements AutoCloseable {
   private final PlatformDatabase database;
   private final Clock clock;
   private final TenantDirectory directory;
+  private final BootstrapRbac bootstrap = BootstrapRbac.load();
   private final RulesOfClusters rules;
   private final HeldRules held;
   private final RuleAuthorizer authorizer;
   private final TokenKeys keys;
   private final ObjectLookup objects;
   private final BearerTokens tokens;
+  private final Optional<ProxyIdentity> vouching;
   private final AuditLayer audit;
   private final BootstrapObjects presets;
   private final Optional<FrontProxies> proxies;
+  private final ResourceCaches caches;
 
   /**
    * What access is built on.
@@ -95,8 +102,7 @@ public final class AccessLayer implements AutoCloseable {
     this.config = config;
     this.clock = basis.clock();
     this.database = basis.database();
-    ResourceCaches caches = basis.caches();
-    BootstrapRbac bootstrap = BootstrapRbac.load();
+    caches = basis.caches();
     presets = new BootstrapObjects(bootstrap, caches);
     proxies = FrontProxies.of(config.pki(), caches, clock);
     directory = new TenantDirectory(caches);
@@ -108,7 +114,14 @@ public final class AccessLayer implements AutoCloseable {
         new RuleAuthorizer(
             held, new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node)));
     keys = TokenKeys.of(config.pki());
-    tokens = new BearerTokens(keys, config.oidc(), objects, clock);
+    tokens =
+        new BearerTokens(
+            keys,
+            config.oidc(),
+            objects,
+            clock,
+            config.others().webhook().map(webhook -> new WebhookTokens(webhook, clock)));
+    vouching = config.others().proxies().map(ProxyIdentity::new);
     audit = new AuditLayer(config.audit(), new AuditLog(basis.database()), basis.metrics(), clock);
   }
 
@@ -147,7 +160,7 @@ public final class AccessLayer implements AutoCloseable {
   }
 
   public Authenticator authenticator() {
-    return new AuthenticationChain(tokens, directory, clock);
+    return new AuthenticationChain(tokens, directory, clock, vouching);
   }
 
   public Authorizer authorizer() {
@@ -160,12 +173,12 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Answers to reviews, by their resource. */
   private Map<GroupResource, ReviewHandler> reviews() {
-    return Reviews.of(authorizer, held, tokens);
+    return Reviews.of(authorizer, held, tokens, clock);
   }
 
   /** Answers to posts, by "resource/subresource". */
   private Map<String, PostHandler> posts() {
-    return Map.of("serviceaccounts/token", new TokenRequestHandler(keys, objects, clock));
+    return Map.of("serviceaccounts/token", new TokenRequestHandler(keys, objects, directory, clock));
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */
@@ -178,7 +191,9 @@ public final class AccessLayer implements AutoCloseable {
     return new IssuerDocuments(keys).mounts();
   }
 
-  /** Starts what makes and empties clusters and signs for nodes. Runs on every server. */
+  /**
+   * Starts what makes and empties clusters, signs for nodes and fills roles. Runs on every server.
+   */
   public AutoCloseable startLoops(ApiClients clients, KindTables kinds) {
     TenantController tenants =
         new TenantController(clients.as(UserInfo.system("controller:tenant")), kinds, config.api());
@@ -187,9 +202,26 @@ public final class AccessLayer implements AutoCloseable {
             clients.as(UserInfo.system("controller:node-certificates")),
             CertificateAuthority.of(config.pki(), clock),
             clock);
+    RbacUpkeep roles =
+        new RbacUpkeep(
+            clients.as(UserInfo.system("controller:clusterrole-aggregation")),
+            rules,
+            bootstrap,
+            directory);
+    TokenSecrets secrets =
+        new TokenSecrets(
+            clients.as(UserInfo.system("controller:tokens")),
+            keys,
+            config.pki().caText(),
+            objects,
+            caches);
     tenants.start();
     certificates.start();
+    roles.start();
+    secrets.start();
     return () -> {
+      secrets.close();
+      roles.close();
       tenants.close();
       certificates.close();
     };

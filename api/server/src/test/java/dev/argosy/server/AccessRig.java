@@ -2,9 +2,14 @@ package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.server.access.Authentication;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.access.Credentials;
 import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.FakeIssuer;
 import dev.argosy.server.pki.TestPki;
@@ -25,13 +30,17 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A whole API server with real access: PostgreSQL for tenants, memory for everything else. */
 final class AccessRig implements AutoCloseable {
+
+  private static final String NODE = "certificate-of-node-";
 
   final FakeIssuer issuer;
   final TestPki pki = new TestPki();
@@ -75,8 +84,10 @@ final class AccessRig implements AutoCloseable {
     server =
         ApiServer.of(
             ApiServerConfig.loopback(),
-            access.contributeTo(
-                new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock)));
+            access
+                .contributeTo(
+                    new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock))
+                .access(this::authenticate, access.authorizer()));
     server.start();
     loops = access.startLoops(server.clients(), server.kinds());
   }
@@ -88,7 +99,33 @@ final class AccessRig implements AutoCloseable {
     }
   }
 
-  Answer call(String method, String path, @Nullable String token, @Nullable String body)
+  /** As a node's agent. */
+  Answer asNode(String node, String method, String path, @Nullable String body) throws Exception {
+    return call(method, path, NODE + node, body);
+  }
+
+  /** Nodes come with certificates; here a token stands for one. */
+  private Authentication authenticate(Credentials credentials) {
+    String token = credentials.bearer().orElse("");
+    if (!token.startsWith(NODE)) {
+      return access.authenticator().authenticate(credentials);
+    }
+    UserInfo node =
+        new UserInfo(
+            "system:node:" + token.substring(NODE.length()),
+            "",
+            List.of("system:nodes", UserInfo.AUTHENTICATED),
+            Map.of());
+    return new Authentication.Known(
+        ClusterScope.confine(node, ClusterDirectory.ROOT), Optional.of(ClusterDirectory.ROOT));
+  }
+
+  Answer call(
+      String method,
+      String path,
+      @Nullable String token,
+      @Nullable String body,
+      String... headers)
       throws Exception {
     HttpRequest.BodyPublisher content =
         body == null
@@ -100,6 +137,9 @@ final class AccessRig implements AutoCloseable {
             .method(method, content);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
     }
     if (body != null) {
       String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";

@@ -16,17 +16,27 @@ public final class AuthenticationChain implements Authenticator {
   private final BearerTokens tokens;
   private final HomeClusters homes;
   private final Clock clock;
+  private final Optional<ProxyIdentity> proxies;
 
   public AuthenticationChain(BearerTokens tokens, HomeClusters homes, Clock clock) {
+    this(tokens, homes, clock, Optional.empty());
+  }
+
+  /**
+   * @param proxies who may name users in headers
+   */
+  public AuthenticationChain(
+      BearerTokens tokens, HomeClusters homes, Clock clock, Optional<ProxyIdentity> proxies) {
     this.tokens = tokens;
     this.homes = homes;
     this.clock = clock;
+    this.proxies = proxies;
   }
 
   @Override
   public Authentication authenticate(Credentials credentials) {
     if (credentials.certificate().isPresent()) {
-      return byCertificate(credentials.certificate().get());
+      return byCertificate(credentials, credentials.certificate().get());
     }
     if (credentials.bearer().isPresent()) {
       return byToken(credentials.bearer().get());
@@ -34,11 +44,18 @@ public final class AuthenticationChain implements Authenticator {
     return new Authentication.Anonymous();
   }
 
-  private Authentication byCertificate(X509Certificate certificate) {
+  private Authentication byCertificate(Credentials credentials, X509Certificate certificate) {
     // a connection may outlive the certificate that opened it
     Date now = Date.from(clock.instant());
     if (now.after(certificate.getNotAfter()) || now.before(certificate.getNotBefore())) {
       return new Authentication.Rejected("certificate out of its time");
+    }
+    if (proxies.isPresent() && proxies.get().issued(certificate)) {
+      return proxies
+          .get()
+          .user(credentials, certificate)
+          .map(this::known)
+          .orElse(new Authentication.Rejected("a proxy that names no user, or may not"));
     }
     Optional<UserInfo> user = CertificateIdentity.of(certificate);
     return user.isPresent()

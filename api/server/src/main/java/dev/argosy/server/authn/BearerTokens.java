@@ -1,14 +1,14 @@
 package dev.argosy.server.authn;
 
 import dev.argosy.model.access.UserInfo;
-import dev.argosy.model.object.ApiObject;
 import dev.argosy.server.access.ObjectLookup;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Checks bearer tokens of every kind. */
 public final class BearerTokens {
@@ -18,16 +18,32 @@ public final class BearerTokens {
   private final ServiceAccountTokens serviceAccounts;
   private final OidcTokens oidc;
   private final BootstrapTokens bootstrap;
-  private final ObjectLookup objects;
+  private final LegacyTokens legacy;
+  private final BoundObjects bound;
   private final Clock clock;
   private final Set<String> apiAudiences;
-  private final CheckedTokens checked = new CheckedTokens(REMEMBERED);
+  private final CheckedTokens<TokenClaims> checked = new CheckedTokens<>(REMEMBERED);
+  private final Optional<WebhookTokens> webhook;
 
   public BearerTokens(TokenKeys keys, OidcSettings oidc, ObjectLookup objects, Clock clock) {
+    this(keys, oidc, objects, clock, Optional.empty());
+  }
+
+  /**
+   * @param webhook who is asked about tokens that nobody else knows
+   */
+  public BearerTokens(
+      TokenKeys keys,
+      OidcSettings oidc,
+      ObjectLookup objects,
+      Clock clock,
+      Optional<WebhookTokens> webhook) {
+    this.webhook = webhook;
     this.serviceAccounts = new ServiceAccountTokens(keys);
     this.oidc = new OidcTokens(oidc, clock);
     this.bootstrap = new BootstrapTokens(objects, clock);
-    this.objects = objects;
+    this.legacy = new LegacyTokens(keys);
+    this.bound = new BoundObjects(objects, clock);
     this.clock = clock;
     Set<String> audiences = new HashSet<>(this.oidc.audiences());
     audiences.add(ServiceAccountNames.API);
@@ -47,7 +63,7 @@ public final class BearerTokens {
     /**
      * It is not.
      *
-     * @param why for the log only
+     * @param why for the log, and for reviews of the token; holds nothing of it
      */
     record Bad(String why) implements Result {}
   }
@@ -67,11 +83,16 @@ public final class BearerTokens {
       if (BootstrapTokens.looksLike(token)) {
         return bootstrap(token, audiences);
       }
-      TokenClaims claims = claims(token);
-      if (!claims.madeFor(audiences)) {
-        return new Result.Bad("made for another audience");
+      String hash = CheckedTokens.hash(token);
+      TokenClaims known = checked.find(hash);
+      if (known == null && webhook.isPresent() && !ours(token)) {
+        return webhook.get().check(token, audiences, apiAudiences);
       }
-      requireBound(claims);
+      TokenClaims claims = claims(token, hash, known);
+      if (!claims.madeFor(audiences)) {
+        return new Result.Bad(anotherAudience(claims.audiences(), audiences));
+      }
+      bound.require(claims);
       Set<String> common = new HashSet<>(claims.audiences());
       common.retainAll(audiences);
       return new Result.Good(claims.user(), Set.copyOf(common));
@@ -87,34 +108,52 @@ public final class BearerTokens {
     return new Result.Good(bootstrap.check(token), Set.of(ServiceAccountNames.API));
   }
 
-  private TokenClaims claims(String token) throws BadTokenException {
-    String hash = CheckedTokens.hash(token);
+  /** Whether its issuer is known, so that nobody else has a say in it. */
+  private boolean ours(String token) {
+    try {
+      String issuer = Jwt.parse(token).issuer();
+      return issuer.equals(LegacyTokens.ISSUER)
+          || ServiceAccountNames.clusterOf(issuer).isPresent()
+          || oidc.knows(issuer);
+    } catch (BadTokenException e) {
+      return false;
+    }
+  }
+
+  private TokenClaims claims(String token, String hash, @Nullable TokenClaims known)
+      throws BadTokenException {
     Instant now = clock.instant();
-    TokenClaims known = checked.find(hash);
     if (known != null && now.isBefore(known.expires())) {
       return known;
     }
     checked.forget(hash);
-    TokenClaims claims = read(token, now);
+    TokenClaims claims = read(token, hash, now);
     checked.remember(hash, claims);
     return claims;
   }
 
-  private TokenClaims read(String token, Instant now) throws BadTokenException {
+  private TokenClaims read(String token, String hash, Instant now) throws BadTokenException {
     Jwt jwt = Jwt.parse(token);
+    if (jwt.issuer().equals(LegacyTokens.ISSUER)) {
+      return legacy.read(jwt, hash);
+    }
     Optional<String> cluster = ServiceAccountNames.clusterOf(jwt.issuer());
     return cluster.isPresent()
         ? serviceAccounts.read(jwt, cluster.get(), now)
         : oidc.read(jwt, now);
   }
 
-  private void requireBound(TokenClaims claims) throws BadTokenException {
-    List<TokenClaims.Bound> bound = claims.bound();
-    for (TokenClaims.Bound one : bound) {
-      Optional<ApiObject> object = objects.find(one.key());
-      if (object.isEmpty() || !object.get().meta().uid().equals(one.uid())) {
-        throw new BadTokenException(one.key().resource() + " of the token is gone");
-      }
-    }
+  private static String anotherAudience(Set<String> own, Set<String> wanted) {
+    return "token audiences "
+        + quoted(own)
+        + " is invalid for the target audiences "
+        + quoted(wanted);
+  }
+
+  private static String quoted(Set<String> audiences) {
+    return audiences.stream()
+        .sorted()
+        .map(audience -> '"' + audience + '"')
+        .collect(Collectors.joining(" ", "[", "]"));
   }
 }

@@ -4,10 +4,14 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.pki.SubjectNames;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,7 @@ final class CertificateIdentity {
 
   private static final String CLUSTER_URI = "argosy://clusters/";
   private static final int URI_NAME = 6;
+  private static final String CREDENTIAL = "authentication.kubernetes.io/credential-id";
 
   private CertificateIdentity() {}
 
@@ -30,13 +35,25 @@ final class CertificateIdentity {
     SubjectNames subject =
         SubjectNames.of(X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
     Optional<String> cluster = cluster(certificate);
-    if (subject.user().isEmpty() || cluster.isEmpty()) {
+    if (subject.user().isEmpty() || cluster.isEmpty() || subject.uids().size() > 1) {
       return Optional.empty();
     }
     List<String> groups = new ArrayList<>(subject.groups());
     groups.add(UserInfo.AUTHENTICATED);
-    return Optional.of(
-        ClusterScope.confine(new UserInfo(subject.user(), "", groups, Map.of()), cluster.get()));
+    String uid = subject.uids().isEmpty() ? "" : subject.uids().getFirst();
+    UserInfo user =
+        new UserInfo(
+            subject.user(), uid, groups, Map.of(CREDENTIAL, List.of(fingerprint(certificate))));
+    return Optional.of(ClusterScope.confine(user, cluster.get()));
+  }
+
+  private static String fingerprint(X509Certificate certificate) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return "X509SHA256=" + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate cannot be hashed", e);
+    }
   }
 
   private static Optional<String> cluster(X509Certificate certificate) {

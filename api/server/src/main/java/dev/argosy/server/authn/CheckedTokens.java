@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers checked tokens by SHA-256. Two generations bound it: when the young one is full it
  * becomes the old one, and what is still asked for moves up again.
+ *
+ * @param <V> what is known of a token
  */
-final class CheckedTokens {
+final class CheckedTokens<V> {
 
   private final int generation;
-  private volatile ConcurrentHashMap<String, TokenClaims> young = new ConcurrentHashMap<>();
-  private volatile ConcurrentHashMap<String, TokenClaims> old = new ConcurrentHashMap<>();
+  private volatile ConcurrentHashMap<String, V> young = new ConcurrentHashMap<>();
+  private volatile ConcurrentHashMap<String, V> old = new ConcurrentHashMap<>();
 
   /**
    * @param capacity about as many tokens as are remembered
@@ -33,26 +35,26 @@ final class CheckedTokens {
     }
   }
 
-  @Nullable TokenClaims find(String hash) {
-    TokenClaims claims = young.get(hash);
-    if (claims == null) {
-      claims = old.get(hash);
-      if (claims != null) {
-        remember(hash, claims);
+  @Nullable V find(String hash) {
+    V found = young.get(hash);
+    if (found == null) {
+      found = old.get(hash);
+      if (found != null) {
+        remember(hash, found);
       }
     }
-    return claims;
+    return found;
   }
 
-  void remember(String hash, TokenClaims claims) {
-    ConcurrentHashMap<String, TokenClaims> map = young;
-    map.put(hash, claims);
+  void remember(String hash, V found) {
+    ConcurrentHashMap<String, V> map = young;
+    map.put(hash, found);
     if (map.size() > generation) {
       turn(map);
     }
   }
 
-  private synchronized void turn(ConcurrentHashMap<String, TokenClaims> full) {
+  private synchronized void turn(ConcurrentHashMap<String, V> full) {
     if (young == full) {
       old = full;
       young = new ConcurrentHashMap<>();

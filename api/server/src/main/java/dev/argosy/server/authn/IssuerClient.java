@@ -1,19 +1,13 @@
 package dev.argosy.server.authn;
 
-import dev.argosy.server.pki.Pem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Fetches an identity provider's documents. */
 final class IssuerClient {
@@ -26,27 +20,9 @@ final class IssuerClient {
   IssuerClient(Optional<Path> ca) {
     HttpClient.Builder builder =
         HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NORMAL);
-    ca.ifPresent(file -> builder.sslContext(trusting(file)));
+    ca.ifPresent(file ->
+        builder.sslContext(new ClientTls(Optional.of(file), Optional.empty()).context()));
     http = builder.build();
-  }
-
-  private static SSLContext trusting(Path file) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (X509Certificate certificate : Pem.certificates(file)) {
-        store.setCertificateEntry("ca" + number++, certificate);
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("cannot trust the certificates in " + file, e);
-    }
   }
 
   /** The document at an address. */

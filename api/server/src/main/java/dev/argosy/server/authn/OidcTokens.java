@@ -37,6 +37,10 @@ final class OidcTokens {
     return all;
   }
 
+  boolean knows(String issuer) {
+    return providers.containsKey(issuer);
+  }
+
   TokenClaims read(Jwt token, Instant now) throws BadTokenException {
     Provider provider = providers.get(token.issuer());
     if (provider == null) {

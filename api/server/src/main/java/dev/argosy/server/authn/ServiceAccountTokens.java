@@ -42,7 +42,7 @@ final class ServiceAccountTokens {
     }
     List<TokenClaims.Bound> bound = new ArrayList<>();
     bound.add(
-        new TokenClaims.Bound(
+        new TokenClaims.Bound.ByUid(
             ServiceAccountNames.key(cluster, namespace, account.name), account.uid));
     bind(bound, claims, cluster, namespace);
     return new TokenClaims(
@@ -55,16 +55,16 @@ final class ServiceAccountTokens {
     if (claims.containsKey("pod")) {
       Ref pod = ref(claims, "pod");
       ObjectKey key = new ObjectKey(ServiceAccountNames.PODS, cluster, namespace, pod.name);
-      bound.add(new TokenClaims.Bound(key, pod.uid));
+      bound.add(new TokenClaims.Bound.ByUid(key, pod.uid));
     } else if (claims.containsKey("secret")) {
       Ref secret = ref(claims, "secret");
       ObjectKey key = new ObjectKey(ServiceAccountNames.SECRETS, cluster, namespace, secret.name);
-      bound.add(new TokenClaims.Bound(key, secret.uid));
+      bound.add(new TokenClaims.Bound.ByUid(key, secret.uid));
     } else if (claims.containsKey("node")) {
       Ref node = ref(claims, "node");
       ObjectKey key =
           new ObjectKey(ServiceAccountNames.NODES, ClusterDirectory.ROOT, "", node.name);
-      bound.add(new TokenClaims.Bound(key, node.uid));
+      bound.add(new TokenClaims.Bound.ByUid(key, node.uid));
     }
   }
 
@@ -79,7 +79,9 @@ final class ServiceAccountTokens {
       if (claims.containsKey(kind)) {
         Ref ref = ref(claims, kind);
         extra.put("authentication.kubernetes.io/" + kind + "-name", List.of(ref.name));
-        extra.put("authentication.kubernetes.io/" + kind + "-uid", List.of(ref.uid));
+        if (!ref.uid.isEmpty()) {
+          extra.put("authentication.kubernetes.io/" + kind + "-uid", List.of(ref.uid));
+        }
       }
     }
     UserInfo user =

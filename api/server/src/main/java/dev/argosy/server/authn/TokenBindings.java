@@ -7,6 +7,7 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ObjectLookup;
+import dev.argosy.server.list.View;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,11 @@ import tools.jackson.databind.JsonNode;
 final class TokenBindings {
 
   private final ObjectLookup objects;
+  private final ClusterDirectory clusters;
 
-  TokenBindings(ObjectLookup objects) {
+  TokenBindings(ObjectLookup objects, ClusterDirectory clusters) {
     this.objects = objects;
+    this.clusters = clusters;
   }
 
   static Map<String, Object> ref(ApiObject object) {
@@ -34,15 +37,22 @@ final class TokenBindings {
    * @throws StatusException if the object is not there, is another one, or cannot be bound to
    */
   Map<String, Object> claims(ApiObject account, JsonNode wanted) {
+    if (!wanted.isObject()) {
+      return Map.of();
+    }
+    String version = wanted.path("apiVersion").asString("");
     String kind = wanted.path("kind").asString("");
-    return switch (kind) {
-      case "" -> Map.of();
+    return switch (version.indexOf('/') < 0 ? kind : "") {
       case "Pod" -> pod(account, wanted);
       case "Secret" -> Map.of("secret", ref(bound(account, ServiceAccountNames.SECRETS, wanted)));
       case "Node" -> Map.of("node", ref(bound(account, ServiceAccountNames.NODES, wanted)));
       default ->
           throw new StatusException(
-              Status.badRequest("cannot bind token to object of type " + kind));
+              Status.badRequest(
+                  "cannot bind token to object of type "
+                      + (version.indexOf('/') < 0 ? "/" + version : version)
+                      + ", Kind="
+                      + kind));
     };
   }
 
@@ -60,7 +70,7 @@ final class TokenBindings {
     claims.put("pod", ref(pod));
     String nodeName = spec.path("nodeName").asString("");
     if (!nodeName.isEmpty()) {
-      node(nodeName).ifPresent(node -> claims.put("node", ref(node)));
+      claims.put("node", node(nodeName).map(TokenBindings::ref).orElse(Map.of("name", nodeName)));
     }
     return claims;
   }
@@ -69,14 +79,19 @@ final class TokenBindings {
     return objects.find(new ObjectKey(ServiceAccountNames.NODES, ClusterDirectory.ROOT, "", name));
   }
 
+  /** A tenant does not learn of nodes that are none of its own. */
+  private boolean shown(String cluster, ApiObject node) {
+    return clusters.find(cluster).filter(known -> View.shows(known, node)).isPresent();
+  }
+
   private ApiObject bound(ApiObject account, GroupResource resource, JsonNode wanted) {
     String name = wanted.path("name").asString("");
     if (name.isEmpty()) {
-      throw new StatusException(Status.badRequest("boundObjectRef needs a name"));
+      throw new StatusException(Status.badRequest("Name parameter required."));
     }
     Optional<ApiObject> found =
         resource.equals(ServiceAccountNames.NODES)
-            ? node(name)
+            ? node(name).filter(node -> shown(account.cluster(), node))
             : objects.find(new ObjectKey(resource, account.cluster(), account.namespace(), name));
     ApiObject object =
         found.orElseThrow(() -> new StatusException(Status.notFound(resource, name)));
@@ -84,7 +99,7 @@ final class TokenBindings {
     if (!uid.isEmpty() && !uid.equals(object.meta().uid())) {
       throw new StatusException(
           Status.conflict(
-              resource,
+              new GroupResource("", wanted.path("kind").asString("")),
               name,
               "the UID in the bound object reference ("
                   + uid

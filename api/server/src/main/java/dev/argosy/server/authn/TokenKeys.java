@@ -1,7 +1,9 @@
 package dev.argosy.server.authn;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -11,6 +13,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.argosy.server.pki.PkiFolder;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -75,7 +79,20 @@ public final class TokenKeys {
     }
   }
 
-  JWSSigner signer() throws JOSEException {
+  /** The claims as a signed token. */
+  String sign(JWTClaimsSet claims) {
+    JWSHeader header =
+        new JWSHeader.Builder(algorithm()).keyID(keyId()).type(JOSEObjectType.JWT).build();
+    try {
+      SignedJWT token = new SignedJWT(header, claims);
+      token.sign(signer());
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the token key cannot sign", e);
+    }
+  }
+
+  private JWSSigner signer() throws JOSEException {
     return signing instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(signing);
   }
 
@@ -83,7 +100,7 @@ public final class TokenKeys {
     return signing instanceof ECPrivateKey ? JWSAlgorithm.ES256 : JWSAlgorithm.RS256;
   }
 
-  String keyId() {
+  private String keyId() {
     return signingPublic.getKeyID();
   }
 

@@ -11,10 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes bootstrap roles and bindings as objects. */
 final class BootstrapTemplate {
 
+  /** "false" keeps a changed copy as it is. */
+  static final String AUTO_UPDATE = "rbac.authorization.kubernetes.io/autoupdate";
+
   private BootstrapTemplate() {}
 
   /** A role, with its rules filled in if it collects those of others. */
   static PresetTemplate of(Role role) {
+    RbacKind kind = role.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE : RbacKind.ROLE;
+    return PresetTemplate.of(kind.resource(), object(role));
+  }
+
+  static ObjectNode object(Role role) {
     RbacKind kind = role.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE : RbacKind.ROLE;
     ObjectNode object = object(kind, role.namespace(), role.name(), role.labels());
     if (role.aggregated()) {
@@ -26,10 +34,16 @@ final class BootstrapTemplate {
     }
     ArrayNode rules = object.putArray("rules");
     role.rules().forEach(rule -> rules.add(rule.toJson()));
-    return PresetTemplate.of(kind.resource(), object);
+    return object;
   }
 
   static PresetTemplate of(Binding binding) {
+    RbacKind kind =
+        binding.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE_BINDING : RbacKind.ROLE_BINDING;
+    return PresetTemplate.of(kind.resource(), object(binding));
+  }
+
+  static ObjectNode object(Binding binding) {
     RbacKind kind =
         binding.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE_BINDING : RbacKind.ROLE_BINDING;
     ObjectNode object = object(kind, binding.namespace(), binding.name(), Map.of());
@@ -42,7 +56,7 @@ final class BootstrapTemplate {
       ArrayNode subjects = object.putArray("subjects");
       binding.subjects().forEach(subject -> subjects.add(subject(subject)));
     }
-    return PresetTemplate.of(kind.resource(), object);
+    return object;
   }
 
   private static ObjectNode subject(String subject) {
@@ -71,7 +85,7 @@ final class BootstrapTemplate {
     ObjectNode shown =
         metadata.putObject("labels").put("kubernetes.io/bootstrapping", "rbac-defaults");
     labels.forEach(shown::put);
-    metadata.putObject("annotations").put("rbac.authorization.kubernetes.io/autoupdate", "true");
+    metadata.putObject("annotations").put(AUTO_UPDATE, "true");
     return object;
   }
 }

@@ -76,14 +76,10 @@ final class NodeContent {
   private boolean uses(ApiObject pod, Attributes asked) {
     if (asked.resource().equals("persistentvolumes")) {
       return asked.subresource().isEmpty()
-          && PodContent.claimsOf(pod).stream().anyMatch(claim -> bound(pod, claim, asked.name()));
+          && PodContent.of(pod).claims().stream().anyMatch(claim -> bound(pod, claim, asked.name()));
     }
-    if (!pod.namespace().equals(asked.namespace())) {
-      return false;
-    }
-    return asked.resource().equals("serviceaccounts")
-        ? PodContent.accountOf(pod).equals(asked.name())
-        : PodContent.uses(pod, asked.resource(), asked.name());
+    return pod.namespace().equals(asked.namespace())
+        && PodContent.of(pod).uses(asked.resource(), asked.name());
   }
 
   private boolean bound(ApiObject pod, String claim, String volume) {

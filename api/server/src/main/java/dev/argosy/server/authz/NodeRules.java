@@ -134,7 +134,7 @@ public final class NodeRules {
   private boolean own(String node, Attributes asked) {
     Optional<ApiObject> pod =
         objects.find(new ObjectKey(PODS, asked.cluster(), asked.namespace(), asked.name()));
-    return pod.isEmpty() || PodContent.nodeOf(pod.get()).equals(node);
+    return pod.isEmpty() || PodContent.of(pod.get()).node().equals(node);
   }
 
   private static Decision node(String node, Attributes asked) {

@@ -1,95 +1,93 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.object.ApiObject;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What a pod's spec names. */
-final class PodContent {
+/**
+ * What a pod's spec names; read once for each revision of the pod.
+ *
+ * @param node empty while it has none
+ * @param configMaps those it mounts or reads
+ * @param secrets those it mounts, reads or pulls images with
+ * @param claims its volume claims, those made for it included
+ */
+record PodContent(
+    String node, String account, Set<String> configMaps, Set<String> secrets, Set<String> claims) {
 
-  private PodContent() {}
+  private static final Object MAKER = new Object();
 
-  static String nodeOf(ApiObject pod) {
-    return pod.tree().path("spec").path("nodeName").asString("");
+  PodContent {
+    configMaps = Set.copyOf(configMaps);
+    secrets = Set.copyOf(secrets);
+    claims = Set.copyOf(claims);
   }
 
-  static String accountOf(ApiObject pod) {
-    return pod.tree().path("spec").path("serviceAccountName").asString("");
+  static PodContent of(ApiObject pod) {
+    return pod.derived(PodContent.class, MAKER, PodContent::read);
+  }
+
+  private static PodContent read(ApiObject pod) {
+    JsonNode spec = pod.tree().path("spec");
+    Set<String> configMaps = new HashSet<>();
+    Set<String> secrets = new HashSet<>();
+    Set<String> claims = new HashSet<>();
+    for (JsonNode volume : spec.path("volumes")) {
+      put(configMaps, volume.path("configMap").path("name"));
+      put(secrets, volume.path("secret").path("secretName"));
+      put(claims, volume.path("persistentVolumeClaim").path("claimName"));
+      if (volume.path("ephemeral").isObject()) {
+        claims.add(pod.name() + "-" + volume.path("name").asString(""));
+      }
+      for (JsonNode projected : volume.path("projected").path("sources")) {
+        put(configMaps, projected.path("configMap").path("name"));
+        put(secrets, projected.path("secret").path("name"));
+      }
+    }
+    spec.path("imagePullSecrets").forEach(secret -> put(secrets, secret.path("name")));
+    for (String kind : new String[] {"containers", "initContainers", "ephemeralContainers"}) {
+      spec.path(kind).forEach(container -> environment(container, configMaps, secrets));
+    }
+    return new PodContent(
+        spec.path("nodeName").asString(""),
+        spec.path("serviceAccountName").asString(""),
+        configMaps,
+        secrets,
+        claims);
+  }
+
+  private static void environment(
+      JsonNode container, Set<String> configMaps, Set<String> secrets) {
+    for (JsonNode variable : container.path("env")) {
+      put(configMaps, variable.path("valueFrom").path("configMapKeyRef").path("name"));
+      put(secrets, variable.path("valueFrom").path("secretKeyRef").path("name"));
+    }
+    for (JsonNode from : container.path("envFrom")) {
+      put(configMaps, from.path("configMapRef").path("name"));
+      put(secrets, from.path("secretRef").path("name"));
+    }
+  }
+
+  private static void put(Set<String> names, JsonNode name) {
+    String text = name.asString("");
+    if (!text.isEmpty()) {
+      names.add(text);
+    }
   }
 
   /**
-   * Whether the pod mounts or reads the object.
+   * Whether the pod needs an object of its namespace.
    *
-   * @param resource configmaps, secrets or persistentvolumeclaims
+   * @param resource serviceaccounts, configmaps, secrets or persistentvolumeclaims
    */
-  static boolean uses(ApiObject pod, String resource, String name) {
-    JsonNode spec = pod.tree().path("spec");
+  boolean uses(String resource, String name) {
     return switch (resource) {
-      case "configmaps" ->
-          volumes(spec, "configMap", "name", name)
-              || environment(spec, "configMapKeyRef", "configMapRef", name);
-      case "secrets" ->
-          volumes(spec, "secret", "secretName", name)
-              || named(spec.path("imagePullSecrets"), name)
-              || environment(spec, "secretKeyRef", "secretRef", name);
-      case "persistentvolumeclaims" -> claimsOf(pod).contains(name);
+      case "serviceaccounts" -> account.equals(name);
+      case "configmaps" -> configMaps.contains(name);
+      case "secrets" -> secrets.contains(name);
+      case "persistentvolumeclaims" -> claims.contains(name);
       default -> false;
     };
-  }
-
-  /** The names of its volume claims, those made for it included. */
-  static List<String> claimsOf(ApiObject pod) {
-    List<String> claims = new ArrayList<>();
-    for (JsonNode volume : pod.tree().path("spec").path("volumes")) {
-      JsonNode claim = volume.path("persistentVolumeClaim");
-      if (claim.isObject()) {
-        claims.add(claim.path("claimName").asString(""));
-      } else if (volume.path("ephemeral").isObject()) {
-        claims.add(pod.name() + "-" + volume.path("name").asString(""));
-      }
-    }
-    return claims;
-  }
-
-  private static boolean volumes(JsonNode spec, String source, String member, String name) {
-    for (JsonNode volume : spec.path("volumes")) {
-      if (volume.path(source).path(member).asString("").equals(name)) {
-        return true;
-      }
-      for (JsonNode projected : volume.path("projected").path("sources")) {
-        if (projected.path(source).path("name").asString("").equals(name)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean environment(JsonNode spec, String key, String all, String name) {
-    for (String kind : new String[] {"containers", "initContainers", "ephemeralContainers"}) {
-      for (JsonNode container : spec.path(kind)) {
-        for (JsonNode variable : container.path("env")) {
-          if (variable.path("valueFrom").path(key).path("name").asString("").equals(name)) {
-            return true;
-          }
-        }
-        for (JsonNode from : container.path("envFrom")) {
-          if (from.path(all).path("name").asString("").equals(name)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean named(JsonNode references, String name) {
-    for (JsonNode reference : references) {
-      if (reference.path("name").asString("").equals(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,15 +1,22 @@
 package dev.argosy.server.authz;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +33,7 @@ public final class RulesOfClusters implements AutoCloseable {
   private final ClusterRules untouched;
   private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
   private final List<CacheFollower> followers = new ArrayList<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   public RulesOfClusters(ResourceCaches caches, BootstrapRbac bootstrap) {
     this.caches = caches;
@@ -34,6 +42,42 @@ public final class RulesOfClusters implements AutoCloseable {
     for (RbacKind kind : RbacKind.values()) {
       followers.add(new CacheFollower(caches.of(kind.resource()), new Dropping()));
     }
+  }
+
+  /** Tells of each cluster whose RBAC objects changed, after that; must not block. */
+  void onChange(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(Set<String> clusters) {
+    clusters.forEach(cluster -> listeners.forEach(listener -> listener.accept(cluster)));
+  }
+
+  /** The clusters that have RBAC objects of their own. */
+  Set<String> clusters() {
+    Set<String> clusters = new HashSet<>();
+    for (RbacKind kind : RbacKind.values()) {
+      clusters.addAll(caches.of(kind.resource()).snapshot().clusters());
+    }
+    return clusters;
+  }
+
+  /** The stored ones of a cluster. */
+  List<ApiObject> stored(RbacKind kind, String cluster) {
+    List<ApiObject> stored = new ArrayList<>();
+    caches.of(kind.resource()).snapshot().list(cluster, "").forEach(stored::add);
+    return stored;
+  }
+
+  /** A cluster role, if the cluster has stored it. */
+  Optional<ApiObject> storedRole(String cluster, String name) {
+    GroupResource resource = RbacKind.CLUSTER_ROLE.resource();
+    return caches.of(resource).snapshot().get(new ObjectKey(resource, cluster, "", name));
+  }
+
+  /** What a cluster without RBAC objects of its own has. */
+  ClusterRules untouched() {
+    return untouched;
   }
 
   /** Begins to follow changes. */
@@ -112,11 +156,15 @@ public final class RulesOfClusters implements AutoCloseable {
     @Override
     public void reset(CacheSnapshot state) {
       compiled.clear();
+      tell(state.clusters());
     }
 
     @Override
     public void changed(List<CacheEvent> events) {
-      events.forEach(event -> compiled.remove(event.object().cluster()));
+      Set<String> clusters = new HashSet<>();
+      events.forEach(event -> clusters.add(event.object().cluster()));
+      clusters.forEach(compiled::remove);
+      tell(clusters);
     }
   }
 }

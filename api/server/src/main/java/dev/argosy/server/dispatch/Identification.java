@@ -8,8 +8,10 @@ import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.Credentials;
 import dev.argosy.server.upgrade.WebSocketHandshake;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,7 +31,8 @@ final class Identification {
 
   void identify(Exchange exchange) {
     Optional<String> named = exchange.info().urlCluster();
-    Credentials credentials = new Credentials(bearer(exchange), certificate(exchange), named);
+    Credentials credentials = new Credentials(
+            bearer(exchange), certificate(exchange), named, new RequestHeaders(exchange.request));
     switch (authenticator.authenticate(credentials)) {
       case Authentication.Known(UserInfo user, Optional<String> home) ->
           exchange.identified(
@@ -60,6 +63,18 @@ final class Identification {
       return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
     return WebSocketHandshake.bearer(exchange.request);
+  }
+
+  private record RequestHeaders(HttpServletRequest request) implements Credentials.Headers {
+    @Override
+    public List<String> names() {
+      return Collections.list(request.getHeaderNames());
+    }
+
+    @Override
+    public List<String> values(String name) {
+      return Collections.list(request.getHeaders(name));
+    }
   }
 
   private static Optional<X509Certificate> certificate(Exchange exchange) {

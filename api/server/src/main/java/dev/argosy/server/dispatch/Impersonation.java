@@ -23,6 +23,8 @@ import java.util.Map;
 final class Impersonation {
 
   private static final String EXTRA = "impersonate-extra-";
+  private static final String AUTHENTICATION = "authentication.k8s.io";
+  private static final String UNAUTHENTICATED = "system:unauthenticated";
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   private final Gate gate;
@@ -37,22 +39,37 @@ final class Impersonation {
     String uid = exchange.header("Impersonate-Uid");
     Map<String, List<String>> extra = extra(exchange);
     if (name.isEmpty()) {
-      if (!groups.isEmpty() || !uid.isEmpty() || !extra.isEmpty()) {
-        throw Status.badRequest("requested impersonation without impersonating a user")
-            .asException();
-      }
+      requireNothing(groups, uid, extra);
       return;
     }
     requireUser(exchange, name);
     groups.forEach(group -> require(exchange, "", "groups", "", "", group));
-    if (!uid.isEmpty()) {
-      require(exchange, "authentication.k8s.io", "uids", "", "", uid);
-    }
     extra.forEach((key, values) ->
         values.forEach(
-            value -> require(exchange, "authentication.k8s.io", "userextras", key, "", value)));
+            value -> require(exchange, AUTHENTICATION, "userextras", key, "", value)));
+    if (!uid.isEmpty()) {
+      require(exchange, AUTHENTICATION, "uids", "", "", uid);
+    }
     UserInfo user = new UserInfo(name, uid, completed(name, groups), extra);
     exchange.actingAs(ClusterScope.confine(user, exchange.cluster()));
+  }
+
+  /** Groups and the like are somebody's. The list has Kubernetes' form: one reference each. */
+  private static void requireNothing(
+      List<String> groups, String uid, Map<String, List<String>> extra) {
+    List<String> asked = new ArrayList<>();
+    groups.forEach(group -> asked.add("{Group  " + group + "    }"));
+    extra.forEach((key, values) ->
+        values.forEach(value ->
+            asked.add("{UserExtra  " + value + "  " + AUTHENTICATION + "/v1  " + key + "}")));
+    if (!uid.isEmpty()) {
+      asked.add("{UID  " + uid + "  " + AUTHENTICATION + "/v1  }");
+    }
+    if (!asked.isEmpty()) {
+      throw Status.badRequest(
+              "requested [" + String.join(" ", asked) + "] without impersonating a user")
+          .asException();
+    }
   }
 
   private void requireUser(Exchange exchange, String name) {
@@ -88,15 +105,16 @@ final class Impersonation {
   /** The groups that an authenticator would have given to such a user. */
   private static List<String> completed(String name, List<String> groups) {
     List<String> all = new ArrayList<>(groups);
-    if (name.equals("system:anonymous")) {
-      all.add("system:unauthenticated");
-      return all;
-    }
-    if (name.startsWith(SERVICE_ACCOUNT) && groups.isEmpty()) {
+    String[] account = name.split(":", -1);
+    if (name.startsWith(SERVICE_ACCOUNT) && account.length == 4 && groups.isEmpty()) {
       all.add("system:serviceaccounts");
-      all.add("system:serviceaccounts:" + name.split(":", -1)[2]);
+      all.add("system:serviceaccounts:" + account[2]);
     }
-    if (!all.contains(UserInfo.AUTHENTICATED)) {
+    if (name.equals("system:anonymous")) {
+      if (!all.contains(UNAUTHENTICATED)) {
+        all.add(UNAUTHENTICATED);
+      }
+    } else if (!all.contains(UserInfo.AUTHENTICATED) && !all.contains(UNAUTHENTICATED)) {
       all.add(UserInfo.AUTHENTICATED);
     }
     return all;
@@ -121,7 +139,7 @@ final class Impersonation {
     try {
       return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Status.badRequest("invalid escape in header Impersonate-Extra-" + key).asException();
+      return key; // kept as it came rather than lost
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,8 @@ public record View(
   /** A view of one cluster. Nodes of a tenant are those of the pools that it was granted. */
   public static View of(KindSchema kind, LogicalCluster cluster, String namespace) {
     if (projects(kind.type().groupResource(), cluster.name())) {
-      Set<String> pools = cluster.nodePools();
       return new View(
-          kind, ClusterDirectory.ROOT, "", node -> pools.contains(poolOf(node)), true, List.of());
+          kind, ClusterDirectory.ROOT, "", node -> shows(cluster, node), true, List.of());
     }
     return new View(kind, cluster.name(), namespace, object -> true, false, List.of());
   }
@@ -62,6 +60,12 @@ public record View(
   /** Whether a cluster only shows objects of that resource that the platform keeps. */
   public static boolean projects(GroupResource resource, String cluster) {
     return resource.equals(NODES) && !cluster.equals(ClusterDirectory.ROOT);
+  }
+
+  /** Whether a cluster sees a node of the platform. */
+  public static boolean shows(LogicalCluster cluster, ApiObject node) {
+    return cluster.name().equals(ClusterDirectory.ROOT)
+        || cluster.nodePools().contains(poolOf(node));
   }
 
   private static String poolOf(ApiObject node) {

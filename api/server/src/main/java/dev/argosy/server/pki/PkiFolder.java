@@ -1,5 +1,6 @@
 package dev.argosy.server.pki;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -22,6 +23,15 @@ public record PkiFolder(Path folder) {
 
   public X509Certificate caCertificate() {
     return Pem.certificates(caCertificateFile()).getFirst();
+  }
+
+  /** The certificate as it stands in its file. */
+  public String caText() {
+    try {
+      return Files.readString(caCertificateFile());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + caCertificateFile(), e);
+    }
   }
 
   public PrivateKey caKey() {

@@ -14,16 +14,23 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  *
  * @param user the common name; empty if there is not exactly one
  * @param groups the organizations, in their order
+ * @param uids what stands at Kubernetes' own identifier for the user's uid; none or one is good
  */
-public record SubjectNames(String user, List<String> groups) {
+public record SubjectNames(String user, List<String> groups, List<String> uids) {
+
+  private static final ASN1ObjectIdentifier UID =
+      new ASN1ObjectIdentifier("1.3.6.1.4.1.57683.2");
 
   public SubjectNames {
     groups = List.copyOf(groups);
+    uids = List.copyOf(uids);
   }
 
   public static SubjectNames of(X500Name subject) {
     List<String> names = values(subject, BCStyle.CN);
-    return new SubjectNames(names.size() == 1 ? names.getFirst() : "", values(subject, BCStyle.O));
+    return new SubjectNames(
+        names.size() == 1 ? names.getFirst() : "", values(subject, BCStyle.O),
+        values(subject, UID));
   }
 
   private static List<String> values(X500Name subject, ASN1ObjectIdentifier type) {

@@ -1,5 +1,6 @@
 package dev.argosy.server.registry;
 
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,4 +15,13 @@ public interface PostHandler {
    * @throws dev.argosy.model.status.StatusException to refuse
    */
   ObjectNode post(Subject subject, ObjectNode body);
+
+  /**
+   * The same, for who has something to say besides.
+   *
+   * @param warnings takes what the client is told in {@code Warning} headers
+   */
+  default ObjectNode post(Subject subject, ObjectNode body, Consumer<String> warnings) {
+    return post(subject, body);
+  }
 }

@@ -61,7 +61,7 @@ final class Posting {
       }
       default -> {
         admit(write, object);
-        yield handler(what).post(write.subject(), object);
+        yield handler(what).post(write.subject(), object, write.warnings()::add);
       }
     };
   }

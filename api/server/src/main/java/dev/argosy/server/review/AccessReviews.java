@@ -2,6 +2,7 @@ package dev.argosy.server.review;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.Authorizer.Decision;
@@ -33,43 +34,38 @@ final class AccessReviews {
 
   /** SelfSubjectAccessReview. */
   ObjectNode self(Subject subject, ObjectNode body) {
-    return answer(
-        body,
-        Questions.of(
-            body.path("spec"), subject.user(), subject.cluster(), "SelfSubjectAccessReview"));
+    Questions.check(body, "SelfSubjectAccessReview", false, "");
+    return answer(body, Questions.of(body.path("spec"), subject.user(), subject.cluster()));
   }
 
   /** SubjectAccessReview. */
   ObjectNode other(Subject subject, ObjectNode body) {
-    String kind = "SubjectAccessReview";
-    JsonNode spec = body.path("spec");
-    return answer(
-        body, Questions.of(spec, user(spec, subject.cluster(), kind), subject.cluster(), kind));
+    Questions.check(body, "SubjectAccessReview", true, "");
+    return aboutOther(subject, body);
   }
 
   /** LocalSubjectAccessReview: about the namespace that it is asked in. */
   ObjectNode local(Subject subject, ObjectNode body) {
-    String kind = "LocalSubjectAccessReview";
-    JsonNode spec = body.path("spec");
-    Attributes asked =
-        Questions.of(spec, user(spec, subject.cluster(), kind), subject.cluster(), kind);
-    if (!asked.resourceRequest()) {
-      throw Questions.invalid(
-          kind, "spec.nonResourceAttributes", "disallowed on this kind of request");
+    String named = Questions.text(body.path("metadata"), "namespace");
+    if (!named.isEmpty() && !named.equals(subject.namespace())) {
+      throw Status.badRequest(
+              "namespace must match: \"" + named + "\" and \"" + subject.namespace() + "\"")
+          .asException();
     }
-    if (!asked.namespace().equals(subject.namespace())) {
-      throw Questions.invalid(
-          kind, "spec.resourceAttributes.namespace", "must match metadata.namespace");
-    }
-    return answer(body, asked);
+    Questions.check(body, "LocalSubjectAccessReview", true, subject.namespace());
+    body.withObject("metadata").put("namespace", subject.namespace());
+    return aboutOther(subject, body);
   }
 
-  private static UserInfo user(JsonNode spec, String cluster, String kind) {
+  private ObjectNode aboutOther(Subject subject, ObjectNode body) {
+    JsonNode spec = body.path("spec");
+    return answer(
+        body, Questions.of(spec, user(spec, subject.cluster()), subject.cluster()));
+  }
+
+  private static UserInfo user(JsonNode spec, String cluster) {
     String name = Questions.text(spec, "user");
     List<String> groups = Questions.texts(spec.path("groups"));
-    if (name.isEmpty() && groups.isEmpty()) {
-      throw Questions.invalid(kind, "spec.user", "at least one of user or group must be specified");
-    }
     Map<String, List<String>> extra = new HashMap<>();
     spec.path("extra")
         .properties()

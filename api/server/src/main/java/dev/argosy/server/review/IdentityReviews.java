@@ -1,10 +1,13 @@
 package dev.argosy.server.review;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.authn.BearerTokens;
 import dev.argosy.server.registry.Subject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,37 +19,50 @@ import tools.jackson.databind.node.ObjectNode;
 final class IdentityReviews {
 
   private final BearerTokens tokens;
+  private final Clock clock;
 
-  IdentityReviews(BearerTokens tokens) {
+  IdentityReviews(BearerTokens tokens, Clock clock) {
     this.tokens = tokens;
+    this.clock = clock;
   }
 
   /** SelfSubjectReview. */
   ObjectNode self(Subject subject, ObjectNode body) {
     ObjectNode answer = body.deepCopy();
+    answer
+        .withObject("metadata")
+        .put("creationTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     write(answer.putObject("status").putObject("userInfo"), subject.user());
     return answer;
   }
 
   /** TokenReview. Tokens of another tenant's cluster are no tokens here. */
   ObjectNode token(Subject subject, ObjectNode body) {
+    String token = Questions.text(body.path("spec"), "token");
+    if (token.isEmpty()) {
+      throw Status.badRequest("token is required for TokenReview in authentication").asException();
+    }
     ObjectNode answer = body.deepCopy();
     Set<String> audiences = new HashSet<>(Questions.texts(body.path("spec").path("audiences")));
     if (audiences.isEmpty()) {
       audiences.addAll(tokens.apiAudiences());
     }
     ObjectNode status = answer.putObject("status");
-    BearerTokens.Result result =
-        tokens.check(Questions.text(body.path("spec"), "token"), Set.copyOf(audiences));
-    if (result instanceof BearerTokens.Result.Good good && known(good.user(), subject.cluster())) {
-      status.put("authenticated", true);
-      write(status.putObject("user"), good.user());
-      good.audiences().forEach(status.putArray("audiences")::add);
-    } else {
-      status.put("error", "[invalid bearer token]");
-      status.putObject("user");
+    switch (tokens.check(token, Set.copyOf(audiences))) {
+      case BearerTokens.Result.Good good when known(good.user(), subject.cluster()) -> {
+        status.put("authenticated", true);
+        write(status.putObject("user"), good.user());
+        good.audiences().forEach(status.putArray("audiences")::add);
+      }
+      case BearerTokens.Result.Good good -> refuse(status, "");
+      case BearerTokens.Result.Bad bad -> refuse(status, bad.why());
     }
     return answer;
+  }
+
+  private static void refuse(ObjectNode status, String why) {
+    status.put("error", "[invalid bearer token" + (why.isEmpty() ? "" : ", " + why) + "]");
+    status.putObject("user");
   }
 
   private static boolean known(UserInfo user, String cluster) {

@@ -5,6 +5,7 @@ import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.authn.BearerTokens;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.registry.ReviewHandler;
+import java.time.Clock;
 import java.util.Map;
 
 /** All reviews by the resource that they are posted to. */
@@ -16,9 +17,9 @@ public final class Reviews {
   private Reviews() {}
 
   public static Map<GroupResource, ReviewHandler> of(
-      Authorizer authorizer, HeldRules held, BearerTokens tokens) {
+      Authorizer authorizer, HeldRules held, BearerTokens tokens, Clock clock) {
     AccessReviews access = new AccessReviews(authorizer);
-    IdentityReviews identity = new IdentityReviews(tokens);
+    IdentityReviews identity = new IdentityReviews(tokens, clock);
     return Map.of(
         new GroupResource(AUTHORIZATION, "selfsubjectaccessreviews"), access::self,
         new GroupResource(AUTHORIZATION, "subjectaccessreviews"), access::other,

@@ -1,5 +1,7 @@
 package dev.argosy.server.review;
 
+import dev.argosy.model.status.Status;
+import dev.argosy.server.access.NodeIdentity;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.PolicyRule;
 import dev.argosy.server.registry.Subject;
@@ -20,10 +22,10 @@ final class RulesReviews {
   ObjectNode self(Subject subject, ObjectNode body) {
     String namespace = Questions.text(body.path("spec"), "namespace");
     if (namespace.isEmpty()) {
-      throw Questions.invalid(
-          "SelfSubjectRulesReview", "spec.namespace", "no namespace on request");
+      throw Status.badRequest("no namespace on request").asException();
     }
     ObjectNode answer = body.deepCopy();
+    answer.putObject("spec");
     ObjectNode status = answer.putObject("status");
     ArrayNode resources = status.putArray("resourceRules");
     ArrayNode paths = status.putArray("nonResourceRules");
@@ -32,7 +34,11 @@ final class RulesReviews {
     for (PolicyRule rule : rules) {
       (rule.paths().isEmpty() ? resources : paths).add(rule.toJson());
     }
-    status.put("incomplete", false);
+    boolean node = NodeIdentity.agent(subject.user());
+    status.put("incomplete", node);
+    if (node) {
+      status.put("evaluationError", "node authorizer does not support user rule resolution");
+    }
     return answer;
   }
 }

@@ -13,6 +13,7 @@ import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.Credentials;
 import dev.argosy.server.access.ObjectsInMemory;
 import dev.argosy.server.registry.Subject;
+import dev.argosy.server.testing.FakeClusters;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class AuthenticationChainTest {
   private final Clock clock = time.clock();
   private final ObjectsInMemory objects = new ObjectsInMemory();
   private final TokenKeys keys = TestKeys.tokens();
+  private final FakeClusters clusters = new FakeClusters();
   private FakeIssuer issuer;
   private BearerTokens tokens;
   private AuthenticationChain chain;
@@ -132,7 +134,7 @@ class AuthenticationChainTest {
 
   private String serviceAccountToken(String cluster, String spec) {
     ObjectNode answer =
-        new TokenRequestHandler(keys, objects, clock)
+        new TokenRequestHandler(keys, objects, clusters, clock)
             .post(
                 new Subject(UserInfo.system("test"), cluster, "default", "app", false),
                 request(

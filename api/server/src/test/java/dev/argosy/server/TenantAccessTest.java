@@ -373,6 +373,7 @@ class TenantAccessTest {
             "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"status\":{}}"),
         "pods \"here\" is forbidden: node \"w1\" cannot update labels through pod status");
     assertThat(rig.asNode("w1", "DELETE", acme + "/there", null).code()).isEqualTo(403);
+    rig.call("POST", ACCOUNTS, rig.admin(), "{\"metadata\":{\"name\":\"default\"}}");
     forbidden(
         rig.asNode(
             "w1",

@@ -11,8 +11,6 @@ import com.nimbusds.openid.connect.sdk.Nonce;
  */
 record LoginAttempt(State state, Nonce nonce, CodeVerifier verifier, String target) {
 
-  static final String ATTRIBUTE = LoginAttempt.class.getName();
-
   static LoginAttempt to(String target) {
     return new LoginAttempt(new State(), new Nonce(), new CodeVerifier(), target);
   }

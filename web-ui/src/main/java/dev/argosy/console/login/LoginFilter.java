@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,12 @@ public final class LoginFilter extends HttpFilter {
   private final transient Clock clock;
 
   public LoginFilter(ConsoleServices services) {
-    this.provider = new OidcProvider(services.oidc(), services.clock());
-    this.clock = services.clock();
+    this(new OidcProvider(services.oidc(), services.clock()), services.clock());
+  }
+
+  LoginFilter(OidcProvider provider, Clock clock) {
+    this.provider = provider;
+    this.clock = clock;
   }
 
   @Override
@@ -92,7 +97,10 @@ public final class LoginFilter extends HttpFilter {
     String query = request.getQueryString();
     LoginAttempt attempt = LoginAttempt.to(query == null ? path : path + "?" + query);
     URI url = provider.loginUrl(attempt);
-    request.getSession(true).setAttribute(LoginAttempt.ATTRIBUTE, attempt);
+    HttpSession session = request.getSession(true);
+    synchronized (session) {
+      session.setAttribute(LoginAttempts.ATTRIBUTE, attempts(session).with(attempt));
+    }
     response.sendRedirect(url.toString());
   }
 
@@ -107,19 +115,36 @@ public final class LoginFilter extends HttpFilter {
   private void callback(HttpServletRequest request, HttpServletResponse response)
       throws IOException, LoginFailedException {
     HttpSession session = request.getSession(false);
-    LoginAttempt attempt =
-        session == null ? null : (LoginAttempt) session.getAttribute(LoginAttempt.ATTRIBUTE);
-    if (session == null || attempt == null) {
+    Optional<LoginAttempt> begun = session == null ? Optional.empty() : take(request, session);
+    if (session == null || begun.isEmpty()) {
+      // of another session, or too old: whoever is not logged in begins anew
       response.sendRedirect(request.getContextPath() + "/");
       return;
     }
-    session.removeAttribute(LoginAttempt.ATTRIBUTE);
+    LoginAttempt attempt = begun.get();
     URI answer = URI.create(request.getRequestURL() + "?" + request.getQueryString());
     Login login = provider.complete(attempt, answer);
     request.changeSessionId();
     session.setAttribute(Login.ATTRIBUTE, login);
     LOG.info("{} logged in", login.user().name());
     response.sendRedirect(request.getContextPath() + attempt.target());
+  }
+
+  /** The log-in that this is the answer to; each is answered once. */
+  private static Optional<LoginAttempt> take(HttpServletRequest request, HttpSession session) {
+    synchronized (session) {
+      LoginAttempts attempts = attempts(session);
+      Optional<LoginAttempt> begun = attempts.of(request.getParameter("state"));
+      begun.ifPresent(attempt ->
+          session.setAttribute(LoginAttempts.ATTRIBUTE, attempts.without(attempt)));
+      return begun;
+    }
+  }
+
+  private static LoginAttempts attempts(HttpSession session) {
+    return session.getAttribute(LoginAttempts.ATTRIBUTE) instanceof LoginAttempts attempts
+        ? attempts
+        : LoginAttempts.NONE;
   }
 
   private void logout(HttpServletRequest request, HttpServletResponse response)

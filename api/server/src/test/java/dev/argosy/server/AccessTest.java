@@ -6,8 +6,10 @@ import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,15 @@ class AccessTest {
                       false,
                       (info, cluster, user, request, response) ->
                           response.getWriter().print("closed for " + user.name())));
+              parts.mount(
+                  new PathMount(
+                      "/groups",
+                      false,
+                      (info, cluster, user, request, response) -> {
+                        Map<String, List<String>> extra = new TreeMap<>(user.extra());
+                        extra.remove("argosy.dev/cluster");
+                        response.getWriter().print(user.name() + " " + user.groups() + " " + extra);
+                      }));
               parts.connector(
                   "pods/exec",
                   (info, cluster, user, request, response) ->
@@ -48,6 +59,7 @@ class AccessTest {
             && !a.verb().equals("impersonate"));
     server.access.token("lead", "lead@acme", "acme");
     server.access.allow(a -> a.user().name().equals("lead@acme") && a.verb().equals("impersonate"));
+    server.access.allow(a -> a.path().equals("/groups"));
     client = server.client();
   }
 
@@ -120,7 +132,86 @@ class AccessTest {
         .isEqualTo(
             "users \"system:admin\" is forbidden: User \"dev@acme\" cannot impersonate resource"
                 + " \"users\" in API group \"\" at the cluster scope");
-    assertThat(client.get("/api", "Impersonate-Group", "g").code()).isEqualTo(400);
+    var nobody = client.get("/api", "Impersonate-Group", "g", "Impersonate-Uid", "u");
+    assertThat(nobody.code()).isEqualTo(400);
+    assertThat(nobody.at("message"))
+        .isEqualTo(
+            "requested [{Group  g    } {UID  u  authentication.k8s.io/v1  }] without impersonating a"
+                + " user");
+  }
+
+  /** Who it is then, as a mounted path sees it. */
+  private static String acting(String... headers) {
+    return client.get("/groups", headers).text();
+  }
+
+  @Test
+  void whoIsImpersonatedHasTheGroupsThatTheyWouldHave() {
+    assertThat(acting("Impersonate-User", "kim")).isEqualTo("kim [system:authenticated] {}");
+    assertThat(acting("Impersonate-User", "kim", "Impersonate-Group", "g"))
+        .isEqualTo("kim [g, system:authenticated] {}");
+    assertThat(acting("Impersonate-User", "kim", "Impersonate-Group", "system:unauthenticated"))
+        .isEqualTo("kim [system:unauthenticated] {}");
+    assertThat(acting("Impersonate-User", "system:anonymous"))
+        .isEqualTo("system:anonymous [system:unauthenticated] {}");
+    assertThat(acting("Impersonate-User", "system:serviceaccount:ns:app"))
+        .isEqualTo(
+            "system:serviceaccount:ns:app [system:serviceaccounts, system:serviceaccounts:ns,"
+                + " system:authenticated] {}");
+    assertThat(acting("Impersonate-User", "kim", "Impersonate-Extra-Example.com%2fA", "b"))
+        .isEqualTo("kim [system:authenticated] {example.com/a=[b]}");
+  }
+
+  @Test
+  void everyPartIsAskedFor() {
+    String path = "/api/v1/namespaces/default";
+    server.access.token("half", "half@acme", "acme");
+    server.access.allow(a ->
+        a.user().name().equals("half@acme")
+            && a.verb().equals("impersonate")
+            && a.resource().equals("serviceaccounts")
+            && a.namespace().equals("ns"));
+    String account = "system:serviceaccount:ns:app";
+    assertThat(
+            client
+                .as("half")
+                .get(path, "Impersonate-User", account, "Impersonate-Extra-k", "v")
+                .at("message"))
+        .isEqualTo(
+            "userextras.authentication.k8s.io \"v\" is forbidden: User \"half@acme\" cannot"
+                + " impersonate resource \"userextras/k\" in API group \"authentication.k8s.io\" at"
+                + " the cluster scope");
+    assertThat(
+            client
+                .as("half")
+                .get(path, "Impersonate-User", account, "Impersonate-Group", "g")
+                .at("message"))
+        .isEqualTo(
+            "groups \"g\" is forbidden: User \"half@acme\" cannot impersonate resource \"groups\""
+                + " in API group \"\" at the cluster scope");
+  }
+
+  @Test
+  void credentialsThatAreNone() {
+    for (String header : new String[] {"Basic YTpi", "Bearer", "Bearer "}) {
+      var answer = client.as("").get("/version", "Authorization", header);
+      assertThat(answer.code()).as(header).isEqualTo(403);
+    }
+    var bad = client.as("wrong").get("/version");
+    assertThat(bad.response().headers().map().keySet())
+        .noneMatch(name -> name.equalsIgnoreCase("WWW-Authenticate"));
+    String token =
+        java.util.Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("dev".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var socket =
+        client
+            .as("")
+            .get(
+                "/api/v1/namespaces/default",
+                "Sec-WebSocket-Protocol",
+                "base64url.bearer.authorization.k8s.io." + token + ", base64.binary.k8s.io");
+    assertThat(socket.code()).as(socket.text()).isEqualTo(200);
   }
 
   @Test

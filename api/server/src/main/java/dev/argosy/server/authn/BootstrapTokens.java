@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Join tokens: {@code ID.SECRET}, kept as Secrets of type {@code bootstrap.kubernetes.io/token} in
- * root's {@code kube-system}. Read anew on every use, for they are rare and can be revoked.
+ * root's {@code kube-system}. Read anew on every use, for they are rare and can be revoked. Nodes
+ * belong to the platform, so such a Secret in a tenant's cluster is a Secret and nothing else.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/">Kubernetes:
@@ -32,6 +33,8 @@ final class BootstrapTokens {
   private static final Pattern FORM = Pattern.compile("([a-z0-9]{6})\\.([a-z0-9]{16})");
   private static final String TYPE = "bootstrap.kubernetes.io/token";
   private static final String GROUP = "system:bootstrappers";
+  private static final Pattern EXTRA_GROUP =
+      Pattern.compile("system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]");
 
   private final ObjectLookup objects;
   private final Clock clock;
@@ -71,12 +74,14 @@ final class BootstrapTokens {
     return user(id, data(tree, "auth-extra-groups"));
   }
 
-  private static UserInfo user(String id, String extraGroups) {
+  /** A token with a group that is none is no token, as in Kubernetes. */
+  private static UserInfo user(String id, String extraGroups) throws BadTokenException {
     List<String> groups = new ArrayList<>(List.of(GROUP));
-    for (String group : extraGroups.split(",")) {
-      if (group.startsWith(GROUP + ":")) {
-        groups.add(group);
+    for (String group : extraGroups.isEmpty() ? new String[0] : extraGroups.split(",")) {
+      if (!EXTRA_GROUP.matcher(group).matches()) {
+        throw new BadTokenException("bootstrap token with a bad group");
       }
+      groups.add(group);
     }
     groups.add(UserInfo.AUTHENTICATED);
     return ClusterScope.confine(

@@ -6,7 +6,8 @@
  * dev.argosy.server.authz.ClusterRules} when a request first needs them, and thrown away when one
  * of them changes; a cluster that nobody asks costs nothing. The roles that every cluster has are a
  * table that all share ({@link dev.argosy.server.authz.BootstrapRbac}). Requests read from memory
- * only; four threads follow the RBAC resources, whatever the number of clusters.
+ * only; four threads follow the RBAC resources, whatever the number of clusters, and one ({@link
+ * dev.argosy.server.authz.RbacUpkeep}) writes what aggregation has found.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Kubernetes: RBAC</a>
  */

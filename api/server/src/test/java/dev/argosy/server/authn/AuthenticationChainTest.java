@@ -237,6 +237,59 @@ class AuthenticationChainTest {
     assertThat(bearer("abcdef.0123456789abcdef")).isInstanceOf(Authentication.Rejected.class);
   }
 
+  @Test
+  void bootstrapTokensBringTheirGroupsFromRootOnly() {
+    for (String cluster : List.of("root", "acme")) {
+      objects.put(
+          ObjectsInMemory.key("secrets", cluster, "kube-system", "bootstrap-token-" + cluster.charAt(0) + "bcdef"),
+          "s",
+          o -> bootstrap(o, cluster.charAt(0) + "bcdef", "system:bootstrappers:site-a"));
+    }
+    assertThat(bearer("rbcdef.0123456789abcdef"))
+        .isInstanceOfSatisfying(
+            Authentication.Known.class,
+            known ->
+                assertThat(known.user().groups())
+                    .containsExactly(
+                        "system:bootstrappers",
+                        "system:bootstrappers:site-a",
+                        "system:authenticated"));
+    assertThat(bearer("abcdef.0123456789abcdef")).isInstanceOf(Authentication.Rejected.class);
+    objects.put(
+        ObjectsInMemory.key("secrets", "root", "kube-system", "bootstrap-token-rbcdef"),
+        "s",
+        o -> bootstrap(o, "rbcdef", "system:masters"));
+    assertThat(bearer("rbcdef.0123456789abcdef")).isInstanceOf(Authentication.Rejected.class);
+  }
+
+  private static void bootstrap(ObjectNode secret, String id, String groups) {
+    secret.put("type", "bootstrap.kubernetes.io/token");
+    secret
+        .putObject("data")
+        .put("token-id", base64(id))
+        .put("token-secret", base64("0123456789abcdef"))
+        .put("usage-bootstrap-authentication", base64("true"))
+        .put("auth-extra-groups", base64(groups));
+  }
+
+  @Test
+  void tokensOutliveTheEndOfTheirPodByAMinute() {
+    objects.put(account("acme"), "u1", o -> {});
+    ObjectKey pod = ObjectsInMemory.key("pods", "acme", "default", "web");
+    objects.put(pod, "p1", o -> o.putObject("spec").put("serviceAccountName", "app"));
+    String bound =
+        serviceAccountToken("acme", "{\"boundObjectRef\":{\"kind\":\"Pod\",\"name\":\"web\"}}");
+    objects.put(
+        pod,
+        "p1",
+        o -> o.withObject("metadata").put("deletionTimestamp", "2026-01-01T00:00:30Z"));
+    assertThat(bearer(bound)).isInstanceOf(Authentication.Known.class);
+    time.advance(Duration.ofSeconds(90));
+    assertThat(bearer(bound)).isInstanceOf(Authentication.Known.class);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(bearer(bound)).isInstanceOf(Authentication.Rejected.class);
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }

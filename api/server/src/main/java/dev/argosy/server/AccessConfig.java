@@ -41,8 +41,7 @@ public record AccessConfig(
    * @param proxies that name users in headers ({@code argosy.request-header.*}, see {@link
    *     RequestHeaderSettings}; none by default)
    */
-  public record Others(
-      Optional<WebhookSettings> webhook, Optional<RequestHeaderSettings> proxies) {
+  public record Others(Optional<WebhookSettings> webhook, Optional<RequestHeaderSettings> proxies) {
 
     /** There are none. */
     public static final Others NONE = new Others(Optional.empty(), Optional.empty());

@@ -15,8 +15,8 @@ import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.audit.AuditLayer;
 import dev.argosy.server.authn.AuthenticationChain;
 import dev.argosy.server.authn.BearerTokens;
-import dev.argosy.server.authn.ProxyIdentity;
 import dev.argosy.server.authn.IssuerDocuments;
+import dev.argosy.server.authn.ProxyIdentity;
 import dev.argosy.server.authn.TokenKeys;
 import dev.argosy.server.authn.TokenRequestHandler;
 import dev.argosy.server.authn.TokenSecrets;
@@ -178,7 +178,8 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Answers to posts, by "resource/subresource". */
   private Map<String, PostHandler> posts() {
-    return Map.of("serviceaccounts/token", new TokenRequestHandler(keys, objects, directory, clock));
+    return Map.of(
+        "serviceaccounts/token", new TokenRequestHandler(keys, objects, directory, clock));
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */

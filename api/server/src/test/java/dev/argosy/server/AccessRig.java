@@ -121,11 +121,7 @@ final class AccessRig implements AutoCloseable {
   }
 
   Answer call(
-      String method,
-      String path,
-      @Nullable String token,
-      @Nullable String body,
-      String... headers)
+      String method, String path, @Nullable String token, @Nullable String body, String... headers)
       throws Exception {
     HttpRequest.BodyPublisher content =
         body == null

@@ -54,9 +54,9 @@ class TenantAccessTest {
 
   private static String role(String name, String label, String resource) {
     return """
-        {"metadata":{"name":"%s","labels":{"rbac.authorization.k8s.io/%s":"true"}},
-         "rules":[{"verbs":["get"],"apiGroups":["example.com"],"resources":["%s"]}]}
-        """
+    {"metadata":{"name":"%s","labels":{"rbac.authorization.k8s.io/%s":"true"}},
+     "rules":[{"verbs":["get"],"apiGroups":["example.com"],"resources":["%s"]}]}
+    """
         .formatted(name, label, resource);
   }
 
@@ -126,8 +126,7 @@ class TenantAccessTest {
       assertThat(
               jwt.verify(
                   new DefaultJWSVerifierFactory()
-                      .createJWSVerifier(
-                          jwt.getHeader(), ((AsymmetricJWK) key).toPublicKey())))
+                      .createJWSVerifier(jwt.getHeader(), ((AsymmetricJWK) key).toPublicKey())))
           .isTrue();
       assertThat(rig.call("GET", keys.getPath(), null, null).code()).isEqualTo(403);
     }
@@ -188,8 +187,7 @@ class TenantAccessTest {
         """;
     ok(201, rig.call("POST", SECRETS, ann, secret));
     String path = SECRETS + "/old-token";
-    AccessRig.await(
-        () -> rig.call("GET", path, ann, null).json().path("data").has("token"));
+    AccessRig.await(() -> rig.call("GET", path, ann, null).json().path("data").has("token"));
     JsonNode data = ok(200, rig.call("GET", path, ann, null)).path("data");
     assertThat(decoded(data, "namespace")).isEqualTo("default");
     assertThat(decoded(data, "ca.crt")).startsWith("-----BEGIN CERTIFICATE-----");
@@ -211,8 +209,7 @@ class TenantAccessTest {
         Base64.getDecoder().decode(data.path(key).asString("")), StandardCharsets.UTF_8);
   }
 
-  private static JsonNode review(String reviewer, String token, String audiences)
-      throws Exception {
+  private static JsonNode review(String reviewer, String token, String audiences) throws Exception {
     return ok(
             201,
             rig.call(
@@ -317,8 +314,7 @@ class TenantAccessTest {
         "nodes \"n1\" is forbidden: node \"n1\" is not allowed to modify taints");
     ok(
         200,
-        rig.asNode(
-            "n1", "PATCH", nodes + "/n1", "{\"metadata\":{\"labels\":{\"own\":\"z\"}}}"));
+        rig.asNode("n1", "PATCH", nodes + "/n1", "{\"metadata\":{\"labels\":{\"own\":\"z\"}}}"));
     assertThat(
             rig.asNode("n1", "PATCH", nodes + "/n2/status", "{\"status\":{}}")
                 .json()
@@ -359,7 +355,9 @@ class TenantAccessTest {
     String acme = "/clusters/acme" + pods;
     JsonNode here = ok(200, rig.call("GET", pods + "/here", ann, null));
     String uid = here.path("metadata").path("uid").asString();
-    ok(200, rig.asNode("w1", "PATCH", acme + "/here/status", "{\"status\":{\"phase\":\"Running\"}}"));
+    ok(
+        200,
+        rig.asNode("w1", "PATCH", acme + "/here/status", "{\"status\":{\"phase\":\"Running\"}}"));
     forbidden(
         rig.asNode("w1", "PATCH", acme + "/there/status", "{\"status\":{}}"),
         "pods \"there\" is forbidden: User \"system:node:w1\" cannot patch resource \"pods/status\""
@@ -389,8 +387,7 @@ class TenantAccessTest {
     String path = "/clusters/acme" + ACCOUNTS + "/app/token";
     String bound =
         "{\"spec\":{\"expirationSeconds\":3607,\"audiences\":[%s],\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"%s\",\"uid\":\"%s\"}}}";
-    JsonNode made =
-        ok(201, rig.asNode("w1", "POST", path, bound.formatted("", "here", uid)));
+    JsonNode made = ok(201, rig.asNode("w1", "POST", path, bound.formatted("", "here", uid)));
     var claims = SignedJWT.parse(made.at("/status/token").asString()).getJWTClaimsSet();
     Map<?, ?> kubernetes = (Map<?, ?>) claims.getClaim("kubernetes.io");
     assertThat(((Map<?, ?>) kubernetes.get("node")).get("name")).isEqualTo("w1");

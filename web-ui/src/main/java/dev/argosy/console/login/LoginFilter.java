@@ -135,8 +135,8 @@ public final class LoginFilter extends HttpFilter {
     synchronized (session) {
       LoginAttempts attempts = attempts(session);
       Optional<LoginAttempt> begun = attempts.of(request.getParameter("state"));
-      begun.ifPresent(attempt ->
-          session.setAttribute(LoginAttempts.ATTRIBUTE, attempts.without(attempt)));
+      begun.ifPresent(
+          attempt -> session.setAttribute(LoginAttempts.ATTRIBUTE, attempts.without(attempt)));
       return begun;
     }
   }

@@ -52,7 +52,8 @@ class LoginFilterTest {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
-    LoginFilter filter = new LoginFilter(new OidcProvider(settings, Clock.systemUTC()), Clock.systemUTC());
+    LoginFilter filter =
+        new LoginFilter(new OidcProvider(settings, Clock.systemUTC()), Clock.systemUTC());
     context.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
     context.addServlet(new ServletHolder(new Page()), "/*");
     server.setHandler(context);

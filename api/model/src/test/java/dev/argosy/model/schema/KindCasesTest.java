@@ -30,7 +30,8 @@ class KindCasesTest {
           "classes",
           "flowcontrol",
           "devices",
-          "discovery");
+          "discovery",
+          "access");
 
   @TestFactory
   Stream<DynamicTest> cases() {

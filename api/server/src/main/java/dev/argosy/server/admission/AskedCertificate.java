@@ -23,8 +23,7 @@ record AskedCertificate(List<String> commonNames, List<String> organizations) {
    */
   static AskedCertificate of(JsonNode object) throws IOException {
     try {
-      byte[] pem =
-          Base64.getMimeDecoder().decode(object.path("spec").path("request").asString(""));
+      byte[] pem = Base64.getMimeDecoder().decode(object.path("spec").path("request").asString(""));
       StringReader text = new StringReader(new String(pem, StandardCharsets.UTF_8));
       if (new PEMParser(text).readObject() instanceof PKCS10CertificationRequest asked) {
         return new AskedCertificate(names(asked, BCStyle.CN), names(asked, BCStyle.O));

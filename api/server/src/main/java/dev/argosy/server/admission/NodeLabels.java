@@ -55,7 +55,8 @@ final class NodeLabels {
     int slash = key.indexOf('/');
     String domain = slash < 0 ? "" : key.substring(0, slash);
     return within(domain, RESTRICTED)
-        || ((within(domain, "kubernetes.io") || within(domain, "k8s.io")) && !ofTheAgent(key, domain));
+        || ((within(domain, "kubernetes.io") || within(domain, "k8s.io"))
+            && !ofTheAgent(key, domain));
   }
 
   private static boolean ofTheAgent(String key, String domain) {

@@ -85,8 +85,7 @@ final class NodePods {
     owner(node, request, pod.path("metadata").path("ownerReferences"));
     String referenced = PodReferences.first(pod.path("spec"));
     if (!referenced.isEmpty()) {
-      throw Refusal.of(
-          request, quoted(node) + " can not create pods that reference " + referenced);
+      throw Refusal.of(request, quoted(node) + " can not create pods that reference " + referenced);
     }
   }
 
@@ -151,9 +150,7 @@ final class NodePods {
   }
 
   private static JsonNode status(@Nullable ObjectNode pod, String member) {
-    return pod == null
-        ? MissingNode.getInstance()
-        : pod.path("status").path(member);
+    return pod == null ? MissingNode.getInstance() : pod.path("status").path(member);
   }
 
   private void eviction(String node, AdmissionRequest request) {
@@ -193,13 +190,13 @@ final class NodePods {
               + " recreated");
     }
     if (!nodeOf(pod.tree()).equals(node)) {
-      throw Refusal.of(request, "node requested token bound to a pod scheduled on a different node");
+      throw Refusal.of(
+          request, "node requested token bound to a pod scheduled on a different node");
     }
     audience(request, asked.path("spec").path("audiences"), pod);
   }
 
-  private void audience(
-      AdmissionRequest request, JsonNode audiences, ApiObject pod) {
+  private void audience(AdmissionRequest request, JsonNode audiences, ApiObject pod) {
     if (audiences.size() > 1) {
       throw Refusal.of(request, "node may only request 0 or 1 audiences");
     }

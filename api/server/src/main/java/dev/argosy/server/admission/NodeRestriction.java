@@ -108,8 +108,7 @@ final class NodeRestriction implements AdmissionStep {
     }
     Collection<String> labels = NodeLabels.forbiddenChanges(labels(object), labels(old));
     if (!labels.isEmpty()) {
-      throw Refusal.of(
-          request, "is not allowed to modify labels: " + String.join(", ", labels));
+      throw Refusal.of(request, "is not allowed to modify labels: " + String.join(", ", labels));
     }
   }
 

@@ -68,8 +68,7 @@ record ClientTls(Optional<Path> ca, Optional<Own> own) {
         Pem.privateKey(own.get().key()),
         IN_MEMORY,
         Pem.certificates(own.get().certificate()).toArray(new Certificate[0]));
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, IN_MEMORY);
     return keys.getKeyManagers();
   }

@@ -20,8 +20,8 @@ final class IssuerClient {
   IssuerClient(Optional<Path> ca) {
     HttpClient.Builder builder =
         HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NORMAL);
-    ca.ifPresent(file ->
-        builder.sslContext(new ClientTls(Optional.of(file), Optional.empty()).context()));
+    ca.ifPresent(
+        file -> builder.sslContext(new ClientTls(Optional.of(file), Optional.empty()).context()));
     http = builder.build();
   }
 

@@ -57,8 +57,8 @@ public final class TokenRequestHandler implements PostHandler {
     ApiObject account =
         objects
             .find(ServiceAccountNames.key(subject.cluster(), subject.namespace(), subject.name()))
-            .orElseThrow(() ->
-                Status.notFound(ServiceAccountNames.RESOURCE, subject.name()).asException());
+            .orElseThrow(
+                () -> Status.notFound(ServiceAccountNames.RESOURCE, subject.name()).asException());
     TokenRequest.requireUid(account, body);
     ObjectNode spec = body.withObject("spec");
     List<String> audiences = audiences(spec);
@@ -93,11 +93,7 @@ public final class TokenRequestHandler implements PostHandler {
       return seconds;
     }
     warnings.accept(
-        "requested expiration of "
-            + seconds
-            + " seconds shortened to "
-            + LONGEST
-            + " seconds");
+        "requested expiration of " + seconds + " seconds shortened to " + LONGEST + " seconds");
     return LONGEST;
   }
 

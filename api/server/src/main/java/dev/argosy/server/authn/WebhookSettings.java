@@ -58,8 +58,7 @@ public record WebhookSettings(
     Optional<Path> certificate = file(settings, "certificate");
     Optional<Path> key = file(settings, "key");
     if (certificate.isPresent() != key.isPresent()) {
-      throw new IllegalArgumentException(
-          PREFIX + "certificate and " + PREFIX + "key go together");
+      throw new IllegalArgumentException(PREFIX + "certificate and " + PREFIX + "key go together");
     }
     ClientTls tls =
         new ClientTls(

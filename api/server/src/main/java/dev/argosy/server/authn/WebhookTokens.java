@@ -71,8 +71,7 @@ public final class WebhookTokens {
       if (answer == null) {
         Set<String> implicit = new HashSet<>(apiAudiences);
         implicit.addAll(settings.audiences());
-        BearerTokens.Result result =
-            result(client.review(token, audiences), audiences, implicit);
+        BearerTokens.Result result = result(client.review(token, audiences), audiences, implicit);
         boolean good = result instanceof BearerTokens.Result.Good;
         answer =
             new Known(

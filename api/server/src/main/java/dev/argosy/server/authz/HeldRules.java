@@ -133,13 +133,11 @@ public final class HeldRules {
    *
    * @param ownOnly whether those that every cluster has do not count
    */
-  private record Grants(
-      ClusterRules compiled, String namespace, boolean ownOnly, Visitor visitor) {
+  private record Grants(ClusterRules compiled, String namespace, boolean ownOnly, Visitor visitor) {
 
     boolean ofSubject(String subject) {
       return shown(compiled.everywhere(subject), subject)
-          || (!namespace.isEmpty()
-              && shown(compiled.inNamespace(subject, namespace), subject));
+          || (!namespace.isEmpty() && shown(compiled.inNamespace(subject, namespace), subject));
     }
 
     private boolean shown(List<ClusterRules.Grant> grants, String subject) {

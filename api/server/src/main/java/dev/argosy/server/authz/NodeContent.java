@@ -63,9 +63,7 @@ final class NodeContent {
 
   private static String ofVolume(String verb, String part) {
     if (part.equals("status")) {
-      return Set.of("update", "patch").contains(verb)
-          ? ""
-          : "can only get/update/patch this type";
+      return Set.of("update", "patch").contains(verb) ? "" : "can only get/update/patch this type";
     }
     if (!verb.equals("get")) {
       return "can only get individual resources of this type";
@@ -76,7 +74,8 @@ final class NodeContent {
   private boolean uses(ApiObject pod, Attributes asked) {
     if (asked.resource().equals("persistentvolumes")) {
       return asked.subresource().isEmpty()
-          && PodContent.of(pod).claims().stream().anyMatch(claim -> bound(pod, claim, asked.name()));
+          && PodContent.of(pod).claims().stream()
+              .anyMatch(claim -> bound(pod, claim, asked.name()));
     }
     return pod.namespace().equals(asked.namespace())
         && PodContent.of(pod).uses(asked.resource(), asked.name());

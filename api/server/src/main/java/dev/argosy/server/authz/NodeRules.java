@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * What a node's agent needs and no more: to see pods and services of all clusters, to report on its
  * own node, lease and pods, and to read the configuration, secrets, volumes and tokens of the pods
- * that are bound to it. What a write may hold is the affair of {@code NodeRestriction} in
- * {@code dev.argosy.server.admission}.
+ * that are bound to it. What a write may hold is the affair of {@code NodeRestriction} in {@code
+ * dev.argosy.server.admission}.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/node/">Kubernetes: Node
  *     authorization</a>

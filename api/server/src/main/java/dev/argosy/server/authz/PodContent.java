@@ -57,8 +57,7 @@ record PodContent(
         claims);
   }
 
-  private static void environment(
-      JsonNode container, Set<String> configMaps, Set<String> secrets) {
+  private static void environment(JsonNode container, Set<String> configMaps, Set<String> secrets) {
     for (JsonNode variable : container.path("env")) {
       put(configMaps, variable.path("valueFrom").path("configMapKeyRef").path("name"));
       put(secrets, variable.path("valueFrom").path("secretKeyRef").path("name"));

@@ -178,8 +178,7 @@ public record PolicyRule(
       }
     }
     verbsOf.forEach((what, verbs) ->
-        joined.add(
-            new PolicyRule(verbs, what.groups, what.resources, what.names, List.of())));
+        joined.add(new PolicyRule(verbs, what.groups, what.resources, what.names, List.of())));
     return joined;
   }
 

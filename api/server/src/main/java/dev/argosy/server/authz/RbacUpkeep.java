@@ -38,8 +38,10 @@ public final class RbacUpkeep implements AutoCloseable {
   private final ApiClient client;
   private final RulesOfClusters rules;
   private final ClusterDirectory clusters;
+
   /** As root has them; all others have the same. */
   private final Map<ObjectKey, ObjectNode> bootstrap = new HashMap<>();
+
   private final Set<String> toReconcile = ConcurrentHashMap.newKeySet();
   private final DueNames due = new DueNames();
   private volatile @Nullable Thread thread;
@@ -49,17 +51,23 @@ public final class RbacUpkeep implements AutoCloseable {
     this.client = client;
     this.rules = rules;
     this.clusters = clusters;
-    bootstrap.roles().forEach(role -> {
-      RbacKind kind = role.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE : RbacKind.ROLE;
-      this.bootstrap.put(
-          key(kind, ClusterDirectory.ROOT, role.namespace(), role.name()), BootstrapTemplate.object(role));
-    });
-    bootstrap.bindings().forEach(binding -> {
-      RbacKind kind =
-          binding.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE_BINDING : RbacKind.ROLE_BINDING;
-      this.bootstrap.put(
-          key(kind, ClusterDirectory.ROOT, binding.namespace(), binding.name()), BootstrapTemplate.object(binding));
-    });
+    bootstrap
+        .roles()
+        .forEach(role -> {
+          RbacKind kind = role.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE : RbacKind.ROLE;
+          this.bootstrap.put(
+              key(kind, ClusterDirectory.ROOT, role.namespace(), role.name()),
+              BootstrapTemplate.object(role));
+        });
+    bootstrap
+        .bindings()
+        .forEach(binding -> {
+          RbacKind kind =
+              binding.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE_BINDING : RbacKind.ROLE_BINDING;
+          this.bootstrap.put(
+              key(kind, ClusterDirectory.ROOT, binding.namespace(), binding.name()),
+              BootstrapTemplate.object(binding));
+        });
   }
 
   private static ObjectKey key(RbacKind kind, String cluster, String namespace, String name) {
@@ -121,7 +129,8 @@ public final class RbacUpkeep implements AutoCloseable {
     boolean done = true;
     for (RbacKind kind : RbacKind.values()) {
       for (ApiObject object : rules.stored(kind, cluster)) {
-        ObjectNode wanted = bootstrap.get(key(kind, ClusterDirectory.ROOT, object.namespace(), object.name()));
+        ObjectNode wanted =
+            bootstrap.get(key(kind, ClusterDirectory.ROOT, object.namespace(), object.name()));
         ObjectNode copy = object.tree();
         if (wanted != null && Reconciliation.complete(copy, wanted)) {
           done &= written(object.key(), copy);

@@ -36,8 +36,7 @@ final class Reconciliation {
     if (selectors.isEmpty()) {
       return rules(copy, wanted.path("rules")) | changed;
     }
-    return entries(copy.withObject("aggregationRule"), "clusterRoleSelectors", selectors)
-        | changed;
+    return entries(copy.withObject("aggregationRule"), "clusterRoleSelectors", selectors) | changed;
   }
 
   private static boolean members(ObjectNode copy, ObjectNode wanted, String map) {

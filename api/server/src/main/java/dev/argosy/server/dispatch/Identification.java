@@ -31,7 +31,8 @@ final class Identification {
 
   void identify(Exchange exchange) {
     Optional<String> named = exchange.info().urlCluster();
-    Credentials credentials = new Credentials(
+    Credentials credentials =
+        new Credentials(
             bearer(exchange), certificate(exchange), named, new RequestHeaders(exchange.request));
     switch (authenticator.authenticate(credentials)) {
       case Authentication.Known(UserInfo user, Optional<String> home) ->

@@ -45,8 +45,7 @@ final class Impersonation {
     requireUser(exchange, name);
     groups.forEach(group -> require(exchange, "", "groups", "", "", group));
     extra.forEach((key, values) ->
-        values.forEach(
-            value -> require(exchange, AUTHENTICATION, "userextras", key, "", value)));
+        values.forEach(value -> require(exchange, AUTHENTICATION, "userextras", key, "", value)));
     if (!uid.isEmpty()) {
       require(exchange, AUTHENTICATION, "uids", "", "", uid);
     }

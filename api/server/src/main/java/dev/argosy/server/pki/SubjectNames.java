@@ -18,8 +18,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  */
 public record SubjectNames(String user, List<String> groups, List<String> uids) {
 
-  private static final ASN1ObjectIdentifier UID =
-      new ASN1ObjectIdentifier("1.3.6.1.4.1.57683.2");
+  private static final ASN1ObjectIdentifier UID = new ASN1ObjectIdentifier("1.3.6.1.4.1.57683.2");
 
   public SubjectNames {
     groups = List.copyOf(groups);
@@ -29,7 +28,8 @@ public record SubjectNames(String user, List<String> groups, List<String> uids) 
   public static SubjectNames of(X500Name subject) {
     List<String> names = values(subject, BCStyle.CN);
     return new SubjectNames(
-        names.size() == 1 ? names.getFirst() : "", values(subject, BCStyle.O),
+        names.size() == 1 ? names.getFirst() : "",
+        values(subject, BCStyle.O),
         values(subject, UID));
   }
 

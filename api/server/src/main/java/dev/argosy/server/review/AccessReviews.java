@@ -59,8 +59,7 @@ final class AccessReviews {
 
   private ObjectNode aboutOther(Subject subject, ObjectNode body) {
     JsonNode spec = body.path("spec");
-    return answer(
-        body, Questions.of(spec, user(spec, subject.cluster()), subject.cluster()));
+    return answer(body, Questions.of(spec, user(spec, subject.cluster()), subject.cluster()));
   }
 
   private static UserInfo user(JsonNode spec, String cluster) {

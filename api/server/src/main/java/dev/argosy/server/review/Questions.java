@@ -49,8 +49,7 @@ final class Questions {
 
   private static void metadata(JsonNode metadata, String namespace, Problems problems) {
     boolean local = !namespace.isEmpty();
-    Set<String> allowed =
-        local ? Set.of("managedFields", "namespace") : Set.of("managedFields");
+    Set<String> allowed = local ? Set.of("managedFields", "namespace") : Set.of("managedFields");
     boolean more =
         metadata.properties().stream()
             .anyMatch(e -> !allowed.contains(e.getKey()) && !empty(e.getValue()));
@@ -66,8 +65,7 @@ final class Questions {
     return value.isNull() || (value.isString() ? value.asString().isEmpty() : value.isEmpty());
   }
 
-  private static void local(
-      JsonNode resource, JsonNode path, String namespace, Problems problems) {
+  private static void local(JsonNode resource, JsonNode path, String namespace, Problems problems) {
     String about = text(resource, "namespace");
     if (resource.isObject() && !about.equals(namespace)) {
       problems.invalid(
@@ -77,9 +75,7 @@ final class Questions {
     }
     if (path.isObject()) {
       problems.invalid(
-          "spec.nonResourceAttributes",
-          path.toString(),
-          "disallowed on this kind of request");
+          "spec.nonResourceAttributes", path.toString(), "disallowed on this kind of request");
     }
   }
 

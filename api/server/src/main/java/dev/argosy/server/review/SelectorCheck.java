@@ -59,13 +59,11 @@ final class SelectorCheck {
     String operator = requirement.path("operator").asString("");
     JsonNode values = requirement.path("values");
     if (WITH_VALUES.contains(operator) && values.isEmpty()) {
-      problems.required(
-          path + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
+      problems.required(path + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
     }
     if (WITHOUT_VALUES.contains(operator) && !values.isEmpty()) {
       problems.forbidden(
-          path + ".values",
-          "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+          path + ".values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
     }
     if (ofLabels) {
       labels(key, values, path);

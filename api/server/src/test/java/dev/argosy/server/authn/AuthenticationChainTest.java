@@ -241,7 +241,8 @@ class AuthenticationChainTest {
   void bootstrapTokensBringTheirGroupsFromRootOnly() {
     for (String cluster : List.of("root", "acme")) {
       objects.put(
-          ObjectsInMemory.key("secrets", cluster, "kube-system", "bootstrap-token-" + cluster.charAt(0) + "bcdef"),
+          ObjectsInMemory.key(
+              "secrets", cluster, "kube-system", "bootstrap-token-" + cluster.charAt(0) + "bcdef"),
           "s",
           o -> bootstrap(o, cluster.charAt(0) + "bcdef", "system:bootstrappers:site-a"));
     }
@@ -280,9 +281,7 @@ class AuthenticationChainTest {
     String bound =
         serviceAccountToken("acme", "{\"boundObjectRef\":{\"kind\":\"Pod\",\"name\":\"web\"}}");
     objects.put(
-        pod,
-        "p1",
-        o -> o.withObject("metadata").put("deletionTimestamp", "2026-01-01T00:00:30Z"));
+        pod, "p1", o -> o.withObject("metadata").put("deletionTimestamp", "2026-01-01T00:00:30Z"));
     assertThat(bearer(bound)).isInstanceOf(Authentication.Known.class);
     time.advance(Duration.ofSeconds(90));
     assertThat(bearer(bound)).isInstanceOf(Authentication.Known.class);

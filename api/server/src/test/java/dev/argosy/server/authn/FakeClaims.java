@@ -10,8 +10,7 @@ final class FakeClaims {
 
   static List<String> ofAccount(TokenKeys keys) {
     return List.of(
-        keys.sign(
-            new JWTClaimsSet.Builder().issuer(ServiceAccountNames.issuer("acme")).build()),
+        keys.sign(new JWTClaimsSet.Builder().issuer(ServiceAccountNames.issuer("acme")).build()),
         keys.sign(new JWTClaimsSet.Builder().issuer(LegacyTokens.ISSUER).build()));
   }
 }

@@ -79,10 +79,7 @@ class ProxyIdentityTest {
         .isEqualTo(
             new Authentication.Known(
                 new UserInfo(
-                    "kim",
-                    "",
-                    List.of("ops", "dev"),
-                    Map.of("example.com/a", List.of("b"))),
+                    "kim", "", List.of("ops", "dev"), Map.of("example.com/a", List.of("b"))),
                 Optional.empty()));
   }
 

@@ -145,8 +145,7 @@ class WebhookTokensTest {
     assertThatThrownBy(() -> WebhookSettings.of(Map.of(prefix + "url", "http://x.example/")))
         .hasMessageContaining("https");
     assertThatThrownBy(() ->
-            WebhookSettings.of(
-                Map.of(prefix + "url", "https://x.example/", prefix + "key", "/k")))
+            WebhookSettings.of(Map.of(prefix + "url", "https://x.example/", prefix + "key", "/k")))
         .hasMessageContaining("go together");
     WebhookSettings all =
         WebhookSettings.of(
@@ -161,7 +160,6 @@ class WebhookTokensTest {
     assertThat(all.audiences()).containsExactlyInAnyOrder("a", "b");
     assertThat(all.timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(all.lifetimes())
-        .isEqualTo(
-            new WebhookSettings.Lifetimes(Duration.ofMinutes(2), Duration.ofSeconds(30)));
+        .isEqualTo(new WebhookSettings.Lifetimes(Duration.ofMinutes(2), Duration.ofSeconds(30)));
   }
 }

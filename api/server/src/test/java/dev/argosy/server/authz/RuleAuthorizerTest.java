@@ -267,8 +267,7 @@ class RuleAuthorizerTest {
     put(new GroupResource("", "pods"), "acme", "default", "other", "{\"nodeName\":\"n2\"}");
     eventually(() -> ask(node, "acme", "get", "secrets", "db").allowed());
     assertThat(ask(node, "acme", "get", "secrets", "other"))
-        .isEqualTo(
-            Decision.deny("no relationship found between node 'n1' and this object"));
+        .isEqualTo(Decision.deny("no relationship found between node 'n1' and this object"));
     assertThat(ask(node, "acme", "create", "serviceaccounts/token", "app").allowed()).isTrue();
     assertThat(ask(node, "acme", "create", "serviceaccounts/token", "boss").allowed()).isFalse();
     assertThat(ask(node, "acme", "patch", "pods/status", "web").allowed()).isTrue();

@@ -1,5 +1,6 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.field.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,20 @@ record RbacRules(boolean binding, boolean clusterWide) implements KindRules {
       for (int i = 0; i < rules.size(); i++) {
         rule(rules.get(i), Path.of("rules").at(i), checks);
       }
+      if (object.path("aggregationRule").isObject()) {
+        aggregation(object.path("aggregationRule").path("clusterRoleSelectors"), checks);
+      }
+    }
+  }
+
+  private static void aggregation(JsonNode selectors, Checks checks) {
+    Path path = Path.of("aggregationRule").child("clusterRoleSelectors");
+    if (selectors.isEmpty()) {
+      checks.required(
+          path, "at least one clusterRoleSelector required if aggregationRule is non-nil");
+    }
+    for (int i = 0; i < selectors.size(); i++) {
+      SelectorRules.labelSelector(selectors.get(i), path.at(i), checks);
     }
   }
 
@@ -92,10 +107,18 @@ record RbacRules(boolean binding, boolean clusterWide) implements KindRules {
     }
   }
 
+  /** As Kubernetes shows it, which is not as it is written. */
+  private static JsonNode shown(JsonNode ref) {
+    return Json.object()
+        .put("APIGroup", ref.path("apiGroup").asString(""))
+        .put("Kind", ref.path("kind").asString(""))
+        .put("Name", ref.path("name").asString(""));
+  }
+
   @Override
   public void validateUpdate(ObjectNode object, ObjectNode old, Checks checks) {
     if (binding && !object.path("roleRef").equals(old.path("roleRef"))) {
-      checks.invalid(Path.of("roleRef"), object.path("roleRef"), "cannot change roleRef");
+      checks.invalid(Path.of("roleRef"), shown(object.path("roleRef")), "cannot change roleRef");
     }
   }
 }

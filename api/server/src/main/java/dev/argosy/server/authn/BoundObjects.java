@@ -29,13 +29,12 @@ final class BoundObjects {
         throw gone(one);
       }
       switch (one) {
-        case TokenClaims.Bound.ByUid(var key, String uid) -> {
-          if (!object.get().meta().uid().equals(uid) || over(object.get())) {
+        case TokenClaims.Bound.ByUid byUid -> {
+          if (!object.get().meta().uid().equals(byUid.uid()) || over(object.get())) {
             throw gone(one);
           }
         }
-        case TokenClaims.Bound.Copy(var key, String hash) ->
-            LegacySecret.of(object.get()).require(hash);
+        case TokenClaims.Bound.Copy copy -> LegacySecret.of(object.get()).require(copy.hash());
       }
     }
   }

@@ -67,9 +67,12 @@ final class NodeRestriction implements AdmissionStep {
     }
     ObjectNode object = request.object();
     ObjectNode old = request.old();
-    if (object != null && old == null) {
+    if (object == null) {
+      return;
+    }
+    if (old == null) {
       newNode(node, request, object);
-    } else if (object != null) {
+    } else {
       changedNode(node, request, object, old);
     }
   }

@@ -10,7 +10,9 @@ import dev.argosy.server.watch.Watches;
 record Loops(
     DefinitionLoop definitions,
     AvailabilityLoop registrations,
-    SchemaStatusLoop schemas, Deadlines deadlines, Watches watches) {
+    SchemaStatusLoop schemas,
+    Deadlines deadlines,
+    Watches watches) {
 
   void start() {
     definitions.start();

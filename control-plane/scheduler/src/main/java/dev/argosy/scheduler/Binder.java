@@ -8,6 +8,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.volume.PodClaims;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -42,14 +43,16 @@ final class Binder {
   private static final int AT_ONCE = 64;
 
   private final ApiClient client;
+  private final PodClaims claims;
   private final EventRecorder events;
   private final Clock clock;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean closed;
 
-  Binder(ApiClient client, EventRecorder events, Clock clock) {
+  Binder(ApiClient client, PodClaims claims, EventRecorder events, Clock clock) {
     this.client = client;
+    this.claims = claims;
     this.events = events;
     this.clock = clock;
   }
@@ -103,6 +106,10 @@ final class Binder {
     binding.putObject("metadata").put("name", pod.key().name()).put("uid", pod.uid());
     binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
     try {
+      Optional<String> problem = claims.choose(pod, node);
+      if (problem.isPresent()) {
+        return new Outcome.NotBound(problem.get());
+      }
       return switch (client.post(pod.key(), "binding", binding)) {
         case ApiResult.Ok<ObjectNode> ok -> {
           events.normal(

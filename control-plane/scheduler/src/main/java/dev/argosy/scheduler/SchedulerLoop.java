@@ -10,6 +10,7 @@ import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.WaitingPod;
+import dev.argosy.scheduler.volume.PodClaims;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -31,6 +32,7 @@ final class SchedulerLoop {
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private final PoolGrants grants;
+  private final PodClaims claims;
   private final Binder binder;
   private final Timers timers;
   private final RandomGenerator ties;
@@ -40,8 +42,10 @@ final class SchedulerLoop {
   private final SchedulingQueue queue = new SchedulingQueue();
   private Instant alarm = Instant.MIN;
 
-  SchedulerLoop(PoolGrants grants, Binder binder, Timers timers, RandomGenerator ties) {
+  SchedulerLoop(
+      PoolGrants grants, PodClaims claims, Binder binder, Timers timers, RandomGenerator ties) {
     this.grants = grants;
+    this.claims = claims;
     this.binder = binder;
     this.timers = timers;
     this.ties = ties;
@@ -138,7 +142,7 @@ final class SchedulerLoop {
     PodView pod = waiting.pod();
     String cluster = pod.key().cluster();
     List<NodeState> nodes = state.nodes(pool -> grants.allows(cluster, pool));
-    switch (Decision.place(pod.demand(), nodes, ties)) {
+    switch (Decision.place(claims.demand(pod), nodes, ties)) {
       case Placement.Chosen(String node) -> {
         state.assume(pod, node);
         binder.bind(pod, node, outcome -> mailbox.add(() -> bindingEnded(waiting, node, outcome)));

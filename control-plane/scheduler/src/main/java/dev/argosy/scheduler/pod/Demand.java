@@ -1,6 +1,8 @@
 package dev.argosy.scheduler.pod;
 
+import dev.argosy.model.node.NodeRequirement;
 import dev.argosy.model.node.NodeTerm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,5 +39,28 @@ public record Demand(
     tolerations = List.copyOf(tolerations);
     hostPorts = List.copyOf(hostPorts);
     images = Set.copyOf(images);
+  }
+
+  /** The same, but on this node only. */
+  public Demand on(String node) {
+    NodeRequirement named = new NodeRequirement("metadata.name", "In", List.of(node));
+    List<NodeTerm> terms =
+        required.orElse(List.of(new NodeTerm(List.of(), List.of()))).stream()
+            .map(term -> {
+              List<NodeRequirement> fields = new ArrayList<>(term.fields());
+              fields.add(named);
+              return new NodeTerm(term.labels(), fields);
+            })
+            .toList();
+    return new Demand(
+        cluster,
+        requests,
+        nodeSelector,
+        Optional.of(terms),
+        preferred,
+        tolerations,
+        hostPorts,
+        ownerUid,
+        images);
   }
 }

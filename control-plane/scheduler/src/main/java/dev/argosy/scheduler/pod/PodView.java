@@ -7,6 +7,8 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param gated whether it must not be scheduled yet
  * @param ours whether this scheduler is to bind it
  * @param told the message of its condition PodScheduled, if that is False
+ * @param claims names of the volume claims that it uses
  */
 public record PodView(
     ObjectKey key,
@@ -31,6 +34,7 @@ public record PodView(
     boolean ours,
     int priority,
     String told,
+    List<String> claims,
     Demand demand) {
 
   public static final String SCHEDULER = "default-scheduler";
@@ -57,7 +61,19 @@ public record PodView(
         spec.path("schedulerName").asString(SCHEDULER).equals(SCHEDULER),
         spec.path("priority").asInt(0),
         told(tree.path("status")),
+        claims(spec),
         DemandReader.read(pod, spec));
+  }
+
+  private static List<String> claims(JsonNode spec) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode volume : spec.path("volumes")) {
+      String name = volume.path("persistentVolumeClaim").path("claimName").asString("");
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
   }
 
   private static String told(JsonNode status) {

@@ -1,0 +1,9 @@
+/**
+ * The scheduler's part in binding volume claims: the node of a claim's first pod becomes the
+ * claim's, and later pods follow it there. Owns no state; entered by the scheduler's thread, and by
+ * those that bind.
+ */
+@NullMarked
+package dev.argosy.scheduler.volume;
+
+import org.jspecify.annotations.NullMarked;

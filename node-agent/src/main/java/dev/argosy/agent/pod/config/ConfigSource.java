@@ -26,6 +26,7 @@ public final class ConfigSource {
   private static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
   private static final GroupResource SERVICES = new GroupResource("", "services");
   private static final GroupResource SECRETS = new GroupResource("", "secrets");
+  private static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
   private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
 
   private final ApiClient api;
@@ -52,6 +53,11 @@ public final class ConfigSource {
   /** The entries of a secret; empty if there is none. */
   Optional<Map<String, byte[]>> secret(ObjectKey pod, String name) throws ConfigFailure {
     return get(SECRETS, pod, name).map(o -> entries(o.tree(), "data", "none"));
+  }
+
+  /** A volume claim; empty if there is none. */
+  Optional<ApiObject> claim(ObjectKey pod, String name) throws ConfigFailure {
+    return get(CLAIMS, pod, name);
   }
 
   private Optional<ApiObject> get(GroupResource resource, ObjectKey pod, String name)

@@ -19,6 +19,12 @@ public record PodFolder(Path path) {
     return path.resolve("volumes").resolve(name);
   }
 
+  /** The folder of a volume that outlives its pods. */
+  Path kept(String cluster, String volume) {
+    Path data = path.toAbsolutePath().getParent().getParent();
+    return data.resolve("volumes").resolve(cluster).resolve(volume);
+  }
+
   Path etc(String file) {
     return path.resolve("etc").resolve(file);
   }

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** Prepares the volumes of one pod and keeps those fresh that mirror the API. */
 public final class PodVolumes {
 
+  private static final String CLAIM = "persistentVolumeClaim";
   private static final Set<String> MIRRORS =
       Set.of("configMap", "secret", "downwardAPI", "projected");
 
@@ -58,6 +59,10 @@ public final class PodVolumes {
       emptyDir(path, volume.path("emptyDir"));
     } else if (volume.path("hostPath").isObject()) {
       HostPath.check(volume.path("hostPath"));
+    } else if (volume.path(CLAIM).isObject()) {
+      String claim = volume.path(CLAIM).path("claimName").asString("");
+      Path kept = ClaimFolder.link(source, pod().key(), claim, folder, path);
+      AtomicFolder.own(kept, fsGroup());
     } else if (MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())) {
       Map<String, Entry> files = new MirroredFiles(source, fields, path, clock).of(volume);
       AtomicFolder.write(path, files, fsGroup());
@@ -85,9 +90,18 @@ public final class PodVolumes {
       if (name(volume).equals(volumeName)) {
         return volume.path("hostPath").isObject()
             ? Path.of(volume.path("hostPath").path("path").asString("/"))
-            : folder.volume(volumeName);
+            : real(volume, folder.volume(volumeName));
       }
     }
     throw new ConfigFailure("volume \"" + volumeName + "\" is not defined");
+  }
+
+  /** A claim's volume is a link, which the container engine must not follow by itself. */
+  private static Path real(JsonNode volume, Path path) throws ConfigFailure {
+    try {
+      return volume.path(CLAIM).isObject() ? path.toRealPath() : path;
+    } catch (IOException e) {
+      throw new ConfigFailure("the folder of volume \"" + name(volume) + "\" is gone");
+    }
   }
 }

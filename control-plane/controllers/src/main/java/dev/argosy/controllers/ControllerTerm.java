@@ -23,6 +23,9 @@ import dev.argosy.controllers.runtime.CustomTypes;
 import dev.argosy.controllers.runtime.LoopMetrics;
 import dev.argosy.controllers.serviceaccount.ServiceAccountController;
 import dev.argosy.controllers.statefulset.StatefulSetController;
+import dev.argosy.controllers.volume.ClaimController;
+import dev.argosy.controllers.volume.ClaimProtection;
+import dev.argosy.controllers.volume.VolumeController;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.kind.ResourceType;
@@ -70,6 +73,9 @@ final class ControllerTerm implements LeaderElection.Term {
             StatefulSetController.create(context),
             DaemonSetController.create(context),
             DisruptionController.create(context),
+            ClaimController.create(context),
+            VolumeController.create(context),
+            ClaimProtection.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             NodeIpamController.create(context, config.podSubnets()),

@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param node empty while it is not bound
  * @param ips of the pod, the first one first; empty while it has none
+ * @param claims names of the volume claims that it uses
  * @param ready when it became ready; empty if it is not
  */
 public record PodView(
@@ -31,7 +32,8 @@ public record PodView(
     List<PodPort> ports,
     String hostname,
     String subdomain,
-    List<Toleration> tolerations) {
+    List<Toleration> tolerations,
+    List<String> claims) {
 
   /** By the uid of the managing owner. */
   public static final String BY_OWNER = "owner";
@@ -78,7 +80,8 @@ public record PodView(
         ports(spec),
         spec.path("hostname").asString(""),
         spec.path("subdomain").asString(""),
-        tolerations(spec));
+        tolerations(spec),
+        claims(spec));
   }
 
   private static List<String> ips(JsonNode status) {
@@ -125,6 +128,17 @@ public record PodView(
     List<Toleration> all = new ArrayList<>();
     spec.path("tolerations").forEach(t -> all.add(Toleration.of(t)));
     return List.copyOf(all);
+  }
+
+  private static List<String> claims(JsonNode spec) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode volume : spec.path("volumes")) {
+      String name = volume.path("persistentVolumeClaim").path("claimName").asString("");
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
   }
 
   public ObjectKey key() {

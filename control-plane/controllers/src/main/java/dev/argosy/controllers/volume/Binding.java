@@ -1,0 +1,107 @@
+package dev.argosy.controllers.volume;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do about a claim.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding">Binding</a>
+ */
+sealed interface Binding {
+
+  /** Nothing: it is as it should be. */
+  record Settled() implements Binding {}
+
+  /** It belongs to this volume; write what of that is not written yet. */
+  record To(VolumeView volume) implements Binding {}
+
+  /** A volume is to be made on the chosen node. */
+  record Make(StorageClass storage) implements Binding {}
+
+  /** Somebody else makes volumes of its class, and has to be told. */
+  record HandOver(StorageClass storage) implements Binding {}
+
+  /** Its volume is gone for good. */
+  record Lost() implements Binding {}
+
+  /** Not yet; says why. */
+  record Pending(String reason, String message) implements Binding {}
+
+  /**
+   * @param named the volume that it names; empty if it names none, or there is none
+   * @param all volumes of its cluster
+   * @param storage its class, if it has one that exists
+   */
+  static Binding of(
+      ClaimView claim,
+      Optional<VolumeView> named,
+      List<VolumeView> all,
+      Optional<StorageClass> storage) {
+    if (!claim.volume().isEmpty()) {
+      return ofNamed(claim, named);
+    }
+    Optional<VolumeView> own = all.stream().filter(v -> v.isFor(claim)).findFirst();
+    if (own.isPresent()) {
+      return new To(own.get());
+    }
+    if (claim.node().isEmpty() && storage.filter(s -> s.waits() || s.local()).isPresent()) {
+      return new Pending(
+          "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+    }
+    Optional<VolumeView> fitting =
+        all.stream()
+            .filter(v -> fits(claim, v))
+            .min(Comparator.comparing(VolumeView::capacity).thenComparing(VolumeView::name));
+    return fitting.<Binding>map(To::new).orElseGet(() -> ofNone(claim, storage));
+  }
+
+  private static Binding ofNamed(ClaimView claim, Optional<VolumeView> named) {
+    boolean completed = claim.object().meta().annotations().containsKey(ClaimView.BOUND);
+    if (named.isEmpty()) {
+      return completed
+          ? claim.phase().equals("Lost") ? new Settled() : new Lost()
+          : new Pending("", "");
+    }
+    VolumeView volume = named.get();
+    if (volume.claim().isPresent() && !volume.isFor(claim)) {
+      return completed
+          ? claim.phase().equals("Lost") ? new Settled() : new Lost()
+          : new Pending(
+              "FailedBinding",
+              "volume \"" + volume.name() + "\" already bound to a different claim.");
+    }
+    boolean whole = completed && claim.phase().equals("Bound") && volume.phase().equals("Bound");
+    return whole ? new Settled() : new To(volume);
+  }
+
+  private static Binding ofNone(ClaimView claim, Optional<StorageClass> storage) {
+    if (claim.storageClass().isEmpty()) {
+      return new Pending(
+          "FailedBinding",
+          "no persistent volumes available for this claim and no storage class is set");
+    }
+    if (storage.isEmpty()) {
+      return new Pending(
+          "ProvisioningFailed",
+          "storageclass.storage.k8s.io \"" + claim.storageClass() + "\" not found");
+    }
+    StorageClass found = storage.get();
+    if (found.provisioner().equals(StorageClass.NONE)) {
+      return new Pending("", "");
+    }
+    return found.local() ? new Make(found) : new HandOver(found);
+  }
+
+  private static boolean fits(ClaimView claim, VolumeView volume) {
+    return volume.claim().isEmpty()
+        && !volume.object().meta().deleting()
+        && volume.storageClass().equals(claim.storageClass())
+        && volume.volumeMode().equals(claim.volumeMode())
+        && volume.modes().containsAll(claim.modes())
+        && volume.capacity().compareTo(claim.request()) >= 0
+        && claim.selector().map(s -> s.matches(volume.object().meta().labels())).orElse(true);
+  }
+}

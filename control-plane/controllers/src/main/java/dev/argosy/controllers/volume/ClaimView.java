@@ -1,0 +1,91 @@
+package dev.argosy.controllers.volume;
+
+import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Owner;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Index;
+import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.selector.LabelSelector;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A PersistentVolumeClaim as the binding loop sees it.
+ *
+ * @param volume the name of its volume; empty if it has none yet
+ * @param storageClass empty if it wants none
+ * @param selector which volumes it takes; empty for any
+ * @param node that the scheduler has chosen for its first pod; empty before
+ */
+record ClaimView(
+    ApiObject object,
+    String phase,
+    String volume,
+    String storageClass,
+    Quantity request,
+    Set<String> modes,
+    String volumeMode,
+    Optional<LabelSelector> selector,
+    String node) {
+
+  static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+  static final String BOUND = "pv.kubernetes.io/bind-completed";
+  static final String BY_US = "pv.kubernetes.io/bound-by-controller";
+  static final String PROVISIONER = "volume.kubernetes.io/storage-provisioner";
+
+  /** By logical cluster. */
+  static final String BY_CLUSTER = "cluster";
+
+  static final InformerSpec<ClaimView> EVERYWHERE =
+      InformerSpec.of(
+          ResourceScope.everywhere(Kinds.VOLUME_CLAIMS),
+          ClaimView::of,
+          new Index<>(BY_CLUSTER, c -> List.of(c.key().cluster())));
+
+  ClaimView {
+    modes = Set.copyOf(modes);
+  }
+
+  static ClaimView of(ApiObject object) {
+    JsonNode tree = object.tree();
+    JsonNode spec = tree.path("spec");
+    Set<String> modes = new HashSet<>();
+    spec.path("accessModes").forEach(mode -> modes.add(mode.asString("")));
+    return new ClaimView(
+        object,
+        tree.path("status").path("phase").asString(""),
+        spec.path("volumeName").asString(""),
+        spec.path("storageClassName").asString(""),
+        Quantity.parse(spec.at("/resources/requests/storage").asString("0")),
+        modes,
+        spec.path("volumeMode").asString("Filesystem"),
+        Optional.ofNullable(spec.get("selector")).map(LabelSelector::ofObject),
+        object.meta().annotations().getOrDefault(SELECTED_NODE, ""));
+  }
+
+  ObjectKey key() {
+    return object.key();
+  }
+
+  String uid() {
+    return object.meta().uid();
+  }
+
+  boolean deleting() {
+    return object.meta().deleting();
+  }
+
+  Owner owner() {
+    return new Owner("v1", "PersistentVolumeClaim", object);
+  }
+
+  ObjectKey volumeKey() {
+    return new ObjectKey(Kinds.VOLUMES, key().cluster(), "", volume);
+  }
+}

@@ -201,6 +201,21 @@ class AdmissionTest {
   }
 
   @Test
+  void claimsGetThePlatformsClassAndAreProtectedWhileInUse() {
+    String claim =
+        "{\"metadata\":{\"name\":\"plain\"},\"spec\":{\"accessModes\":[\"ReadWriteOnce\"],"
+            + "\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}";
+    var claimed = made(client.post(in(ACME) + "/persistentvolumeclaims", claim));
+    assertThat(claimed.at("spec.storageClassName")).isEqualTo("local-path");
+    assertThat(claimed.at("metadata.finalizers.0")).isEqualTo("kubernetes.io/pvc-protection");
+    String volume =
+        "{\"metadata\":{\"name\":\"disk\"},\"spec\":{\"accessModes\":[\"ReadWriteOnce\"],"
+            + "\"capacity\":{\"storage\":\"1Gi\"},\"hostPath\":{\"path\":\"/srv/disk\"}}}";
+    var made = made(client.post(ACME + "/api/v1/persistentvolumes", volume));
+    assertThat(made.at("metadata.finalizers.0")).isEqualTo("kubernetes.io/pv-protection");
+  }
+
+  @Test
   void classesAreChosen() {
     made(
         client.post(

@@ -37,17 +37,19 @@ public final class ClusterObjects {
   }
 
   /**
-   * All stored ones, in the order of their names.
+   * All of them, presets included, the stored ones in the order of their names.
    *
    * @param namespace empty for all, or for cluster-scoped kinds
    */
   public List<ApiObject> list(GroupResource resource, String cluster, String namespace) {
     CacheSnapshot snapshot = caches.of(resource).snapshot();
+    List<ApiObject> preset = presets.of(resource, cluster, namespace);
     if (snapshot.count(cluster, namespace) == 0) {
-      return List.of();
+      return preset;
     }
     List<ApiObject> objects = new ArrayList<>();
     snapshot.list(cluster, namespace).forEach(objects::add);
+    preset.stream().filter(p -> snapshot.get(p.key()).isEmpty()).forEach(objects::add);
     return objects;
   }
 }

@@ -34,6 +34,7 @@ public final class DefaultSteps {
         new PriorityStep(objects),
         new DefaultTolerationSeconds(),
         new DefaultStorageClass(objects),
+        new StorageProtection(),
         new ClaimResize(objects),
         new RuntimeClassStep(objects),
         new SignerRights(authorizer),

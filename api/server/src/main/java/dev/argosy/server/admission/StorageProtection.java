@@ -1,6 +1,5 @@
 package dev.argosy.server.admission;
 
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,10 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StorageProtection implements AdmissionStep {
 
-  private static final Map<String, String> FINALIZERS =
-      Map.of(
-          "persistentvolumes", "kubernetes.io/pv-protection",
-          "persistentvolumeclaims", "kubernetes.io/pvc-protection");
+  private static final String VOLUMES = "kubernetes.io/pv-protection";
+  private static final String CLAIMS = "kubernetes.io/pvc-protection";
 
   @Override
   public void mutate(AdmissionRequest request) {
@@ -26,11 +23,11 @@ final class StorageProtection implements AdmissionStep {
     if (request.operation() != Operation.CREATE || object == null) {
       return;
     }
-    FINALIZERS.forEach((resource, finalizer) -> {
-      if (request.concerns("", resource)) {
-        add(object, finalizer);
-      }
-    });
+    if (request.concerns("", "persistentvolumes")) {
+      add(object, VOLUMES);
+    } else if (request.concerns("", "persistentvolumeclaims")) {
+      add(object, CLAIMS);
+    }
   }
 
   private static void add(ObjectNode object, String finalizer) {

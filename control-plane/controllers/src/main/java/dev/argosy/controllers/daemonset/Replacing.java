@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Pods that fail at once are replaced later and later: after a second, two, four… */
@@ -22,12 +23,17 @@ final class Replacing {
     if (failed.isEmpty()) {
       return Duration.ZERO;
     }
-    Pause before = pauses.get(set);
-    if (before != null && before.until().isAfter(now)) {
-      return Duration.between(now, before.until());
+    Optional<Pause> before = Optional.ofNullable(pauses.get(set));
+    Optional<Duration> rest =
+        before.map(p -> Duration.between(now, p.until())).filter(Duration::isPositive);
+    if (rest.isPresent()) {
+      return rest.get();
     }
-    boolean calm = before == null || now.isAfter(before.until().plus(LONGEST));
-    Duration length = calm ? Duration.ofSeconds(1) : before.length().multipliedBy(2);
+    Duration length =
+        before
+            .filter(p -> !now.isAfter(p.until().plus(LONGEST)))
+            .map(p -> p.length().multipliedBy(2))
+            .orElse(Duration.ofSeconds(1));
     Duration capped = length.compareTo(LONGEST) > 0 ? LONGEST : length;
     pauses.put(set, new Pause(capped, now.plus(capped)));
     return Duration.ZERO;

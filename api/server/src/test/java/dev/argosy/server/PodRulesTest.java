@@ -25,6 +25,19 @@ class PodRulesTest {
   }
 
   @Test
+  void anUpdateMayLeaveOutTheDefaultTolerations() {
+    client.post(NS + "/pods", pod("tolerant", ""));
+    var updated =
+        client.patch(
+            NS + "/pods/tolerant",
+            "application/merge-patch+json",
+            "{\"spec\":{\"tolerations\":[{\"key\":\"own\",\"operator\":\"Exists\"}]}}");
+    assertThat(updated.code()).as(updated.text()).isEqualTo(200);
+    assertThat(updated.json().at("/spec/tolerations")).hasSize(3);
+    assertThat(updated.at("metadata.generation")).isEqualTo("2");
+  }
+
+  @Test
   void podsDieGracefully() {
     var made = client.post(NS + "/pods", pod("p", ""));
     assertThat(made.code()).as(made.text()).isEqualTo(201);

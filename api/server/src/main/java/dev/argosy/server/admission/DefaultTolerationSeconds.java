@@ -4,7 +4,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A pod that says nothing of lost nodes stays on one for five minutes, then it is evicted. */
+/**
+ * A pod that says nothing of lost nodes stays on one for five minutes, then it is evicted. What an
+ * update leaves out is put back, since tolerations may only be added.
+ */
 public final class DefaultTolerationSeconds implements AdmissionStep {
 
   private static final String NOT_READY = "node.kubernetes.io/not-ready";
@@ -14,8 +17,9 @@ public final class DefaultTolerationSeconds implements AdmissionStep {
   @Override
   public void mutate(AdmissionRequest request) {
     ObjectNode pod = request.object();
-    boolean create = request.operation() == Operation.CREATE;
-    if (create
+    boolean written =
+        request.operation() == Operation.CREATE || request.operation() == Operation.UPDATE;
+    if (written
         && pod != null
         && request.concerns("", "pods")
         && pod.get("spec") instanceof ObjectNode spec) {

@@ -237,11 +237,11 @@ class EvictionTest {
 
   @Test
   void noMoreGoThanTheBudgetAllows() throws Exception {
-    IntStream.range(0, 12).forEach(i -> run("r" + i, "race", true));
-    budget("race", "race", "", status(5, 12, 7));
+    IntStream.range(0, 30).forEach(i -> run("r" + i, "race", true));
+    budget("race", "race", "", status(20, 30, 10));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Integer>> all =
-          IntStream.range(0, 12)
+          IntStream.range(0, 30)
               .<Callable<Integer>>mapToObj(i -> () -> evict("r" + i, "").code())
               .toList();
       int gone = 0;
@@ -249,10 +249,10 @@ class EvictionTest {
         assertThat(one.get()).isIn(201, 429);
         gone += one.get() == 201 ? 1 : 0;
       }
-      assertThat(gone).isEqualTo(5);
+      assertThat(gone).isEqualTo(20);
     }
     Answer budget = client.get(BUDGETS + "/race");
     assertThat(budget.at("status.disruptionsAllowed")).isEqualTo("0");
-    assertThat(budget.json().path("status").path("disruptedPods")).hasSize(5);
+    assertThat(budget.json().path("status").path("disruptedPods")).hasSize(20);
   }
 }

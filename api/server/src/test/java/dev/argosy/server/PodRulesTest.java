@@ -63,7 +63,7 @@ class PodRulesTest {
 
     var marked = client.delete(NS + "/pods/p", "");
     assertThat(marked.at("metadata.deletionGracePeriodSeconds")).isEqualTo("30");
-    assertThat(marked.at("metadata.generation")).isEqualTo("3");
+    assertThat(marked.at("metadata.generation")).isEqualTo("2");
     var shorter = client.delete(NS + "/pods/p", "{\"gracePeriodSeconds\":5}");
     assertThat(shorter.at("metadata.deletionGracePeriodSeconds")).isEqualTo("5");
     var longer = client.delete(NS + "/pods/p", "{\"gracePeriodSeconds\":60}");

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +31,12 @@ final class Eviction {
   private static final GroupResource POD = new GroupResource("", "Pod");
   private static final List<String> VERSIONS = List.of("policy/v1", "policy/v1beta1");
   private static final String UNREADABLE = "ignoreStoreReadErrorWithClusterBreakingPotential";
+
+  private static final int LOCKS = 64;
+
+  /** Evictions of one namespace wait here, so that they need not fight for a budget's revision. */
+  private final List<ReentrantLock> locks =
+      IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
   private final Deletion deletion;
   private final ResourceCaches caches;
@@ -69,7 +77,14 @@ final class Eviction {
     DeleteOptions options = DeleteBody.options(body);
     boolean dry = asked.options().dryRun() || DeleteBody.dryRun(body);
     Write write = dry ? asked.with(asked.options().asDryRun()) : asked;
-    deletion.delete(write, options, new Budgeted());
+    int turn = Math.floorMod(31 * write.cluster().hashCode() + write.namespace().hashCode(), LOCKS);
+    ReentrantLock lock = locks.get(turn);
+    lock.lock();
+    try {
+      deletion.delete(write, options, new Budgeted());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What an eviction is more than a deletion. */

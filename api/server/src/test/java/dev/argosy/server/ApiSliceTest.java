@@ -43,6 +43,17 @@ class ApiSliceTest {
     assertThat(gone.at("message")).isEqualTo("configmaps \"a\" not found");
   }
 
+  /** Typed clients read the answer as what OpenAPI says of each kind. */
+  @Test
+  void aDeletionIsAnsweredWithTheLastStateOfSomeKinds() {
+    String quotas = "/clusters/acme/api/v1/namespaces/default/resourcequotas";
+    client.post(quotas, "{\"metadata\":{\"name\":\"a\"},\"spec\":{}}");
+    var deleted = client.delete(quotas + "/a", "");
+    assertThat(deleted.at("kind")).isEqualTo("ResourceQuota");
+    assertThat(deleted.at("metadata.name")).isEqualTo("a");
+    assertThat(client.get(quotas + "/a").code()).isEqualTo(404);
+  }
+
   @Test
   void discoveryTellsWhatIsServed() {
     assertThat(client.get("/clusters/acme/api/v1").at("kind")).isEqualTo("APIResourceList");

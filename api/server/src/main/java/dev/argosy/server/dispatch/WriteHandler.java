@@ -170,7 +170,7 @@ final class WriteHandler {
     Write write = deletion(exchange, kind, options);
     Removed removed = registry.delete(write, deleteOptions(exchange, options));
     warn(exchange, write);
-    if (removed.gone()) {
+    if (removed.gone() && !LastState.answers(kind.type().groupResource())) {
       ObjectNode success = deleted(kind, removed.object());
       document(exchange, 200, format, success);
     } else {

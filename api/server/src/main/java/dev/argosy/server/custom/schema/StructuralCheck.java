@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.argosy.model.schema.field.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Whether a schema is structural, so that it says of every field what type it has. */
@@ -20,6 +21,9 @@ public final class StructuralCheck {
           "dependencies", "dependencies is not supported",
           "patternProperties", "patternProperties is not supported",
           "additionalItems", "additionalItems is not supported");
+
+  /** Of those, what may be there without content, as some typed clients write it. */
+  private static final Set<String> BY_LENGTH = Set.of("id", "definitions", "patternProperties");
 
   private StructuralCheck() {}
 
@@ -61,6 +65,10 @@ public final class StructuralCheck {
     }
   }
 
+  private static boolean empty(JsonNode value) {
+    return value.isString() ? value.asString().isEmpty() : value.isEmpty();
+  }
+
   private static void node(JsonNode schema, Path path, Problems problems) {
     common(schema, path, problems);
     Extensions.check(schema, path, problems);
@@ -98,7 +106,7 @@ public final class StructuralCheck {
   /** What holds for every schema, logical ones too. */
   static void common(JsonNode schema, Path path, Problems problems) {
     UNSUPPORTED.forEach((name, why) -> {
-      if (schema.has(name)) {
+      if (schema.has(name) && !(BY_LENGTH.contains(name) && empty(schema.path(name)))) {
         problems.forbidden(path.child(name), why);
       }
     });

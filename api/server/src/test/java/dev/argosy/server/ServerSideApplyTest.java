@@ -64,6 +64,14 @@ class ServerSideApplyTest {
     return Json.object();
   }
 
+  /** Operators apply so what they must not change if it is there. */
+  @Test
+  void aVersionThatCannotBeCreatesAndNeverChanges() {
+    String body = map("once", "x: a").replace("{name: once", "{resourceVersion: \"1\", name: once");
+    assertThat(apply(MAPS + "/once", "fieldManager=me", body).code()).isEqualTo(201);
+    assertThat(apply(MAPS + "/once", "fieldManager=me", body).code()).isEqualTo(409);
+  }
+
   @Test
   void appliesCreateAndThenChange() {
     Answer made = apply(MAPS + "/new", "fieldManager=me", map("new", "x: a"));

@@ -85,10 +85,11 @@ final class Applying implements Updating.Maker {
   }
 
   /**
-   * The object to create where there is none.
+   * The object to create where there is none. A resourceVersion says nothing then: appliers name
+   * one that cannot be, so that they create or are refused, but never change.
    *
-   * @throws dev.argosy.model.status.StatusException Conflict if the applier means one that was
-   *     there
+   * @throws dev.argosy.model.status.StatusException Conflict if the applier means, by its uid, one
+   *     that was there
    */
   ObjectNode fresh() {
     Metadata said = Metadata.of(configuration);
@@ -100,9 +101,6 @@ final class Applying implements Updating.Maker {
                   + said.text("uid")
                   + ", and no existing object was found")
           .asException();
-    }
-    if (!said.text("resourceVersion").isEmpty()) {
-      throw Status.stale(write.resource(), write.name()).asException();
     }
     return application().onto(null, door(null));
   }

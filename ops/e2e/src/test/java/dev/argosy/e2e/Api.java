@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API over plain HTTP, as a script would use it. */
-final class Api {
+public final class Api {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,7 +30,7 @@ final class Api {
   private final HttpClient plain = HttpClient.newHttpClient();
 
   /** A token by client credentials. */
-  String automationToken() {
+  public String automationToken() {
     return token(
         Map.of(
             "grant_type",
@@ -42,7 +42,7 @@ final class Api {
   }
 
   /** A token by a person's name and password. */
-  String userToken(String user) {
+  public String userToken(String user) {
     return token(
         Map.of(
             "grant_type",
@@ -71,11 +71,11 @@ final class Api {
     return token;
   }
 
-  HttpResponse<String> get(String path, String token) {
+  public HttpResponse<String> get(String path, String token) {
     return send("GET", path, token, "application/json", "");
   }
 
-  HttpResponse<String> send(
+  public HttpResponse<String> send(
       String method, String path, String token, String contentType, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(Target.apiUrl() + path))
@@ -91,7 +91,7 @@ final class Api {
     return send(http, request.build());
   }
 
-  static JsonNode json(HttpResponse<String> response) {
+  public static JsonNode json(HttpResponse<String> response) {
     return JSON.readTree(response.body());
   }
 

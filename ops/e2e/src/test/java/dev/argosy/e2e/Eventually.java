@@ -7,14 +7,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for what becomes true in its own time. */
-final class Eventually {
+public final class Eventually {
 
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   private Eventually() {}
 
   /** Asks again until the answer is good; fails with the last answer. */
-  static <T> T until(Duration limit, Supplier<T> question, Predicate<T> good) {
+  public static <T> T until(Duration limit, Supplier<T> question, Predicate<T> good) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       T answer = question.get();

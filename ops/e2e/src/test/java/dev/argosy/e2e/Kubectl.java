@@ -12,32 +12,43 @@ import java.util.stream.Stream;
  *
  * @param version as shown in test names
  */
-record Kubectl(String version, Path binary, Path kubeconfig) {
+public record Kubectl(String version, Path binary, Path kubeconfig) {
 
+  private static final String OLDEST = "1.20";
+  private static final String NEWEST = "1.35";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  static Stream<Kubectl> oldestAndNewest() {
+  public static Stream<Kubectl> oldestAndNewest() {
     return Stream.of(oldest("acme"), newest("acme"));
   }
 
-  static Kubectl oldest(String user) {
-    return new Kubectl("1.20", Target.TOOLS.resolve("kubectl-1.20"), Target.kubeconfig(user));
+  public static Kubectl oldest(String user) {
+    return of(OLDEST, Target.kubeconfig(user));
   }
 
-  static Kubectl newest(String user) {
-    return new Kubectl("1.35", Target.TOOLS.resolve("kubectl-1.35"), Target.kubeconfig(user));
+  public static Kubectl newest(String user) {
+    return of(NEWEST, Target.kubeconfig(user));
+  }
+
+  /** The oldest and the newest; in a full run also those between. */
+  public static List<String> versions() {
+    return Target.full() ? List.of(OLDEST, "1.28", "1.31", NEWEST) : List.of(OLDEST, NEWEST);
+  }
+
+  public static Kubectl of(String version, Path kubeconfig) {
+    return new Kubectl(version, Target.TOOLS.resolve("kubectl-" + version), kubeconfig);
   }
 
   /** Runs it and expects it to work. */
-  String run(String... arguments) {
+  public String run(String... arguments) {
     return tryRun(arguments).orFail();
   }
 
-  Program.Result tryRun(String... arguments) {
+  public Program.Result tryRun(String... arguments) {
     return with("", arguments);
   }
 
-  Program.Result with(String input, String... arguments) {
+  public Program.Result with(String input, String... arguments) {
     List<String> command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(List.of(arguments));
     return Program.run(

@@ -10,31 +10,31 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs as a user would and keeps what they say. */
-final class Program {
+public final class Program {
 
   /** What came out; error output after standard output. */
-  record Result(List<String> command, int exit, String out, String err) {
+  public record Result(List<String> command, int exit, String out, String err) {
 
     /** Standard output of a command that must work. */
-    String orFail() {
+    public String orFail() {
       if (exit != 0) {
         throw new AssertionError(command + " ended with " + exit + "\n" + out + err);
       }
       return out;
     }
 
-    boolean ok() {
+    public boolean ok() {
       return exit == 0;
     }
 
-    String all() {
+    public String all() {
       return out + err;
     }
   }
 
   private Program() {}
 
-  static Result run(
+  public static Result run(
       List<String> command, Map<String, String> environment, String input, Duration limit) {
     try {
       Path out = Files.createTempFile("e2e", ".out");

@@ -6,38 +6,38 @@ import java.util.List;
 import java.util.UUID;
 
 /** A namespace for one test; gone afterwards. */
-record Space(Kubectl kubectl, String name) implements AutoCloseable {
+public record Space(Kubectl kubectl, String name) implements AutoCloseable {
 
-  static Space create(Kubectl kubectl) {
+  public static Space create(Kubectl kubectl) {
     String name = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
     kubectl.run("create", "namespace", name);
     return new Space(kubectl, name);
   }
 
-  String run(String... arguments) {
+  public String run(String... arguments) {
     return tryRun(arguments).orFail();
   }
 
-  Program.Result tryRun(String... arguments) {
+  public Program.Result tryRun(String... arguments) {
     return with("", arguments);
   }
 
-  Program.Result with(String input, String... arguments) {
+  public Program.Result with(String input, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--namespace", name));
     all.addAll(List.of(arguments));
     return kubectl.with(input, all.toArray(String[]::new));
   }
 
-  void apply(String yaml) {
+  public void apply(String yaml) {
     with(yaml, "apply", "-f", "-").orFail();
   }
 
-  void waitRunning(String pod) {
+  public void waitRunning(String pod) {
     waitFor(pod, "{.status.phase}", "Running");
   }
 
   /** Waits until a field of a pod has a value. */
-  void waitFor(String pod, String jsonPath, String value) {
+  public void waitFor(String pod, String jsonPath, String value) {
     Eventually.until(
         Duration.ofSeconds(90),
         () -> tryRun("get", "pod", pod, "-o", "jsonpath=" + jsonPath).all(),

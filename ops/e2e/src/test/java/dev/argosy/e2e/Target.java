@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Properties;
 
 /** The platform under test: what its data folder says about it. */
-final class Target {
+public final class Target {
 
   private static final Path DATA = folder("e2e.data");
-  static final Path TOOLS = folder("e2e.tools");
-  static final Path ROOT = folder("e2e.root");
+  public static final Path TOOLS = folder("e2e.tools");
+  public static final Path ROOT = folder("e2e.root");
 
   private Target() {}
 
-  static Path kubeconfig(String name) {
+  public static Path kubeconfig(String name) {
     return DATA.resolve("kubeconfig").resolve(name + ".yaml");
   }
 
-  static String password(String user) {
+  public static String password(String user) {
     for (String line : lines(DATA.resolve("passwords"))) {
       if (line.startsWith(user + " ")) {
         return line.substring(user.length() + 1);
@@ -29,16 +29,16 @@ final class Target {
     throw new IllegalStateException("no password for " + user);
   }
 
-  static String secret(String name) {
+  public static String secret(String name) {
     return lines(DATA.resolve("secrets").resolve(name)).getFirst();
   }
 
-  static Path ca() {
+  public static Path ca() {
     return DATA.resolve("pki").resolve("ca.crt");
   }
 
   /** A key of the server's own settings. */
-  static String setting(String key) {
+  public static String setting(String key) {
     Properties settings = new Properties();
     try (var reader = Files.newBufferedReader(DATA.resolve("secrets/server.properties"))) {
       settings.load(reader);
@@ -48,11 +48,16 @@ final class Target {
     return settings.getProperty(key, "");
   }
 
-  static String apiUrl() {
+  public static String apiUrl() {
     return setting("argosy.api.url");
   }
 
-  static Path data() {
+  /** Whether the clients between the oldest and the newest run, too. */
+  public static boolean full() {
+    return Boolean.getBoolean("e2e.full");
+  }
+
+  public static Path data() {
     return DATA;
   }
 

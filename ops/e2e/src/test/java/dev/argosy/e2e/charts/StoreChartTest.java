@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chart of a store whose members have volumes; a job asks it before a release counts as done. */
+/**
+ * The chart of a store whose members have volumes; a job asks it before a release counts as done.
+ */
 @Tag("volumes")
 class StoreChartTest {
 

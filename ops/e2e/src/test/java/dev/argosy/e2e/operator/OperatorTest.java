@@ -107,11 +107,10 @@ class OperatorTest {
       client
           .resources(Greeting.class)
           .withName("one")
-          .edit(
-              greeting -> {
-                greeting.getMetadata().setFinalizers(List.of());
-                return greeting;
-              });
+          .edit(greeting -> {
+            greeting.getMetadata().setFinalizers(List.of());
+            return greeting;
+          });
     }
   }
 

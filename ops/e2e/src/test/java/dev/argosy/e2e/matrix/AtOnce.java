@@ -29,7 +29,7 @@ public final class AtOnce {
         one.get();
       }
     } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+      throw new AssertionError(e.getMessage(), e);
     }
   }
 

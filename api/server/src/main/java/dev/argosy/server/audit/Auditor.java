@@ -1,5 +1,7 @@
 package dev.argosy.server.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.argosy.model.metric.Metrics;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +42,7 @@ public final class Auditor {
       return AuditContext.NONE;
     }
     AuditPolicy.Decision decision = policy.decide(request.attributes());
-    levels.get(decision.level()).increment();
+    requireNonNull(levels.get(decision.level())).increment();
     if (decision.level() == AuditLevel.NONE) {
       return AuditContext.NONE;
     }

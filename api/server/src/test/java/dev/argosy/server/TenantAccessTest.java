@@ -390,8 +390,9 @@ class TenantAccessTest {
     JsonNode made = ok(201, rig.asNode("w1", "POST", path, bound.formatted("", "here", uid)));
     var claims = SignedJWT.parse(made.at("/status/token").asString()).getJWTClaimsSet();
     Map<?, ?> kubernetes = (Map<?, ?>) claims.getClaim("kubernetes.io");
-    assertThat(((Map<?, ?>) kubernetes.get("node")).get("name")).isEqualTo("w1");
-    assertThat(((Number) kubernetes.get("warnafter")).longValue())
+    assertThat((Map<?, ?>) kubernetes.get("node")).extracting("name").isEqualTo("w1");
+    assertThat((Number) kubernetes.get("warnafter"))
+        .extracting(Number::longValue)
         .isEqualTo(claims.getIssueTime().toInstant().plusSeconds(3607).getEpochSecond());
     JsonNode who = review(ann, made.at("/status/token").asString(), "");
     assertThat(who.at("/user/extra/authentication.kubernetes.io~1pod-name/0").asString())

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +46,8 @@ class AuditEventsTest {
     server.close();
   }
 
-  private void start() throws IOException {
+  @BeforeEach
+  void start() throws IOException {
     AuditPolicy policy =
         AuditPolicyReader.read(Files.writeString(folder.resolve("policy.yaml"), POLICY));
     Auditor auditor = new Auditor(policy, List.of(events::add), Metrics.none(), Clock.systemUTC());
@@ -71,7 +73,6 @@ class AuditEventsTest {
 
   @Test
   void aWriteIsToldInTheWireForm() throws IOException {
-    start();
     client.post(
         MAPS + "?fieldManager=me",
         "{\"metadata\":{\"name\":\"one\"},\"data\":{\"a\":\"b\"}}",
@@ -108,7 +109,6 @@ class AuditEventsTest {
 
   @Test
   void refusalsAndSecretsAndWhatNobodyWants() throws IOException {
-    start();
     server.access.token("eve", "eve", "");
     client.as("eve").post(MAPS, "{\"metadata\":{\"name\":\"one\"}}");
     JsonNode forbidden = event("ResponseComplete", "create");
@@ -136,7 +136,6 @@ class AuditEventsTest {
 
   @Test
   void watchesBeginAndEnd() throws Exception {
-    start();
     try (TestStream watch = client.stream(MAPS + "?watch=true&timeoutSeconds=1")) {
       assertThat(event("ResponseStarted", "watch").at("/responseStatus/code").asInt())
           .isEqualTo(200);
@@ -153,7 +152,6 @@ class AuditEventsTest {
 
   @Test
   void whoActsAsAnotherIsBoth() throws IOException {
-    start();
     client.get(MAPS + "/one", "Impersonate-User", "ann", "Impersonate-Group", "system:masters");
     JsonNode complete = event("ResponseComplete", "get");
     assertThat(complete.at("/user/username").asString()).isEqualTo("system:admin");
@@ -162,7 +160,6 @@ class AuditEventsTest {
 
   @Test
   void podSecurityTellsTheAudit() throws IOException {
-    start();
     client.patch(
         "/clusters/acme/api/v1/namespaces/default",
         "application/merge-patch+json",
@@ -183,7 +180,6 @@ class AuditEventsTest {
 
   @Test
   void policiesTellTheAudit() throws IOException {
-    start();
     String policies = "/clusters/acme/apis/admissionregistration.k8s.io/v1/validatingadmission";
     client.post(
         policies + "policies",
@@ -212,7 +208,6 @@ class AuditEventsTest {
 
   @Test
   void deprecatedVersionsAreMarked() throws IOException {
-    start();
     TestClient.Answer answer =
         client.get("/clusters/acme/api/v1/namespaces/default/endpoints/none");
     assertThat(answer.header("Warning")).contains("deprecated");

@@ -21,8 +21,8 @@ public record PodFolder(Path path) {
 
   /** The folder of a volume that outlives its pods. */
   Path kept(String cluster, String volume) {
-    Path data = path.toAbsolutePath().getParent().getParent();
-    return data.resolve("volumes").resolve(cluster).resolve(volume);
+    Path volumes = path.toAbsolutePath().resolve("../../volumes").normalize();
+    return volumes.resolve(cluster).resolve(volume);
   }
 
   Path etc(String file) {

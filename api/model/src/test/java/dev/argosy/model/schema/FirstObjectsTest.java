@@ -54,6 +54,6 @@ class FirstObjectsTest {
           assertThat(first.spec("FlowSchema", name)).isNotEmpty();
           assertThat(first.spec("PriorityLevelConfiguration", name)).isNotEmpty();
         });
-    assertThat(first.all()).hasSize(22);
+    assertThat(first.all()).hasSize(23);
   }
 }

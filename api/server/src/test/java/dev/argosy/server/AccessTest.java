@@ -200,18 +200,6 @@ class AccessTest {
     var bad = client.as("wrong").get("/version");
     assertThat(bad.response().headers().map().keySet())
         .noneMatch(name -> name.equalsIgnoreCase("WWW-Authenticate"));
-    String token =
-        java.util.Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString("dev".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    var socket =
-        client
-            .as("")
-            .get(
-                "/api/v1/namespaces/default",
-                "Sec-WebSocket-Protocol",
-                "base64url.bearer.authorization.k8s.io." + token + ", base64.binary.k8s.io");
-    assertThat(socket.code()).as(socket.text()).isEqualTo(200);
   }
 
   @Test

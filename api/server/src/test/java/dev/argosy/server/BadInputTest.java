@@ -46,6 +46,16 @@ class BadInputTest {
   }
 
   @Test
+  void namesThatNoUrlCanHold() {
+    String roles = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles";
+    refused(
+        client.post(roles, "{\"metadata\":{\"name\":\"a\\u0000\"}}"),
+        422,
+        "Invalid",
+        "may not contain control characters");
+  }
+
+  @Test
   void malformedYaml() {
     refused(yaml("a: [b"), 400, "BadRequest", "yaml");
     refused(yaml(": :\n - {"), 400, "BadRequest", "yaml");

@@ -79,6 +79,9 @@ public final class NameRules {
     if (text.indexOf('%') >= 0) {
       wrong.add("may not contain '%'");
     }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      wrong.add("may not contain control characters"); // no URL with one reaches a server's code
+    }
     return wrong;
   }
 

@@ -75,6 +75,11 @@ class FirstPresetsTest {
   @Test
   void aChangeIsTheClustersOwn() {
     String patch = "{\"spec\":{\"limited\":{\"nominalConcurrencyShares\":31}}}";
+    var kept = client.patch(FLOW + "prioritylevelconfigurations/system", MERGE, patch);
+    assertThat(kept.at("spec.limited.nominalConcurrencyShares")).isEqualTo("30");
+    String own =
+        "{\"metadata\":{\"annotations\":{\"apf.kubernetes.io/autoupdate-spec\":\"false\"}}}";
+    client.patch(FLOW + "prioritylevelconfigurations/system", MERGE, own);
     var changed = client.patch(FLOW + "prioritylevelconfigurations/system", MERGE, patch);
     assertThat(changed.code()).as(changed.text()).isEqualTo(200);
     assertThat(changed.at("metadata.generation")).isEqualTo("2");

@@ -88,9 +88,10 @@ public final class WatchFeed implements AutoCloseable {
     return nextChanges(cursor);
   }
 
-  /** Whether everything that was there at the beginning has been told. */
+  /** Whether everything that was there at the beginning has been told; true if nothing was. */
   public boolean begun() {
-    return initial == null;
+    Initial state = initial;
+    return state == null || !state.endMarked && !state.objects.hasNext();
   }
 
   private List<WatchEvent> nextPiece(Initial state) {

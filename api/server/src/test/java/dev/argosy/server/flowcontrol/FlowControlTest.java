@@ -269,6 +269,18 @@ class FlowControlTest {
   }
 
   @Test
+  void aWatchOfNothingKeepsNoSeatEither() {
+    String watch = "/clusters/acme/api/v1/namespaces/kube-system/secrets?watch=1";
+    List<TestStream> watches = new ArrayList<>();
+    for (int i = 0; i < SEATS * 2; i++) {
+      watches.add(client.as("acme").stream(watch));
+      assertThat(watches.getLast().code()).isEqualTo(200);
+    }
+    assertThat(client.as("acme").get("/clusters/acme/version").code()).isEqualTo(200);
+    watches.forEach(TestStream::close);
+  }
+
+  @Test
   void strangersLearnNothing() {
     var stranger = client.as("globex").get("/clusters/acme/api/v1/nodes");
     var nowhere = client.as("globex").get("/clusters/nowhere/api/v1/nodes");

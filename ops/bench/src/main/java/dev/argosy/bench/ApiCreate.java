@@ -11,13 +11,9 @@ import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.PutOption;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,7 +33,6 @@ final class ApiCreate implements Benchmark {
 
   private static final int THREADS = 64;
   private static final int CONNECTIONS = 4;
-  private static final int ROUNDS = 3;
   private static final Duration TURN = Duration.ofMillis(1_100);
   private static final Duration WARM = Duration.ofSeconds(5);
 
@@ -83,12 +78,12 @@ final class ApiCreate implements Benchmark {
         n -> post(front, clients.get(n % CONNECTIONS), resource, body.named(name())));
     turns.put(
         "the smallest request over HTTP/2 and TLS",
-        n -> exchange(clients.get(n % CONNECTIONS), front.request("/version").build(), 200));
+        n -> Front.exchange(clients.get(n % CONNECTIONS), front.request("/version").build(), 200));
     Load.perSecond(
         WARM,
         THREADS,
         n -> post(front, clients.get(n % CONNECTIONS), resource, body.named(name())));
-    Map<String, Double> rates = inTurns(turns);
+    Map<String, Double> rates = Load.inTurns(turns, TURN, THREADS);
     String label = what + " (" + size + " bytes stored), 64 at once: ";
     rates.forEach((turn, rate) -> out.accept(new Result(label + turn, rate, "/s", "")));
     double http = rates.getOrDefault("created over HTTP/2 and TLS", 0.0);
@@ -96,21 +91,6 @@ final class ApiCreate implements Benchmark {
     double absent = rates.getOrDefault("raw jetcd put-if-absent", 0.0);
     out.accept(new Result(what + ": created over HTTP / raw puts", http / puts, "", "≥ 0.6"));
     out.accept(new Result(what + ": created over HTTP / put-if-absent", http / absent, "", ""));
-  }
-
-  /** The mean rates, after a round that warms up. */
-  private static Map<String, Double> inTurns(Map<String, IntConsumer> turns)
-      throws InterruptedException {
-    Map<String, Double> rates = new LinkedHashMap<>();
-    for (int round = 0; round <= ROUNDS; round++) {
-      for (Map.Entry<String, IntConsumer> turn : turns.entrySet()) {
-        double rate = Load.perSecond(TURN, THREADS, turn.getValue());
-        if (round > 0) {
-          rates.merge(turn.getKey(), rate / ROUNDS, Double::sum);
-        }
-      }
-    }
-    return rates;
   }
 
   private String name() {
@@ -141,21 +121,7 @@ final class ApiCreate implements Benchmark {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body)))
             .build();
-    return exchange(client, request, 201);
-  }
-
-  private static byte[] exchange(HttpClient client, HttpRequest request, int code) {
-    try {
-      HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
-      if (answer.statusCode() != code) {
-        throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return Front.exchange(client, request, 201);
   }
 
   private static void local(Front front, String resource, ObjectNode body) {

@@ -22,6 +22,11 @@ public final class Bench {
     all.put("api-list", new ApiList());
     all.put("api-select", new ApiSelect());
     all.put("api-watch", new ApiWatch());
+    all.put("api-apply", new ApiApply());
+    all.put("api-custom", new ApiCustom());
+    all.put("api-discovery", new ApiDiscovery());
+    all.put("api-access", new ApiAccess());
+    all.put("api-steps", new ApiSteps());
     all.put("api-fairness", new ApiFairness());
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);

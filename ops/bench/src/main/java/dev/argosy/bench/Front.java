@@ -6,10 +6,15 @@ import dev.argosy.server.testing.TestCertificates;
 import dev.argosy.server.testing.TestServer;
 import dev.argosy.store.spi.ResourceStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,6 +96,49 @@ final class Front implements AutoCloseable {
   HttpRequest.Builder request(String path) {
     URI uri = server.server.localUri().resolve(path);
     return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + FakeAccess.ADMIN_TOKEN);
+  }
+
+  /** Sends a body, which must be answered with that code. */
+  byte[] send(HttpClient client, String method, String path, Body body, int code) {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", body.type)
+            .method(method, BodyPublishers.ofString(body.text))
+            .build();
+    return exchange(client, request, code);
+  }
+
+  /** What is sent, and in which form. */
+  record Body(String type, String text) {
+
+    static Body json(String text) {
+      return new Body("application/json", text);
+    }
+  }
+
+  /**
+   * The body of an answer.
+   *
+   * @throws IllegalStateException if it has another code than expected; its message is the answer
+   */
+  static byte[] exchange(HttpClient client, HttpRequest request, int code) {
+    return answer(client, request, code).body();
+  }
+
+  /** The same with its headers. */
+  static HttpResponse<byte[]> answer(HttpClient client, HttpRequest request, int code) {
+    try {
+      HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() != code) {
+        throw new IllegalStateException(
+            answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

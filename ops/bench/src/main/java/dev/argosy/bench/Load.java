@@ -1,6 +1,8 @@
 package dev.argosy.bench;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,7 +11,28 @@ import java.util.function.IntConsumer;
 /** Does a numbered thing many times on some virtual threads at once. */
 final class Load {
 
+  private static final int ROUNDS = 3;
+
   private Load() {}
+
+  /**
+   * Several things in turns, so that what else happens on the machine falls on all of them.
+   *
+   * @return how many of each a second on average, after a round that warms up
+   */
+  static Map<String, Double> inTurns(Map<String, IntConsumer> turns, Duration turn, int threads)
+      throws InterruptedException {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    for (int round = 0; round <= ROUNDS; round++) {
+      for (Map.Entry<String, IntConsumer> one : turns.entrySet()) {
+        double rate = perSecond(turn, threads, one.getValue());
+        if (round > 0) {
+          rates.merge(one.getKey(), rate / ROUNDS, Double::sum);
+        }
+      }
+    }
+    return rates;
+  }
 
   /**
    * @return how many a second

@@ -53,7 +53,7 @@ final class Seating {
       gate.authorize(asked);
       tell(exchange);
       throw Status.of(Reason.TOO_MANY_REQUESTS, "Too many requests, please try again later.")
-          .withRetryAfter(1)
+          .withRetryAfter(passage.retryAfter())
           .asException();
     }
   }

@@ -29,6 +29,11 @@ public record Passage(Flow flow, Seat seat) {
     return seat.await(nanos);
   }
 
+  /** For how many seconds whoever was refused shall stay away; more while many are. */
+  public int retryAfter() {
+    return seat.retryAfter();
+  }
+
   /** Gives the seat back; the second time does nothing. */
   public void leave() {
     seat.leave();

@@ -152,14 +152,15 @@ class FlowControlTest {
     HttpResponse<String> refused =
         flood.stream().filter(CompletableFuture::isDone).findFirst().orElseThrow().join();
     assertThat(refused.statusCode()).isEqualTo(429);
-    assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    String seconds = refused.headers().firstValue("Retry-After").orElse("");
+    assertThat(seconds).as("more than 1 if others were refused before").matches("[1-9][0-9]?");
     assertThat(refused.headers().firstValue(SCHEMA_UID)).isPresent();
     assertThat(refused.body())
         .contains(
             "\"kind\":\"Status\"",
             "\"reason\":\"TooManyRequests\"",
             "\"message\":\"Too many requests, please try again later.\"",
-            "\"retryAfterSeconds\":1",
+            "\"retryAfterSeconds\":" + seconds,
             "\"code\":429");
     assertThat(client.get("/readyz").text()).isEqualTo("ok");
   }

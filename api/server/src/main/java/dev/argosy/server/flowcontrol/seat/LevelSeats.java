@@ -3,6 +3,7 @@ package dev.argosy.server.flowcontrol.seat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A priority level of one tenant: what it holds, and who waits. Guarded by the pool's lock. */
 final class LevelSeats {
@@ -25,6 +26,7 @@ final class LevelSeats {
   private long dispatched;
   private long refused;
   private long timedOut;
+  private @Nullable Refusals refusals;
 
   LevelSeats(TenantSeats tenant, LevelSpec spec) {
     this.tenant = tenant;
@@ -197,12 +199,25 @@ final class LevelSeats {
     dispatched++;
   }
 
-  void countRefused() {
+  /** Counts a refusal; answers for how many seconds that client shall stay away. */
+  int countRefused(long nanos) {
     refused++;
+    return stayAway(nanos);
   }
 
-  void countTimedOut() {
+  /** The same for one that has waited in vain. */
+  int countTimedOut(long nanos) {
     timedOut++;
+    return stayAway(nanos);
+  }
+
+  private int stayAway(long nanos) {
+    Refusals known = refusals;
+    if (known == null) {
+      known = new Refusals(nanos);
+      refusals = known;
+    }
+    return known.next(nanos);
   }
 
   LevelState state() {

@@ -27,6 +27,7 @@ public final class Seat {
   @Nullable FlowQueue queue;
   private long arrival;
   private long since;
+  private volatile int away = 1;
 
   Seat(SeatPool pool, LevelSeats level, int width) {
     this.pool = pool;
@@ -57,6 +58,15 @@ public final class Seat {
     since = nanos;
     state = State.HELD;
     LockSupport.unpark(thread);
+  }
+
+  void stayAway(int seconds) {
+    away = seconds;
+  }
+
+  /** For how many seconds whoever was refused shall stay away. */
+  public int retryAfter() {
+    return away;
   }
 
   long arrival() {

@@ -139,7 +139,7 @@ public final class SeatPool {
     if (seat.state() == Seat.State.WAITING
         && (length > level.lengthLimit() || crowded(level.tenant()))) {
       drop(seat, Seat.State.REFUSED);
-      level.countRefused();
+      seat.stayAway(level.countRefused(nanos.getAsLong()));
       dispatch();
     }
   }
@@ -226,7 +226,7 @@ public final class SeatPool {
     try {
       if (seat.state() == Seat.State.WAITING) {
         drop(seat, Seat.State.LEFT);
-        seat.level().countTimedOut();
+        seat.stayAway(seat.level().countTimedOut(nanos.getAsLong()));
         dispatch();
       }
       return seat.state() == Seat.State.HELD;

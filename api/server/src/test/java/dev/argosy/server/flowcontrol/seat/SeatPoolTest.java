@@ -127,6 +127,18 @@ class SeatPoolTest {
   }
 
   @Test
+  void whoIsRefusedAmongManyIsToldToStayAwayForLonger() {
+    TenantSeats tenant = pool.tenant(1, false);
+    tenant.configure(List.of(Levels.CATCH_ALL));
+    List<Seat> seats = enter(tenant, "catch-all", 1, 40);
+    assertThat(seats.getLast().retryAfter()).isEqualTo(1);
+    nanos.addAndGet(1_000_000_000);
+    Seat next = pool.enter(tenant, "catch-all", 1, 1);
+    assertThat(next.state()).isEqualTo(State.REFUSED);
+    assertThat(next.retryAfter()).isEqualTo(2);
+  }
+
+  @Test
   void refusesWhatMayNotWait() {
     TenantSeats tenant = pool.tenant(1, false);
     tenant.configure(List.of(Levels.CATCH_ALL));

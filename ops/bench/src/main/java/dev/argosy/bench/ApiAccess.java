@@ -66,8 +66,7 @@ final class ApiAccess implements Benchmark {
           new RuleAuthorizer(
               new HeldRules(clusters, NOBODY, rules, bootstrap),
               new NodeRules(new CachedObjects(caches, resource -> store), node -> List.of()));
-      double first =
-          Delays.millis(() -> decide(authorizer, asked("user-1", "get"), true));
+      double first = Delays.millis(() -> decide(authorizer, asked("user-1", "get"), true));
       out.accept(new Result("the first decision after a change", first, "ms", ""));
       measure("allowed in the cluster", authorizer, asked("user-4000", "get"), true, out);
       measure("allowed in the namespace", authorizer, asked("user-9000", "get"), true, out);

@@ -83,8 +83,8 @@ final class ApiDiscovery implements Benchmark {
     front.send(client, "POST", PATH, Front.Body.json(definition), 201);
   }
 
-  private static void warm(
-      Document document, Front front, HttpClient client, Consumer<Result> out) throws Exception {
+  private static void warm(Document document, Front front, HttpClient client, Consumer<Result> out)
+      throws Exception {
     HttpRequest whole = request(document, front).build();
     HttpResponse<byte[]> first = Front.answer(client, whole, 200);
     String tag = first.headers().firstValue("ETag").orElse("");

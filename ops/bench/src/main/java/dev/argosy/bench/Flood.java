@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,7 +24,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import java.security.cert.X509Certificate;
 
 /**
  * Clients that together always want so many answers at once. One that is refused waits as long as
@@ -110,8 +110,7 @@ final class Flood implements AutoCloseable {
     if (answer != null && answer.statusCode() == TOO_MANY) {
       refusals.increment();
     }
-    long wait =
-        answer == null ? 1 : answer.headers().firstValueAsLong("Retry-After").orElse(1);
+    long wait = answer == null ? 1 : answer.headers().firstValueAsLong("Retry-After").orElse(1);
     Executor later = CompletableFuture.delayedExecutor(wait, TimeUnit.SECONDS);
     later.execute(() -> ask(number));
   }

@@ -67,7 +67,7 @@ final class PlayedRuntime implements ContainerRuntime, ContainerStreams {
 
   private static Container container(String id, String name, int attempt, Container.State state) {
     Map<String, String> labels = PodLabels.ofContainer(POD, UID, name, attempt);
-    return new Container(id, id, labels, "image", "sha256:0", false, state);
+    return new Container(id, id, labels, "image", "sha256:0", ContainerSpec.Limits.NONE, false, state);
   }
 
   @Override
@@ -182,6 +182,16 @@ final class PlayedRuntime implements ContainerRuntime, ContainerStreams {
 
   @Override
   public void stopContainer(String id, Duration grace) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void limitContainer(String id, ContainerSpec.Limits limits) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long memoryUsage(String id) {
     throw new UnsupportedOperationException();
   }
 

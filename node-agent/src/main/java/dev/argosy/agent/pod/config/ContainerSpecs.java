@@ -1,10 +1,12 @@
 package dev.argosy.agent.pod.config;
 
 import dev.argosy.agent.pod.plan.Observed;
+import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Terminal;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
@@ -48,6 +50,11 @@ public final class ContainerSpecs {
         Integer.toString(attempt));
   }
 
+  /** What a container gets by its {@code resources}. */
+  public static Limits limits(PodView pod, ContainerView container) {
+    return ContainerRights.limits(pod, container);
+  }
+
   /** Everything about one attempt; reads config maps and secrets, and writes files. */
   public ContainerSpec of(
       ContainerView container, int attempt, int step, Image image, Sandbox sandbox)
@@ -59,6 +66,9 @@ public final class ContainerSpecs {
     labels.put(Observed.SANDBOX, sandbox.id());
     labels.put(Observed.STEP, Integer.toString(step));
     JsonNode tree = container.tree();
+    if (!container.ephemeral()) {
+      labels.put(PodSizes.LABEL, container.resources().toString());
+    }
     return new ContainerSpec(
         engineName(pod, container.name(), attempt),
         labels,

@@ -34,6 +34,11 @@ public record PodFolder(Path path) {
     return path.resolve("messages").resolve(container + "-" + attempt);
   }
 
+  /** What its containers were granted. */
+  public Path sizes() {
+    return path.resolve("sizes.json");
+  }
+
   /** Removes everything, memory volumes unmounted first. */
   public void delete() throws IOException {
     if (!Files.exists(path)) {

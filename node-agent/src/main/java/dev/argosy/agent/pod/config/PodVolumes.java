@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.config;
 
+import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.pod.config.AtomicFolder.Entry;
 import dev.argosy.agent.pod.view.PodView;
 import java.io.IOException;

@@ -21,6 +21,9 @@ public sealed interface Action {
   /** Begins to end a container; the next plans wait for it. */
   record StopContainer(String id, String name, Instant deadline, String why) implements Action {}
 
+  /** Tells the engine what a running container was granted. */
+  record ResizeContainer(ContainerView container, String id) implements Action {}
+
   record RemoveContainer(String id) implements Action {}
 
   /** All is gone from the engine: frees what the agent holds and tells the API. */

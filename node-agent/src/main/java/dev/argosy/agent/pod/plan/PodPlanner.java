@@ -173,7 +173,11 @@ public final class PodPlanner {
     Container last = newest.get();
     switch (last.state()) {
       case Container.Created _ -> replaceHalfMade(container, last);
-      case Container.Running _ -> stopIfUnhealthy(container, last);
+      case Container.Running _ -> {
+        if (!stopIfUnhealthy(container, last)) {
+          resize(container, last);
+        }
+      }
       case Container.Exited exited -> restart(container, last, exited, policy);
     }
   }
@@ -192,12 +196,34 @@ public final class PodPlanner {
         new Action.StartContainer(container, Observed.attempt(halfMade), Observed.step(halfMade)));
   }
 
-  private void stopIfUnhealthy(ContainerView container, Container running) {
+  /** Whether it is unhealthy. */
+  private boolean stopIfUnhealthy(ContainerView container, Container running) {
     String what = recall.unhealthy().get(running.id());
     if (what != null) {
-      long grace = pod.spec().path("terminationGracePeriodSeconds").asLong(30);
-      String why = "Container " + container.name() + " " + what;
-      stop(running, now.plusSeconds(grace), why);
+      stopGently(running, "Container " + container.name() + " " + what);
+    }
+    return what != null;
+  }
+
+  private void stopGently(Container running, String why) {
+    long grace = pod.spec().path("terminationGracePeriodSeconds").asLong(30);
+    stop(running, now.plusSeconds(grace), why);
+  }
+
+  /** Brings a running container to what it was granted, if it has something else. */
+  private void resize(ContainerView container, Container running) {
+    switch (recall.sizes().change(container, running)) {
+      case NONE -> {}
+      case LIVE -> {
+        Recall.Trouble trouble = recall.troubles().get(Recall.resizing(container.name()));
+        if (trouble != null && trouble.retryAt().isAfter(now)) {
+          look(trouble.retryAt());
+        } else {
+          actions.add(new Action.ResizeContainer(container, running.id()));
+        }
+      }
+      case RESTART ->
+          stopGently(running, "Container " + container.name() + " resize requires restart");
     }
   }
 

@@ -1,30 +1,38 @@
 package dev.argosy.agent.pod.plan;
 
+import dev.argosy.agent.pod.resize.PodSizes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What the agent remembers of a pod and the engine cannot tell. Lost at a restart of the agent,
- * which costs no more than a repeated try.
+ * which costs no more than a repeated try; only the sizes are kept in a file.
  *
  * @param troubles per container name: why it could not be made, and when to try again
  * @param stopping per container id: by when it must have ended
  * @param unhealthy why containers must be restarted, by id: a failed probe or hook
  * @param ready ids of containers whose readiness probe says yes, or that have none
  * @param started ids of containers whose startup probe said yes, or that have none
+ * @param sizes what containers were granted and given
  */
 public record Recall(
     Map<String, Trouble> troubles,
     Map<String, Instant> stopping,
     Map<String, String> unhealthy,
     Set<String> ready,
-    Set<String> started) {
+    Set<String> started,
+    PodSizes sizes) {
 
-  public static final Recall NOTHING = new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
+  public static final Recall NOTHING = new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), PodSizes.UNKNOWN);
 
   /** The key of the sandbox among the troubles. */
   public static final String SANDBOX = "";
+
+  /** The key among the troubles of a running container that did not get what it was granted. */
+  public static String resizing(String container) {
+    return "resize:" + container;
+  }
 
   public Recall {
     troubles = Map.copyOf(troubles);

@@ -1,5 +1,7 @@
 package dev.argosy.agent.pod.status;
 
+import tools.jackson.databind.JsonNode;
+import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.plan.BackOff;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
@@ -34,6 +36,7 @@ final class ContainerStatuses {
     boolean waitsForRestart = newest != null && waitsForRestart(container, newest);
     ObjectNode status = Json.object();
     if (newest != null) {
+      resources(status, container, newest);
       status.put("containerID", id(newest));
     }
     status.put("image", container.image());
@@ -49,6 +52,21 @@ final class ContainerStatuses {
             && (situation.recall().started().contains(newest.id()) || plainInit(container)));
     status.set("state", state(container, newest, waitsForRestart));
     return status;
+  }
+
+  /** What it was granted, and what the engine has been told; the same once it has ended. */
+  private void resources(ObjectNode status, ContainerView container, Container newest) {
+    if (container.ephemeral()) {
+      return;
+    }
+    PodSizes sizes = situation.recall().sizes();
+    JsonNode granted = sizes.granted(container);
+    JsonNode requests = granted.path("requests");
+    if (!requests.isEmpty()) {
+      status.set("allocatedResources", requests);
+    }
+    boolean running = newest.state() instanceof Container.Running;
+    status.set("resources", running ? sizes.given(container, newest) : granted);
   }
 
   private static boolean plainInit(ContainerView container) {

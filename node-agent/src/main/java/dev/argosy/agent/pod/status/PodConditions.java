@@ -1,5 +1,8 @@
 package dev.argosy.agent.pod.status;
 
+import java.util.stream.Collectors;
+import java.util.Objects;
+import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.PodOutcome;
 import dev.argosy.agent.pod.view.ContainerView;
@@ -17,7 +20,8 @@ final class PodConditions {
 
   private static final Set<String> OWN =
       Set.of(
-          "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+          "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
+          "PodResizePending", "PodResizeInProgress");
 
   private final PodSituation situation;
   private final PodView pod;
@@ -58,12 +62,33 @@ final class PodConditions {
     }
     put("ContainersReady", unready.isEmpty(), why, message);
     put("PodScheduled", true, "", "");
+    if (!pod.terminal() && pod.deletionTimestamp() == null) {
+      resizing(situation.recall());
+    }
     for (JsonNode other : pod.status().path("conditions")) {
       if (!OWN.contains(other.path("type").asString(""))) {
         conditions.add(other.deepCopy());
       }
     }
     return conditions;
+  }
+
+  private void resizing(Recall recall) {
+    recall
+        .sizes()
+        .pending()
+        .ifPresent(why -> put("PodResizePending", true, why.reason(), why.message()));
+    if (!recall.sizes().inProgress(pod, observed.running())) {
+      return;
+    }
+    String trouble =
+        pod.all().stream()
+            .map(c -> recall.troubles().get(Recall.resizing(c.name())))
+            .filter(Objects::nonNull)
+            .map(Recall.Trouble::message)
+            .collect(Collectors.joining(", "));
+    put("PodResizeInProgress", true, trouble.isEmpty() ? "" : "Error", trouble)
+        .put("observedGeneration", recall.sizes().generation());
   }
 
   private static String list(List<String> names) {
@@ -113,7 +138,7 @@ final class PodConditions {
         .orElse(Json.object());
   }
 
-  private void put(String type, boolean holds, String reason, String message) {
+  private ObjectNode put(String type, boolean holds, String reason, String message) {
     JsonNode before = present(type);
     String status = holds ? "True" : "False";
     boolean same = before.path("status").asString("").equals(status);
@@ -129,6 +154,6 @@ final class PodConditions {
     if (!reason.isEmpty()) {
       condition.put("reason", reason);
     }
-    condition.put("status", status).put("type", type);
+    return condition.put("status", status).put("type", type);
   }
 }

@@ -41,13 +41,20 @@ final class PodActions {
   private final PodMemory memory;
   private final ContainerStarter starter;
   private final ContainerStopper stopper;
+  private final ContainerResizer resizer;
   private final ConfigSource source;
 
   /** The sandbox that is known to be on the network. */
   private String connected = "";
 
-  PodActions(PodNode node, PodFolder folder, PodMemory memory, ContainerStopper stopper) {
+  PodActions(
+      PodNode node,
+      PodFolder folder,
+      PodMemory memory,
+      ContainerStopper stopper,
+      ContainerResizer resizer) {
     this.node = node;
+    this.resizer = resizer;
     this.folder = folder;
     this.memory = memory;
     this.stopper = stopper;
@@ -62,6 +69,7 @@ final class PodActions {
       case Action.RemoveSandbox(String id) -> node.runtime().removeSandbox(id);
       case Action.StartContainer start -> startContainer(pod, observed, start);
       case Action.StopContainer stop -> stopper.stop(pod, stop);
+      case Action.ResizeContainer resize -> resizer.resize(pod, resize);
       case Action.RemoveContainer(String id) -> removeContainer(observed, id);
       case Action.Finish _ -> {
         finish(pod);

@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Recall.Trouble;
@@ -20,8 +21,10 @@ final class PodMemory {
   private final Set<String> ready = new HashSet<>();
   private final Set<String> started = new HashSet<>();
 
+  private PodSizes sizes = PodSizes.UNKNOWN;
+
   synchronized Recall recall() {
-    return new Recall(troubles, stopping, unhealthy, ready, started);
+    return new Recall(troubles, stopping, unhealthy, ready, started, sizes);
   }
 
   /** Forgets containers that are gone. */
@@ -32,6 +35,15 @@ final class PodMemory {
     unhealthy.keySet().retainAll(present);
     ready.retainAll(present);
     started.retainAll(present);
+    sizes = sizes.keepOnly(present);
+  }
+
+  synchronized PodSizes sizes() {
+    return sizes;
+  }
+
+  synchronized void sizes(PodSizes now) {
+    sizes = now;
   }
 
   synchronized int failures(String name) {

@@ -1,5 +1,7 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.resize.SizeFile;
+import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.Observed;
@@ -31,6 +33,7 @@ final class PodWorker {
   private final Mailbox mailbox = new Mailbox();
   private final PodMemory memory = new PodMemory();
   private final ContainerProbes probes;
+  private final PodSizing sizing;
   private final PodActions actions;
   private final StatusReport status;
   private final Runnable whenFinished;
@@ -42,15 +45,23 @@ final class PodWorker {
   /** The engine's last failure, told once; empty while there is none. */
   private String trouble = "";
 
-  PodWorker(PodNode node, PodView pod, Runnable whenFinished) {
+  PodWorker(PodNode node, NodeRoom room, PodView pod, Runnable whenFinished) {
     this.node = node;
     this.pod = pod;
     this.whenFinished = whenFinished;
     PodFolder folder = PodFolder.of(node.data(), pod.uid());
     this.probes =
         new ContainerProbes(new ProbeCall(node.runtime().streams()), new HealthListener());
+    this.sizing =
+        new PodSizing(
+            pod, room, new SizeFile(folder.sizes()), memory, new ResizeEvents(node.events()));
     this.actions =
-        new PodActions(node, folder, memory, new ContainerStopper(node, memory, mailbox));
+        new PodActions(
+            node,
+            folder,
+            memory,
+            new ContainerStopper(node, memory, mailbox),
+            new ContainerResizer(node, memory, sizing));
     this.status = new StatusReport(node, folder);
     this.refreshed = node.clock().instant();
     this.thread = Thread.ofVirtual().name("pod-" + pod.key().name()).unstarted(this::run);
@@ -89,6 +100,7 @@ final class PodWorker {
         Duration rest = syncSafely();
         if (rest.isNegative()) {
           probes.close();
+          sizing.free(pod);
           whenFinished.run();
           return;
         }
@@ -120,7 +132,8 @@ final class PodWorker {
   /** One round; how long to rest, negative when the pod is finished. */
   private Duration sync() throws RuntimeFailure {
     Observed observed = look();
-    PodView now = report(observed);
+    sizing.consider(pod, observed);
+    PodView now = sizing.granted(report(observed));
     Plan plan = PodPlanner.plan(now, observed, memory.recall(), node.clock().instant());
     for (Action action : plan.actions()) {
       if (actions.apply(now, observed, action)) {
@@ -131,7 +144,8 @@ final class PodWorker {
       return afterActions();
     }
     refreshFiles(now);
-    return rest(plan.lookAgain());
+    Duration rest = rest(plan.lookAgain());
+    return sizing.unsettled() ? least(rest, PodSizing.RETRY) : rest;
   }
 
   private Duration afterActions() throws RuntimeFailure {
@@ -173,9 +187,11 @@ final class PodWorker {
   private Duration rest(Optional<Instant> lookAgain) {
     Duration until =
         lookAgain.map(at -> Duration.between(node.clock().instant(), at)).orElse(LONGEST_REST);
-    return until.isNegative()
-        ? Duration.ZERO
-        : until.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : until;
+    return until.isNegative() ? Duration.ZERO : least(until, LONGEST_REST);
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private final class HealthListener implements ProbeListener {

@@ -1,5 +1,7 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.resize.PodRequest;
+import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
@@ -31,6 +33,7 @@ public final class PodWorkers implements AutoCloseable {
   private static final Duration ORPHAN_GRACE = Duration.ofSeconds(10);
 
   private final PodNode node;
+  private final NodeRoom room;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Informer<PodView> informer;
   private final ContainerRuntime.Subscription changes;
@@ -38,6 +41,9 @@ public final class PodWorkers implements AutoCloseable {
 
   public PodWorkers(PodNode node) {
     this.node = node;
+    this.room =
+        new NodeRoom(
+            new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);
     this.changes = node.runtime().onChange(c -> PodLabels.uid(c.labels()).ifPresent(this::wake));
     this.informer =
         new Informer<>(
@@ -74,7 +80,7 @@ public final class PodWorkers implements AutoCloseable {
                 present.update(pod);
                 return present;
               }
-              PodWorker worker = new PodWorker(node, pod, () -> workers.remove(uid));
+              PodWorker worker = new PodWorker(node, room, pod, () -> workers.remove(uid));
               worker.start();
               return worker;
             })

@@ -1,5 +1,7 @@
 package dev.argosy.agent.pod.view;
 
+import dev.argosy.model.object.Json;
+import org.jspecify.annotations.Nullable;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +55,17 @@ public record ContainerView(
       case "IfNotPresent" -> PullPolicy.IF_NOT_PRESENT;
       default -> image.endsWith(":latest") ? PullPolicy.ALWAYS : PullPolicy.IF_NOT_PRESENT;
     };
+  }
+
+  /** What it asks for and may use at most; never missing. */
+  public JsonNode resources() {
+    JsonNode resources = tree.path("resources");
+    return resources.isObject() ? resources : Json.object();
+  }
+
+  /** Whether these are its resources; without any, all are fine. */
+  boolean has(@Nullable JsonNode resources) {
+    return resources == null || resources().equals(resources);
   }
 
   /** A probe, if it has one: {@code startup}, {@code liveness} or {@code readiness}. */

@@ -5,9 +5,11 @@ import dev.argosy.model.object.ObjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One revision of a pod.
@@ -118,6 +120,33 @@ public record PodView(
     List<ContainerView> all = new ArrayList<>(initContainers);
     all.addAll(containers);
     return all;
+  }
+
+  /** The same with other {@code resources} of the containers that are named. */
+  public PodView withResources(Map<String, JsonNode> resources) {
+    if (all().stream().allMatch(c -> c.has(resources.get(c.name())))) {
+      return this;
+    }
+    ObjectNode copy = (ObjectNode) tree.deepCopy();
+    for (String list : List.of("initContainers", "containers")) {
+      for (JsonNode container : copy.path("spec").path(list)) {
+        JsonNode wanted = resources.get(container.path("name").asString(""));
+        if (wanted != null && container instanceof ObjectNode one) {
+          one.set("resources", wanted);
+        }
+      }
+    }
+    JsonNode spec = copy.path("spec");
+    return new PodView(
+        key,
+        uid,
+        revision,
+        generation,
+        deletionTimestamp,
+        restartPolicy,
+        containers(spec.path("initContainers"), true),
+        containers(spec.path("containers"), false),
+        copy);
   }
 
   @Override

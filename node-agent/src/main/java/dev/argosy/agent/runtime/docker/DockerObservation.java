@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What is there. A list shows little of each container and an inspection costs a call, so an
  * inspection is kept as long as the list shows the same state: a container that stays running, or
- * stays ended, does not change.
+ * stays ended, does not change, unless it is forgotten because its limits were changed.
  */
 final class DockerObservation {
 
@@ -93,6 +93,10 @@ final class DockerObservation {
         && listed.equals(inspection.getState().getStatus());
   }
 
+  void forget(String id) {
+    kept.remove(id);
+  }
+
   private void forgetOthers(Set<String> present, String role) {
     kept.entrySet()
         .removeIf(e ->
@@ -134,6 +138,7 @@ final class DockerObservation {
         DockerLabels.without(labelsOf(c)),
         String.valueOf(c.getConfig().getImage()),
         String.valueOf(c.getImageId()),
+        DockerLimits.of(c.getHostConfig()),
         Boolean.TRUE.equals(c.getConfig().getTty()),
         state(c));
   }

@@ -9,6 +9,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
@@ -131,6 +132,24 @@ public final class DockerRuntime implements ContainerRuntime {
         throw e;
       }
     }
+  }
+
+  @Override
+  public void limitContainer(String id, Limits limits) throws RuntimeFailure {
+    try {
+      DockerCalls.call(() -> DockerLimits.update(docker.updateContainerCmd(id), limits).exec());
+    } finally {
+      observation.forget(id);
+    }
+  }
+
+  @Override
+  public long memoryUsage(String id) throws RuntimeFailure {
+    return container(id)
+        .map(Container::state)
+        .filter(Container.Running.class::isInstance)
+        .map(running -> MemoryUsage.ofProcess(((Container.Running) running).pid()))
+        .orElse(0L);
   }
 
   @Override

@@ -9,7 +9,6 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
-import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Privileges;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.Map;
 /** Our specs in Docker's words. */
 final class DockerSpecs {
 
-  private static final long CPU_PERIOD_MICROS = 100_000;
   private static final LogConfig LOG =
       new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2"));
 
@@ -96,7 +94,7 @@ final class DockerSpecs {
       case ContainerSpec.Processes.OfSandbox _ -> host.withPidMode(sandbox);
       case ContainerSpec.Processes.OfContainer(String id) -> host.withPidMode("container:" + id);
     }
-    limit(host, spec.limits());
+    DockerLimits.set(host, spec.limits());
     permit(host, spec.privileges());
     return host;
   }
@@ -107,21 +105,6 @@ final class DockerSpecs {
         .withSource(mount.hostPath())
         .withTarget(mount.containerPath())
         .withReadOnly(mount.readOnly());
-  }
-
-  private static void limit(HostConfig host, Limits limits) {
-    if (limits.cpuShares() > 0) {
-      host.withCpuShares(limits.cpuShares());
-    }
-    if (limits.cpuQuotaMicros() > 0) {
-      host.withCpuPeriod(CPU_PERIOD_MICROS).withCpuQuota(limits.cpuQuotaMicros());
-    }
-    if (limits.memoryBytes() > 0) {
-      host.withMemory(limits.memoryBytes()).withMemorySwap(limits.memoryBytes());
-    }
-    if (limits.oomScoreAdjust() != 0) {
-      host.withOomScoreAdj(limits.oomScoreAdjust());
-    }
   }
 
   private static void permit(HostConfig host, Privileges privileges) {

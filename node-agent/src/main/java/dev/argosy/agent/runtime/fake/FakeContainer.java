@@ -21,12 +21,15 @@ final class FakeContainer {
   final List<Line> log = new ArrayList<>();
   final BytePipe stdin = new BytePipe(4096);
   Container.State state;
+  ContainerSpec.Limits limits;
+  long memoryUsage;
 
   FakeContainer(String id, String sandboxId, ContainerSpec spec, String imageId, Instant now) {
     this.id = id;
     this.sandboxId = sandboxId;
     this.spec = spec;
     this.imageId = imageId;
+    this.limits = spec.limits();
     List<String> whole = new ArrayList<>(spec.command());
     whole.addAll(spec.args());
     this.program = FakeProgram.of(whole);
@@ -35,7 +38,14 @@ final class FakeContainer {
 
   Container view() {
     return new Container(
-        id, spec.name(), spec.labels(), spec.image(), imageId, spec.terminal().tty(), state);
+        id,
+        spec.name(),
+        spec.labels(),
+        spec.image(),
+        imageId,
+        limits,
+        spec.terminal().tty(),
+        state);
   }
 
   boolean running() {

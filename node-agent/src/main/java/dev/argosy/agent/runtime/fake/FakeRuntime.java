@@ -53,6 +53,14 @@ public final class FakeRuntime implements ContainerRuntime {
     changed(containerId);
   }
 
+  /** Lets a container use that much memory from now on. */
+  public synchronized void use(String containerId, long memoryBytes) {
+    FakeContainer container = containers.get(containerId);
+    if (container != null) {
+      container.memoryUsage = memoryBytes;
+    }
+  }
+
   void requireUp() throws RuntimeFailure {
     if (!up) {
       throw new RuntimeFailure(Kind.UNAVAILABLE, "container engine: it was taken away");
@@ -168,6 +176,25 @@ public final class FakeRuntime implements ContainerRuntime {
     if (gone != null) {
       gone.end(clock.instant(), 137, false);
     }
+  }
+
+  @Override
+  public synchronized void limitContainer(String id, ContainerSpec.Limits limits)
+      throws RuntimeFailure {
+    requireUp();
+    FakeContainer container = existing(id);
+    container.limits =
+        new ContainerSpec.Limits(
+            limits.cpuShares(),
+            limits.cpuQuotaMicros(),
+            limits.memoryBytes(),
+            container.limits.oomScoreAdjust());
+  }
+
+  @Override
+  public synchronized long memoryUsage(String id) throws RuntimeFailure {
+    requireUp();
+    return existing(id).memoryUsage;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param image as it was named at creation
  * @param imageId digest of the image's configuration, {@code sha256:…}
+ * @param limits that are in force, as far as the engine tells them
  * @param tty whether it has a terminal, so that its output is one raw stream
  */
 public record Container(
@@ -16,6 +17,7 @@ public record Container(
     Map<String, String> labels,
     String image,
     String imageId,
+    ContainerSpec.Limits limits,
     boolean tty,
     State state) {
 

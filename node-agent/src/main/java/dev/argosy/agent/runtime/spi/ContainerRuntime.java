@@ -50,6 +50,16 @@ public interface ContainerRuntime extends AutoCloseable {
   /** Removes a container and its writable layer and log, killing it if need be. Gone is fine. */
   void removeContainer(String id) throws RuntimeFailure;
 
+  /**
+   * Gives a running container other shares, quota and memory, at once and without a restart; 0 lifts
+   * a limit. What it cannot change, as the place in the row of what the kernel kills, stays as it
+   * was. The engine may refuse less memory than is in use.
+   */
+  void limitContainer(String id, ContainerSpec.Limits limits) throws RuntimeFailure;
+
+  /** The bytes of memory that a running container uses now; 0 if that cannot be told. */
+  long memoryUsage(String id) throws RuntimeFailure;
+
   /** Containers (no sandboxes) that carry all these labels, in any state, newest first. */
   List<Container> containers(Map<String, String> labels) throws RuntimeFailure;
 

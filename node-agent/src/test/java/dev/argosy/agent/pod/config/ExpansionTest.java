@@ -3,6 +3,7 @@ package dev.argosy.agent.pod.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import dev.argosy.agent.pod.view.Quantities;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

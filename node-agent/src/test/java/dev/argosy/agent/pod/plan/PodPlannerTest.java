@@ -2,9 +2,11 @@ package dev.argosy.agent.pod.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +52,7 @@ final class PodPlannerTest {
             "s"),
         "i:1",
         "sha256:1",
+        ContainerSpec.Limits.NONE,
         false,
         state);
   }
@@ -160,6 +164,68 @@ final class PodPlannerTest {
         .containsExactly(new Action.RemoveContainer("c0"));
   }
 
+  private static PodView sized(String cpu, String policy) {
+    String json =
+        """
+        {"metadata":{"name":"p","namespace":"default","uid":"u"},
+         "spec":{"containers":[{"name":"main","image":"i:1",
+          "resources":{"requests":{"cpu":"%s"}},
+          "resizePolicy":[{"resourceName":"cpu","restartPolicy":"%s"}]}]}}
+        """
+            .formatted(cpu, policy);
+    ObjectKey key = new ObjectKey(new GroupResource("", "pods"), "acme", "default", "p");
+    return PodView.of(ApiObject.ofWire(key, 1, json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Recall given(String cpu, Map<String, Recall.Trouble> troubles) {
+    PodSizes sizes =
+        PodSizes.UNKNOWN.withGiven(
+            "c0", sized(cpu, "NotRequired").containers().getFirst().resources());
+    return new Recall(troubles, Map.of(), Map.of(), Set.of(), Set.of(), sizes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, NotRequired, none",
+    "1000m, RestartContainer, none",
+    "2, NotRequired, resize",
+    "2, RestartContainer, stop"
+  })
+  void aRunningContainerComesToWhatItWasGranted(String cpu, String policy, String expected) {
+    PodView pod = sized(cpu, policy);
+    Container running = main(new Container.Running(NOW, 1), 0, 0);
+    Observed observed = new Observed(List.of(SANDBOX), List.of(running));
+    Plan plan = PodPlanner.plan(pod, observed, given("1", Map.of()), NOW);
+    switch (expected) {
+      case "none" -> assertThat(plan.actions()).isEmpty();
+      case "resize" ->
+          assertThat(plan.actions())
+              .containsExactly(new Action.ResizeContainer(pod.containers().getFirst(), "c0"));
+      default ->
+          assertThat(plan.actions())
+              .singleElement()
+              .isInstanceOfSatisfying(
+                  Action.StopContainer.class,
+                  stop ->
+                      assertThat(stop.why()).isEqualTo("Container main resize requires restart"));
+    }
+  }
+
+  @Test
+  void aResizeThatFailedIsTriedAgainLater() {
+    Instant later = NOW.plusSeconds(5);
+    Recall recall =
+        given(
+            "1", Map.of(Recall.resizing("main"), new Recall.Trouble("Error", "full", 1, later)));
+    Container running = main(new Container.Running(NOW, 1), 0, 0);
+    Observed observed = new Observed(List.of(SANDBOX), List.of(running));
+    Plan plan = PodPlanner.plan(sized("2", "NotRequired"), observed, recall, NOW);
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.lookAgain()).contains(later);
+    assertThat(PodPlanner.plan(sized("2", "NotRequired"), observed, recall, later).actions())
+        .hasSize(1);
+  }
+
   private static PodView debugged() {
     String json =
         """
@@ -175,7 +241,7 @@ final class PodPlannerTest {
   private static Container debugger(Container.State state) {
     Map<String, String> labels =
         Map.of(PodLabels.CONTAINER, "debugger", PodLabels.ATTEMPT, "0", Observed.SANDBOX, "s");
-    return new Container("d", "d", labels, "i:2", "sha256:2", false, state);
+    return new Container("d", "d", labels, "i:2", "sha256:2", ContainerSpec.Limits.NONE, false, state);
   }
 
   private static List<String> started(Plan plan) {

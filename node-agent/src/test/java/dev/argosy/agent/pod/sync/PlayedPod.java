@@ -235,6 +235,8 @@ final class PlayedPod {
             });
       }
       case Action.StopContainer stop -> stop(stop);
+      case Action.ResizeContainer resize ->
+          call(() -> runtime.limitContainer(resize.id(), ContainerSpec.Limits.NONE));
       case Action.RemoveContainer(String id) -> call(() -> runtime.removeContainer(id));
       case Action.Finish _ -> finished = true;
     }

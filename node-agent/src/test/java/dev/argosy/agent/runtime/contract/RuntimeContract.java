@@ -200,6 +200,30 @@ public abstract class RuntimeContract {
   }
 
   @Test
+  void aRunningContainerGetsOtherLimitsAndGoesOn() throws Exception {
+    String id = started(new Task.Wait());
+    Container.State before = runtime.container(id).orElseThrow().state();
+    assertThat(before).isInstanceOf(Container.Running.class);
+    Limits narrow = new Limits(51, 10_000, 64L << 20, 0);
+    for (Limits limits :
+        List.of(narrow, new Limits(102, 20_000, 96L << 20, 0), new Limits(2, 1000, 48L << 20, 0))) {
+      runtime.limitContainer(id, limits);
+      assertThat(runtime.container(id).orElseThrow().limits()).isEqualTo(limits);
+      assertThat(runtime.containers(Map.of("pod", "a")))
+          .extracting(Container::limits)
+          .containsExactly(limits);
+    }
+    runtime.limitContainer(id, new Limits(2, 0, 0, 0));
+    assertThat(runtime.container(id).orElseThrow().limits()).isEqualTo(new Limits(2, 0, 0, 0));
+    assertThat(runtime.container(id).orElseThrow().state()).isEqualTo(before);
+    assertThat(runtime.memoryUsage(id)).isNotNegative();
+    RuntimeFailure absent =
+        catchThrowableOfType(
+            RuntimeFailure.class, () -> runtime.limitContainer("nope", narrow));
+    assertThat(absent.kind()).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
   void logsKeepTheirSourceAndCanBeCut() throws Exception {
     String id = started(new Task.Print("one\ntwo\n", "bad\n", 0));
     awaitExited(id);

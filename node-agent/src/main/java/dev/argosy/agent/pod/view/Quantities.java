@@ -1,11 +1,11 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.pod.view;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 
 /** Numbers of resources as the node counts them: bytes and thousandths. */
-final class Quantities {
+public final class Quantities {
 
   private static final Map<String, BigDecimal> UNITS =
       Map.ofEntries(
@@ -25,12 +25,12 @@ final class Quantities {
   private Quantities() {}
 
   /** Whole units, rounded up; 0 for an empty text. */
-  static long whole(String quantity) {
+  public static long whole(String quantity) {
     return value(quantity).setScale(0, RoundingMode.CEILING).longValueExact();
   }
 
   /** Thousandths, rounded up; 0 for an empty text. */
-  static long thousandths(String quantity) {
+  public static long thousandths(String quantity) {
     return value(quantity).movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();
   }
 

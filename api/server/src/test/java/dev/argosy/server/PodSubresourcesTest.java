@@ -225,6 +225,24 @@ class PodSubresourcesTest {
                 + " resize");
   }
 
+  /** Of a container that asks for nothing, a node that can resize says so with an empty object. */
+  @Test
+  void whatNodesSayOfResourcesIsKeptAndLetsThemBeChanged() {
+    create("told", SIZED);
+    Answer told =
+        client.patch(
+            PODS + "/told/status",
+            "application/merge-patch+json",
+            "{\"status\":{\"containerStatuses\":[{\"name\":\"c\",\"image\":\"i\",\"imageID\":\"\","
+                + "\"allocatedResources\":{\"cpu\":\"100m\",\"memory\":\"64Mi\"},\"resources\":{},"
+                + "\"ready\":true,\"restartCount\":0,\"state\":{\"running\":{}}}]}}");
+    assertThat(told.code()).as(told.text()).isEqualTo(200);
+    JsonNode status = client.get(PODS + "/told").json().at("/status/containerStatuses/0");
+    assertThat(status.path("resources").isObject()).isTrue();
+    assertThat(status.path("allocatedResources").path("cpu").asString()).isEqualTo("100m");
+    assertThat(resize("told", "{'requests':{'cpu':'200m'}}").code()).isEqualTo(200);
+  }
+
   @Test
   void resizesAreChargedAndLimited() {
     String namespaces = "/clusters/acme/api/v1/namespaces";

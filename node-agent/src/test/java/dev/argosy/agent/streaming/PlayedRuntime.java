@@ -67,7 +67,8 @@ final class PlayedRuntime implements ContainerRuntime, ContainerStreams {
 
   private static Container container(String id, String name, int attempt, Container.State state) {
     Map<String, String> labels = PodLabels.ofContainer(POD, UID, name, attempt);
-    return new Container(id, id, labels, "image", "sha256:0", ContainerSpec.Limits.NONE, false, state);
+    return new Container(
+        id, id, labels, "image", "sha256:0", ContainerSpec.Limits.NONE, false, state);
   }
 
   @Override

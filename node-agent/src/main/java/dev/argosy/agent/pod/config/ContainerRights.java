@@ -1,8 +1,8 @@
 package dev.argosy.agent.pod.config;
 
-import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Privileges;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;

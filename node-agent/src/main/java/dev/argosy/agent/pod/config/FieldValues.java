@@ -1,8 +1,8 @@
 package dev.argosy.agent.pod.config;
 
-import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.pod.view.Quantities;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;

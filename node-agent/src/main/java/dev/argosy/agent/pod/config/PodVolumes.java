@@ -1,8 +1,8 @@
 package dev.argosy.agent.pod.config;
 
-import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.pod.config.AtomicFolder.Entry;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.pod.view.Quantities;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

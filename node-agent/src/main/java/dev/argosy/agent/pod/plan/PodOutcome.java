@@ -18,11 +18,11 @@ public enum PodOutcome {
   }
 
   /** The phase rules of Kubernetes; a failed init container decides only if it is not repeated. */
-  public static PodOutcome of(PodView pod, Observed observed) {
+  public static PodOutcome of(PodView pod, Observed observed, Recall recall) {
     if (pod.deletionTimestamp() != null) {
       return ofDeleted(pod, observed);
     }
-    if (pod.restartPolicy() == RestartPolicy.ALWAYS) {
+    if (pod.restartPolicy() == RestartPolicy.ALWAYS || oneReturns(pod, observed, recall)) {
       return UNDECIDED;
     }
     if (pod.restartPolicy() == RestartPolicy.NEVER && initFailed(pod, observed)) {
@@ -40,6 +40,12 @@ public enum PodOutcome {
       return SUCCEEDED;
     }
     return pod.restartPolicy() == RestartPolicy.NEVER ? FAILED : UNDECIDED;
+  }
+
+  private static boolean oneReturns(PodView pod, Observed observed, Recall recall) {
+    return pod.containers().stream()
+        .anyMatch(
+            view -> observed.newest(view.name()).filter(c -> recall.returns(view, c)).isPresent());
   }
 
   /** Nothing is restarted any more; a finalizer's owner waits to hear how it ended. */

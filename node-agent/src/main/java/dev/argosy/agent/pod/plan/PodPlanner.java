@@ -44,7 +44,7 @@ public final class PodPlanner {
     Instant deadline = pod.deletionTimestamp();
     if (deadline != null) {
       takeDown(deadline);
-    } else if (pod.terminal() || pod.overdue(now) || PodOutcome.of(pod, observed).ended()) {
+    } else if (pod.terminal() || pod.overdue(now) || PodOutcome.of(pod, observed, recall).ended()) {
       rest();
     } else if (observed.sandbox().isEmpty()) {
       renewSandbox();
@@ -235,7 +235,7 @@ public final class PodPlanner {
           case ON_FAILURE -> exited.exitCode() != 0;
           case NEVER -> !observed.inCurrentSandbox(last) && container.init();
         };
-    if (!again) {
+    if (!again && !recall.returns(container, last)) {
       return;
     }
     Duration ran = Duration.between(exited.startedAt(), exited.finishedAt());

@@ -1,6 +1,9 @@
 package dev.argosy.agent.pod.plan;
 
 import dev.argosy.agent.pod.resize.PodSizes;
+import dev.argosy.agent.pod.resize.SizeChange;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +27,8 @@ public record Recall(
     Set<String> started,
     PodSizes sizes) {
 
-  public static final Recall NOTHING = new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), PodSizes.UNKNOWN);
+  public static final Recall NOTHING =
+      new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), PodSizes.UNKNOWN);
 
   /** The key of the sandbox among the troubles. */
   public static final String SANDBOX = "";
@@ -32,6 +36,12 @@ public record Recall(
   /** The key among the troubles of a running container that did not get what it was granted. */
   public static String resizing(String container) {
     return "resize:" + container;
+  }
+
+  /** Whether a container was asked to end in order to come back with other resources. */
+  boolean returns(ContainerView view, Container container) {
+    return stopping.containsKey(container.id())
+        && sizes.change(view, container) == SizeChange.RESTART;
   }
 
   public Recall {

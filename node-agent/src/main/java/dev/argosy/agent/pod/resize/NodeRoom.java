@@ -59,10 +59,7 @@ public final class NodeRoom {
     if (sum.cpuThousandths() > allocatable.cpuThousandths()) {
       return Optional.of(
           Pending.deferred(
-              "cpu",
-              wanted.cpuThousandths(),
-              used.cpuThousandths(),
-              allocatable.cpuThousandths()));
+              "cpu", wanted.cpuThousandths(), used.cpuThousandths(), allocatable.cpuThousandths()));
     }
     if (sum.memoryBytes() > allocatable.memoryBytes()) {
       return Optional.of(

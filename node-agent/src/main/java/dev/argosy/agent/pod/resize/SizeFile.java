@@ -54,8 +54,7 @@ public final class SizeFile {
     try {
       Files.createDirectories(path.getParent());
       Files.write(next, Json.mapper().writeValueAsBytes(tree));
-      Files.move(
-          next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.warn("{} not written: {}", path, e.toString());
     }

@@ -1,10 +1,9 @@
 package dev.argosy.agent.pod.status;
 
-import tools.jackson.databind.JsonNode;
-import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.plan.BackOff;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
+import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView.RestartPolicy;
 import dev.argosy.agent.runtime.spi.Container;
@@ -12,6 +11,7 @@ import dev.argosy.model.object.Json;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,16 +1,16 @@
 package dev.argosy.agent.pod.status;
 
-import java.util.stream.Collectors;
-import java.util.Objects;
-import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.PodOutcome;
+import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.model.object.Json;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,8 +20,13 @@ final class PodConditions {
 
   private static final Set<String> OWN =
       Set.of(
-          "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
-          "PodResizePending", "PodResizeInProgress");
+          "PodReadyToStartContainers",
+          "Initialized",
+          "Ready",
+          "ContainersReady",
+          "PodScheduled",
+          "PodResizePending",
+          "PodResizeInProgress");
 
   private final PodSituation situation;
   private final PodView pod;
@@ -35,7 +40,7 @@ final class PodConditions {
   }
 
   ArrayNode all() {
-    boolean completed = PodOutcome.of(pod, observed) == PodOutcome.SUCCEEDED;
+    boolean completed = PodOutcome.of(pod, observed, situation.recall()) == PodOutcome.SUCCEEDED;
     List<String> unready = names(pod.containers(), this::unready);
     List<String> incomplete = names(pod.initContainers(), this::incomplete);
     boolean network = observed.sandbox().isPresent() && !situation.podIp().isEmpty();

@@ -67,7 +67,7 @@ public final class PodStatus {
     if (pod.terminal()) {
       return pod.status().path("phase").asString("");
     }
-    return switch (PodOutcome.of(pod, situation.observed())) {
+    return switch (PodOutcome.of(pod, situation.observed(), situation.recall())) {
       case SUCCEEDED -> "Succeeded";
       case FAILED -> "Failed";
       case UNDECIDED ->
@@ -78,7 +78,7 @@ public final class PodStatus {
   /** Whether its time ran out before it came to an end by itself. */
   private static boolean overdue(PodSituation situation) {
     return situation.pod().overdue(situation.now())
-        && !PodOutcome.of(situation.pod(), situation.observed()).ended();
+        && !PodOutcome.of(situation.pod(), situation.observed(), situation.recall()).ended();
   }
 
   private static boolean allStarted(PodSituation situation) {

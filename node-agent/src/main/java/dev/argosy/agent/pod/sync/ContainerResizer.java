@@ -77,7 +77,6 @@ final class ContainerResizer {
       new ResizeEvents(node.events()).failed(pod, memory.sizes().generation(), message);
     }
     memory.trouble(
-        key,
-        new Trouble("Error", message, failures, node.clock().instant().plus(PodSizing.RETRY)));
+        key, new Trouble("Error", message, failures, node.clock().instant().plus(PodSizing.RETRY)));
   }
 }

@@ -1,9 +1,9 @@
 package dev.argosy.agent.pod.sync;
 
-import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Recall.Trouble;
+import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
 import java.util.HashMap;

@@ -37,8 +37,7 @@ final class PodSizing {
     this.events = events;
     Optional<PodSizes> saved = file.load();
     this.known = saved.isPresent();
-    memory.sizes(
-        saved.map(s -> s.withPending(Pending.in(pod.status()))).orElse(PodSizes.UNKNOWN));
+    memory.sizes(saved.map(s -> s.withPending(Pending.in(pod.status()))).orElse(PodSizes.UNKNOWN));
     if (!pod.terminal()) {
       room.take(pod.uid(), PodRequest.of(granted(pod)));
     }

@@ -1,7 +1,5 @@
 package dev.argosy.agent.pod.sync;
 
-import dev.argosy.agent.pod.resize.SizeFile;
-import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.Observed;
@@ -10,6 +8,8 @@ import dev.argosy.agent.pod.plan.PodPlanner;
 import dev.argosy.agent.pod.probe.ContainerProbes;
 import dev.argosy.agent.pod.probe.ProbeCall;
 import dev.argosy.agent.pod.probe.ProbeListener;
+import dev.argosy.agent.pod.resize.NodeRoom;
+import dev.argosy.agent.pod.resize.SizeFile;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;

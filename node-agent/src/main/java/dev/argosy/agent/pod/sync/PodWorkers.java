@@ -1,8 +1,8 @@
 package dev.argosy.agent.pod.sync;
 
-import dev.argosy.agent.pod.resize.PodRequest;
-import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.resize.NodeRoom;
+import dev.argosy.agent.pod.resize.PodRequest;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;

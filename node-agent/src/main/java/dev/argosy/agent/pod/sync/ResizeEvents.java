@@ -24,10 +24,7 @@ record ResizeEvents(PodEvents events) {
 
   void pending(PodView wanted, Pending why) {
     String text =
-        "Pod resize "
-            + why.reason()
-            + ": "
-            + summary(wanted, wanted.generation(), why.message());
+        "Pod resize " + why.reason() + ": " + summary(wanted, wanted.generation(), why.message());
     events.warning(wanted, "", "Resize" + why.reason(), text);
   }
 
@@ -53,10 +50,7 @@ record ResizeEvents(PodEvents events) {
     }
     ArrayNode array = summary.putArray(list);
     for (ContainerView container : containers) {
-      array
-          .addObject()
-          .put("name", container.name())
-          .set("resources", container.resources());
+      array.addObject().put("name", container.name()).set("resources", container.resources());
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.argosy.agent.pod.view;
 
 import dev.argosy.model.object.Json;
-import org.jspecify.annotations.Nullable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the group of a process uses, from the kernel's files: the engine's own answer takes a second.
+ * What the group of a process uses, from the kernel's files: the engine's own answer takes a
+ * second.
  *
  * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a>
  */

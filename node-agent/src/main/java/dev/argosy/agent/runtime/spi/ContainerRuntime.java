@@ -51,9 +51,9 @@ public interface ContainerRuntime extends AutoCloseable {
   void removeContainer(String id) throws RuntimeFailure;
 
   /**
-   * Gives a running container other shares, quota and memory, at once and without a restart; 0 lifts
-   * a limit. What it cannot change, as the place in the row of what the kernel kills, stays as it
-   * was. The engine may refuse less memory than is in use.
+   * Gives a running container other shares, quota and memory, at once and without a restart; 0
+   * lifts a limit. What it cannot change, as the place in the row of what the kernel kills, stays
+   * as it was. The engine may refuse less memory than is in use.
    */
   void limitContainer(String id, ContainerSpec.Limits limits) throws RuntimeFailure;
 

@@ -2,8 +2,8 @@ package dev.argosy.agent.pod.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import dev.argosy.agent.pod.view.Quantities;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

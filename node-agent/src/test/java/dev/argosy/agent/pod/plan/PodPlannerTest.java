@@ -144,12 +144,12 @@ final class PodPlannerTest {
         .isEqualTo(PodOutcome.UNDECIDED);
     assertThat(outcome(deleted, exited(0, 0, 0, Duration.ZERO))).isEqualTo(PodOutcome.SUCCEEDED);
     assertThat(outcome(deleted, exited(137, 0, 0, Duration.ZERO))).isEqualTo(PodOutcome.FAILED);
-    assertThat(PodOutcome.of(deleted, new Observed(List.of(), List.of())))
+    assertThat(PodOutcome.of(deleted, new Observed(List.of(), List.of()), Recall.NOTHING))
         .isEqualTo(PodOutcome.FAILED);
   }
 
   private static PodOutcome outcome(PodView pod, Container container) {
-    return PodOutcome.of(pod, new Observed(List.of(SANDBOX), List.of(container)));
+    return PodOutcome.of(pod, new Observed(List.of(SANDBOX), List.of(container)), Recall.NOTHING);
   }
 
   @Test
@@ -215,8 +215,7 @@ final class PodPlannerTest {
   void aResizeThatFailedIsTriedAgainLater() {
     Instant later = NOW.plusSeconds(5);
     Recall recall =
-        given(
-            "1", Map.of(Recall.resizing("main"), new Recall.Trouble("Error", "full", 1, later)));
+        given("1", Map.of(Recall.resizing("main"), new Recall.Trouble("Error", "full", 1, later)));
     Container running = main(new Container.Running(NOW, 1), 0, 0);
     Observed observed = new Observed(List.of(SANDBOX), List.of(running));
     Plan plan = PodPlanner.plan(sized("2", "NotRequired"), observed, recall, NOW);
@@ -241,7 +240,8 @@ final class PodPlannerTest {
   private static Container debugger(Container.State state) {
     Map<String, String> labels =
         Map.of(PodLabels.CONTAINER, "debugger", PodLabels.ATTEMPT, "0", Observed.SANDBOX, "s");
-    return new Container("d", "d", labels, "i:2", "sha256:2", ContainerSpec.Limits.NONE, false, state);
+    return new Container(
+        "d", "d", labels, "i:2", "sha256:2", ContainerSpec.Limits.NONE, false, state);
   }
 
   private static List<String> started(Plan plan) {

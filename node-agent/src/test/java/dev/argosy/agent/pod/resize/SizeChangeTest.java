@@ -31,13 +31,12 @@ final class SizeChangeTest {
   }
 
   private static ContainerView container(String cpuPolicy, String memoryPolicy) {
-    return pod(
-            """
-            {"containers":[{"name":"main","image":"i:1","resizePolicy":[
-              {"resourceName":"cpu","restartPolicy":"%s"},
-              {"resourceName":"memory","restartPolicy":"%s"}]}]}
-            """
-                .formatted(cpuPolicy, memoryPolicy))
+    return pod("""
+    {"containers":[{"name":"main","image":"i:1","resizePolicy":[
+      {"resourceName":"cpu","restartPolicy":"%s"},
+      {"resourceName":"memory","restartPolicy":"%s"}]}]}
+    """
+            .formatted(cpuPolicy, memoryPolicy))
         .containers()
         .getFirst();
   }
@@ -68,8 +67,7 @@ final class SizeChangeTest {
   void thePolicyOfWhatChangesDecides(
       String cpuPolicy, String memoryPolicy, String given, String granted, SizeChange expected) {
     assertThat(
-            SizeChange.of(
-                resources(given), resources(granted), container(cpuPolicy, memoryPolicy)))
+            SizeChange.of(resources(given), resources(granted), container(cpuPolicy, memoryPolicy)))
         .isEqualTo(expected);
   }
 

@@ -98,6 +98,37 @@ final class DockerPodsTest {
   }
 
   @Test
+  void aRunningPodGetsOtherResources() throws Exception {
+    ObjectNode pod = pod("sized", TestDocker.IMAGE, "sleep", "600");
+    ObjectNode resources = container(pod, 0).putObject("resources");
+    resources.putObject("requests").put("cpu", "100m").put("memory", "32Mi");
+    resources.putObject("limits").put("cpu", "200m").put("memory", "32Mi");
+    ObjectKey key = node.run(pod);
+    node.awaitReady(key);
+    assertThat(memoryLimit(key)).isEqualTo(Long.toString(32L << 20));
+    for (long mebibytes : new long[] {64, 16}) {
+      resources.withObject("/limits").put("cpu", mebibytes + "0m").put("memory", mebibytes + "Mi");
+      resources.withObject("/requests").put("memory", mebibytes + "Mi");
+      ObjectNode body = Json.object();
+      body.putObject("spec").set("containers", pod.at("/spec/containers"));
+      node.client.patch(key, "", Patch.merge(body)).orThrow();
+      node.awaitPod(key, p -> TestNode.status(p).path("resources").equals(resources));
+      assertThat(memoryLimit(key)).isEqualTo(Long.toString(mebibytes << 20));
+    }
+    JsonNode now = node.awaitReady(key);
+    assertThat(TestNode.status(now).path("restartCount").asInt(9)).isZero();
+  }
+
+  private String memoryLimit(ObjectKey pod) throws Exception {
+    return exec(
+        pod,
+        "sh",
+        "-c",
+        "cat /sys/fs/cgroup/memory.max 2>/dev/null"
+            + " || cat /sys/fs/cgroup/memory/memory.limit_in_bytes");
+  }
+
+  @Test
   void podsReachEachOtherAndTheNodeReachesThem() throws Exception {
     ObjectNode server = pod("server", TestDocker.IMAGE, "httpd", "-f", "-p", "8080", "-h", "/etc");
     ObjectNode probe = container(server, 0).putObject("readinessProbe");

@@ -340,7 +340,7 @@ final class PlayedPod {
           .as("attempts kept: %s", this)
           .hasSizeLessThanOrEqualTo(2);
     }
-    if (PodOutcome.of(pod, seen).ended()) {
+    if (PodOutcome.of(pod, seen, memory.recall()).ended()) {
       assertThat(seen.running()).as("ended: %s", this).isEmpty();
       assertThat(seen.sandboxes()).isEmpty();
       return;

@@ -132,6 +132,21 @@ final class PodResizeTest {
   }
 
   @Test
+  void aContainerThatEndsWellForItsResizeComesBackWhateverThePolicy() throws Exception {
+    ObjectNode pod = sized("web", "500m", "128Mi");
+    spec(pod).put("restartPolicy", "OnFailure");
+    ObjectNode policy = container(pod, 0).putArray("resizePolicy").addObject();
+    policy.put("resourceName", "cpu").put("restartPolicy", "RestartContainer");
+    ObjectKey key = node.run(pod);
+    awaitSize(key, resources("500m", "128Mi"));
+    resize(key, resources("1", "128Mi"));
+    JsonNode now = awaitSize(key, resources("1", "128Mi"));
+    assertThat(status(now).path("restartCount").asInt(0)).isEqualTo(1);
+    assertThat(now.at("/status/phase").asString("")).isEqualTo("Running");
+    assertThat(status(now).at("/lastState/terminated/exitCode").asInt(9)).isZero();
+  }
+
+  @Test
   void aContainerWithoutResourcesSaysSo() {
     ObjectKey key = node.run(pod("plain", IMAGE, "wait"));
     JsonNode status = status(node.awaitReady(key));
@@ -154,9 +169,7 @@ final class PodResizeTest {
     node.client.patch(key, "", Patch.merge(body)).orThrow();
     node.awaitPod(
         key,
-        p ->
-            p.at("/status/initContainerStatuses/0/resources")
-                .equals(resources("200m", "64Mi")));
+        p -> p.at("/status/initContainerStatuses/0/resources").equals(resources("200m", "64Mi")));
   }
 
   @Test
@@ -205,8 +218,7 @@ final class PodResizeTest {
     resize(key, resources("500m", "64Mi"));
     JsonNode pod =
         node.awaitPod(
-            key,
-            p -> named(p, "PodResizeInProgress").path("reason").asString("").equals("Error"));
+            key, p -> named(p, "PodResizeInProgress").path("reason").asString("").equals("Error"));
     assertThat(named(pod, "PodResizeInProgress").path("message").asString(""))
         .isEqualTo(
             "cannot decrease memory limits: attempting to set container \"main\" memory limit"

@@ -106,7 +106,8 @@ public abstract class RuntimeContract {
         new ContainerSpec.Processes.Own());
   }
 
-  private String started(Task task) throws RuntimeFailure {
+  /** Makes and starts a container that does this. */
+  protected final String started(Task task) throws RuntimeFailure {
     String id = runtime.createContainer(sandbox(Map.of()), spec(task, Terminal.NONE));
     runtime.startContainer(id);
     return id;
@@ -218,8 +219,7 @@ public abstract class RuntimeContract {
     assertThat(runtime.container(id).orElseThrow().state()).isEqualTo(before);
     assertThat(runtime.memoryUsage(id)).isNotNegative();
     RuntimeFailure absent =
-        catchThrowableOfType(
-            RuntimeFailure.class, () -> runtime.limitContainer("nope", narrow));
+        catchThrowableOfType(RuntimeFailure.class, () -> runtime.limitContainer("nope", narrow));
     assertThat(absent.kind()).isEqualTo(Kind.NOT_FOUND);
   }
 

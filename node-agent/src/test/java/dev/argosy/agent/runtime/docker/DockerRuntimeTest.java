@@ -1,10 +1,13 @@
 package dev.argosy.agent.runtime.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.argosy.agent.TestDocker;
 import dev.argosy.agent.runtime.contract.RuntimeContract;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 final class DockerRuntimeTest extends RuntimeContract {
 
@@ -23,6 +26,14 @@ final class DockerRuntimeTest extends RuntimeContract {
   @Override
   protected String prefix() {
     return run + "-";
+  }
+
+  @Test
+  void theKernelTellsWhatAContainerUses() throws Exception {
+    String id = started(new Task.Wait());
+    try (ContainerRuntime engine = runtime()) {
+      assertThat(engine.memoryUsage(id)).isBetween(1L, 1L << 30);
+    }
   }
 
   @Override

@@ -29,8 +29,9 @@ final class LibraryStreams {
   private LibraryStreams() {}
 
   static void reads(Fabric8 place) {
-    assertThat(talk(place).getLog()).isEqualTo("first line\nsecond line\n");
-    assertThat(talk(place).tailingLines(1).getLog()).isEqualTo("second line\n");
+    PodResource pod = talk(place);
+    assertThat(pod.getLog()).isEqualTo("first line\nsecond line\n");
+    assertThat(pod.tailingLines(1).getLog()).isEqualTo("second line\n");
   }
 
   static void executes(Fabric8 place) throws Exception {

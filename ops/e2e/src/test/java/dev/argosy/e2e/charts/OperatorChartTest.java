@@ -67,7 +67,7 @@ class OperatorChartTest {
   private static void uninstalls(Helm helm) {
     helm.run("uninstall", "crier", "--wait", "--timeout=120s");
     assertThat(helm.space().run("get", "announcements", "-o", "name")).contains("one");
-    helm.space().run("delete", "crd", "announcements.chart.e2e.example.com", "--wait=false");
+    helm.space().run("delete", "crd", "announcements.chart.e2e.example.com", "--timeout=60s");
   }
 
   private static dev.argosy.e2e.Program.Result announce(Helm helm, String name, String text) {

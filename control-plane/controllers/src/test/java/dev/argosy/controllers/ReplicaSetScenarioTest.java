@@ -9,6 +9,7 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,15 +38,16 @@ class ReplicaSetScenarioTest {
 
   @Test
   void pods_that_are_not_ready_go_first() {
-    cluster.kubelet.setHealthy(pod -> !pod.object().meta().labels().containsKey("sick"));
-    ObjectNode sick = pod("sick-one", "web");
-    sick.withObject("/metadata/labels").put("sick", "yes");
-    cluster.create(Kinds.PODS, sick);
+    AtomicReference<String> sick = new AtomicReference<>();
+    cluster.kubelet.setHealthy(pod -> {
+      sick.compareAndSet(null, pod.key().name());
+      return !pod.key().name().equals(sick.get());
+    });
     cluster.create(Kinds.REPLICA_SETS, set("web", 3));
     cluster.await("two ready", () -> status("readyReplicas") == 2 && status("replicas") == 3);
     cluster.patch(Kinds.REPLICA_SETS, "web", "{\"spec\":{\"replicas\":2}}");
     cluster.await("two pods", () -> cluster.list(Kinds.PODS).size() == 2);
-    assertThat(cluster.list(Kinds.PODS)).noneMatch(p -> p.name().equals("sick-one"));
+    assertThat(cluster.list(Kinds.PODS)).noneMatch(p -> p.name().equals(sick.get()));
   }
 
   @Test

@@ -6,11 +6,15 @@ import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the Kubernetes page "Deployments" promises. */
 class DeploymentScenarioTest {
@@ -159,6 +163,34 @@ class DeploymentScenarioTest {
           boolean owner = !cluster.list(Kinds.REPLICA_SETS).isEmpty();
           return !pods && !owner;
         });
+  }
+
+  @Test
+  void an_orphan_that_its_collector_did_not_know_yet_stays() {
+    ApiObject owner = cluster.create(Kinds.CONFIG_MAPS, object("ConfigMap", "owner"));
+    cluster.elapse(Duration.ofSeconds(5));
+    cluster.api.setFault((verb, resource, name) ->
+        verb.equals("watch") && resource.equals(Kinds.SERVICES)
+            ? Optional.of(Status.of(Reason.SERVICE_UNAVAILABLE, "later"))
+            : Optional.empty());
+    cluster.api.cutWatches();
+    ObjectNode service = object("Service", "owned");
+    service
+        .withObject("/metadata")
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "v1")
+        .put("kind", "ConfigMap")
+        .put("name", "owner")
+        .put("uid", owner.meta().uid());
+    cluster.create(Kinds.SERVICES, service);
+    cluster.client.delete(owner.key(), new DeleteOptions(null, "Orphan", null, null));
+    cluster.await("no owner", () -> cluster.get(Kinds.CONFIG_MAPS, "owner").isEmpty());
+    assertThat(cluster.get(Kinds.SERVICES, "owned").at("/metadata/ownerReferences")).isEmpty();
+  }
+
+  private static ObjectNode object(String kind, String name) {
+    return TestCluster.object("v1", kind, name);
   }
 
   private void image(String image) {

@@ -8,6 +8,7 @@ import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.event.Subject;
@@ -15,6 +16,7 @@ import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
+import dev.argosy.model.status.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ public final class GarbageCollector implements Reconciler {
   private final OwnerGraph graph;
   private final Owners.Finder finder;
   private final Releases releases;
+  private final PresentDependents present;
   private final KeyQueue queue;
 
   private GarbageCollector(ControllerContext context, OwnerGraph graph, KeyQueue queue) {
@@ -39,6 +42,7 @@ public final class GarbageCollector implements Reconciler {
     this.graph = graph;
     this.finder = new Owners.Finder(client, graph);
     this.releases = new Releases(client);
+    this.present = new PresentDependents(client, graph);
     this.queue = queue;
   }
 
@@ -111,14 +115,23 @@ public final class GarbageCollector implements Reconciler {
     return object.owners().isEmpty() ? Outcome.DONE : collect(object);
   }
 
-  /** Sets all dependents free, then lets the owner go. */
+  /**
+   * Sets all dependents free, then lets the owner go. The graph may not know the youngest of them
+   * yet, and one that is overlooked here would be deleted as soon as it is known: so the API is
+   * asked.
+   */
   private Outcome orphan(Dependent owner) {
-    for (Dependent dependent : graph.dependents(owner.uid())) {
-      if (dependent.key().cluster().equals(owner.key().cluster())) {
-        Outcome outcome = releases.fromOwners(dependent.key(), owner.uid()::equals);
-        if (!outcome.equals(Outcome.DONE)) {
-          return outcome;
-        }
+    return switch (present.of(owner)) {
+      case ApiResult.Ok<List<ObjectKey>>(List<ObjectKey> dependents) -> orphan(owner, dependents);
+      case ApiResult.Refused<List<ObjectKey>>(Status status) -> Outcome.of(status);
+    };
+  }
+
+  private Outcome orphan(Dependent owner, List<ObjectKey> dependents) {
+    for (ObjectKey dependent : dependents) {
+      Outcome outcome = releases.fromOwners(dependent, owner.uid()::equals);
+      if (!outcome.equals(Outcome.DONE)) {
+        return outcome;
       }
     }
     return releases.fromFinalizer(owner.key(), Dependent.ORPHAN);

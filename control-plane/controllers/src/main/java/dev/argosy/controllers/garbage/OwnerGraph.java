@@ -92,6 +92,15 @@ final class OwnerGraph {
         .toList();
   }
 
+  /** Every kind whose objects a cluster may hold. */
+  List<OwnerType> types(String cluster) {
+    return kinds.entrySet().stream()
+        .filter(e -> e.getKey().startsWith("/") || e.getKey().startsWith(cluster + "/"))
+        .map(Map.Entry::getValue)
+        .distinct()
+        .toList();
+  }
+
   /** The resource that a reference in a cluster means; empty if it is not served. */
   Optional<OwnerType> type(String cluster, OwnerReference owner) {
     int slash = owner.apiVersion().indexOf('/');

@@ -3,9 +3,9 @@ package dev.argosy.server.aggregate;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.server.aggregate.identity.FrontProxies;
-import dev.argosy.server.aggregate.relay.Relay;
-import dev.argosy.server.aggregate.relay.RemoteFetch;
-import dev.argosy.server.aggregate.relay.RemoteLines;
+import dev.argosy.server.aggregate.remote.RemoteFetch;
+import dev.argosy.server.aggregate.remote.RemoteLines;
+import dev.argosy.server.aggregate.remote.RemoteRelay;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.RemoteVersions;
@@ -23,7 +23,7 @@ public final class AggregateLayer {
   private final Basis basis;
   private final Registrations registrations;
   private final RemoteFetch fetch;
-  private final Relay relay;
+  private final RemoteRelay relay;
   private final RemoteDocuments documents;
 
   /**
@@ -40,7 +40,7 @@ public final class AggregateLayer {
     RemoteLines lines = new RemoteLines(services, proxies, basis.clock());
     this.registrations = new Registrations(basis.caches(), basis.builtin(), basis.kinds());
     this.fetch = new RemoteFetch(lines);
-    this.relay = new Relay(lines);
+    this.relay = new RemoteRelay(lines);
     this.documents = new RemoteDocuments(registrations, fetch, basis.clock());
   }
 

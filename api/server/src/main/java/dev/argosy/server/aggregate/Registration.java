@@ -3,7 +3,7 @@ package dev.argosy.server.aggregate;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.server.aggregate.relay.RemoteServer;
+import dev.argosy.server.aggregate.remote.RemoteServer;
 import dev.argosy.server.dial.ServicePort;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

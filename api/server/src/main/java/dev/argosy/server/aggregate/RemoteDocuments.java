@@ -2,8 +2,8 @@ package dev.argosy.server.aggregate;
 
 import dev.argosy.server.aggregate.document.ServerDiscovery;
 import dev.argosy.server.aggregate.document.ServerSpecs;
-import dev.argosy.server.aggregate.relay.RemoteFetch;
-import dev.argosy.server.aggregate.relay.RemoteServer;
+import dev.argosy.server.aggregate.remote.RemoteFetch;
+import dev.argosy.server.aggregate.remote.RemoteServer;
 import dev.argosy.server.discovery.RemoteVersion;
 import dev.argosy.server.discovery.RemoteVersions;
 import dev.argosy.server.openapi.RemoteSpec;

@@ -2,7 +2,7 @@ package dev.argosy.server.aggregate;
 
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.aggregate.relay.Relay;
+import dev.argosy.server.aggregate.remote.RemoteRelay;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
@@ -28,7 +28,7 @@ final class RemoteRequests implements RemotePaths {
   private static final long MOST_SECONDS = Duration.ofDays(1).toSeconds();
 
   private final Registrations registrations;
-  private final Relay relay;
+  private final RemoteRelay relay;
   private final Duration longest;
 
   /**
@@ -36,7 +36,7 @@ final class RemoteRequests implements RemotePaths {
    *
    * @param longest for watches and their like that do not say how long they want to last
    */
-  RemoteRequests(Registrations registrations, Relay relay, Duration longest) {
+  RemoteRequests(Registrations registrations, RemoteRelay relay, Duration longest) {
     this.registrations = registrations;
     this.relay = relay;
     this.longest = longest;
@@ -53,10 +53,10 @@ final class RemoteRequests implements RemotePaths {
       throw Status.of(Reason.SERVICE_UNAVAILABLE, "service unavailable").asException();
     }
     RequestInfo info = asked.info();
-    boolean streaming = Relay.longRunning(info.verb(), info.subresource());
+    boolean streaming = RemoteRelay.longRunning(info.verb(), info.subresource());
     relay.serve(
         found.get().server(),
-        new Relay.Forward(
+        new RemoteRelay.Forward(
             asked.user(),
             info.path(),
             asked.auditId(),

@@ -6,6 +6,7 @@ import dev.argosy.model.status.Status;
 import dev.argosy.server.dial.PodDialer;
 import dev.argosy.server.dial.ServiceEndpoints;
 import dev.argosy.server.request.RequestInfo;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** Pods, at a port by number or name; at their first port if none is said. */
@@ -29,15 +30,8 @@ final class PodBackends implements Backends {
             .pod(cluster, info.namespace(), name.name())
             .orElseThrow(() -> Status.notFound(PODS, name.name()).asException());
     JsonNode tree = pod.tree();
-    return of(pod, port(name, tree.path("spec")), name.secure(), address(tree.path("status")));
-  }
-
-  private Backend of(ApiObject pod, int port, boolean secure, String address) {
-    String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
-    int usual = secure ? 443 : 80;
-    int number = port == 0 ? usual : port;
-    String shown = port == 0 ? host : host + ":" + port;
-    return new Backend(secure, shown, () -> dialer.dial(pod, number));
+    OptionalInt port = port(name, tree.path("spec"));
+    return new Backend(dialer, pod, name.secure(), address(tree.path("status")), port);
   }
 
   private static String address(JsonNode status) {
@@ -48,11 +42,11 @@ final class PodBackends implements Backends {
     return address;
   }
 
-  private static int port(ProxyName name, JsonNode spec) {
+  private static OptionalInt port(ProxyName name, JsonNode spec) {
     if (name.numbered()) {
       long number = Long.parseLong(name.port());
       if (number >= 1 && number <= 65535) {
-        return (int) number;
+        return OptionalInt.of((int) number);
       }
       throw Failures.unreachable("dial tcp: address " + name.port() + ": invalid port")
           .asException();
@@ -60,12 +54,12 @@ final class PodBackends implements Backends {
     for (JsonNode container : spec.path("containers")) {
       for (JsonNode port : container.path("ports")) {
         if (name.port().isEmpty() || port.path("name").asString("").equals(name.port())) {
-          return port.path("containerPort").asInt(0);
+          return OptionalInt.of(port.path("containerPort").asInt(0));
         }
       }
     }
     if (name.port().isEmpty()) {
-      return 0;
+      return OptionalInt.empty();
     }
     throw Failures.unreachable("dial tcp: lookup tcp/" + name.port() + ": unknown port")
         .asException();

@@ -4,21 +4,28 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.connect.Connector;
-import dev.argosy.server.dial.Connection;
+import dev.argosy.server.relay.Deadline;
+import dev.argosy.server.relay.Exchange;
+import dev.argosy.server.relay.Line;
+import dev.argosy.server.relay.RelayFailure;
+import dev.argosy.server.relay.ReplyHead;
+import dev.argosy.server.relay.RequestHead;
+import dev.argosy.server.relay.Upload;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.upgrade.Upgrade;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A subresource {@code proxy}: hands requests of every method on, upgrades included. */
 final class ProxyConnector implements Connector {
 
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+  private static final int MOST_HEAD = 256 * 1024;
 
   private final Backends backends;
 
@@ -43,7 +50,7 @@ final class ProxyConnector implements Connector {
     Backend backend = backends.find(info, cluster);
     ProxyPath path = ProxyPath.of(info, request.getRequestURI());
     if (Upgrade.wanted(request) && !Upgrade.wanted(request, "h2c")) {
-      new UpgradeProxy(request, response).run(backend, path);
+      upgrade(backend, path, request, response);
     } else if (path.rest().isEmpty() && Set.of("GET", "HEAD").contains(request.getMethod())) {
       redirect(path, request, response);
     } else {
@@ -62,18 +69,11 @@ final class ProxyConnector implements Connector {
   private static void handOn(
       Backend backend, ProxyPath path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String length = Upload.length(request);
-    try (Connection connection = open(backend)) {
-      Upload upload = new Upload(request.getInputStream(), connection.output(), length);
-      InputStream in = new BufferedInputStream(connection.input(), 32 * 1024);
-      ReplyHead head = ask(connection, new RequestHead(request, path).plain(length), upload, in);
-      Links links = new Links(path.prefix(), backend.host(), host(request));
-      try {
-        new Reply(head, links, response).send(in, request.getMethod().equals("HEAD"));
-      } finally {
-        connection.close();
-        upload.await();
-      }
+    Upload upload = Upload.of(request);
+    RequestHead head = new BackendRequest(request, path).plain(upload);
+    try (Exchange exchange = new Exchange(open(backend, Failures::unreachable), head, upload)) {
+      ask(exchange, Failures::unreachable);
+      pass(exchange, new Links(path.prefix(), backend.host(), host(request)), request, response);
     }
   }
 
@@ -82,37 +82,46 @@ final class ProxyConnector implements Connector {
     return host == null ? "" : host;
   }
 
-  private static Connection open(Backend backend) {
-    try {
-      Connection plain = backend.line().open();
-      return backend.secure() ? Tls.over(plain) : plain;
-    } catch (IOException e) {
-      throw Failures.unreachable(String.valueOf(e.getMessage())).asException();
-    }
-  }
-
-  private static ReplyHead ask(Connection connection, byte[] head, Upload upload, InputStream in) {
-    boolean begun = false;
-    try {
-      connection.output().write(head);
-      connection.output().flush();
-      upload.start();
-      begun = true;
-      return ReplyHead.read(in);
-    } catch (IOException e) {
-      close(connection);
-      if (begun) {
-        upload.await();
+  /** If the backend agrees, bytes pass both ways until either side ends. */
+  private static void upgrade(
+      Backend backend, ProxyPath path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RequestHead head = new BackendRequest(request, path).upgrade();
+    Line line = open(backend, Failures::undialled);
+    try (Exchange exchange = new Exchange(line, head, Upload.none())) {
+      ReplyHead reply = ask(exchange, Failures::undialled);
+      Links links = new Links(path.prefix(), backend.host(), "");
+      if (exchange.switching()) {
+        new Reply(reply, links, response).copyHeaders();
+        exchange.converse(request, response);
+      } else if (reply.code() >= 400) {
+        pass(exchange, links, request, response);
+      } else {
+        throw Failures.notUpgraded(reply.code()).asException();
       }
-      throw Failures.unreachable(String.valueOf(e.getMessage())).asException();
     }
   }
 
-  private static void close(Connection connection) {
+  private static void pass(
+      Exchange exchange, Links links, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    exchange.answer(
+        response, (head, body) -> new Reply(head, links, response).send(body, request.getMethod()));
+  }
+
+  private static Line open(Backend backend, Function<String, Status> refusal) {
     try {
-      connection.close();
+      return Line.once(backend.open(), Deadline.never());
     } catch (IOException e) {
-      // it is given up
+      throw refusal.apply(RelayFailure.words(e)).asException();
+    }
+  }
+
+  private static ReplyHead ask(Exchange exchange, Function<String, Status> refusal) {
+    try {
+      return exchange.ask(MOST_HEAD);
+    } catch (IOException e) {
+      throw refusal.apply(RelayFailure.words(e)).asException();
     }
   }
 }

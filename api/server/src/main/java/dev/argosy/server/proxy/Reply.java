@@ -1,13 +1,15 @@
 package dev.argosy.server.proxy;
 
-import dev.argosy.server.proxy.ReplyHead.Header;
+import dev.argosy.server.relay.Header;
+import dev.argosy.server.relay.HopHeaders;
+import dev.argosy.server.relay.ReplyBody;
+import dev.argosy.server.relay.ReplyHead;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -19,16 +21,9 @@ import java.util.zip.InflaterInputStream;
 /** A backend's answer on its way to the client. */
 final class Reply {
 
-  /** About the connection to the backend only, or not the backend's to say. */
+  /** Which origins may read this server's answers is not the backend's to say. */
   private static final Set<String> KEPT_BACK =
       Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "proxy-authenticate",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
           "access-control-allow-credentials",
           "access-control-allow-headers",
           "access-control-allow-methods",
@@ -49,59 +44,46 @@ final class Reply {
   /**
    * Sends it.
    *
-   * @param bodiless whether only the head is wanted
+   * @param method of the request
    */
-  void send(InputStream in, boolean bodiless) throws IOException {
-    ReplyBody body = ReplyBody.after(head, in, bodiless);
+  void send(ReplyBody body, String method) throws IOException {
     boolean rewriting = rewritesLinks();
     response.setStatus(head.code());
-    copyHeaders(rewriting ? Set.of("content-length") : Set.of());
-    if (rewriting && !bodiless) {
+    copyHeaders();
+    if (!rewriting) {
+      head.length(method).ifPresent(length -> response.setHeader("Content-Length", length));
+    }
+    if (rewriting && !method.equals("HEAD")) {
       rewrite(body, response.getOutputStream());
     } else {
-      copy(body, response.getOutputStream());
+      body.sendTo(response);
     }
   }
 
   private boolean rewritesLinks() {
-    String type = head.first("Content-Type").replaceFirst(";.*", "").strip();
+    String type = head.first("Content-Type").orElse("").replaceFirst(";.*", "").strip();
     return type.equals("text/html")
         && head.first("Location").isEmpty()
         && CODINGS.contains(coding());
   }
 
   private String coding() {
-    return head.first("Content-Encoding");
+    return head.first("Content-Encoding").orElse("");
   }
 
   /** All that are the client's to see; the backend's word replaces this server's. */
-  void copyHeaders(Set<String> without) {
-    Set<String> hop = new HashSet<>(KEPT_BACK);
-    hop.addAll(without);
-    for (String name : head.first("Connection").split(",")) {
-      hop.add(name.strip().toLowerCase(Locale.ROOT));
-    }
+  void copyHeaders() {
     Set<String> said = new HashSet<>();
-    for (Header header : head.headers()) {
-      String name = header.name().toLowerCase(Locale.ROOT);
-      if (hop.contains(name)) {
+    for (Header header : HopHeaders.without(head)) {
+      String key = header.key();
+      if (KEPT_BACK.contains(key)) {
         continue;
       }
-      String value = name.equals("location") ? links.rewrite(header.value()) : header.value();
-      if (said.add(name)) {
+      String value = key.equals("location") ? links.rewrite(header.value()) : header.value();
+      if (said.add(key)) {
         response.setHeader(header.name(), value);
       } else {
         response.addHeader(header.name(), value);
-      }
-    }
-  }
-
-  private static void copy(InputStream body, OutputStream out) throws IOException {
-    byte[] buffer = new byte[32 * 1024];
-    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-      out.write(buffer, 0, n);
-      if (body.available() == 0) {
-        out.flush();
       }
     }
   }

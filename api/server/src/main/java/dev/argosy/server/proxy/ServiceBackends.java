@@ -12,6 +12,7 @@ import dev.argosy.server.request.RequestInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One of the ready pods behind a service; nothing else is reached this way. */
 final class ServiceBackends implements Backends {
@@ -42,17 +43,11 @@ final class ServiceBackends implements Backends {
               ? Optional.empty()
               : endpoints.pod(cluster, info.namespace(), endpoint.pod());
       if (pod.isPresent()) {
-        return of(name, pod.get(), endpoint);
+        return new Backend(
+            dialer, pod.get(), name.secure(), endpoint.address(), OptionalInt.of(endpoint.port()));
       }
     }
     throw unavailable("no endpoints available for service \"" + info.name() + "\"");
-  }
-
-  private Backend of(ProxyName name, ApiObject pod, Endpoint endpoint) {
-    String address = endpoint.address();
-    String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
-    return new Backend(
-        name.secure(), host + ":" + endpoint.port(), () -> dialer.dial(pod, endpoint.port()));
   }
 
   private static String portName(ProxyName name, ApiObject service) {

@@ -3,6 +3,10 @@ package dev.argosy.server.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.argosy.server.relay.Header;
+import dev.argosy.server.relay.ReplyBody;
+import dev.argosy.server.relay.ReplyHead;
+import dev.argosy.server.testing.TestCertificates;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +34,16 @@ final class PlayedBackend implements AutoCloseable {
     this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }
 
-  PlayedBackend(ServerSocket socket) {
+  /** One that speaks TLS, under a name that nobody expects. */
+  static PlayedBackend secure(Path folder) throws Exception {
+    return new PlayedBackend(
+        TestCertificates.in(folder)
+            .server("nobody.asks.whose")
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  private PlayedBackend(ServerSocket socket) {
     this.socket = socket;
     Thread.ofVirtual().start(this::accept);
   }
@@ -78,6 +92,10 @@ final class PlayedBackend implements AutoCloseable {
           say(out, "200 OK", "Access-Control-Allow-Origin: *\r\nX-Own: a\r\nX-Own: b\r\n", "cors");
       case "/teapot" -> say(out, "418 I'm a teapot", "Content-Type: text/plain\r\n", "short");
       case "/silent" -> {}
+      case "/broken" -> {
+        out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nha".getBytes(UTF_8));
+        out.flush();
+      }
       case "/slow" -> {
         out.write(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n".getBytes(UTF_8));
@@ -127,11 +145,9 @@ final class PlayedBackend implements AutoCloseable {
   private static byte[] body(String head, InputStream in) throws IOException {
     String lower = head.toLowerCase();
     if (lower.contains("transfer-encoding: chunked")) {
-      return ReplyBody.after(
-              new ReplyHead(200, List.of(new ReplyHead.Header("Transfer-Encoding", "chunked"))),
-              in,
-              false)
-          .readAllBytes();
+      ReplyHead framing =
+          new ReplyHead("HTTP/1.1", 200, List.of(new Header("Transfer-Encoding", "chunked")));
+      return ReplyBody.of("GET", framing, in).readAllBytes();
     }
     int at = lower.indexOf("content-length: ");
     int length = at < 0 ? 0 : Integer.parseInt(lower.substring(at + 16, lower.indexOf('\r', at)));

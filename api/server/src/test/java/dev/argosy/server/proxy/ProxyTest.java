@@ -2,6 +2,7 @@ package dev.argosy.server.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
@@ -15,6 +16,7 @@ import dev.argosy.server.testing.TestServer;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that are handed on to pods, services and nodes. */
 @Timeout(60)
@@ -45,13 +49,15 @@ class ProxyTest {
   private final NodeTunnels tunnels = new NodeTunnels();
   private final AtomicReference<Map<String, Connector>> connectors = new AtomicReference<>();
   private PlayedBackend backend;
+  private PlayedBackend secure;
   private TestServer server;
   private TestClient client;
   private PlayedPods pods;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
     backend = new PlayedBackend();
+    secure = PlayedBackend.secure(folder);
     server =
         TestServer.start(
             Map.of(),
@@ -74,7 +80,7 @@ class ProxyTest {
             "node",
             "n1",
             tunnels,
-            port -> port == 8080 || port == 80 ? backend.port() : 0);
+            port -> port == 8443 ? secure.port() : port == 8080 || port == 80 ? backend.port() : 0);
     client = new TestClient(server.server.localUri(), FakeAccess.ADMIN_TOKEN);
     pod("web", "\"ports\":[{\"name\":\"http\",\"containerPort\":8080}],", true);
   }
@@ -85,6 +91,7 @@ class ProxyTest {
     tunnels.close();
     server.close();
     backend.close();
+    secure.close();
   }
 
   @BeforeEach
@@ -105,7 +112,7 @@ class ProxyTest {
               "application/merge-patch+json",
               "{\"status\":{\"podIP\":\"10.244.0.9\",\"podIPs\":[{\"ip\":\"10.244.0.9\"}]}}");
       assertThat(told.code()).as(told.text()).isEqualTo(200);
-      await("pods", told);
+      await(new GroupResource("", "pods"), told);
     }
   }
 
@@ -114,15 +121,10 @@ class ProxyTest {
     assertThat(made.code()).as(made.text()).isEqualTo(201);
     String group = path.contains("/apis/") ? path.replaceFirst(".*/apis/([^/]*)/.*", "$1") : "";
     String resource = path.substring(path.lastIndexOf('/') + 1);
-    await(group.isEmpty() ? resource : resource + "." + group, made);
+    await(new GroupResource(group, resource), made);
   }
 
-  private void await(String resource, Answer written) {
-    int dot = resource.indexOf('.');
-    GroupResource of =
-        dot < 0
-            ? new GroupResource("", resource)
-            : new GroupResource(resource.substring(dot + 1), resource.substring(0, dot));
+  private void await(GroupResource of, Answer written) {
     long revision = Long.parseLong(written.at("metadata.resourceVersion"));
     assertThat(server.caches.of(of).awaitRevision(revision, Duration.ofSeconds(10))).isTrue();
   }
@@ -286,6 +288,17 @@ class ProxyTest {
     Answer silent = client.get(WEB + "/silent");
     assertThat(silent.code()).isEqualTo(503);
     assertThat(silent.at("message")).isEqualTo("error trying to reach service: EOF");
+  }
+
+  @Test
+  void whatBreaksOffIsNotTakenForWhole() {
+    assertThatThrownBy(() -> client.get(WEB + "/broken")).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void tlsIsSpokenWithWhoeverIsThere() {
+    assertThat(client.get(SPACE + "/pods/https:web:8443/proxy/x").text()).isEqualTo("GET 0");
+    assertThat(secure.heads.getFirst()).startsWith("GET /x HTTP/1.1\r\n");
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.argosy.server.aggregate.document;
 
 import dev.argosy.model.object.Json;
-import dev.argosy.server.aggregate.relay.RemoteFetch;
-import dev.argosy.server.aggregate.relay.RemoteFetch.Bounds;
-import dev.argosy.server.aggregate.relay.RemoteFetch.Fetched;
-import dev.argosy.server.aggregate.relay.RemoteServer;
+import dev.argosy.server.aggregate.remote.RemoteFetch;
+import dev.argosy.server.aggregate.remote.RemoteFetch.Bounds;
+import dev.argosy.server.aggregate.remote.RemoteFetch.Fetched;
+import dev.argosy.server.aggregate.remote.RemoteServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.relay;
 
 import dev.argosy.server.upgrade.Upgrade;
 import dev.argosy.server.upgrade.UpgradedConnection;
@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,23 +31,11 @@ final class Switched {
   }
 
   /** Answers 101 and takes the line over. */
-  static boolean begin(
-      Line line, ReplyHead reply, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    String protocol = reply.first("Upgrade").orElse("");
-    if (protocol.isEmpty() || !Upgrade.wanted(request)) {
-      throw new IOException("the server switched to a protocol that nobody asked for");
-    }
+  static void begin(
+      Line line, String protocol, HttpServletRequest request, HttpServletResponse response) {
     Switched both = new Switched(line);
     Upgrade.to(protocol, request, response, both::converse);
-    Set<String> taken = HeaderRules.named(reply.all("Connection"));
-    for (Header header : reply.headers()) {
-      if (HeaderRules.returned(header.key()) && !taken.contains(header.key())) {
-        response.addHeader(header.name(), header.value());
-      }
-    }
     Thread.ofVirtual().name("switch-begin").start(both::requireBegin);
-    return true;
   }
 
   private void requireBegin() {
@@ -86,7 +73,7 @@ final class Switched {
         to.flush();
       }
     } catch (IOException e) {
-      LOG.debug("an upgraded connection to an API server ended: {}", e.getMessage());
+      LOG.debug("an upgraded connection ended: {}", e.getMessage());
     }
   }
 }

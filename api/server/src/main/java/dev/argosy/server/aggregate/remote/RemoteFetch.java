@@ -1,6 +1,12 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.aggregate.remote;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.relay.Header;
+import dev.argosy.server.relay.Line;
+import dev.argosy.server.relay.RelayFailure;
+import dev.argosy.server.relay.ReplyBody;
+import dev.argosy.server.relay.ReplyHead;
+import dev.argosy.server.relay.RequestHead;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,17 +59,17 @@ public final class RemoteFetch {
       try {
         return fetch(line, head, bounds.bytes());
       } catch (IOException e) {
-        throw line.deadline().passed() ? new LateException() : e;
+        throw line.why(e);
       }
     } catch (IOException e) {
-      throw new IOException(RemoteFailure.words(e), e);
+      throw new IOException(RelayFailure.words(e), e);
     }
   }
 
   private static Fetched fetch(Line line, RequestHead head, int most) throws IOException {
     line.output().write(head.bytes());
     line.output().flush();
-    ReplyHead reply = ReplyHead.read(line.input());
+    ReplyHead reply = ReplyHead.read(line.input(), RemoteRelay.MOST_HEAD);
     byte[] body = ReplyBody.of("GET", reply, line.input()).readNBytes(most + 1);
     if (body.length > most) {
       throw new IOException("the response is longer than " + most + " bytes");

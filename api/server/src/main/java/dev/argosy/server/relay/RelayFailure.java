@@ -1,4 +1,4 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.relay;
 
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -7,18 +7,20 @@ import dev.argosy.server.dial.TlsWords;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 
-/** Failures of exchanges with API servers, as clients hear of them. */
-final class RemoteFailure {
+/** Failures of exchanges, as clients hear of them. */
+public final class RelayFailure {
 
-  private RemoteFailure() {}
+  private RelayFailure() {}
 
-  static String words(IOException failure) {
+  /** What happened. */
+  public static String words(IOException failure) {
     return failure instanceof SSLException tls
         ? TlsWords.of(tls)
         : String.valueOf(failure.getMessage());
   }
 
-  static StatusException status(IOException failure) {
+  /** The refusal that a client gets. */
+  public static StatusException status(IOException failure) {
     Status status =
         failure instanceof LateException
             ? Status.of(

@@ -1,4 +1,4 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.aggregate.remote;
 
 import dev.argosy.server.dial.ServicePort;
 

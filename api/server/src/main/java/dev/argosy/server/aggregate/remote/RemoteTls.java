@@ -1,7 +1,8 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.aggregate.remote;
 
 import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.aggregate.identity.FrontProxy;
+import dev.argosy.server.dial.TrustAnyone;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,17 +1,20 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.relay;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The second part of an answer, without its framing; an end that comes too early is an error. */
-final class ReplyBody extends InputStream {
+public final class ReplyBody extends InputStream {
 
   private static final int LONGEST_LINE = 4096;
   private static final int TRAILERS = 8192;
+  private static final int CHUNK = 16 * 1024;
   private static final long TO_THE_END = -1;
 
   private final InputStream in;
@@ -22,6 +25,7 @@ final class ReplyBody extends InputStream {
 
   private boolean begun;
   private boolean ended;
+  private boolean broken;
 
   private ReplyBody(InputStream in, boolean chunked, long left) {
     this.in = in;
@@ -30,7 +34,13 @@ final class ReplyBody extends InputStream {
     this.ended = !chunked && left == 0;
   }
 
-  static ReplyBody of(String method, ReplyHead head, InputStream in) throws IOException {
+  /**
+   * What follows a head.
+   *
+   * @param method of the request
+   * @param in can be marked
+   */
+  public static ReplyBody of(String method, ReplyHead head, InputStream in) throws IOException {
     boolean none = method.equals("HEAD") || head.code() == 204 || head.code() == 304;
     if (none) {
       return new ReplyBody(in, false, 0);
@@ -64,10 +74,16 @@ final class ReplyBody extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (chunked && left == 0 && !ended) {
-      nextChunk();
+    try {
+      return next(target, offset, length);
+    } catch (IOException e) {
+      broken = true;
+      throw e;
     }
-    if (ended) {
+  }
+
+  private int next(byte[] target, int offset, int length) throws IOException {
+    if (atEnd()) {
       return -1;
     }
     int most = left == TO_THE_END ? length : (int) Math.min(left, length);
@@ -84,6 +100,59 @@ final class ReplyBody extends InputStream {
       ended = !chunked && left == 0;
     }
     return read;
+  }
+
+  private boolean atEnd() throws IOException {
+    if (chunked && left == 0 && !ended) {
+      nextChunk();
+    }
+    return ended;
+  }
+
+  /** Returns when there is something, or nothing more. */
+  public void await() throws IOException {
+    if (atEnd()) {
+      return;
+    }
+    in.mark(1);
+    if (in.read() >= 0) {
+      in.reset();
+    } else if (left == TO_THE_END) {
+      ended = true;
+    } else {
+      throw new EOFException("unexpected EOF");
+    }
+  }
+
+  /**
+   * Sends it on as it comes.
+   *
+   * @param response its head is complete
+   */
+  public void sendTo(HttpServletResponse response) throws IOException {
+    OutputStream out = response.getOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    flushIfQuiet(response);
+    for (int count = read(chunk); count >= 0; count = read(chunk)) {
+      out.write(chunk, 0, count);
+      flushIfQuiet(response);
+    }
+  }
+
+  private void flushIfQuiet(HttpServletResponse response) throws IOException {
+    if (!ended && available() == 0) {
+      response.flushBuffer();
+    }
+  }
+
+  /** Whether it came to its own end, after which another answer may follow. */
+  boolean whole() {
+    return ended && left != TO_THE_END;
+  }
+
+  /** Whether it could not be read to its end. */
+  boolean broken() {
+    return broken;
   }
 
   private void nextChunk() throws IOException {

@@ -1,13 +1,13 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.relay;
 
 import java.io.IOException;
 
 /** The time of an exchange was up. */
-final class LateException extends IOException {
+public final class LateException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  LateException() {
+  public LateException() {
     super("context deadline exceeded");
   }
 }

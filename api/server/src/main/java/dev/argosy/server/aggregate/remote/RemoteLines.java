@@ -1,14 +1,18 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.aggregate.remote;
 
 import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.dial.Connection;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.dial.TlsOver;
+import dev.argosy.server.relay.Deadline;
+import dev.argosy.server.relay.LateException;
+import dev.argosy.server.relay.Line;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Makes connections to API servers of tenants. */
 public final class RemoteLines {
@@ -30,20 +34,30 @@ public final class RemoteLines {
     SSLContext context = tls.of(server);
     Connection connection = services.dial(server.service());
     Deadline deadline = Deadline.of(connection, time);
+    boolean stands = false;
+    try {
+      Line line = Line.once(secure(server, context, connection), deadline);
+      stands = true;
+      return line;
+    } catch (IOException e) {
+      throw deadline.passed() ? new LateException() : e;
+    } finally {
+      if (!stands) {
+        deadline.stop();
+        connection.close();
+      }
+    }
+  }
+
+  /** Closed without farewell, as the peer may not be reading. */
+  private static Connection secure(RemoteServer server, SSLContext context, Connection connection)
+      throws IOException {
     String host = server.service().host();
     int port = server.service().port();
-    try {
-      return Line.over(
-          server.unverified()
-              ? TlsOver.anyone(context, connection, host, port)
-              : TlsOver.named(context, connection, host, port),
-          deadline);
-    } catch (IOException e) {
-      deadline.close();
-      throw deadline.passed() ? new LateException() : e;
-    } catch (RuntimeException e) {
-      deadline.close();
-      throw e;
-    }
+    SSLSocket socket =
+        server.unverified()
+            ? TlsOver.anyone(context, connection, host, port)
+            : TlsOver.named(context, connection, host, port);
+    return new Connection(socket.getInputStream(), socket.getOutputStream(), connection);
   }
 }

@@ -1,7 +1,8 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.aggregate.remote;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.relay.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ final class UserHeaders {
       throw Status.badRequest("the user's " + name.substring(9) + " cannot be sent in a header")
           .asException();
     }
-    return new Header(name, value);
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return new Header(name, new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   /** Everything that may not stand in a header's name, and the sign that says so. */

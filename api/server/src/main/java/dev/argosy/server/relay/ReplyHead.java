@@ -1,4 +1,4 @@
-package dev.argosy.server.aggregate.relay;
+package dev.argosy.server.relay;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -7,32 +7,36 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The first part of an answer.
  *
+ * @param version as in the first line, {@code HTTP/1.1} or older
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
-record ReplyHead(int code, List<Header> headers) {
-
-  /** No longer than what our own front can send on. */
-  private static final int MOST_BYTES = 7 * 1024;
+public record ReplyHead(String version, int code, List<Header> headers) {
 
   private static final int SWITCHING = 101;
 
-  ReplyHead {
+  public ReplyHead {
     headers = List.copyOf(headers);
   }
 
-  /** Reads it; passes over answers that only say that one is coming. */
-  static ReplyHead read(InputStream in) throws IOException {
+  /**
+   * Reads it; passes over answers that only say that one is coming.
+   *
+   * @param most how many bytes it may have
+   */
+  public static ReplyHead read(InputStream in, int most) throws IOException {
     while (true) {
-      int[] budget = {MOST_BYTES};
-      int code = code(line(in, budget));
+      int[] budget = {most};
+      String status = line(in, budget);
+      int code = code(status);
       List<Header> headers = headers(in, budget);
       if (code >= 200 || code == SWITCHING) {
-        return new ReplyHead(code, headers);
+        return new ReplyHead(status.split(" ", 2)[0], code, headers);
       }
     }
   }
@@ -40,7 +44,7 @@ record ReplyHead(int code, List<Header> headers) {
   private static int code(String statusLine) throws IOException {
     String[] parts = statusLine.split(" ", 3);
     boolean http = parts.length >= 2 && parts[0].startsWith("HTTP/1.");
-    if (!http || !parts[1].matches("[1-5][0-9]{2}")) {
+    if (!http || !parts[1].matches("[1-9][0-9]{2}")) {
       throw new IOException("malformed HTTP response");
     }
     return Integer.parseInt(parts[1]);
@@ -79,11 +83,34 @@ record ReplyHead(int code, List<Header> headers) {
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
-  Optional<String> first(String name) {
+  /** The first value of a header. */
+  public Optional<String> first(String name) {
     return headers.stream().filter(h -> h.is(name)).map(Header::value).findFirst();
   }
 
-  List<String> all(String name) {
+  /**
+   * How long the body is, if the head says so and is right.
+   *
+   * @param method of the request
+   */
+  public Optional<String> length(String method) {
+    return first("Content-Length")
+        .filter(length -> first("Transfer-Encoding").isEmpty() || method.equals("HEAD"));
+  }
+
+  boolean switching() {
+    return code == SWITCHING;
+  }
+
+  /** Whether the server lets the connection stand (RFC 9112, section 9.3). */
+  boolean lasting() {
+    return version.equals("HTTP/1.1")
+        && all("Connection").stream()
+            .noneMatch(said -> said.toLowerCase(Locale.ROOT).contains("close"));
+  }
+
+  /** All values of a header. */
+  public List<String> all(String name) {
     return headers.stream().filter(h -> h.is(name)).map(Header::value).toList();
   }
 }

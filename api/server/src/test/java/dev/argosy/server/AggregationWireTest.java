@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,61 @@ class AggregationWireTest {
               }
             })
         .port();
+  }
+
+  @Test
+  void aConnectionServesManyReads() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    RawServer.Talk lasting =
+        (head, in, out) -> {
+          for (String next = head; ; next = RawServer.head(in)) {
+            if (next.contains("/flunders")) {
+              asked.add(next);
+            }
+            RawServer.json(out, "{}");
+          }
+        };
+    try (RawServer server = playing(lasting)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(rig.client.get(ACME + V1 + "/flunders").code()).isEqualTo(200);
+      }
+      assertThat(asked).hasSize(3).noneMatch(head -> head.contains("Connection:"));
+      assertThat(connections(server)).isEqualTo(1);
+      assertThat(rig.client.delete(ACME + V1 + "/flunders", "").code()).isEqualTo(200);
+      assertThat(connections(server)).as("changes have new ones").isEqualTo(2);
+    }
+  }
+
+  private static long connections(RawServer server) {
+    return server.heads.stream().filter(head -> head.contains("/flunders")).count();
+  }
+
+  @Test
+  void aConnectionThatEndedMeanwhileIsMadeAnew() throws Exception {
+    RawServer.Talk once = (head, in, out) -> RawServer.json(out, "{}");
+    try (RawServer server = playing(once)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(rig.client.get(ACME + V1 + "/flunders").code()).isEqualTo(200);
+      }
+      assertThat(connections(server)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whatWasNotAskedForAnswersNobody() throws Exception {
+    RawServer.Talk ahead =
+        (head, in, out) -> {
+          RawServer.write(
+              out,
+              "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                  + "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\":1} ");
+          RawServer.head(in);
+        };
+    try (RawServer server = playing(ahead)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(rig.client.get(ACME + V1 + "/flunders").text()).isEqualTo("{}");
+      }
+    }
   }
 
   @Test

@@ -76,6 +76,7 @@ public final class AddressDialer {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
+      KeepAlive.on(socket);
       socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
       return new Connection(socket.getInputStream(), socket.getOutputStream(), socket);
     } catch (SocketTimeoutException e) {

@@ -89,6 +89,11 @@ public final class Exchange implements Closeable {
     }
   }
 
+  /** The head of the answer. */
+  public ReplyHead reply() {
+    return asked(reply);
+  }
+
   /** Whether the server agreed to leave HTTP. */
   public boolean switching() {
     return asked(reply).switching();

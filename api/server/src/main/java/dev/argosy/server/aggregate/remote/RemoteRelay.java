@@ -5,6 +5,8 @@ import dev.argosy.server.answer.Answers;
 import dev.argosy.server.relay.Exchange;
 import dev.argosy.server.relay.Header;
 import dev.argosy.server.relay.HopHeaders;
+import dev.argosy.server.relay.LateException;
+import dev.argosy.server.relay.Line;
 import dev.argosy.server.relay.RelayFailure;
 import dev.argosy.server.relay.ReplyHead;
 import dev.argosy.server.relay.RequestHead;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +34,8 @@ public final class RemoteRelay {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS");
 
   private final RemoteLines lines;
 
@@ -67,8 +72,8 @@ public final class RemoteRelay {
     boolean upgrade = Upgrade.wanted(request);
     Upload body = upgrade ? Upload.none() : Upload.of(request);
     RequestHead head = head(server, forward, request, body, upgrade);
-    try (Exchange exchange = open(server, forward.time(), head, body)) {
-      ReplyHead reply = asked(exchange, forward.streaming());
+    try (Exchange exchange = asked(server, forward, head, body)) {
+      ReplyHead reply = exchange.reply();
       if (exchange.switching()) {
         copyHeaders(reply, response);
         exchange.converse(request, response);
@@ -107,31 +112,60 @@ public final class RemoteRelay {
       headers.add(new Header("Connection", "Upgrade"));
       Collections.list(request.getHeaders("Upgrade"))
           .forEach(value -> headers.add(new Header("Upgrade", value)));
-    } else {
-      headers.add(new Header("Connection", "close"));
     }
     return new RequestHead(
         request.getMethod(), Target.of(forward.path(), request.getQueryString()), headers);
   }
 
-  private Exchange open(RemoteServer server, Duration time, RequestHead head, Upload body) {
+  private Exchange asked(RemoteServer server, Forward forward, RequestHead head, Upload body) {
     try {
-      return new Exchange(lines.open(server, time), head, body);
+      Optional<Exchange> again =
+          REPEATABLE.contains(head.method()) && body.empty()
+              ? askedAgain(server, forward, head)
+              : Optional.empty();
+      return again.isPresent()
+          ? again.get()
+          : ask(lines.open(server, forward.time()), forward, head, body);
     } catch (IOException e) {
       throw RelayFailure.status(e);
     }
   }
 
-  /** A failure before the client got anything can still be told. */
-  private static ReplyHead asked(Exchange exchange, boolean streaming) {
+  /**
+   * Over a connection that served a request before. Only for requests that can be sent once more,
+   * since it cannot be known whether the server heard it before it hung up.
+   */
+  private Optional<Exchange> askedAgain(RemoteServer server, Forward forward, RequestHead head)
+      throws IOException {
+    Optional<Line> idle = lines.idle(server, forward.time());
+    if (idle.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      ReplyHead reply = exchange.ask(MOST_HEAD);
-      if (!streaming && !exchange.switching()) {
+      return Optional.of(ask(idle.get(), forward, head, Upload.none()));
+    } catch (LateException e) {
+      throw e;
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A failure before the client got anything can still be told. */
+  private static Exchange ask(Line line, Forward forward, RequestHead head, Upload body)
+      throws IOException {
+    Exchange exchange = new Exchange(line, head, body);
+    boolean answered = false;
+    try {
+      exchange.ask(MOST_HEAD);
+      if (!forward.streaming() && !exchange.switching()) {
         exchange.awaitBody();
       }
-      return reply;
-    } catch (IOException e) {
-      throw RelayFailure.status(e);
+      answered = true;
+      return exchange;
+    } finally {
+      if (!answered) {
+        exchange.close();
+      }
     }
   }
 

@@ -5,7 +5,8 @@
  * <p>Whatever is sent on says who asks in headers that only this server can vouch for; whatever
  * comes back is a tenant's word, so it is bounded, and stripped of what browsers would obey.
  *
- * <p>State: TLS settings by cluster, bounded. Request threads enter and block.
+ * <p>State: TLS settings by cluster and connections that wait for the next request, bounded.
+ * Request threads enter and block.
  */
 @NullMarked
 package dev.argosy.server.aggregate.remote;

@@ -8,17 +8,15 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.server.access.ObjectLookup;
 import dev.argosy.server.follow.CacheFollower;
-import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.follow.Tending;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,17 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TokenSecrets implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TokenSecrets.class);
-  private static final long RETRY_MILLIS = 500;
+  private static final Tending.Crew CREW =
+      new Tending.Crew("token-secrets", 1, Duration.ofMillis(500));
 
   private final ApiClient client;
   private final LegacyTokens tokens;
   private final String authority;
   private final ObjectLookup objects;
   private final ResourceCaches caches;
-  private final DueNames due = new DueNames();
+  private final Tending tending = new Tending(CREW, this::tend);
   private final List<CacheFollower> followers;
-  private volatile @Nullable Thread thread;
 
   /**
    * @param authority what to verify the API with, as PEM
@@ -63,16 +60,13 @@ public final class TokenSecrets implements AutoCloseable {
   /** Begins; does not wait. */
   public void start() {
     followers.forEach(CacheFollower::start);
-    thread = Thread.ofVirtual().name("token-secrets").start(this::run);
+    tending.start();
   }
 
   @Override
   public void close() {
     followers.forEach(CacheFollower::close);
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
+    tending.close();
   }
 
   /** What names an account may be a secret for its token. */
@@ -118,35 +112,15 @@ public final class TokenSecrets implements AutoCloseable {
 
   private void look(ApiObject secret) {
     if (secret.meta().annotations().containsKey(LegacySecret.ACCOUNT)) {
-      due.put(secret.cluster() + "/" + secret.namespace() + "/" + secret.name(), 0);
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        String name = due.take();
-        boolean again = !tend(name);
-        due.done(name);
-        if (again) {
-          due.put(name, RETRY_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      tending.put(secret.cluster() + "/" + secret.namespace() + "/" + secret.name());
     }
   }
 
   private boolean tend(String name) {
     String[] parts = name.split("/", 3);
     ObjectKey key = new ObjectKey(ServiceAccountNames.SECRETS, parts[0], parts[1], parts[2]);
-    try {
-      Optional<ApiObject> secret = objects.find(key).filter(found -> !found.meta().deleting());
-      return secret.isEmpty() || tend(secret.get());
-    } catch (RuntimeException e) {
-      LOG.warn("{} cannot be filled, trying again", key, e);
-      return false;
-    }
+    Optional<ApiObject> secret = objects.find(key).filter(found -> !found.meta().deleting());
+    return secret.isEmpty() || tend(secret.get());
   }
 
   private boolean tend(ApiObject secret) {

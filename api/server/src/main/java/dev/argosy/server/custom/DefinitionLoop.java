@@ -7,21 +7,16 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
-import dev.argosy.model.status.StatusException;
 import dev.argosy.server.custom.definition.Definition;
 import dev.argosy.server.follow.CacheFollower;
-import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.follow.Tending;
 import dev.argosy.server.watch.Watches;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
-import dev.argosy.store.spi.StoreUnavailableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,10 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DefinitionLoop implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DefinitionLoop.class);
-  private static final int WORKERS = 2;
+  private static final Tending.Crew CREW =
+      new Tending.Crew("definitions", 2, Duration.ofMillis(300));
   private static final int BATCH = 500;
-  private static final long RETRY_MILLIS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ApiClient client;
@@ -44,8 +38,7 @@ public final class DefinitionLoop implements AutoCloseable {
   private final DefinitionRules rules;
   private final DefinitionStatus status;
   private final Watches watches;
-  private final DueNames due = new DueNames();
-  private final List<Thread> workers = new ArrayList<>();
+  private final Tending tending = new Tending(CREW, this::reconcile);
   private final CacheFollower follower;
 
   DefinitionLoop(
@@ -65,15 +58,13 @@ public final class DefinitionLoop implements AutoCloseable {
   /** Begins; does not wait. */
   public void start() {
     follower.start();
-    for (int i = 0; i < WORKERS; i++) {
-      workers.add(Thread.ofVirtual().name("definitions-" + i).start(this::work));
-    }
+    tending.start();
   }
 
   @Override
   public void close() {
     follower.close();
-    workers.forEach(Thread::interrupt);
+    tending.close();
   }
 
   private final class Listener implements CacheFollower.Listener {
@@ -134,7 +125,7 @@ public final class DefinitionLoop implements AutoCloseable {
 
   private void look(ApiObject definition) {
     if (definition.meta().deleting() || !settled(definition)) {
-      due.put(definition.cluster() + "/" + definition.name(), 0);
+      tending.put(definition.cluster() + "/" + definition.name());
     }
   }
 
@@ -143,37 +134,13 @@ public final class DefinitionLoop implements AutoCloseable {
     return Definition.condition(tree, "NamesAccepted") && Definition.condition(tree, "Established");
   }
 
-  private void work() {
-    try {
-      while (true) {
-        String name = due.take();
-        boolean done = reconcile(name);
-        due.done(name);
-        if (!done) {
-          due.put(name, RETRY_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private boolean reconcile(String name) {
     int slash = name.indexOf('/');
     ObjectKey key =
         new ObjectKey(Definition.RESOURCE, name.substring(0, slash), "", name.substring(slash + 1));
-    try {
-      Optional<ApiObject> found = client.get(key).orAbsent();
-      return found.isEmpty()
-          || (found.get().meta().deleting() ? end(found.get()) : settle(found.get()));
-    } catch (StatusException e) {
-      LOG.debug("{}: {}", name, e.status().message());
-    } catch (StoreUnavailableException e) {
-      LOG.debug("{}: the store is not there", name, e);
-    } catch (RuntimeException e) {
-      LOG.warn("{} cannot be brought in line, trying again", name, e);
-    }
-    return false;
+    Optional<ApiObject> found = client.get(key).orAbsent();
+    return found.isEmpty()
+        || (found.get().meta().deleting() ? end(found.get()) : settle(found.get()));
   }
 
   private boolean settle(ApiObject definition) {

@@ -4,18 +4,15 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.model.status.StatusException;
 import dev.argosy.server.follow.CacheFollower;
-import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.follow.Tending;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
-import dev.argosy.store.spi.StoreUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,19 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SchemaStatusLoop implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaStatusLoop.class);
-  private static final long RETRY_MILLIS = 300;
+  private static final Tending.Crew CREW =
+      new Tending.Crew("flow-schemas", 1, Duration.ofMillis(300));
 
   private final ApiClient client;
   private final ResourceCaches caches;
   private final SchemaStatus status;
-  private final DueNames due = new DueNames();
+  private final Tending tending = new Tending(CREW, this::reconcile);
   private final CacheFollower schemas;
   private final CacheFollower levels;
-  private volatile @Nullable Thread worker;
 
   /** A loop that has not begun. */
-  public SchemaStatusLoop(ApiClient client, ResourceCaches caches, java.time.Clock clock) {
+  public SchemaStatusLoop(ApiClient client, ResourceCaches caches, Clock clock) {
     this.client = client;
     this.caches = caches;
     this.status = new SchemaStatus(clock);
@@ -48,17 +44,14 @@ public final class SchemaStatusLoop implements AutoCloseable {
   public void start() {
     schemas.start();
     levels.start();
-    worker = Thread.ofVirtual().name("flow-schemas").start(this::work);
+    tending.start();
   }
 
   @Override
   public void close() {
     schemas.close();
     levels.close();
-    Thread running = worker;
-    if (running != null) {
-      running.interrupt();
-    }
+    tending.close();
   }
 
   private final class OfSchemas implements CacheFollower.Listener {
@@ -99,39 +92,15 @@ public final class SchemaStatusLoop implements AutoCloseable {
   }
 
   private void look(ApiObject schema) {
-    due.put(schema.cluster() + "/" + schema.name(), 0);
-  }
-
-  private void work() {
-    try {
-      while (true) {
-        String name = due.take();
-        boolean done = reconcile(name);
-        due.done(name);
-        if (!done) {
-          due.put(name, RETRY_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    tending.put(schema.cluster() + "/" + schema.name());
   }
 
   private boolean reconcile(String name) {
     int slash = name.indexOf('/');
     String cluster = name.substring(0, slash);
     ObjectKey key = new ObjectKey(FlowKinds.SCHEMAS, cluster, "", name.substring(slash + 1));
-    try {
-      Optional<ApiObject> found = client.get(key).orAbsent();
-      return found.isEmpty() || settle(found.get());
-    } catch (StatusException e) {
-      LOG.debug("{}: {}", name, e.status().message());
-    } catch (StoreUnavailableException e) {
-      LOG.debug("{}: the store is not there", name, e);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: its status cannot be written, trying again", name, e);
-    }
-    return false;
+    Optional<ApiObject> found = client.get(key).orAbsent();
+    return found.isEmpty() || settle(found.get());
   }
 
   private boolean settle(ApiObject schema) {

@@ -12,16 +12,16 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
-import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.follow.Tending;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantPhase;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,15 +37,14 @@ public final class TenantController implements AutoCloseable {
   static final String FINALIZER = "tenancy.argosy.dev/cluster";
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantController.class);
-  private static final int WORKERS = 4;
-  private static final long RETRY_MILLIS = 500;
+  private static final Tending.Crew CREW = new Tending.Crew("tenants", 4, Duration.ofMillis(500));
 
   private final ApiClient client;
   private final ClusterSetup setup;
   private final ClusterRemoval removal;
-  private final DueNames due = new DueNames();
+  private final Tending tending = new Tending(CREW, this::reconcile);
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final List<Thread> threads = new ArrayList<>();
+  private volatile @Nullable Thread watcher;
 
   public TenantController(ApiClient client, KindTables kinds, ApiAddress address) {
     this.client = client;
@@ -55,17 +54,19 @@ public final class TenantController implements AutoCloseable {
 
   /** Begins; does not wait. */
   public void start() {
-    threads.add(Thread.ofVirtual().name("tenants").start(this::run));
-    for (int i = 0; i < WORKERS; i++) {
-      threads.add(Thread.ofVirtual().name("tenants-" + i).start(this::work));
-    }
-    due.put(ClusterDirectory.ROOT, 0);
+    watcher = Thread.ofVirtual().name("tenants").start(this::run);
+    tending.start();
+    tending.put(ClusterDirectory.ROOT);
   }
 
   @Override
   public void close() {
     closing.countDown();
-    threads.forEach(Thread::interrupt);
+    Thread running = watcher;
+    if (running != null) {
+      running.interrupt();
+    }
+    tending.close();
   }
 
   private void run() {
@@ -84,8 +85,8 @@ public final class TenantController implements AutoCloseable {
       for (var events = stream.next(); !events.isEmpty(); events = stream.next()) {
         for (WatchEvent event : events) {
           switch (event) {
-            case WatchEvent.Added added -> due.put(added.object().name(), 0);
-            case WatchEvent.Modified modified -> due.put(modified.object().name(), 0);
+            case WatchEvent.Added added -> tending.put(added.object().name());
+            case WatchEvent.Modified modified -> tending.put(modified.object().name());
             case WatchEvent.Failed failed -> {
               return;
             }
@@ -98,21 +99,6 @@ public final class TenantController implements AutoCloseable {
       LOG.debug("tenants cannot be watched: {}", e.status().message());
     } catch (RuntimeException e) {
       LOG.warn("tenants cannot be watched, trying again", e);
-    }
-  }
-
-  private void work() {
-    try {
-      while (true) {
-        String name = due.take();
-        boolean again = !reconcile(name);
-        due.done(name);
-        if (again) {
-          due.put(name, RETRY_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param pki folder with {@code ca.crt}, {@code ca.key}, {@code sa.key}, {@code sa.pub} ({@code
  *     argosy.pki.folder}; no default)
- * @param oidc identity providers ({@code argosy.oidc.*}, see {@link OidcSettings}; none by default)
+ * @param identities whose word on who asks is taken
  * @param adminGroup group of the identity provider whose members administer the platform ({@code
  *     argosy.platform.admin-group}; platform-admins). Written once, as the grant "platform-admins";
  *     changed afterwards like any other object
@@ -23,34 +23,32 @@ import java.util.Optional;
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
  * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
- * @param others a webhook and proxies that authenticate
  */
 public record AccessConfig(
-    PkiFolder pki,
-    OidcSettings oidc,
-    String adminGroup,
-    ApiAddress api,
-    AuditConfig audit,
-    Others others) {
+    PkiFolder pki, Identities identities, String adminGroup, ApiAddress api, AuditConfig audit) {
 
   /**
-   * Others whose word on who asks is taken.
+   * Those whose word on who asks is taken.
    *
+   * @param oidc identity providers ({@code argosy.oidc.*}, see {@link OidcSettings}; none by
+   *     default)
    * @param webhook a service that reviews tokens ({@code argosy.webhook-authentication.*}, see
    *     {@link WebhookSettings}; none by default)
    * @param proxies that name users in headers ({@code argosy.request-header.*}, see {@link
    *     RequestHeaderSettings}; none by default)
    */
-  public record Others(Optional<WebhookSettings> webhook, Optional<RequestHeaderSettings> proxies) {
+  public record Identities(
+      OidcSettings oidc,
+      Optional<WebhookSettings> webhook,
+      Optional<RequestHeaderSettings> proxies) {
 
-    /** There are none. */
-    public static final Others NONE = new Others(Optional.empty(), Optional.empty());
-  }
-
-  /** With nobody else to ask. */
-  public AccessConfig(
-      PkiFolder pki, OidcSettings oidc, String adminGroup, ApiAddress api, AuditConfig audit) {
-    this(pki, oidc, adminGroup, api, audit, Others.NONE);
+    /** Reads the documented keys. */
+    static Identities of(Map<String, String> settings) {
+      return new Identities(
+          OidcSettings.of(settings),
+          WebhookSettings.of(settings),
+          RequestHeaderSettings.of(settings));
+    }
   }
 
   /** Reads the documented keys. */
@@ -61,7 +59,7 @@ public record AccessConfig(
     }
     return new AccessConfig(
         new PkiFolder(Path.of(pki)),
-        OidcSettings.of(settings),
+        Identities.of(settings),
         settings.getOrDefault("argosy.platform.admin-group", "platform-admins"),
         new ApiAddress(
             settings.getOrDefault("argosy.api.cluster-ip", "10.96.0.1"),
@@ -70,7 +68,6 @@ public record AccessConfig(
                 settings.getOrDefault(
                     "argosy.api.advertise-address",
                     settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
-        AuditConfig.of(settings),
-        new Others(WebhookSettings.of(settings), RequestHeaderSettings.of(settings)));
+        AuditConfig.of(settings));
   }
 }

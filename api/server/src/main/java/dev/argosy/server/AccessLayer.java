@@ -117,11 +117,11 @@ public final class AccessLayer implements AutoCloseable {
     tokens =
         new BearerTokens(
             keys,
-            config.oidc(),
+            config.identities().oidc(),
             objects,
             clock,
-            config.others().webhook().map(webhook -> new WebhookTokens(webhook, clock)));
-    vouching = config.others().proxies().map(ProxyIdentity::new);
+            config.identities().webhook().map(webhook -> new WebhookTokens(webhook, clock)));
+    vouching = config.identities().proxies().map(ProxyIdentity::new);
     audit = new AuditLayer(config.audit(), new AuditLog(basis.database()), basis.metrics(), clock);
   }
 

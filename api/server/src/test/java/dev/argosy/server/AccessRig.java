@@ -68,7 +68,7 @@ final class AccessRig implements AutoCloseable {
     AccessConfig config =
         new AccessConfig(
             pki.write(folder),
-            issuer.settings(),
+            new AccessConfig.Identities(issuer.settings(), Optional.empty(), Optional.empty()),
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
             AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())));

@@ -1,0 +1,189 @@
+package dev.argosy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What the agents of nodes may do, in the platform's cluster and in tenants'. */
+class NodeAccessTest {
+
+  private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
+  private static final String TOKEN_REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
+
+  private static AccessRig rig;
+  private static String ann;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    rig = new AccessRig(folder);
+    rig.tenant("acme", "ann");
+    ann = rig.issuer.token("ann");
+    ok(201, rig.call("POST", ACCOUNTS, ann, "{\"metadata\":{\"name\":\"app\"}}"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rig.close();
+  }
+
+  private static JsonNode ok(int code, AccessRig.Answer answer) {
+    assertThat(answer.code()).as(answer.body()).isEqualTo(code);
+    return answer.json();
+  }
+
+  @Test
+  void agentsChangeTheirOwnNodeOnly() throws Exception {
+    String nodes = "/api/v1/nodes";
+    ok(
+        201,
+        rig.asNode(
+            "n1",
+            "POST",
+            nodes,
+            "{\"metadata\":{\"name\":\"n1\",\"labels\":{\"argosy.dev/pool\":\"default\",\"kubernetes.io/hostname\":\"n1\",\"own\":\"x\"}}}"));
+    forbidden(
+        rig.asNode("n1", "POST", nodes, "{\"metadata\":{\"name\":\"n2\"}}"),
+        "nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"");
+    forbidden(
+        rig.asNode(
+            "n3",
+            "POST",
+            nodes,
+            "{\"metadata\":{\"name\":\"n3\",\"labels\":{\"node-restriction.kubernetes.io/a\":\"b\",\"node-role.kubernetes.io/x\":\"\"}}}"),
+        "nodes \"n3\" is forbidden: node \"n3\" is not allowed to set the following labels:"
+            + " node-restriction.kubernetes.io/a, node-role.kubernetes.io/x");
+    forbidden(
+        rig.asNode(
+            "n1",
+            "PATCH",
+            nodes + "/n1",
+            "{\"metadata\":{\"labels\":{\"argosy.dev/pool\":\"gold\",\"own\":\"y\"}}}"),
+        "nodes \"n1\" is forbidden: is not allowed to modify labels: argosy.dev/pool");
+    forbidden(
+        rig.asNode("n1", "PATCH", nodes + "/n1", "{\"spec\":{\"taints\":[]}}"),
+        "nodes \"n1\" is forbidden: node \"n1\" is not allowed to modify taints");
+    ok(
+        200,
+        rig.asNode("n1", "PATCH", nodes + "/n1", "{\"metadata\":{\"labels\":{\"own\":\"z\"}}}"));
+    assertThat(
+            rig.asNode("n1", "PATCH", nodes + "/n2/status", "{\"status\":{}}")
+                .json()
+                .path("message")
+                .asString())
+        .isEqualTo(
+            "nodes \"n2\" is forbidden: User \"system:node:n1\" cannot patch resource"
+                + " \"nodes/status\" in API group \"\" at the cluster scope: node \"n1\" is not"
+                + " allowed to modify node \"n2\"");
+    String leases = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
+    forbidden(
+        rig.asNode("n1", "POST", leases, "{\"metadata\":{\"name\":\"n2\"}}"),
+        "leases.coordination.k8s.io \"n2\" is forbidden: can only access node lease with the same"
+            + " name as the requesting node");
+  }
+
+  private static void forbidden(AccessRig.Answer answer, String message) {
+    assertThat(ok(403, answer).path("message").asString()).isEqualTo(message);
+  }
+
+  @Test
+  void agentsActForTheirOwnPodsOnly() throws Exception {
+    String pods = "/api/v1/namespaces/default/pods";
+    for (String name : new String[] {"here", "there"}) {
+      String node = name.equals("here") ? "w1" : "w2";
+      ok(
+          201,
+          rig.call(
+              "POST",
+              pods,
+              ann,
+              """
+              {"metadata":{"name":"%s"},"spec":{"nodeName":"%s","serviceAccountName":"app",
+               "containers":[{"name":"c","image":"i"}]}}
+              """
+                  .formatted(name, node)));
+    }
+    String acme = "/clusters/acme" + pods;
+    JsonNode here = ok(200, rig.call("GET", pods + "/here", ann, null));
+    String uid = here.path("metadata").path("uid").asString();
+    ok(
+        200,
+        rig.asNode("w1", "PATCH", acme + "/here/status", "{\"status\":{\"phase\":\"Running\"}}"));
+    forbidden(
+        rig.asNode("w1", "PATCH", acme + "/there/status", "{\"status\":{}}"),
+        "pods \"there\" is forbidden: User \"system:node:w1\" cannot patch resource \"pods/status\""
+            + " in API group \"\" in the namespace \"default\": node \"w1\" can only update pod"
+            + " status for pods with spec.nodeName set to itself");
+    forbidden(
+        rig.asNode(
+            "w1",
+            "PATCH",
+            acme + "/here/status",
+            "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"status\":{}}"),
+        "pods \"here\" is forbidden: node \"w1\" cannot update labels through pod status");
+    assertThat(rig.asNode("w1", "DELETE", acme + "/there", null).code()).isEqualTo(403);
+    rig.call("POST", ACCOUNTS, rig.admin(), "{\"metadata\":{\"name\":\"default\"}}");
+    forbidden(
+        rig.asNode(
+            "w1",
+            "POST",
+            "/api/v1/namespaces/default/pods",
+            "{\"metadata\":{\"name\":\"m\"},\"spec\":{\"nodeName\":\"w1\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}"),
+        "pods \"m\" is forbidden: pod does not have \"kubernetes.io/config.mirror\" annotation, node"
+            + " \"w1\" can only create mirror pods");
+    tokensFor(uid);
+  }
+
+  private static void tokensFor(String uid) throws Exception {
+    String path = "/clusters/acme" + ACCOUNTS + "/app/token";
+    String bound =
+        "{\"spec\":{\"expirationSeconds\":3607,\"audiences\":[%s],\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"%s\",\"uid\":\"%s\"}}}";
+    JsonNode made = ok(201, rig.asNode("w1", "POST", path, bound.formatted("", "here", uid)));
+    var claims = SignedJWT.parse(made.at("/status/token").asString()).getJWTClaimsSet();
+    Map<?, ?> kubernetes = (Map<?, ?>) claims.getClaim("kubernetes.io");
+    assertThat((Map<?, ?>) kubernetes.get("node")).extracting("name").isEqualTo("w1");
+    assertThat((Number) kubernetes.get("warnafter"))
+        .extracting(Number::longValue)
+        .isEqualTo(claims.getIssueTime().toInstant().plusSeconds(3607).getEpochSecond());
+    JsonNode who = review(ann, made.at("/status/token").asString(), "");
+    assertThat(who.at("/user/extra/authentication.kubernetes.io~1pod-name/0").asString())
+        .isEqualTo("here");
+    assertThat(who.at("/user/extra/authentication.kubernetes.io~1credential-id/0").asString())
+        .isEqualTo("JTI=" + claims.getJWTID());
+    String start = "serviceaccounts \"app\" is forbidden: ";
+    forbidden(
+        rig.asNode("w1", "POST", path, "{\"spec\":{}}"),
+        start + "node requested token not bound to a pod");
+    forbidden(
+        rig.asNode("w1", "POST", path, bound.formatted("", "here", "")),
+        start + "node requested token with a pod binding without a uid");
+    forbidden(
+        rig.asNode("w1", "POST", path, bound.formatted("\"vault\"", "here", uid)),
+        start
+            + "audience \"vault\" not found in pod spec volume, system:node:w1 is not authorized to"
+            + " request tokens for this audience");
+    assertThat(
+            rig.asNode("w3", "POST", path, bound.formatted("", "here", uid))
+                .json()
+                .path("message")
+                .asString())
+        .endsWith("no relationship found between node 'w3' and this object");
+  }
+
+  private static JsonNode review(String reviewer, String token, String audiences) throws Exception {
+    return ok(
+            201,
+            rig.call(
+                "POST",
+                TOKEN_REVIEWS,
+                reviewer,
+                "{\"spec\":{\"token\":\"" + token + "\",\"audiences\":[" + audiences + "]}}"))
+        .path("status");
+  }
+}

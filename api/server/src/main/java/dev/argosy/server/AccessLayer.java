@@ -31,6 +31,7 @@ import dev.argosy.server.authz.RuleAuthorizer;
 import dev.argosy.server.authz.RulesOfClusters;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.pki.CertificateAuthority;
+import dev.argosy.server.pki.ClientCertificates;
 import dev.argosy.server.pki.NodeCertificates;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
@@ -160,7 +161,7 @@ public final class AccessLayer implements AutoCloseable {
   }
 
   public Authenticator authenticator() {
-    return new AuthenticationChain(tokens, directory, clock, vouching);
+    return new AuthenticationChain(tokens, directory, directory, clock, vouching);
   }
 
   public Authorizer authorizer() {
@@ -193,15 +194,22 @@ public final class AccessLayer implements AutoCloseable {
   }
 
   /**
-   * Starts what makes and empties clusters, signs for nodes and fills roles. Runs on every server.
+   * Starts what makes and empties clusters, signs certificates and fills roles. Runs on every
+   * server.
    */
   public AutoCloseable startLoops(ApiClients clients, KindTables kinds) {
     TenantController tenants =
         new TenantController(clients.as(UserInfo.system("controller:tenant")), kinds, config.api());
-    NodeCertificates certificates =
+    CertificateAuthority authority = CertificateAuthority.of(config.pki(), clock);
+    NodeCertificates nodes =
         new NodeCertificates(
-            clients.as(UserInfo.system("controller:node-certificates")),
-            CertificateAuthority.of(config.pki(), clock),
+            clients.as(UserInfo.system("controller:node-certificates")), authority, clock);
+    ClientCertificates certificates =
+        new ClientCertificates(
+            clients.as(UserInfo.system("controller:certificate-controller")),
+            authority,
+            directory,
+            caches.of(ClientCertificates.REQUESTS),
             clock);
     RbacUpkeep roles =
         new RbacUpkeep(
@@ -217,6 +225,7 @@ public final class AccessLayer implements AutoCloseable {
             objects,
             caches);
     tenants.start();
+    nodes.start();
     certificates.start();
     roles.start();
     secrets.start();
@@ -225,6 +234,7 @@ public final class AccessLayer implements AutoCloseable {
       roles.close();
       tenants.close();
       certificates.close();
+      nodes.close();
     };
   }
 

@@ -28,12 +28,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +55,7 @@ final class AccessRig implements AutoCloseable {
   private final AccessLayer access;
   final ApiServer server;
   private final AutoCloseable loops;
+  private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   AccessRig(Path folder) throws Exception {
@@ -104,9 +107,22 @@ final class AccessRig implements AutoCloseable {
     return call(method, path, NODE + node, body);
   }
 
-  /** Nodes come with certificates; here a token stands for one. */
+  /** A token that stands for the certificate. */
+  String holding(X509Certificate certificate) {
+    String token = "certificate-" + certificate.getSerialNumber();
+    certificates.put(token, certificate);
+    return token;
+  }
+
+  /** Certificates need TLS; here tokens stand for them. */
   private Authentication authenticate(Credentials credentials) {
     String token = credentials.bearer().orElse("");
+    X509Certificate held = certificates.get(token);
+    if (held != null) {
+      return access
+          .authenticator()
+          .authenticate(new Credentials(Optional.empty(), Optional.of(held), Optional.empty()));
+    }
     if (!token.startsWith(NODE)) {
       return access.authenticator().authenticate(credentials);
     }

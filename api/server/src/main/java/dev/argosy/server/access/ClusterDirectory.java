@@ -17,10 +17,12 @@ public interface ClusterDirectory {
   /**
    * One tenant's cluster.
    *
+   * @param uid of the tenant, by which it differs from an earlier one of the same name; empty for
+   *     {@link #ROOT}
    * @param nodePools the pools whose nodes it may see and use; ignored for {@link #ROOT}, which
    *     sees all
    */
-  record LogicalCluster(String name, Phase phase, Set<String> nodePools) {
+  record LogicalCluster(String name, String uid, Phase phase, Set<String> nodePools) {
     public LogicalCluster {
       nodePools = Set.copyOf(nodePools);
     }

@@ -3,6 +3,7 @@ package dev.argosy.server.authn;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.Authentication;
 import dev.argosy.server.access.Authenticator;
+import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.Credentials;
 import java.security.cert.X509Certificate;
@@ -15,20 +16,28 @@ public final class AuthenticationChain implements Authenticator {
 
   private final BearerTokens tokens;
   private final HomeClusters homes;
+  private final ClusterDirectory clusters;
   private final Clock clock;
   private final Optional<ProxyIdentity> proxies;
 
-  public AuthenticationChain(BearerTokens tokens, HomeClusters homes, Clock clock) {
-    this(tokens, homes, clock, Optional.empty());
+  /** Where there are no tenants to get certificates, and no proxies. */
+  AuthenticationChain(BearerTokens tokens, HomeClusters homes, Clock clock) {
+    this(tokens, homes, name -> Optional.empty(), clock, Optional.empty());
   }
 
   /**
+   * @param clusters to tell certificates of tenants that are gone
    * @param proxies who may name users in headers
    */
   public AuthenticationChain(
-      BearerTokens tokens, HomeClusters homes, Clock clock, Optional<ProxyIdentity> proxies) {
+      BearerTokens tokens,
+      HomeClusters homes,
+      ClusterDirectory clusters,
+      Clock clock,
+      Optional<ProxyIdentity> proxies) {
     this.tokens = tokens;
     this.homes = homes;
+    this.clusters = clusters;
     this.clock = clock;
     this.proxies = proxies;
   }
@@ -57,10 +66,11 @@ public final class AuthenticationChain implements Authenticator {
           .map(this::known)
           .orElse(new Authentication.Rejected("a proxy that names no user, or may not"));
     }
-    Optional<UserInfo> user = CertificateIdentity.of(certificate);
+    Optional<UserInfo> user = CertificateIdentity.of(certificate, clusters);
     return user.isPresent()
         ? known(user.get())
-        : new Authentication.Rejected("certificate names no user, or several clusters");
+        : new Authentication.Rejected(
+            "certificate names no user, several clusters, or one that is gone");
   }
 
   private Authentication byToken(String token) {

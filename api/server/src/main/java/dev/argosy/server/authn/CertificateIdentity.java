@@ -3,6 +3,7 @@ package dev.argosy.server.authn;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.pki.ClusterUri;
 import dev.argosy.server.pki.SubjectNames;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,22 +20,24 @@ import org.bouncycastle.asn1.x500.X500Name;
 
 /**
  * The identity in a client certificate: CN is the user, each O a group. A certificate belongs to
- * the logical cluster in its alternative name {@code URI:argosy://clusters/NAME}; without one it
- * belongs to root, as certificates of nodes and platform administrators do.
+ * the logical cluster in its alternative name {@link ClusterUri}; without one it belongs to root,
+ * as certificates of nodes and platform administrators do.
  */
 final class CertificateIdentity {
 
-  private static final String CLUSTER_URI = "argosy://clusters/";
   private static final int URI_NAME = 6;
   private static final String CREDENTIAL = "authentication.kubernetes.io/credential-id";
 
   private CertificateIdentity() {}
 
-  /** The identity; empty if the certificate names no user or more than one cluster. */
-  static Optional<UserInfo> of(X509Certificate certificate) {
+  /**
+   * The identity; empty if the certificate names no user, more than one cluster, or one that is
+   * gone.
+   */
+  static Optional<UserInfo> of(X509Certificate certificate, ClusterDirectory directory) {
     SubjectNames subject =
         SubjectNames.of(X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
-    Optional<String> cluster = cluster(certificate);
+    Optional<ClusterUri> cluster = cluster(certificate).filter(uri -> uri.meant(directory));
     if (subject.user().isEmpty() || cluster.isEmpty() || subject.uids().size() > 1) {
       return Optional.empty();
     }
@@ -44,7 +47,7 @@ final class CertificateIdentity {
     UserInfo user =
         new UserInfo(
             subject.user(), uid, groups, Map.of(CREDENTIAL, List.of(fingerprint(certificate))));
-    return Optional.of(ClusterScope.confine(user, cluster.get()));
+    return Optional.of(ClusterScope.confine(user, cluster.get().cluster()));
   }
 
   private static String fingerprint(X509Certificate certificate) {
@@ -56,23 +59,21 @@ final class CertificateIdentity {
     }
   }
 
-  private static Optional<String> cluster(X509Certificate certificate) {
-    List<String> clusters = new ArrayList<>();
+  private static Optional<ClusterUri> cluster(X509Certificate certificate) {
+    List<ClusterUri> clusters = new ArrayList<>();
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       for (List<?> name : names == null ? List.<List<?>>of() : names) {
-        if (name.getFirst().equals(URI_NAME)
-            && name.get(1) instanceof String uri
-            && uri.startsWith(CLUSTER_URI)) {
-          clusters.add(uri.substring(CLUSTER_URI.length()));
+        if (name.getFirst().equals(URI_NAME) && name.get(1) instanceof String uri) {
+          ClusterUri.parse(uri).ifPresent(clusters::add);
         }
       }
     } catch (CertificateParsingException e) {
       return Optional.empty();
     }
     return switch (clusters.size()) {
-      case 0 -> Optional.of(ClusterDirectory.ROOT);
-      case 1 -> Optional.of(clusters.getFirst()).filter(name -> !name.isEmpty());
+      case 0 -> Optional.of(ClusterUri.ROOT);
+      case 1 -> Optional.of(clusters.getFirst());
       default -> Optional.empty();
     };
   }

@@ -47,7 +47,7 @@ final class Exchange {
   private long bytes;
   private final long began = System.nanoTime();
   private LogicalCluster logicalCluster =
-      new LogicalCluster(ClusterDirectory.ROOT, Phase.ACTIVE, Set.of());
+      new LogicalCluster(ClusterDirectory.ROOT, "", Phase.ACTIVE, Set.of());
 
   private static final RequestInfo NOTHING =
       new RequestInfo(java.util.Optional.empty(), "", "", "", "", "", "", "", "", "");

@@ -149,7 +149,7 @@ final class RequestPath {
       if (exchange.info().resourceRequest()) {
         Gate.requireWildcardVerb(exchange.info().verb());
       }
-      exchange.located(new LogicalCluster("*", Phase.ACTIVE, Set.of()));
+      exchange.located(new LogicalCluster("*", "", Phase.ACTIVE, Set.of()));
     } else {
       exchange.located(gate.locate(exchange.cluster()));
     }

@@ -16,6 +16,8 @@ import java.util.Date;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -25,7 +27,6 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /** Signs client certificates with the platform's key. */
@@ -53,17 +54,18 @@ public final class CertificateAuthority {
   }
 
   /**
-   * A client certificate for the request's subject and key, as PEM.
+   * A client certificate for the request's subject and key, as PEM. It lasts between ten minutes
+   * and 90 days, and never beyond the authority's own end. Alternative names that were asked for
+   * are left out, so that a request cannot choose its cluster.
    *
-   * @param seconds how long it is wanted; 0 for as long as may be; kept between ten minutes and 90
-   *     days, and never beyond the authority's own end
+   * @param cluster where it is to count
    */
-  String sign(PKCS10CertificationRequest request, long seconds) {
+  String sign(AskedSignature wanted, ClusterUri cluster) {
     Instant now = clock.instant();
-    Instant end = now.plus(lifetime(seconds));
+    Instant end = now.plus(lifetime(wanted.seconds()));
     Instant last = certificate.getNotAfter().toInstant();
     try {
-      JcaPKCS10CertificationRequest asked = new JcaPKCS10CertificationRequest(request);
+      JcaPKCS10CertificationRequest asked = new JcaPKCS10CertificationRequest(wanted.request());
       X509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
               certificate,
@@ -76,10 +78,6 @@ public final class CertificateAuthority {
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
           .addExtension(
-              Extension.keyUsage,
-              true,
-              new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
-          .addExtension(
               Extension.extendedKeyUsage,
               false,
               new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
@@ -87,12 +85,28 @@ public final class CertificateAuthority {
               Extension.authorityKeyIdentifier,
               false,
               extensions.createAuthorityKeyIdentifier(certificate));
+      if (keyUsage(wanted) != 0) {
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage(wanted)));
+      }
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, cluster.text())));
       return pem(builder.build(new JcaContentSignerBuilder(algorithm()).build(key)));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("the platform's key cannot sign", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int keyUsage(AskedSignature wanted) {
+    return (wanted.usages().contains(AskedSignature.DIGITAL_SIGNATURE)
+            ? KeyUsage.digitalSignature
+            : 0)
+        | (wanted.usages().contains(AskedSignature.KEY_ENCIPHERMENT)
+            ? KeyUsage.keyEncipherment
+            : 0);
   }
 
   private static Duration lifetime(long seconds) {

@@ -11,10 +11,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +95,7 @@ public final class NodeCertificates implements AutoCloseable {
     switch (NodeRequest.of(object)) {
       case NodeRequest.NotOurs ours -> {}
       case NodeRequest.Good good -> {
-        if (NodeRequest.hasCondition(object.path("status"), "Approved")) {
+        if (RequestStatus.says(object.path("status"), "Approved")) {
           sign(request, object, good);
         } else {
           decide(
@@ -111,27 +108,12 @@ public final class NodeCertificates implements AutoCloseable {
 
   private void decide(
       ApiObject request, ObjectNode object, String type, String reason, String message) {
-    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    object
-        .withObject("status")
-        .withArray("conditions")
-        .addObject()
-        .put("type", type)
-        .put("status", "True")
-        .put("reason", reason)
-        .put("message", message)
-        .put("lastUpdateTime", now)
-        .put("lastTransitionTime", now);
+    RequestStatus.add(object, clock.instant(), type, reason, message);
     log(type, request, client.update(request.key(), "approval", object));
   }
 
   private void sign(ApiObject request, ObjectNode object, NodeRequest.Good good) {
-    String pem = authority.sign(good.request(), good.seconds());
-    object
-        .withObject("status")
-        .put(
-            "certificate",
-            Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8)));
+    RequestStatus.issue(object, authority.sign(good.asked(), ClusterUri.ROOT));
     log("Signed", request, client.updateStatus(request.key(), object));
   }
 

@@ -1,7 +1,7 @@
 /**
- * Certificates: the platform's authority and keys as files, and the signing of the requests that
- * joining nodes make. Keys are read once at the start and never logged; immutable afterwards, any
- * thread may use them.
+ * Certificates: the platform's authority and keys as files, and the signing of requests: of joining
+ * nodes, and of what is approved in any logical cluster. Keys are read once at the start and never
+ * logged; immutable afterwards, any thread may use them.
  */
 @NullMarked
 package dev.argosy.server.pki;

@@ -33,7 +33,7 @@ public final class TenantDirectory
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantDirectory.class);
   private static final LogicalCluster ROOT_CLUSTER =
-      new LogicalCluster(ROOT, Phase.ACTIVE, Set.of());
+      new LogicalCluster(ROOT, "", Phase.ACTIVE, Set.of());
 
   private final Map<String, LogicalCluster> clusters = new ConcurrentHashMap<>();
   private final Subjects<Member> members = new Subjects<>(Member::subject, Member::tenant);
@@ -46,7 +46,7 @@ public final class TenantDirectory
             new CacheFollower(
                 caches.of(Tenant.RESOURCE),
                 new Rows(
-                    (name, tree) -> clusters.put(name, cluster(Tenant.of(tree))),
+                    (name, tree) -> clusters.put(name, cluster(Tenant.of(tree), tree)),
                     clusters::remove,
                     names -> clusters.keySet().retainAll(names))),
             new CacheFollower(
@@ -107,14 +107,15 @@ public final class TenantDirectory
     followers.forEach(CacheFollower::close);
   }
 
-  private static LogicalCluster cluster(Tenant tenant) {
+  private static LogicalCluster cluster(Tenant tenant, ObjectNode tree) {
     Phase phase =
         switch (tenant.phase()) {
           case PENDING -> Phase.PENDING;
           case ACTIVE -> Phase.ACTIVE;
           case TERMINATING -> Phase.TERMINATING;
         };
-    return new LogicalCluster(tenant.name(), phase, Set.copyOf(tenant.nodePools()));
+    String uid = tree.path("metadata").path("uid").asString("");
+    return new LogicalCluster(tenant.name(), uid, phase, Set.copyOf(tenant.nodePools()));
   }
 
   /** Objects of one kind into the maps. An object that cannot be read gives no rights. */

@@ -52,6 +52,7 @@ class ProxyIdentityTest {
                 new ObjectsInMemory(),
                 time.clock()),
             user -> Optional.empty(),
+            name -> Optional.empty(),
             time.clock(),
             Optional.of(new ProxyIdentity(settings)));
   }

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.NotEmpty;
 class ContinueTokenProperties {
 
   private static final BuiltinKinds KINDS = BuiltinKinds.load();
-  private static final LogicalCluster ACME = new LogicalCluster("acme", Phase.ACTIVE, Set.of());
+  private static final LogicalCluster ACME = new LogicalCluster("acme", "", Phase.ACTIVE, Set.of());
   private static final KindSchema MAPS = KINDS.root().ofKind("v1", "ConfigMap").orElseThrow();
   private static final KindSchema NODES = KINDS.root().ofKind("v1", "Node").orElseThrow();
 

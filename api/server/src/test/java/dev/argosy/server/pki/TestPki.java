@@ -11,9 +11,11 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -77,12 +79,23 @@ public final class TestPki {
 
   /** A request for a certificate, as PEM. */
   public static String request(String subject) throws Exception {
+    return request(subject, "");
+  }
+
+  /** A request that asks for an alternative name too. */
+  public static String request(String subject, String uri) throws Exception {
     KeyPair key = newKey();
+    var builder = new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), key.getPublic());
+    if (!uri.isEmpty()) {
+      ExtensionsGenerator extensions = new ExtensionsGenerator();
+      GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, uri);
+      extensions.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
+      builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+    }
     StringWriter text = new StringWriter();
     write(
         text,
-        new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), key.getPublic())
-            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
     return text.toString();
   }
 

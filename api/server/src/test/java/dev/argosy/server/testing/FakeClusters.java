@@ -16,7 +16,7 @@ public final class FakeClusters implements ClusterDirectory {
   }
 
   public void put(String name, Phase phase, Set<String> pools) {
-    clusters.put(name, new LogicalCluster(name, phase, pools));
+    clusters.put(name, new LogicalCluster(name, "uid-of-" + name, phase, pools));
   }
 
   @Override

@@ -89,6 +89,27 @@ class ServerSideApplyTest {
   }
 
   @Test
+  void theNameOfWhatIsThereIsInTheUrl() {
+    String nameless = "apiVersion: v1\nkind: ConfigMap\ndata: {x: b}";
+    Answer none = apply(MAPS + "/named", "fieldManager=me", nameless);
+    assertThat(none.code()).isEqualTo(400);
+    assertThat(none.at("message"))
+        .isEqualTo(
+            "the name of the object (named based on URL) was undeterminable: name must be"
+                + " provided");
+    Answer made = apply(MAPS + "/named", "fieldManager=me", map("named", "x: a"));
+    Answer changed = apply(MAPS + "/named", "fieldManager=me", nameless);
+    assertThat(changed.code()).as(changed.text()).isEqualTo(200);
+    assertThat(changed.at("metadata.name")).isEqualTo("named");
+    assertThat(changed.at("metadata.uid")).isEqualTo(made.at("metadata.uid"));
+    assertThat(changed.at("data.x")).isEqualTo("b");
+    Answer other = apply(MAPS + "/named", "fieldManager=me", map("other", "x: a"));
+    assertThat(other.code()).isEqualTo(400);
+    assertThat(other.at("message"))
+        .isEqualTo("the name of the object (other) does not match the name on the URL (named)");
+  }
+
+  @Test
   void conflictsAreToldUnlessForced() {
     apply(MAPS + "/fight", "fieldManager=one", map("fight", "x: a"));
     Answer refused = apply(MAPS + "/fight", "fieldManager=two", map("fight", "x: b"));

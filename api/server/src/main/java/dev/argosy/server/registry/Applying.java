@@ -53,15 +53,9 @@ final class Applying implements Updating.Maker {
     }
   }
 
+  /** Who names nothing means the object at the URL. */
   private static void requireName(Write write, String name) {
-    if (name.isEmpty()) {
-      throw Status.badRequest(
-              "the name of the object ("
-                  + write.name()
-                  + " based on URL) was undeterminable: name must be provided")
-          .asException();
-    }
-    if (!name.equals(write.name())) {
+    if (!name.isEmpty() && !name.equals(write.name())) {
       throw Updating.wrongName(name, write).asException();
     }
   }
@@ -89,10 +83,17 @@ final class Applying implements Updating.Maker {
    * one that cannot be, so that they create or are refused, but never change.
    *
    * @throws dev.argosy.model.status.StatusException Conflict if the applier means, by its uid, one
-   *     that was there
+   *     that was there; BadRequest if it gives no name
    */
   ObjectNode fresh() {
     Metadata said = Metadata.of(configuration);
+    if (said.text("name").isEmpty()) {
+      throw Status.badRequest(
+              "the name of the object ("
+                  + write.name()
+                  + " based on URL) was undeterminable: name must be provided")
+          .asException();
+    }
     if (!said.text("uid").isEmpty()) {
       throw Status.conflict(
               write.resource(),

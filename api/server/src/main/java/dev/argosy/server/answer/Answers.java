@@ -47,7 +47,12 @@ public final class Answers {
   public static void document(
       HttpServletResponse response, int code, Format format, ObjectNode document)
       throws IOException {
-    bytes(response, code, format.encoding().mediaType(), TextDocument.encode(document, format));
+    bytes(response, code, format.encoding().mediaType(), encoded(format, document));
+  }
+
+  /** The same document as bytes, to be kept. */
+  public static byte[] encoded(Format format, ObjectNode document) {
+    return TextDocument.encode(document, format);
   }
 
   public static void text(HttpServletResponse response, int code, String text) throws IOException {

@@ -9,9 +9,6 @@ import dev.argosy.server.request.QueryParams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +23,7 @@ public final class Discovery {
 
   private final Health health;
   private final RemoteVersions remotes;
+  private final KeptDocuments kept = new KeptDocuments();
 
   /**
    * The answers of one server.
@@ -44,8 +42,8 @@ public final class Discovery {
    */
   public record Served(String cluster, Supplier<KindTable> table) {}
 
-  private Groups groups(Served served) {
-    return Groups.of(served.table().get(), remotes.of(served.cluster()));
+  private KeptDocuments.Source source(Served served) {
+    return new KeptDocuments.Source(served.table().get(), remotes.of(served.cluster()));
   }
 
   /**
@@ -71,50 +69,87 @@ public final class Discovery {
     String accept = accept(request);
     Optional<String> aggregated = aggregatedVersion(accept);
     if (aggregated.isPresent() && (trimmed.equals("/api") || trimmed.equals("/apis"))) {
-      ObjectNode document =
-          trimmed.equals("/api")
-              ? AggregatedDiscovery.core(served.table().get(), aggregated.get())
-              : AggregatedDiscovery.groups(groups(served), aggregated.get());
-      sendAggregated(aggregated.get(), document, request, response);
+      sendAggregated(
+          aggregated.get(), aggregated(trimmed, served, aggregated.get()), request, response);
       return true;
     }
-    Optional<ObjectNode> document = document(trimmed, parts, served, request);
+    Format format = Format.choose(accept, Set.of(), pretty);
+    Optional<ObjectNode> ofServer = ofServer(trimmed, request);
+    if (ofServer.isPresent()) {
+      Answers.document(response, 200, format, ofServer.get());
+      return true;
+    }
+    Optional<KeptDocuments.Document> document = ofCluster(trimmed, parts, served, format);
     if (document.isEmpty()) {
       return false;
     }
-    Format format = Format.choose(accept, Set.of(), pretty);
-    Answers.document(response, 200, format, document.get());
+    Answers.bytes(response, 200, format.encoding().mediaType(), document.get().bytes());
     return true;
   }
 
-  private Optional<ObjectNode> document(
-      String path, List<String> parts, Served served, HttpServletRequest request) {
+  private KeptDocuments.Document aggregated(String path, Served served, String version) {
+    KeptDocuments.Source source = source(served);
+    KeptDocuments.Form form = new KeptDocuments.Form(path, version);
+    return kept.of(
+            source,
+            form,
+            () -> {
+              ObjectNode document =
+                  path.equals("/api")
+                      ? AggregatedDiscovery.core(source.table(), version)
+                      : AggregatedDiscovery.groups(source.groups(), version);
+              return Optional.of(Json.mapper().writeValueAsBytes(document));
+            })
+        .orElseThrow();
+  }
+
+  /** What does not depend on kinds. */
+  private static Optional<ObjectNode> ofServer(String path, HttpServletRequest request) {
     return switch (path) {
-      case "/" -> Optional.of(paths(groups(served)));
       case "/version" -> Optional.of(ServerVersion.document());
       case "/api" ->
           Optional.of(
               LegacyDiscovery.versions(request.getServerName() + ":" + request.getServerPort()));
-      case "/apis" -> Optional.of(LegacyDiscovery.groups(groups(served)));
-      default -> below(parts, served);
+      default -> Optional.empty();
     };
   }
 
-  private Optional<ObjectNode> below(List<String> parts, Served served) {
+  private Optional<KeptDocuments.Document> ofCluster(
+      String path, List<String> parts, Served served, Format format) {
     String root = parts.getFirst();
-    if (parts.size() < 2 || !root.equals("api") && !root.equals("apis")) {
+    boolean below = parts.size() >= 2 && parts.size() <= 3 && path.startsWith("/api");
+    if (!path.equals("/") && !path.equals("/apis") && !below) {
       return Optional.empty();
     }
-    KindTable table = served.table().get();
-    if (root.equals("api") && parts.size() == 2) {
-      return LegacyDiscovery.resources(table, "", parts.get(1));
+    if (!path.equals("/") && !root.equals("api") && !root.equals("apis")) {
+      return Optional.empty();
     }
-    if (root.equals("apis") && parts.size() == 2) {
-      return LegacyDiscovery.group(groups(served), parts.get(1));
+    KeptDocuments.Source source = source(served);
+    return kept.of(
+        source,
+        new KeptDocuments.Form(path, format),
+        () -> document(path, parts, source).map(tree -> Answers.encoded(format, tree)));
+  }
+
+  private static Optional<ObjectNode> document(
+      String path, List<String> parts, KeptDocuments.Source source) {
+    return switch (path) {
+      case "/" -> Optional.of(paths(source.groups()));
+      case "/apis" -> Optional.of(LegacyDiscovery.groups(source.groups()));
+      default -> below(parts, source);
+    };
+  }
+
+  private static Optional<ObjectNode> below(List<String> parts, KeptDocuments.Source source) {
+    boolean core = parts.getFirst().equals("api");
+    if (parts.size() == 2) {
+      return core
+          ? LegacyDiscovery.resources(source.table(), "", parts.get(1))
+          : LegacyDiscovery.group(source.groups(), parts.get(1));
     }
-    return root.equals("apis") && parts.size() == 3
-        ? LegacyDiscovery.resources(table, parts.get(1), parts.get(2))
-        : Optional.empty();
+    return core
+        ? Optional.empty()
+        : LegacyDiscovery.resources(source.table(), parts.get(1), parts.get(2));
   }
 
   private static ObjectNode paths(Groups groups) {
@@ -175,28 +210,20 @@ public final class Discovery {
   }
 
   private static void sendAggregated(
-      String version, ObjectNode document, HttpServletRequest request, HttpServletResponse response)
+      String version,
+      KeptDocuments.Document document,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    byte[] body = Json.mapper().writeValueAsBytes(document);
-    String tag = "\"" + hash(body) + "\"";
-    response.setHeader("ETag", tag);
+    response.setHeader("ETag", document.tag());
     response.addHeader("Vary", "Accept");
-    if (tag.equals(request.getHeader("If-None-Match"))) {
+    if (document.tag().equals(request.getHeader("If-None-Match"))) {
       response.setStatus(304);
       return;
     }
     String type =
         "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
-    Answers.bytes(response, 200, type, body);
-  }
-
-  private static String hash(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return HexFormat.of().withUpperCase().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    Answers.bytes(response, 200, type, document.bytes());
   }
 
   private static String accept(HttpServletRequest request) {

@@ -2,7 +2,7 @@
  * What the server says of itself: served groups and resources in both forms of discovery, version,
  * health.
  *
- * <p>No state; request threads enter.
+ * <p>Documents are kept per table of kinds, a bounded number of them; request threads enter.
  */
 @NullMarked
 package dev.argosy.server.discovery;

@@ -72,6 +72,7 @@ final class AggregationRig implements AutoCloseable {
 
   /** A server for the service {@code default/api} of a cluster. */
   ExtensionServer extension(Path folder, String cluster) throws Exception {
+    await(() -> proxies.of(cluster).isPresent(), () -> "the identity for servers of " + cluster);
     ExtensionServer extension =
         new ExtensionServer(
             folder, proxies.of(cluster).orElseThrow().authority(), "api.default.svc");

@@ -10,15 +10,22 @@ import dev.argosy.store.cache.WatchCache;
 import java.util.Optional;
 
 /**
- * How many seats a request is worth, roughly as Kubernetes sees it: a list one for every hundred
- * objects that it looks at, a write one for every ten watches that hear of it, at most ten. Asks
- * only what caches know at once.
+ * How many seats a request is worth: a list one for every twenty objects that it looks at, at most
+ * three quarters of the seats that one processor has by default, since it keeps one busy for as
+ * long as it lasts; a write, which mostly waits, one for every ten watches that hear of it, at most
+ * ten. Asks only what caches know at once.
  */
 final class Widths {
 
-  private static final int MOST = 10;
-  private static final int OBJECTS_PER_SEAT = 100;
-  private static final int WATCHES_PER_SEAT = 10;
+  /** What so much work is worth. */
+  private record Price(int perSeat, int most) {
+    int of(int work) {
+      return Math.clamp((work + perSeat - 1) / perSeat, 1, most);
+    }
+  }
+
+  private static final Price OBJECTS = new Price(20, 24);
+  private static final Price WATCHES = new Price(10, 10);
 
   private final KindTables kinds;
   private final ResourceCaches caches;
@@ -30,16 +37,12 @@ final class Widths {
 
   int of(Attributes asked, QueryParams query) {
     return switch (asked.verb()) {
-      case "list" -> seats(objects(asked, query), OBJECTS_PER_SEAT);
-      case "watch" -> begins(query) ? seats(objects(asked, query), OBJECTS_PER_SEAT) : 1;
-      case "deletecollection" -> seats(objects(asked, query), OBJECTS_PER_SEAT);
-      case "create", "update", "patch", "delete" -> seats(watches(asked), WATCHES_PER_SEAT);
+      case "list" -> OBJECTS.of(objects(asked, query));
+      case "watch" -> begins(query) ? OBJECTS.of(objects(asked, query)) : 1;
+      case "deletecollection" -> OBJECTS.of(objects(asked, query));
+      case "create", "update", "patch", "delete" -> WATCHES.of(watches(asked));
       default -> 1;
     };
-  }
-
-  private static int seats(int work, int perSeat) {
-    return Math.clamp((work + perSeat - 1) / perSeat, 1, MOST);
   }
 
   /** Whether a watch begins with what is there. */

@@ -124,8 +124,8 @@ final class Contents {
       }
     }
     if (!changes.isEmpty()) {
-      log.append(changes, tree);
-      root = new Root(revision, tree);
+      Root next = new Root(revision, tree);
+      log.append(changes, tree, () -> root = next);
     }
   }
 

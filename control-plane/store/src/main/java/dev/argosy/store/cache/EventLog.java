@@ -37,8 +37,13 @@ final class EventLog {
     channels.values().forEach(channel -> channel.watchers().forEach(EventCursor::wake));
   }
 
-  /** Appends the events of one whole revision and wakes those who want them. */
-  synchronized void append(List<TreeChange> changes, ObjectTree tree) {
+  /**
+   * Appends the events of one whole revision and wakes those who want them.
+   *
+   * @param show lets the new state be seen; called before its events are, so that who hears of a
+   *     change finds it in the state
+   */
+  synchronized void append(List<TreeChange> changes, ObjectTree tree, Runnable show) {
     long sequence = ring.head();
     long now = ring.millis();
     Set<Channel> touched = new HashSet<>();
@@ -49,6 +54,7 @@ final class EventLog {
         touched.addAll(list(slot));
       }
     }
+    show.run();
     ring.publish(sequence);
     touched.forEach(channel -> channel.watchers().forEach(EventCursor::wake));
   }

@@ -103,7 +103,11 @@ public final class WatchCache {
     if (revision > snapshot().revision()) {
       return Optional.empty();
     }
-    return contents.log().treeAt(revision).map(tree -> new CacheSnapshot(revision, tree));
+    Contents.Root root = contents.root();
+    return contents
+        .log()
+        .treeAt(revision)
+        .map(tree -> new CacheSnapshot(revision, revision < root.revision() ? tree : root.tree()));
   }
 
   /**

@@ -10,9 +10,9 @@ import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
-import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeInfo;
+import dev.argosy.agent.runtime.spi.RuntimeListener;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import dev.argosy.model.kind.GroupResource;
@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -207,7 +206,7 @@ final class PlayedRuntime implements ContainerRuntime, ContainerStreams {
   }
 
   @Override
-  public Subscription onChange(Consumer<RuntimeChange> listener) {
+  public Subscription onChange(RuntimeListener listener) {
     throw new UnsupportedOperationException();
   }
 

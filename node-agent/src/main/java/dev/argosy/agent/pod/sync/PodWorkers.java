@@ -7,7 +7,9 @@ import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.RuntimeListener;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
@@ -44,7 +46,7 @@ public final class PodWorkers implements AutoCloseable {
     this.room =
         new NodeRoom(
             new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);
-    this.changes = node.runtime().onChange(c -> PodLabels.uid(c.labels()).ifPresent(this::wake));
+    this.changes = node.runtime().onChange(new EngineListener());
     this.informer =
         new Informer<>(
             node.api(),
@@ -163,6 +165,18 @@ public final class PodWorkers implements AutoCloseable {
     changes.close();
     informer.close();
     workers.values().forEach(PodWorker::stop);
+  }
+
+  private final class EngineListener implements RuntimeListener {
+    @Override
+    public void changed(RuntimeChange change) {
+      PodLabels.uid(change.labels()).ifPresent(PodWorkers.this::wake);
+    }
+
+    @Override
+    public void missedSome() {
+      workers.values().forEach(PodWorker::wake);
+    }
   }
 
   private final class Handler implements InformerHandler<PodView> {

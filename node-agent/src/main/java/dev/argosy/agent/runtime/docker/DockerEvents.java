@@ -5,33 +5,40 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import dev.argosy.agent.runtime.spi.ContainerRuntime.Subscription;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
+import dev.argosy.agent.runtime.spi.RuntimeListener;
+import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the engine's event stream, again and again until closed; lists find what it missed. */
+/**
+ * Reads the engine's event stream, again and again until closed. The engine answers shortly before
+ * it begins to listen, so each stream asks for the events since a moment before it was opened.
+ */
 final class DockerEvents implements Subscription {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerEvents.class);
   private static final long RETRY_SECONDS = 2;
+  private static final Duration OVERLAP = Duration.ofSeconds(1);
 
   private final DockerClient docker;
   private final DockerLabels labels;
-  private final Consumer<RuntimeChange> listener;
+  private final RuntimeListener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private DockerEvents(DockerClient docker, DockerLabels labels, Consumer<RuntimeChange> listener) {
+  private DockerEvents(DockerClient docker, DockerLabels labels, RuntimeListener listener) {
     this.docker = docker;
     this.labels = labels;
     this.listener = listener;
   }
 
   static Subscription subscribe(
-      DockerClient docker, DockerLabels labels, Consumer<RuntimeChange> listener) {
+      DockerClient docker, DockerLabels labels, RuntimeListener listener) {
     DockerEvents events = new DockerEvents(docker, labels, listener);
     Thread.ofVirtual().name("docker-events").start(events::readUntilClosed);
     return events;
@@ -51,6 +58,7 @@ final class DockerEvents implements Subscription {
     try (ResultCallback.Adapter<Event> reading =
         docker
             .eventsCmd()
+            .withSince(Long.toString(Instant.now().minus(OVERLAP).getEpochSecond()))
             .withEventFilter("start", "die")
             .withLabelFilter(Map.of(DockerLabels.AGENT, labels.agent()))
             .exec(new Listening())) {
@@ -70,6 +78,12 @@ final class DockerEvents implements Subscription {
   }
 
   private final class Listening extends ResultCallback.Adapter<Event> {
+    @Override
+    public void onStart(Closeable stream) {
+      super.onStart(stream);
+      listener.missedSome();
+    }
+
     /** The engine's going is no surprise, as it would be logged without this. */
     @Override
     public void onError(Throwable engineGone) {
@@ -85,7 +99,7 @@ final class DockerEvents implements Subscription {
     public void onNext(Event event) {
       if (event.getActor() != null && event.getActor().getId() != null) {
         Map<String, String> attributes = event.getActor().getAttributes();
-        listener.accept(
+        listener.changed(
             new RuntimeChange(
                 event.getActor().getId(), attributes == null ? Map.of() : attributes));
       }

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is there. A list shows little of each container and an inspection costs a call, so an
  * inspection is kept as long as the list shows the same state: a container that stays running, or
- * stays ended, does not change, unless it is forgotten because its limits were changed.
+ * stays ended, does not change. It is forgotten when its limits are changed, and when the engine
+ * tells of it: the list may show the old state for a moment longer, an inspection does not.
  */
 final class DockerObservation {
 
@@ -28,6 +30,9 @@ final class DockerObservation {
   private final DockerClient docker;
   private final DockerLabels labels;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+  /** How often something was forgotten: what was asked before that must not be kept after it. */
+  private final AtomicLong forgotten = new AtomicLong();
 
   DockerObservation(DockerClient docker, DockerLabels labels) {
     this.docker = docker;
@@ -79,12 +84,18 @@ final class DockerObservation {
 
   private Optional<InspectContainerResponse> inspected(String id, String state)
       throws RuntimeFailure {
-    Kept before = kept.get(id);
-    if (before != null && before.listedState.equals(state)) {
-      return Optional.of(before.inspection);
+    Kept present = kept.get(id);
+    if (present != null && present.listedState.equals(state)) {
+      return Optional.of(present.inspection);
     }
+    long before = forgotten.get();
     Optional<InspectContainerResponse> now = inspect(id);
-    now.filter(i -> steady(state, i)).ifPresent(i -> kept.put(id, new Kept(state, i)));
+    if (now.isPresent() && steady(state, now.get())) {
+      kept.put(id, new Kept(state, now.get()));
+      if (forgotten.get() != before) {
+        kept.remove(id);
+      }
+    }
     return now;
   }
 
@@ -94,6 +105,7 @@ final class DockerObservation {
   }
 
   void forget(String id) {
+    forgotten.incrementAndGet();
     kept.remove(id);
   }
 

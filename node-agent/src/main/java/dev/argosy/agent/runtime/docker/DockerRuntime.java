@@ -15,6 +15,7 @@ import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeInfo;
+import dev.argosy.agent.runtime.spi.RuntimeListener;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** {@link ContainerRuntime} on Docker Engine 20.10 or newer. */
 public final class DockerRuntime implements ContainerRuntime {
@@ -163,8 +163,22 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
-  public Subscription onChange(Consumer<RuntimeChange> listener) {
-    return DockerEvents.subscribe(docker, labels, listener);
+  public Subscription onChange(RuntimeListener listener) {
+    return DockerEvents.subscribe(
+        docker,
+        labels,
+        new RuntimeListener() {
+          @Override
+          public void changed(RuntimeChange change) {
+            observation.forget(change.id());
+            listener.changed(change);
+          }
+
+          @Override
+          public void missedSome() {
+            listener.missedSome();
+          }
+        });
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import dev.argosy.agent.runtime.spi.RuntimeInfo;
+import dev.argosy.agent.runtime.spi.RuntimeListener;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ContainerRuntime} in memory. */
@@ -29,7 +29,7 @@ public final class FakeRuntime implements ContainerRuntime {
   private final FakeStreams streams = new FakeStreams(this);
   private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
   private final Map<String, FakeContainer> containers = new LinkedHashMap<>();
-  private final List<Consumer<RuntimeChange>> listeners = new CopyOnWriteArrayList<>();
+  private final List<RuntimeListener> listeners = new CopyOnWriteArrayList<>();
   private int lastId;
   private volatile boolean up = true;
 
@@ -231,12 +231,12 @@ public final class FakeRuntime implements ContainerRuntime {
     }
     if (labels != null && up) {
       RuntimeChange change = new RuntimeChange(id, labels);
-      listeners.forEach(l -> l.accept(change));
+      listeners.forEach(l -> l.changed(change));
     }
   }
 
   @Override
-  public Subscription onChange(Consumer<RuntimeChange> listener) {
+  public Subscription onChange(RuntimeListener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

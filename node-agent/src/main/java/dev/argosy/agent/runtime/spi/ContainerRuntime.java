@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A container engine of this machine. Lists and lookups see only what this agent created (each
@@ -67,10 +66,11 @@ public interface ContainerRuntime extends AutoCloseable {
   Optional<Container> container(String id) throws RuntimeFailure;
 
   /**
-   * Calls the listener after a container or sandbox of this agent starts or ends, until closed. It
-   * hints: calls may be lost while the engine is away, so lists must be read from time to time.
+   * Calls the listener after a container or sandbox of this agent starts or ends, until closed.
+   * What happens while the engine is not listened to, as before the first connection or during an
+   * outage, is told as {@link RuntimeListener#missedSome} once it is again.
    */
-  Subscription onChange(Consumer<RuntimeChange> listener);
+  Subscription onChange(RuntimeListener listener);
 
   ImageStore images();
 

@@ -17,7 +17,6 @@ import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
 import dev.argosy.agent.runtime.spi.ContainerStreams.LogQuery;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
-import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import dev.argosy.agent.runtime.spi.Sandbox;
@@ -26,8 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +110,7 @@ public abstract class RuntimeContract {
     return id;
   }
 
-  private Container.Exited awaitExited(String id) {
+  protected final Container.Exited awaitExited(String id) {
     return Eventually.get(() ->
         runtime
             .container(id)
@@ -310,19 +307,13 @@ public abstract class RuntimeContract {
 
   @Test
   void listenersHearOfStartsAndEnds() throws Exception {
-    LinkedBlockingQueue<RuntimeChange> heard = new LinkedBlockingQueue<>();
-    try (ContainerRuntime.Subscription subscription = runtime.onChange(heard::add)) {
-      String id =
-          Eventually.get(() -> {
-            String one = started(new Task.Wait());
-            RuntimeChange change = heard.poll(500, TimeUnit.MILLISECONDS);
-            return change == null ? java.util.Optional.empty() : java.util.Optional.of(one);
-          });
-      heard.clear();
-      runtime.stopContainer(id, Duration.ZERO);
-      RuntimeChange ended = heard.poll(10, TimeUnit.SECONDS);
-      assertThat(ended).isNotNull();
+    ListeningFollower follower = new ListeningFollower(runtime);
+    try (ContainerRuntime.Subscription subscription = runtime.onChange(follower)) {
       assertThat(subscription).isNotNull();
+      String id = started(new Task.Wait());
+      follower.awaitState(id, Container.Running.class);
+      runtime.stopContainer(id, Duration.ZERO);
+      follower.awaitState(id, Container.Exited.class);
     }
   }
 

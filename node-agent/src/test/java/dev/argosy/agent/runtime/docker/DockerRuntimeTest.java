@@ -3,11 +3,16 @@ package dev.argosy.agent.runtime.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.runtime.contract.ListeningFollower;
 import dev.argosy.agent.runtime.contract.RuntimeContract;
+import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 final class DockerRuntimeTest extends RuntimeContract {
 
@@ -33,6 +38,23 @@ final class DockerRuntimeTest extends RuntimeContract {
     String id = started(new Task.Wait());
     try (ContainerRuntime engine = runtime()) {
       assertThat(engine.memoryUsage(id)).isBetween(1L, 1L << 30);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatHappensBeforeEventsFlowIsToldWhenTheyDo(@TempDir Path folder) throws Exception {
+    try (LateEvents late = new LateEvents(folder, TestDocker.host());
+        ContainerRuntime engine = TestDocker.connect(late.host(), run)) {
+      ListeningFollower follower = new ListeningFollower(engine);
+      try (ContainerRuntime.Subscription subscription = engine.onChange(follower)) {
+        assertThat(subscription).isNotNull();
+        late.awaitAsked();
+        String id = started(new Task.Print("", "", 0));
+        awaitExited(id);
+        late.allow();
+        follower.awaitState(id, Container.Exited.class);
+      }
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,6 @@ final class FloodProcess implements AutoCloseable {
 
   /** What the tokens of its users begin with; a number follows. */
   static final String TOKENS = "loud-";
-
-  private static final Path NICE = Path.of("/usr/bin/nice");
 
   private final Process process;
   private final BufferedReader in;
@@ -35,13 +32,10 @@ final class FloodProcess implements AutoCloseable {
   /**
    * Returns when all of it is under way.
    *
-   * @param yields whether it leaves the processors to others, where there is {@code nice}
+   * @param yields whether it leaves the processors to others
    */
   static FloodProcess start(URI list, boolean yields) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (yields && Files.isExecutable(NICE)) {
-      command.addAll(List.of(NICE.toString(), "-n", "19"));
-    }
+    List<String> command = new ArrayList<>(yields ? BusyLoops.YIELDING : List.of());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-Djdk.internal.httpclient.disableHostnameVerification"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Flood.class.getName()));

@@ -2,96 +2,140 @@ package dev.argosy.server.authz;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** All RBAC of one logical cluster, ready for questions. Immutable. */
+/**
+ * All RBAC of one logical cluster, ready for questions. Questions never lock. Changes must come one
+ * after the other; each touches only what depends on it, and is seen at once for each subject.
+ */
 final class ClusterRules {
 
   /**
-   * What one binding gives.
+   * What one binding gives: the rules that its role has at the moment.
    *
-   * @param roleFound whether its role is there; without it there are no rules
+   * @param role may not be there
    */
-  record Grant(Binding binding, List<PolicyRule> rules, boolean roleFound) {}
+  record Grant(Binding binding, Place role) {}
 
-  /** What one subject has: everywhere, and in single namespaces. */
-  private record Given(List<Grant> everywhere, Map<String, List<Grant>> inNamespace) {
-    static final Given NOTHING = new Given(List.of(), Map.of());
+  private record Held(String subject, String namespace) {}
 
-    Given {
-      everywhere = List.copyOf(everywhere);
-      Map<String, List<Grant>> copies = new HashMap<>(inNamespace);
-      copies.replaceAll((namespace, grants) -> List.copyOf(grants));
-      inNamespace = Map.copyOf(copies);
-    }
+  /** What every cluster has comes first, then by name, as lists show them. */
+  private static final Comparator<Grant> ORDER =
+      Comparator.<Grant, Boolean>comparing(grant -> !grant.binding().bootstrap())
+          .thenComparing(grant -> grant.binding().name());
+
+  private final RoleTable roles;
+  private final Map<Place, Binding> preset = new HashMap<>();
+  private final Map<Place, Binding> bindings = new HashMap<>();
+  private final Map<Held, List<Grant>> given = new ConcurrentHashMap<>();
+
+  /** Bindings of the cluster's own making, by subject. */
+  private final Map<String, Map<Place, Grant>> own = new ConcurrentHashMap<>();
+
+  private ClusterRules(RoleTable roles, Collection<Binding> preset) {
+    this.roles = roles;
+    preset.forEach(binding -> this.preset.put(place(binding), binding));
+    this.preset.keySet().forEach(place -> bind(place, null));
   }
 
-  private final Map<String, Role> roles;
-  private final Map<String, Given> bySubject;
-  private final Set<String> named;
-
-  private ClusterRules(Map<String, Role> roles, Map<String, Given> bySubject, Set<String> named) {
-    this.roles = roles;
-    this.bySubject = bySubject;
-    this.named = named;
+  /** Compiles what every cluster has. */
+  static ClusterRules compile(Collection<Role> roles, Collection<Binding> bindings) {
+    return new ClusterRules(new RoleTable(roles, List.of()), bindings);
   }
 
   /**
-   * Compiles.
+   * Compiles what every cluster has and what one has besides.
    *
-   * @param roles later ones take the place of earlier ones of the same name
+   * @param roles which take the place of those of the same name
+   * @param bindings likewise
    */
-  static ClusterRules compile(Collection<Role> roles, Collection<Binding> bindings) {
-    Map<String, Role> byName = new LinkedHashMap<>();
-    roles.forEach(role -> byName.put(key(role.namespace(), role.name()), role));
-    Map<String, Role> complete = Aggregation.complete(byName);
-    Map<String, Binding> last = new LinkedHashMap<>();
-    bindings.forEach(binding -> last.put(key(binding.namespace(), binding.name()), binding));
-    Map<String, Map<String, List<Grant>>> given = new HashMap<>();
-    Set<String> named = new HashSet<>();
-    for (Binding binding : last.values()) {
-      Role role = complete.get(key(roleNamespace(binding), binding.role()));
-      Grant grant = new Grant(binding, role == null ? List.of() : role.rules(), role != null);
-      for (String subject : binding.subjects()) {
-        given
-            .computeIfAbsent(subject, s -> new HashMap<>())
-            .computeIfAbsent(binding.namespace(), n -> new ArrayList<>())
-            .add(grant);
-      }
-      if (!binding.bootstrap() && role != null) {
-        named.addAll(binding.subjects());
-      }
+  static ClusterRules compile(
+      BootstrapRbac bootstrap, Collection<Role> roles, Collection<Binding> bindings) {
+    ClusterRules rules =
+        new ClusterRules(new RoleTable(bootstrap.roles(), roles), bootstrap.bindings());
+    bindings.forEach(binding -> rules.bind(place(binding), binding));
+    return rules;
+  }
+
+  private static Place place(Binding binding) {
+    return new Place(binding.namespace(), binding.name());
+  }
+
+  /** Takes the role that the cluster now has at a place; null if none of its own. */
+  void role(Place place, @Nullable Role role) {
+    roles.set(place, role);
+  }
+
+  /** Takes the binding that the cluster now has at a place; null if none of its own. */
+  void bind(Place place, @Nullable Binding binding) {
+    Binding now = binding == null ? preset.get(place) : binding;
+    Binding before = now == null ? bindings.remove(place) : bindings.put(place, now);
+    Set<String> after = now == null ? Set.of() : Set.copyOf(now.subjects());
+    Set<String> concerned = new HashSet<>(after);
+    if (before != null) {
+      concerned.addAll(before.subjects());
     }
-    Map<String, Given> bySubject = new HashMap<>();
-    given.forEach((subject, grants) -> {
-      List<Grant> everywhere = Optional.ofNullable(grants.remove("")).orElse(List.of());
-      bySubject.put(subject, new Given(everywhere, grants));
-    });
-    return new ClusterRules(complete, Map.copyOf(bySubject), Set.copyOf(named));
+    for (String subject : concerned) {
+      Grant grant = now != null && after.contains(subject) ? new Grant(now, role(now)) : null;
+      given.compute(
+          new Held(subject, place.namespace()), (held, grants) -> with(grants, place, grant));
+      count(subject, place, grant);
+    }
   }
 
-  private static String roleNamespace(Binding binding) {
-    return binding.roleKind() == RbacKind.ROLE ? binding.namespace() : "";
+  private static Place role(Binding binding) {
+    return new Place(
+        binding.roleKind() == RbacKind.ROLE ? binding.namespace() : "", binding.role());
   }
 
-  private static String key(String namespace, String name) {
-    return namespace + "/" + name;
+  /** A copy with another grant, or none, of the binding at that place; null if nothing is left. */
+  private static @Nullable List<Grant> with(
+      @Nullable List<Grant> grants, Place place, @Nullable Grant grant) {
+    List<Grant> changed = grants == null ? new ArrayList<>() : new ArrayList<>(grants);
+    changed.removeIf(other -> other.binding().name().equals(place.name()));
+    if (grant != null) {
+      int at = Collections.binarySearch(changed, grant, ORDER);
+      changed.add(at < 0 ? -at - 1 : at, grant);
+    }
+    return changed.isEmpty() ? null : List.copyOf(changed);
+  }
+
+  private void count(String subject, Place place, @Nullable Grant grant) {
+    own.compute(
+        subject,
+        (s, known) -> {
+          Map<Place, Grant> all = known == null ? new ConcurrentHashMap<>() : known;
+          if (grant == null || grant.binding().bootstrap()) {
+            all.remove(place);
+          } else {
+            all.put(place, grant);
+          }
+          return all.isEmpty() ? null : all;
+        });
   }
 
   /** The rules of a role; cluster roles have no namespace. Empty if there is no such role. */
   Optional<List<PolicyRule>> rulesOf(String namespace, String name) {
-    return Optional.ofNullable(roles.get(key(namespace, name))).map(Role::rules);
+    return roles.find(new Place(namespace, name)).map(Role::rules);
+  }
+
+  /** The rules that a grant gives; empty if its role is not there. */
+  Optional<List<PolicyRule>> rulesOf(Grant grant) {
+    return roles.find(grant.role()).map(Role::rules);
   }
 
   /** The cluster roles that collect others' rules, with what they have collected. */
   List<Role> aggregated() {
-    return roles.values().stream().filter(Role::aggregated).toList();
+    return roles.aggregated().toList();
   }
 
   /**
@@ -100,19 +144,21 @@ final class ClusterRules {
    * @param subject as in {@link Binding#subjects()}
    */
   List<Grant> everywhere(String subject) {
-    return bySubject.getOrDefault(subject, Given.NOTHING).everywhere();
+    return inNamespace(subject, "");
   }
 
   /** What a subject has in a namespace besides. */
   List<Grant> inNamespace(String subject, String namespace) {
-    return bySubject
-        .getOrDefault(subject, Given.NOTHING)
-        .inNamespace()
-        .getOrDefault(namespace, List.of());
+    return given.getOrDefault(new Held(subject, namespace), List.of());
   }
 
-  /** Whether a binding of the cluster's own making names the subject. */
+  /** Whether a binding of the cluster's own making, to a role that is there, names the subject. */
   boolean names(String subject) {
-    return named.contains(subject);
+    for (Grant grant : own.getOrDefault(subject, Map.of()).values()) {
+      if (roles.find(grant.role()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -145,10 +145,11 @@ public final class HeldRules {
         if (ownOnly && grant.binding().bootstrap()) {
           continue;
         }
-        if (!grant.roleFound()) {
+        Optional<List<PolicyRule>> rules = compiled.rulesOf(grant);
+        if (rules.isEmpty()) {
           visitor.roleMissing(grant.binding());
         } else if (visitor.visit(
-            grant.rules(), () -> "RBAC: allowed by " + grant.binding().shown(subject))) {
+            rules.get(), () -> "RBAC: allowed by " + grant.binding().shown(subject))) {
           return true;
         }
       }

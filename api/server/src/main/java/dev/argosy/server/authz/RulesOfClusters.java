@@ -8,6 +8,7 @@ import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compiled rules of the clusters that are in use. A change of an RBAC object drops its
- * cluster's; they are compiled again when asked for.
+ * The compiled rules of the clusters that are in use. A change of an RBAC object changes what
+ * depends on it in its cluster's, if they were compiled.
  */
 public final class RulesOfClusters implements AutoCloseable {
 
@@ -40,7 +41,7 @@ public final class RulesOfClusters implements AutoCloseable {
     this.bootstrap = bootstrap;
     this.untouched = ClusterRules.compile(bootstrap.roles(), bootstrap.bindings());
     for (RbacKind kind : RbacKind.values()) {
-      followers.add(new CacheFollower(caches.of(kind.resource()), new Dropping()));
+      followers.add(new CacheFollower(caches.of(kind.resource()), new Changing(kind)));
     }
   }
 
@@ -103,7 +104,7 @@ public final class RulesOfClusters implements AutoCloseable {
 
   /**
    * One cluster's rules. It is in the map before the objects are read, so a change that comes later
-   * always finds it and drops it.
+   * always finds it. What changed is read anew, so that no late word of an older state counts.
    */
   private final class Compiled {
     private final String cluster;
@@ -130,6 +131,31 @@ public final class RulesOfClusters implements AutoCloseable {
       }
       return done;
     }
+
+    void change(RbacKind kind, Set<ObjectKey> keys) {
+      compiling.lock();
+      try {
+        ClusterRules now = rules;
+        if (now == untouched) { // which all share
+          rules = null;
+        } else if (now != null) {
+          CacheSnapshot state = caches.of(kind.resource()).snapshot();
+          keys.forEach(key -> set(now, kind, key, state.get(key)));
+        }
+      } finally {
+        compiling.unlock();
+      }
+    }
+  }
+
+  private static void set(
+      ClusterRules rules, RbacKind kind, ObjectKey key, Optional<ApiObject> object) {
+    Place place = new Place(key.namespace(), key.name());
+    switch (kind) {
+      case ROLE, CLUSTER_ROLE -> rules.role(place, object.map(Role::of).orElse(null));
+      case ROLE_BINDING, CLUSTER_ROLE_BINDING ->
+          rules.bind(place, object.flatMap(Binding::of).orElse(null));
+    }
   }
 
   private ClusterRules compile(String cluster) {
@@ -146,13 +172,17 @@ public final class RulesOfClusters implements AutoCloseable {
     if (roles.isEmpty() && bindings.isEmpty()) {
       return untouched;
     }
-    roles.addAll(0, bootstrap.roles());
-    bindings.addAll(0, bootstrap.bindings());
-    return ClusterRules.compile(roles, bindings);
+    return ClusterRules.compile(bootstrap, roles, bindings);
   }
 
-  /** Drops what changed. */
-  private final class Dropping implements CacheFollower.Listener {
+  /** Takes over what changed. */
+  private final class Changing implements CacheFollower.Listener {
+    private final RbacKind kind;
+
+    Changing(RbacKind kind) {
+      this.kind = kind;
+    }
+
     @Override
     public void reset(CacheSnapshot state) {
       compiled.clear();
@@ -161,10 +191,19 @@ public final class RulesOfClusters implements AutoCloseable {
 
     @Override
     public void changed(List<CacheEvent> events) {
-      Set<String> clusters = new HashSet<>();
-      events.forEach(event -> clusters.add(event.object().cluster()));
-      clusters.forEach(compiled::remove);
-      tell(clusters);
+      Map<String, Set<ObjectKey>> changed = new HashMap<>();
+      for (CacheEvent event : events) {
+        changed
+            .computeIfAbsent(event.object().cluster(), c -> new HashSet<>())
+            .add(event.object().key());
+      }
+      changed.forEach((cluster, keys) -> {
+        Compiled known = compiled.get(cluster);
+        if (known != null) {
+          known.change(kind, keys);
+        }
+      });
+      tell(changed.keySet());
     }
   }
 }

@@ -73,15 +73,18 @@ public final class ApiServer implements AutoCloseable {
   private final ApiFront front;
   private final ApiServlet servlet;
   private final ApiClients clients;
-  private final CustomLayer custom;
+  private final Layers layers;
   private final Loops loops;
 
+  /** What clusters serve of their own. */
+  private record Layers(CustomLayer custom, AggregateLayer aggregate) {}
+
   private ApiServer(
-      ApiFront front, ApiServlet servlet, ApiClients clients, CustomLayer custom, Loops loops) {
+      ApiFront front, ApiServlet servlet, ApiClients clients, Layers layers, Loops loops) {
     this.front = front;
     this.servlet = servlet;
     this.clients = clients;
-    this.custom = custom;
+    this.layers = layers;
     this.loops = loops;
   }
 
@@ -169,6 +172,7 @@ public final class ApiServer implements AutoCloseable {
                 lister,
                 watches,
                 logs(parts),
+                aggregate.objects(),
                 parts.audit(),
                 parts.clock()));
     SchemaStatusLoop schemas =
@@ -178,7 +182,7 @@ public final class ApiServer implements AutoCloseable {
         new ApiFront(config, servlet),
         servlet,
         clients,
-        custom,
+        new Layers(custom, aggregate),
         new Loops(
             custom.loop(clients, watches),
             aggregate.loop(clients, random),
@@ -264,7 +268,12 @@ public final class ApiServer implements AutoCloseable {
 
   /** What every cluster serves, its custom resources included. */
   public KindTables kinds() {
-    return custom.kinds();
+    return layers.custom().kinds();
+  }
+
+  /** What others serve in each cluster. */
+  public AggregateLayer aggregate() {
+    return layers.aggregate();
   }
 
   public int port() {

@@ -57,10 +57,10 @@ final class ControllerTerm implements LeaderElection.Term {
     this.context = new ControllerContext(clients, timers);
     CustomTypes custom = new CustomTypes(context);
     Function<String, List<GroupResource>> namespaced =
-        cluster -> namespaced(config.types().get(), custom.namespaced(cluster));
+        cluster -> namespaced(config.served().stored().get(), custom.namespaced(cluster));
     this.loops =
         List.of(
-            NamespaceController.create(context, namespaced),
+            NamespaceController.create(context, namespaced, config.served().remote()),
             ServiceAccountController.create(context),
             RootCaController.create(context, config.rootCaPem()),
             DeploymentController.create(context),
@@ -82,7 +82,7 @@ final class ControllerTerm implements LeaderElection.Term {
             NodeLifecycleController.create(context),
             TaintEvictionController.create(context),
             PodGcController.create(context),
-            GarbageCollector.create(context, config.types().get(), custom));
+            GarbageCollector.create(context, config.served().stored().get(), custom));
     loops.forEach(loop -> loop.measure(new LoopMetrics(metrics, loop.name())));
     this.starter = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);
   }

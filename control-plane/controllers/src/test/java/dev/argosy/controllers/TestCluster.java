@@ -1,5 +1,6 @@
 package dev.argosy.controllers;
 
+import dev.argosy.controllers.namespace.RemoteResources;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ListOptions;
@@ -28,19 +29,29 @@ final class TestCluster implements AutoCloseable {
   final FakeApi api = new FakeApi(timers.clock(), "root", TENANT);
   final ApiClient client = api.client();
   final FakeKubelet kubelet = new FakeKubelet(client, timers.clock());
+  private final RemoteResources remote;
   private ControllerTerm term;
 
   private boolean heartbeats = true;
   private Instant beat = Instant.MIN;
 
   TestCluster() {
+    this(RemoteResources.NONE);
+  }
+
+  /** With API servers of the tenant's own. */
+  TestCluster(RemoteResources remote) {
+    this.remote = remote;
     addNode("node-1");
     heartbeat();
     term = begin();
   }
 
   private ControllerTerm begin() {
-    return new ControllerTerm(api, ControllerConfig.of("test", "CA", () -> Types.ALL), timers);
+    return new ControllerTerm(
+        api,
+        ControllerConfig.of("test", "CA", new ControllerConfig.Served(() -> Types.ALL, remote)),
+        timers);
   }
 
   /** As when the process dies and another takes over: all that was in memory is lost. */

@@ -2,6 +2,7 @@ package dev.argosy.wiring;
 
 import dev.argosy.controllers.ControllerConfig;
 import dev.argosy.controllers.ControllerManager;
+import dev.argosy.controllers.namespace.RemoteResources;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.metric.Metrics;
@@ -92,7 +93,7 @@ public final class Platform implements AutoCloseable {
                 clock)
             .start());
     parts.add("Tenant loops", access.startLoops(api.clients(), api.kinds()));
-    startLoops(config, parts, api.clients(), kinds, metrics);
+    startLoops(config, parts, api, kinds, metrics);
     return api;
   }
 
@@ -119,7 +120,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private static void startLoops(
-      PlatformConfig config, Parts parts, ApiClients clients, BuiltinKinds kinds, Metrics metrics)
+      PlatformConfig config, Parts parts, ApiServer api, BuiltinKinds kinds, Metrics metrics)
       throws IOException {
     String identity = UUID.randomUUID().toString();
     SystemTimers timers = parts.add("Timers", new SystemTimers());
@@ -128,13 +129,18 @@ public final class Platform implements AutoCloseable {
         parts.add(
             "Controllers",
             new ControllerManager(
-                clients,
-                ControllerConfig.of(identity, rootCa, () -> StoredKinds.of(kinds.root())),
+                api.clients(),
+                ControllerConfig.of(
+                    identity,
+                    rootCa,
+                    new ControllerConfig.Served(
+                        () -> StoredKinds.of(kinds.root()), cluster -> others(api, cluster))),
                 timers,
                 metrics));
     controllers.start();
     SchedulerService scheduler =
-        parts.add("Scheduler", new SchedulerService(clients, SchedulerConfig.of(identity), timers));
+        parts.add(
+            "Scheduler", new SchedulerService(api.clients(), SchedulerConfig.of(identity), timers));
     scheduler.start();
     metrics.gauge(
         "leader_election_master_status",
@@ -144,6 +150,11 @@ public final class Platform implements AutoCloseable {
             List.of(
                 new Reading(controllers.leading() ? 1 : 0, List.of("argosy-controllers")),
                 new Reading(scheduler.leading() ? 1 : 0, List.of("argosy-scheduler"))));
+  }
+
+  private static RemoteResources.Served others(ApiServer api, String cluster) {
+    return new RemoteResources.Served(
+        api.aggregate().namespaced(cluster), api.aggregate().unheard(cluster));
   }
 
   /** The API for callers within this process. */

@@ -9,6 +9,7 @@ import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.client.WatchOptions;
 import dev.argosy.model.client.WatchStream;
+import dev.argosy.model.client.wire.WireObjects;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;

@@ -3,6 +3,7 @@ package dev.argosy.agent.api;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.client.WatchEvent;
 import dev.argosy.model.client.WatchStream;
+import dev.argosy.model.client.wire.WireObjects;
 import dev.argosy.model.object.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

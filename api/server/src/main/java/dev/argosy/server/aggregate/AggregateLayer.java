@@ -2,10 +2,12 @@ package dev.argosy.server.aggregate;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.aggregate.remote.RemoteFetch;
 import dev.argosy.server.aggregate.remote.RemoteLines;
 import dev.argosy.server.aggregate.remote.RemoteRelay;
+import dev.argosy.server.connect.RemoteObjects;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.RemoteVersions;
@@ -14,6 +16,7 @@ import dev.argosy.server.registry.KindTables;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -25,6 +28,7 @@ public final class AggregateLayer {
   private final RemoteFetch fetch;
   private final RemoteRelay relay;
   private final RemoteDocuments documents;
+  private final RemoteContents contents;
 
   /**
    * What aggregation is built on.
@@ -42,6 +46,7 @@ public final class AggregateLayer {
     this.fetch = new RemoteFetch(lines);
     this.relay = new RemoteRelay(lines);
     this.documents = new RemoteDocuments(registrations, fetch, basis.clock());
+    this.contents = new RemoteContents(registrations, documents, fetch);
   }
 
   /**
@@ -61,6 +66,29 @@ public final class AggregateLayer {
   /** What the API servers say of their objects, for OpenAPI. */
   public RemoteSpecs specs() {
     return documents;
+  }
+
+  /** What the API servers hold. */
+  public RemoteObjects objects() {
+    return contents;
+  }
+
+  /** The resources of API servers that namespaces of a cluster must be emptied of. */
+  public List<GroupResource> namespaced(String cluster) {
+    return contents
+        .resources(cluster)
+        .filter(RemoteResource::goesWithNamespaces)
+        .map(RemoteResource::resource)
+        .distinct()
+        .toList();
+  }
+
+  /** The group versions of a cluster whose API servers were not heard when last asked. */
+  public List<String> unheard(String cluster) {
+    return documents.of(cluster).stream()
+        .filter(version -> !version.discovered().path("freshness").asString("").equals("Current"))
+        .map(version -> version.group() + "/" + version.version())
+        .toList();
   }
 
   /** What finds out whether the API servers are there; not started yet. */

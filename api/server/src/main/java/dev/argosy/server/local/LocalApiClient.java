@@ -14,6 +14,7 @@ import dev.argosy.model.client.WatchStream;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.access.Attributes;
 import dev.argosy.server.audit.AuditNotes;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
@@ -30,7 +31,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One identity's client. */
+/**
+ * One identity's client. What other API servers hold it gets, lists whole (selectors are not sent)
+ * and deletes, no more.
+ */
 final class LocalApiClient implements ApiClient {
 
   private static final Map<String, String> SUBRESOURCE_VERBS =
@@ -48,13 +52,20 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ApiObject> get(ObjectKey key) {
-    return calls.call(calls.asked("get", key, ""), kind -> present(kind, key));
+    Attributes asked = calls.asked("get", key, "");
+    return calls.remote(asked)
+        ? calls.remotely(asked, () -> parts.remote().get(user, key))
+        : calls.call(asked, kind -> present(kind, key));
   }
 
   @Override
   public ApiResult<ObjectList> list(ResourceScope scope, ListOptions options) {
+    Attributes asked = calls.asked("list", scope, options.fieldSelector());
+    if (calls.remote(asked)) {
+      return calls.remotely(asked, () -> parts.remote().list(user, scope));
+    }
     return calls.call(
-        calls.asked("list", scope, options.fieldSelector()),
+        asked,
         kind -> {
           ListQuery query = Queries.list(options);
           Page page =
@@ -124,8 +135,12 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ApiObject> delete(ObjectKey key, DeleteOptions options) {
+    Attributes asked = calls.asked("delete", key, "");
+    if (calls.remote(asked)) {
+      return calls.remotely(asked, () -> parts.remote().delete(user, key, options));
+    }
     return calls.audited(
-        calls.asked("delete", key, ""),
+        asked,
         (kind, audit) -> parts.registry().delete(write(kind, key, "", audit), options).object());
   }
 

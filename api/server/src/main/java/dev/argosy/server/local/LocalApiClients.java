@@ -5,6 +5,7 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.LogReader;
+import dev.argosy.server.connect.RemoteObjects;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.registry.KindTables;
@@ -23,6 +24,7 @@ public final class LocalApiClients implements ApiClients {
       Lister lister,
       Watches watches,
       LogReader logs,
+      RemoteObjects remote,
       Auditor audit,
       Clock clock) {}
 

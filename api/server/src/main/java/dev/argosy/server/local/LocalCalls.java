@@ -54,7 +54,11 @@ final class LocalCalls {
       String namespace,
       String name) {
     boolean aNamespace = resource.equals(new GroupResource("", "namespaces"));
-    String version = kind(cluster, resource).map(k -> k.type().version()).orElse("");
+    String version =
+        kind(cluster, resource)
+            .map(k -> k.type().version())
+            .or(() -> parts.remote().version(cluster, resource))
+            .orElse("");
     return new Attributes(
         user,
         cluster,
@@ -83,6 +87,27 @@ final class LocalCalls {
 
   /** As {@link #call}, for what tells the audit more. */
   <T> ApiResult<T> audited(Attributes asked, BiFunction<KindSchema, AuditContext, T> action) {
+    return told(asked, audit -> action.apply(pass(asked, audit), audit));
+  }
+
+  /** Whether others serve what is asked for. */
+  boolean remote(Attributes asked) {
+    GroupResource resource = resource(asked);
+    return kind(asked.cluster(), resource).isEmpty()
+        && parts.remote().version(asked.cluster(), resource).isPresent();
+  }
+
+  /** As {@link #call}, for what others serve. */
+  <T> ApiResult<T> remotely(Attributes asked, Supplier<T> action) {
+    return told(
+        asked,
+        audit -> {
+          enter(asked, audit);
+          return action.get();
+        });
+  }
+
+  private <T> ApiResult<T> told(Attributes asked, Function<AuditContext, T> action) {
     AuditContext audit =
         parts
             .audit()
@@ -94,7 +119,7 @@ final class LocalCalls {
                     asked,
                     List.of(),
                     ""));
-    ApiResult<T> result = guarded(() -> action.apply(pass(asked, audit), audit));
+    ApiResult<T> result = guarded(() -> action.apply(audit));
     if (result instanceof ApiResult.Refused<T>(Status status)) {
       audit.complete(status.code(), status, false);
     } else {
@@ -116,14 +141,8 @@ final class LocalCalls {
 
   /** The gate; then the kind that is asked for. */
   private KindSchema pass(Attributes asked, AuditContext audit) {
-    parts.gate().authorize(asked, audit);
-    boolean all = asked.cluster().equals("*");
-    if (all) {
-      Gate.requireWildcardVerb(asked.verb());
-    } else {
-      parts.gate().locate(asked.cluster());
-    }
-    GroupResource resource = new GroupResource(asked.group(), asked.resource());
+    enter(asked, audit);
+    GroupResource resource = resource(asked);
     KindSchema kind =
         kind(asked.cluster(), resource).orElseThrow(() -> RequestParser.notFound().asException());
     boolean write = !Set.of("get", "list", "watch").contains(asked.verb());
@@ -131,6 +150,20 @@ final class LocalCalls {
       throw Status.forbidden(resource, asked.name(), "nodes belong to the platform").asException();
     }
     return kind;
+  }
+
+  private void enter(Attributes asked, AuditContext audit) {
+    parts.gate().authorize(asked, audit);
+    boolean all = asked.cluster().equals("*");
+    if (all) {
+      Gate.requireWildcardVerb(asked.verb());
+    } else {
+      parts.gate().locate(asked.cluster());
+    }
+  }
+
+  private static GroupResource resource(Attributes asked) {
+    return new GroupResource(asked.group(), asked.resource());
   }
 
   private Optional<KindSchema> kind(String cluster, GroupResource resource) {

@@ -4,6 +4,8 @@ import dev.argosy.model.kind.GroupResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is still in a namespace after the deletion of all of it was asked for. Filled by one round
@@ -14,6 +16,7 @@ final class Leftovers {
   private final TreeMap<String, Integer> resources = new TreeMap<>();
   private final TreeMap<String, Integer> finalizers = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final TreeSet<String> unheard = new TreeSet<>();
 
   /** An object that is still there, and the finalizers that keep it. */
   void add(GroupResource resource, List<String> keepers) {
@@ -25,8 +28,13 @@ final class Leftovers {
     failures.add(why);
   }
 
+  /** Nobody can say what there is of a group version. */
+  void unheard(String groupVersion) {
+    unheard.add(groupVersion);
+  }
+
   boolean none() {
-    return resources.isEmpty() && failures.isEmpty();
+    return resources.isEmpty() && failures.isEmpty() && unheard.isEmpty();
   }
 
   /** Such as {@code pods. has 2 resource instances}; empty if there are none. */
@@ -41,6 +49,15 @@ final class Leftovers {
 
   List<String> failures() {
     return failures.stream().sorted().toList();
+  }
+
+  /**
+   * Such as {@code a.example/v1: stale GroupVersion discovery: a.example/v1}; empty if all were.
+   */
+  String unheard() {
+    return unheard.stream()
+        .map("%1$s: stale GroupVersion discovery: %1$s"::formatted)
+        .collect(Collectors.joining(", "));
   }
 
   private static String joined(TreeMap<String, Integer> counts, String words) {

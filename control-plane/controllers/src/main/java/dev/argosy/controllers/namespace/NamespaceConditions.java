@@ -32,10 +32,18 @@ final class NamespaceConditions {
   }
 
   private void add(Leftovers left) {
-    ok(
-        "NamespaceDeletionDiscoveryFailure",
-        "ResourcesDiscovered",
-        "All resources successfully discovered");
+    if (left.unheard().isEmpty()) {
+      ok(
+          "NamespaceDeletionDiscoveryFailure",
+          "ResourcesDiscovered",
+          "All resources successfully discovered");
+    } else {
+      bad(
+          "NamespaceDeletionDiscoveryFailure",
+          "DiscoveryFailed",
+          "Discovery failed for some groups: unable to retrieve the complete list of server APIs: "
+              + left.unheard());
+    }
     ok(
         "NamespaceDeletionGroupVersionParsingFailure",
         "ParsedGroupVersions",

@@ -27,8 +27,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Deletes everything in a terminating namespace, pods first, and when nothing is left takes away
- * the finalizer {@code kubernetes}. Says in the namespace's conditions what is still there.
+ * Deletes everything in a terminating namespace, pods first, also what other API servers of the
+ * cluster hold there, and when nothing is left takes away the finalizer {@code kubernetes}. Says in
+ * the namespace's conditions what is still there.
  */
 public final class NamespaceController implements Reconciler {
 
@@ -37,20 +38,26 @@ public final class NamespaceController implements Reconciler {
 
   private final ApiClient client;
   private final Function<String, List<GroupResource>> namespaced;
+  private final RemoteResources remote;
   private final ControllerContext context;
 
   private NamespaceController(
-      ControllerContext context, Function<String, List<GroupResource>> namespaced) {
+      ControllerContext context,
+      Function<String, List<GroupResource>> namespaced,
+      RemoteResources remote) {
     this.context = context;
     this.client = context.client("namespace-controller");
     this.namespaced = namespaced;
+    this.remote = remote;
   }
 
   /**
    * @param namespaced every stored resource of a cluster whose objects live in namespaces
    */
   public static ControllerLoop create(
-      ControllerContext context, Function<String, List<GroupResource>> namespaced) {
+      ControllerContext context,
+      Function<String, List<GroupResource>> namespaced,
+      RemoteResources remote) {
     KeyQueue queue = context.queue();
     context
         .informer(NamespaceView.EVERYWHERE)
@@ -59,7 +66,8 @@ public final class NamespaceController implements Reconciler {
             queue.add(namespace.key());
           }
         });
-    return new ControllerLoop("namespace", queue, new NamespaceController(context, namespaced), 8);
+    return new ControllerLoop(
+        "namespace", queue, new NamespaceController(context, namespaced, remote), 8);
   }
 
   @Override
@@ -85,6 +93,9 @@ public final class NamespaceController implements Reconciler {
         empty(namespace, resource, left);
       }
     }
+    RemoteResources.Served others = remote.of(namespace.cluster());
+    others.namespaced().forEach(resource -> empty(namespace, resource, left));
+    others.unheard().forEach(left::unheard);
     return left;
   }
 

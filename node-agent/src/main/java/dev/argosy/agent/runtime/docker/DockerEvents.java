@@ -8,8 +8,8 @@ import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeListener;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the engine's event stream, again and again until closed. The engine answers shortly before
- * it begins to listen, so each stream asks for the events since a moment before it was opened.
+ * it begins to listen, so each stream asks for the events since a moment before it was opened, by
+ * the clock that both share.
  */
 final class DockerEvents implements Subscription {
 
@@ -28,18 +29,21 @@ final class DockerEvents implements Subscription {
 
   private final DockerClient docker;
   private final DockerLabels labels;
+  private final Clock clock;
   private final RuntimeListener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private DockerEvents(DockerClient docker, DockerLabels labels, RuntimeListener listener) {
+  private DockerEvents(
+      DockerClient docker, DockerLabels labels, Clock clock, RuntimeListener listener) {
     this.docker = docker;
     this.labels = labels;
+    this.clock = clock;
     this.listener = listener;
   }
 
   static Subscription subscribe(
-      DockerClient docker, DockerLabels labels, RuntimeListener listener) {
-    DockerEvents events = new DockerEvents(docker, labels, listener);
+      DockerClient docker, DockerLabels labels, Clock clock, RuntimeListener listener) {
+    DockerEvents events = new DockerEvents(docker, labels, clock, listener);
     Thread.ofVirtual().name("docker-events").start(events::readUntilClosed);
     return events;
   }
@@ -58,7 +62,7 @@ final class DockerEvents implements Subscription {
     try (ResultCallback.Adapter<Event> reading =
         docker
             .eventsCmd()
-            .withSince(Long.toString(Instant.now().minus(OVERLAP).getEpochSecond()))
+            .withSince(Long.toString(clock.instant().minus(OVERLAP).getEpochSecond()))
             .withEventFilter("start", "die")
             .withLabelFilter(Map.of(DockerLabels.AGENT, labels.agent()))
             .exec(new Listening())) {

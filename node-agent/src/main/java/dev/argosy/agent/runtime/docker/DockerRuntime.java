@@ -20,6 +20,7 @@ import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,7 @@ public final class DockerRuntime implements ContainerRuntime {
     return DockerEvents.subscribe(
         docker,
         labels,
+        Clock.systemUTC(),
         new RuntimeListener() {
           @Override
           public void changed(RuntimeChange change) {

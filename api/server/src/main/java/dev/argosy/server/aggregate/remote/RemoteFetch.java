@@ -8,6 +8,7 @@ import dev.argosy.server.relay.ReplyBody;
 import dev.argosy.server.relay.ReplyHead;
 import dev.argosy.server.relay.RequestHead;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,14 @@ public final class RemoteFetch {
    */
   public record Fetched(int code, String contentType, String etag, byte[] body) {}
 
+  /**
+   * A request about objects.
+   *
+   * @param path decoded
+   * @param body JSON; empty for none
+   */
+  public record Asked(UserInfo user, String method, String path, String body) {}
+
   /** How much of an answer is wanted, and how long it may take. */
   public record Bounds(int bytes, Duration time) {}
 
@@ -45,19 +54,44 @@ public final class RemoteFetch {
    */
   public Fetched get(RemoteServer server, String path, String accept, String etag, Bounds bounds)
       throws IOException {
+    List<Header> headers = headers(server, accept, AGGREGATOR);
+    if (!etag.isEmpty()) {
+      headers.add(new Header("If-None-Match", etag));
+    }
+    return exchange(server, new RequestHead("GET", path, headers), new byte[0], bounds);
+  }
+
+  /**
+   * Asks on behalf of a user, who may do so.
+   *
+   * @throws IOException with the reason, if there is no answer in time and size
+   */
+  public Fetched send(RemoteServer server, Asked asked, Bounds bounds) throws IOException {
+    List<Header> headers = headers(server, "application/json", asked.user());
+    byte[] body = asked.body().getBytes(StandardCharsets.UTF_8);
+    if (body.length > 0) {
+      headers.add(new Header("Content-Type", "application/json"));
+      headers.add(new Header("Content-Length", Integer.toString(body.length)));
+    }
+    RequestHead head = new RequestHead(asked.method(), Target.of(asked.path(), null), headers);
+    return exchange(server, head, body, bounds);
+  }
+
+  private static List<Header> headers(RemoteServer server, String accept, UserInfo user) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Host", server.authority()));
     headers.add(new Header("User-Agent", "kube-aggregator"));
     headers.add(new Header("Accept", accept));
     headers.add(new Header("Connection", "close"));
-    if (!etag.isEmpty()) {
-      headers.add(new Header("If-None-Match", etag));
-    }
-    headers.addAll(UserHeaders.of(AGGREGATOR));
-    RequestHead head = new RequestHead("GET", path, headers);
+    headers.addAll(UserHeaders.of(user));
+    return headers;
+  }
+
+  private Fetched exchange(RemoteServer server, RequestHead head, byte[] body, Bounds bounds)
+      throws IOException {
     try (Line line = lines.open(server, bounds.time())) {
       try {
-        return fetch(line, head, bounds.bytes());
+        return fetch(line, head, body, bounds.bytes());
       } catch (IOException e) {
         throw line.why(e);
       }
@@ -66,11 +100,13 @@ public final class RemoteFetch {
     }
   }
 
-  private static Fetched fetch(Line line, RequestHead head, int most) throws IOException {
+  private static Fetched fetch(Line line, RequestHead head, byte[] sent, int most)
+      throws IOException {
     line.output().write(head.bytes());
+    line.output().write(sent);
     line.output().flush();
     ReplyHead reply = ReplyHead.read(line.input(), RemoteRelay.MOST_HEAD);
-    byte[] body = ReplyBody.of("GET", reply, line.input()).readNBytes(most + 1);
+    byte[] body = ReplyBody.of(head.method(), reply, line.input()).readNBytes(most + 1);
     if (body.length > most) {
       throw new IOException("the response is longer than " + most + " bytes");
     }

@@ -1,4 +1,4 @@
-package dev.argosy.agent.api;
+package dev.argosy.model.client.wire;
 
 import dev.argosy.model.client.ObjectList;
 import dev.argosy.model.client.ResourceScope;
@@ -15,14 +15,14 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Bodies of the API as values. */
-final class WireObjects {
+public final class WireObjects {
 
   private static final String INITIAL_EVENTS_END = "k8s.io/initial-events-end";
 
   private WireObjects() {}
 
   /** An object of a scope; where the scope spans clusters or namespaces, metadata tells which. */
-  static ApiObject object(ResourceScope scope, JsonNode tree) {
+  public static ApiObject object(ResourceScope scope, JsonNode tree) {
     JsonNode metadata = tree.path("metadata");
     String cluster = scope.allClusters() ? text(metadata, "clusterName") : scope.cluster();
     ObjectKey key =
@@ -31,12 +31,14 @@ final class WireObjects {
     return ApiObject.ofWire(key, revision(metadata), Json.mapper().writeValueAsBytes(tree));
   }
 
-  static ApiObject object(ObjectKey key, JsonNode tree) {
+  /** An object whose key is known. */
+  public static ApiObject object(ObjectKey key, JsonNode tree) {
     return ApiObject.ofWire(
         key, revision(tree.path("metadata")), Json.mapper().writeValueAsBytes(tree));
   }
 
-  static ObjectList list(ResourceScope scope, JsonNode tree) {
+  /** A page of a list. */
+  public static ObjectList list(ResourceScope scope, JsonNode tree) {
     List<ApiObject> items = new ArrayList<>();
     for (JsonNode item : tree.path("items")) {
       items.add(object(scope, item));
@@ -45,7 +47,8 @@ final class WireObjects {
     return new ObjectList(items, revision(metadata), text(metadata, "continue"));
   }
 
-  static WatchEvent event(ResourceScope scope, JsonNode line) {
+  /** A line of a watch. */
+  public static WatchEvent event(ResourceScope scope, JsonNode line) {
     JsonNode object = line.path("object");
     return switch (text(line, "type")) {
       case "ADDED" -> new WatchEvent.Added(object(scope, object));
@@ -59,7 +62,13 @@ final class WireObjects {
     };
   }
 
-  static Status status(JsonNode body, int code) {
+  /**
+   * What a refusal says.
+   *
+   * @param body the answer, whatever it was
+   * @param code of the answer, for a body that says nothing
+   */
+  public static Status status(JsonNode body, int code) {
     JsonNode details = body.path("details");
     List<Cause> causes = new ArrayList<>();
     for (JsonNode cause : details.path("causes")) {
@@ -91,7 +100,7 @@ final class WireObjects {
 
   private static long revision(JsonNode metadata) {
     String text = text(metadata, "resourceVersion");
-    return text.isEmpty() ? 0 : Long.parseLong(text);
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0; // others may count otherwise
   }
 
   private static String text(JsonNode node, String field) {

@@ -8,14 +8,14 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.ClusterDirectory.Phase;
-import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.follow.Tending;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RbacUpkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RbacUpkeep.class);
-  private static final long RETRY_MILLIS = 500;
+  private static final Tending.Crew CREW =
+      new Tending.Crew("rbac-upkeep", 1, Duration.ofMillis(500));
 
   private final ApiClient client;
   private final RulesOfClusters rules;
@@ -43,8 +44,7 @@ public final class RbacUpkeep implements AutoCloseable {
   private final Map<ObjectKey, ObjectNode> bootstrap = new HashMap<>();
 
   private final Set<String> toReconcile = ConcurrentHashMap.newKeySet();
-  private final DueNames due = new DueNames();
-  private volatile @Nullable Thread thread;
+  private final Tending due = new Tending(CREW, this::tend);
 
   public RbacUpkeep(
       ApiClient client, RulesOfClusters rules, BootstrapRbac bootstrap, ClusterDirectory clusters) {
@@ -76,35 +76,17 @@ public final class RbacUpkeep implements AutoCloseable {
 
   /** Begins; does not wait. */
   public void start() {
-    rules.onChange(cluster -> due.put(cluster, 0));
+    rules.onChange(due::put);
     for (String cluster : rules.clusters()) {
       toReconcile.add(cluster);
-      due.put(cluster, 0);
+      due.put(cluster);
     }
-    thread = Thread.ofVirtual().name("rbac-upkeep").start(this::run);
+    due.start();
   }
 
   @Override
   public void close() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        String cluster = due.take();
-        boolean again = !tend(cluster);
-        due.done(cluster);
-        if (again) {
-          due.put(cluster, RETRY_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    due.close();
   }
 
   /** Does what a cluster needs; false if it must be looked at again. */
@@ -113,16 +95,11 @@ public final class RbacUpkeep implements AutoCloseable {
     if (known.isEmpty() || known.get().phase() == Phase.TERMINATING) {
       return true;
     }
-    try {
-      boolean done = !toReconcile.contains(cluster) || reconcile(cluster);
-      if (done) {
-        toReconcile.remove(cluster);
-      }
-      return collect(cluster) && done;
-    } catch (RuntimeException e) {
-      LOG.warn("RBAC of cluster {} cannot be looked after, trying again", cluster, e);
-      return false;
+    boolean done = !toReconcile.contains(cluster) || reconcile(cluster);
+    if (done) {
+      toReconcile.remove(cluster);
     }
+    return collect(cluster) && done;
   }
 
   private boolean reconcile(String cluster) {

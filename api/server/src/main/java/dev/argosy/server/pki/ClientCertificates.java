@@ -9,14 +9,14 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.follow.CacheFollower;
-import dev.argosy.server.follow.DueNames;
+import dev.argosy.server.follow.Tending;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.WatchCache;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,16 +34,16 @@ public final class ClientCertificates implements AutoCloseable {
       new GroupResource("certificates.k8s.io", "certificatesigningrequests");
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientCertificates.class);
-  private static final long RETRY_MILLIS = 500;
+  private static final Tending.Crew CREW =
+      new Tending.Crew("client-certificates", 1, Duration.ofMillis(500));
 
   private final ApiClient client;
   private final CertificateAuthority authority;
   private final ClusterDirectory clusters;
   private final WatchCache cache;
   private final Clock clock;
-  private final DueNames due = new DueNames();
+  private final Tending requests = new Tending(CREW, this::tend);
   private final CacheFollower follower;
-  private volatile @Nullable Thread thread;
 
   /**
    * @param cache of {@link #REQUESTS}
@@ -65,16 +65,13 @@ public final class ClientCertificates implements AutoCloseable {
   /** Begins; does not wait. */
   public void start() {
     follower.start();
-    thread = Thread.ofVirtual().name("client-certificates").start(this::run);
+    requests.start();
   }
 
   @Override
   public void close() {
     follower.close();
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
+    requests.close();
   }
 
   private final class Requests implements CacheFollower.Listener {
@@ -96,39 +93,19 @@ public final class ClientCertificates implements AutoCloseable {
   }
 
   private void look(ApiObject request) {
-    due.put(request.cluster() + "/" + request.name(), 0);
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        String name = due.take();
-        boolean again = !tend(name);
-        due.done(name);
-        if (again) {
-          due.put(name, RETRY_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    requests.put(request.cluster() + "/" + request.name());
   }
 
   /** Answers a request; false if it must be looked at again. */
   private boolean tend(String name) {
     String[] parts = name.split("/", 2);
-    try {
-      Optional<LogicalCluster> cluster = clusters.find(parts[0]);
-      Optional<ApiObject> request =
-          cache.snapshot().get(new ObjectKey(REQUESTS, parts[0], "", parts[1]));
-      return cluster.isEmpty()
-          || request.isEmpty()
-          || request.get().meta().deleting()
-          || answer(cluster.get(), request.get());
-    } catch (RuntimeException e) {
-      LOG.warn("certificate request {} cannot be answered, trying again", name, e);
-      return false;
-    }
+    Optional<LogicalCluster> cluster = clusters.find(parts[0]);
+    Optional<ApiObject> request =
+        cache.snapshot().get(new ObjectKey(REQUESTS, parts[0], "", parts[1]));
+    return cluster.isEmpty()
+        || request.isEmpty()
+        || request.get().meta().deleting()
+        || answer(cluster.get(), request.get());
   }
 
   private boolean answer(LogicalCluster cluster, ApiObject request) {

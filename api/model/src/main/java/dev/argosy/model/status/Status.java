@@ -52,6 +52,13 @@ public record Status(
     return of(Reason.BAD_REQUEST, message);
   }
 
+  /** What is asked for is there, but not for this verb or method. */
+  public static Status methodNotAllowed() {
+    return of(
+        Reason.METHOD_NOT_ALLOWED,
+        "the server does not allow this method on the requested resource");
+  }
+
   public static Status notFound(GroupResource resource, String name) {
     return about(Reason.NOT_FOUND, resource, name, resource + " \"" + name + "\" not found");
   }

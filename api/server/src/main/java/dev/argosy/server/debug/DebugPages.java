@@ -93,10 +93,7 @@ public final class DebugPages implements PathHandler {
           .asException();
     }
     if (!info.verb().equals("get")) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
+      throw Status.methodNotAllowed().asException();
     }
   }
 

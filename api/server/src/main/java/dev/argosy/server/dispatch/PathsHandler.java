@@ -1,5 +1,6 @@
 package dev.argosy.server.dispatch;
 
+import dev.argosy.model.status.Status;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.discovery.Discovery;
 import dev.argosy.server.registry.KindTables;
@@ -26,7 +27,7 @@ final class PathsHandler implements Handler {
     }
     String verb = exchange.info().verb();
     if (!verb.equals("get") && !verb.equals("head")) {
-      throw ResourceHandler.methodNotAllowed().asException();
+      throw Status.methodNotAllowed().asException();
     }
     boolean answered =
         discovery.answer(

@@ -51,7 +51,7 @@ final class ReadHandler {
       case "get" -> get(exchange, kind);
       case "list" -> list(exchange, kind);
       case "watch" -> watch(exchange, kind);
-      default -> throw ResourceHandler.methodNotAllowed().asException();
+      default -> throw Status.methodNotAllowed().asException();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.argosy.server.dispatch;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.schema.KindSchema;
-import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.list.View;
@@ -76,7 +75,7 @@ final class ResourceHandler implements Handler {
       return;
     }
     if (!kind.type().verbs().contains(info.verb())) {
-      throw methodNotAllowed().asException();
+      throw Status.methodNotAllowed().asException();
     }
     if (WRITES.contains(info.verb())) {
       requireWritable(exchange, kind);
@@ -134,14 +133,14 @@ final class ResourceHandler implements Handler {
         kind.subresources().stream()
             .anyMatch(s -> s.name().equals(info.subresource()) && s.verbs().contains(info.verb()));
     if (!served) {
-      throw methodNotAllowed().asException();
+      throw Status.methodNotAllowed().asException();
     }
   }
 
   /** Objects of a namespaced resource are made and found in a namespace, others are not. */
   private static void requirePlace(RequestInfo info, KindSchema kind) {
     if (info.name().isEmpty() && Set.of("update", "patch").contains(info.verb())) {
-      throw methodNotAllowed().asException();
+      throw Status.methodNotAllowed().asException();
     }
     boolean named = !info.namespace().isEmpty();
     if (named && !kind.type().namespaced()) {
@@ -154,7 +153,7 @@ final class ResourceHandler implements Handler {
     }
     boolean overAll = !named && kind.type().namespaced();
     if (overAll && Set.of("create", "deletecollection").contains(info.verb())) {
-      throw methodNotAllowed().asException();
+      throw Status.methodNotAllowed().asException();
     }
   }
 
@@ -166,11 +165,5 @@ final class ResourceHandler implements Handler {
               "nodes belong to the platform; a tenant sees those of its pools and cannot change them")
           .asException();
     }
-  }
-
-  static Status methodNotAllowed() {
-    return Status.of(
-        Reason.METHOD_NOT_ALLOWED,
-        "the server does not allow this method on the requested resource");
   }
 }

@@ -63,7 +63,7 @@ final class WriteHandler {
       case "patch" -> patch(exchange, kind);
       case "delete" -> delete(exchange, kind);
       case "deletecollection" -> deleteCollection(exchange, kind);
-      default -> throw ResourceHandler.methodNotAllowed().asException();
+      default -> throw Status.methodNotAllowed().asException();
     }
   }
 
@@ -85,7 +85,7 @@ final class WriteHandler {
           patch(exchange, kind);
         }
       }
-      default -> throw ResourceHandler.methodNotAllowed().asException();
+      default -> throw Status.methodNotAllowed().asException();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.argosy.server.metrics;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.metric.Metrics.Reading;
-import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.answer.Answers;
@@ -90,10 +89,7 @@ public final class MetricsPages implements PathHandler {
       HttpServletResponse response)
       throws IOException {
     if (!info.verb().equals("get") && !info.verb().equals("head")) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
+      throw Status.methodNotAllowed().asException();
     }
     String accept = request.getHeader("Accept");
     boolean platform = cluster.equals(ClusterDirectory.ROOT);

@@ -57,10 +57,7 @@ public final class OpenApiMounts implements PathHandler {
       HttpServletResponse response)
       throws IOException {
     if (!info.verb().equals("get") && !info.verb().equals("head")) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
+      throw Status.methodNotAllowed().asException();
     }
     String auditId = Objects.toString(response.getHeader("Audit-Id"), "");
     if (remotes.serve(new RemotePaths.Asked(info, cluster, user, auditId), request, response)) {

@@ -55,10 +55,7 @@ final class NodeConnector implements Connector {
           .asException();
     }
     if (!Set.of("GET", "HEAD").contains(request.getMethod())) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
+      throw Status.methodNotAllowed().asException();
     }
     if (caches.of(NODES).snapshot().get(new ObjectKey(NODES, cluster, "", node)).isEmpty()) {
       throw Status.notFound(NODES, node).asException();

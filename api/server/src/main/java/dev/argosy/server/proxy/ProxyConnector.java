@@ -1,7 +1,6 @@
 package dev.argosy.server.proxy;
 
 import dev.argosy.model.access.UserInfo;
-import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.connect.Connector;
 import dev.argosy.server.relay.Deadline;
@@ -42,10 +41,7 @@ final class ProxyConnector implements Connector {
       HttpServletResponse response)
       throws IOException {
     if (!METHODS.contains(request.getMethod())) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
+      throw Status.methodNotAllowed().asException();
     }
     Backend backend = backends.find(info, cluster);
     ProxyPath path = ProxyPath.of(info, request.getRequestURI());

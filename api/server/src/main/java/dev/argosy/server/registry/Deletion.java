@@ -24,8 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Deletion {
 
-  private static final int ATTEMPTS = 10;
-
   /**
    * What came of it.
    *
@@ -76,27 +74,7 @@ final class Deletion {
     if (options.propagation() == null) {
       rules.of(write).deletionUnsaid(write.warnings());
     }
-    Base base = objects.base(write.key()).orElseThrow(() -> missing(write));
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<Deleted> done;
-      try {
-        done = attempt(write, options, company, base);
-      } catch (StatusException e) {
-        if (objects.current(base)) {
-          throw e;
-        }
-        done = Optional.empty();
-      }
-      if (done.isPresent()) {
-        return done.get();
-      }
-      base = objects.live(write.key()).orElseThrow(() -> missing(write));
-    }
-    throw Status.stale(write.resource(), write.name()).asException();
-  }
-
-  private static StatusException missing(Write write) {
-    return Status.notFound(write.resource(), write.name()).asException();
+    return objects.settle(write, base -> attempt(write, options, company, base));
   }
 
   private Optional<Deleted> attempt(

@@ -16,6 +16,8 @@ import java.util.Optional;
 /** The objects as writes see them: the cached state first, the store's own when it matters. */
 final class Objects {
 
+  private static final int ATTEMPTS = 10;
+
   /**
    * A state to write on.
    *
@@ -40,6 +42,51 @@ final class Objects {
     this.stores = stores;
     this.caches = caches;
     this.presets = presets;
+  }
+
+  /** Something that is done on a state of an object. */
+  interface Attempt<T> {
+
+    /**
+     * Does it.
+     *
+     * @return what came of it; empty if that was no longer the state, and nothing was done
+     * @throws StatusException if it may not be done on that state
+     */
+    Optional<T> on(Base base);
+  }
+
+  /**
+   * Does something on the state that is known, and again on the store's as long as that has moved
+   * on. What was refused on an old state counts for nothing.
+   *
+   * @throws StatusException as the attempt; NotFound; Conflict if the object changes all the time
+   */
+  <T> T settle(Write write, Attempt<T> attempt) {
+    Base base = base(write.key()).orElseThrow(() -> missing(write));
+    for (int count = 1; count <= ATTEMPTS; count++) {
+      Optional<T> done = attempted(attempt, base);
+      if (done.isPresent()) {
+        return done.get();
+      }
+      base = live(write.key()).orElseThrow(() -> missing(write));
+    }
+    throw Status.stale(write.resource(), write.name()).asException();
+  }
+
+  private <T> Optional<T> attempted(Attempt<T> attempt, Base base) {
+    try {
+      return attempt.on(base);
+    } catch (StatusException e) {
+      if (current(base)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static StatusException missing(Write write) {
+    return Status.notFound(write.resource(), write.name()).asException();
   }
 
   /** The cached state, or the store's if the cache has none, or the preset. */

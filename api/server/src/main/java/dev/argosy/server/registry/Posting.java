@@ -87,10 +87,7 @@ final class Posting {
   private PostHandler handler(String what) {
     @Nullable PostHandler handler = others.get(what);
     if (handler == null) {
-      throw Status.of(
-              Reason.METHOD_NOT_ALLOWED,
-              "the server does not allow this method on the requested resource")
-          .asException();
+      throw Status.methodNotAllowed().asException();
     }
     return handler;
   }

@@ -21,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Updating {
 
-  private static final int ATTEMPTS = 10;
-
   /** Makes the wanted object of the present one. Called once per try. */
   interface Maker {
     /**
@@ -58,27 +56,7 @@ final class Updating {
    * the change ended a deletion.
    */
   ApiObject update(Write write, Part part, Maker maker) {
-    Base base = objects.base(write.key()).orElseThrow(() -> missing(write));
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<ApiObject> done;
-      try {
-        done = attempt(write, part, maker, base);
-      } catch (StatusException e) {
-        if (objects.current(base)) {
-          throw e;
-        }
-        done = Optional.empty();
-      }
-      if (done.isPresent()) {
-        return done.get();
-      }
-      base = objects.live(write.key()).orElseThrow(() -> missing(write));
-    }
-    throw Status.stale(write.resource(), write.name()).asException();
-  }
-
-  private static StatusException missing(Write write) {
-    return Status.notFound(write.resource(), write.name()).asException();
+    return objects.settle(write, base -> attempt(write, part, maker, base));
   }
 
   private Optional<ApiObject> attempt(Write write, Part part, Maker maker, Base base) {

@@ -43,16 +43,23 @@ make_suite_base() { # a small Debian with the tools that the suite calls inside 
 obedient() { printf "trap 'exit 0' TERM INT; %s & wait" "$1"; }
 
 agnhost_image() { # NAME BINARY
-  image_from "$1" "$2" <<DOCKERFILE
+  has_image "$1" && return
+  local files
+  files=$(mktemp -d)
+  openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
+    -keyout "$files/localhost.key" -out "$files/localhost.crt" 2>/dev/null
+  image_from "$1" "$2" "$files/localhost.crt" "$files/localhost.key" <<DOCKERFILE
 FROM $suite_base
 RUN useradd -u 1000 -m user-defined-in-image && groupadd -g 50000 group-defined-in-image && \
   usermod -aG group-defined-in-image user-defined-in-image && mkdir /uploads
 COPY $(basename "$2") /agnhost
+COPY localhost.crt localhost.key /
 RUN ln -s agnhost /agnhost-2
 EXPOSE 80 8080 8081 9376 5000
 ENTRYPOINT ["/agnhost"]
 CMD ["pause"]
 DOCKERFILE
+  rm -rf "$files"
 }
 
 # suite_image NAME: what it is made of goes by the last part of its name; false for those that have no stand-in.

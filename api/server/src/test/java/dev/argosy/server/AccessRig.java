@@ -95,6 +95,12 @@ final class AccessRig implements AutoCloseable {
     loops = access.startLoops(server.clients(), server.kinds());
   }
 
+  /** The body of an answer that must have that code. */
+  static JsonNode ok(int code, Answer answer) {
+    assertThat(answer.code()).as(answer.body()).isEqualTo(code);
+    return answer.json();
+  }
+
   /** An answer's code and body. */
   record Answer(int code, String body) {
     JsonNode json() {

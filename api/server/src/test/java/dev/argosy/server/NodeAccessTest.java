@@ -1,5 +1,6 @@
 package dev.argosy.server;
 
+import static dev.argosy.server.AccessRig.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -31,11 +32,6 @@ class NodeAccessTest {
   @AfterAll
   static void stop() throws Exception {
     rig.close();
-  }
-
-  private static JsonNode ok(int code, AccessRig.Answer answer) {
-    assertThat(answer.code()).as(answer.body()).isEqualTo(code);
-    return answer.json();
   }
 
   @Test

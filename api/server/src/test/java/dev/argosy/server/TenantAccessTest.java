@@ -1,5 +1,6 @@
 package dev.argosy.server;
 
+import static dev.argosy.server.AccessRig.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
@@ -45,11 +46,6 @@ class TenantAccessTest {
   @AfterAll
   static void stop() throws Exception {
     rig.close();
-  }
-
-  private static JsonNode ok(int code, AccessRig.Answer answer) {
-    assertThat(answer.code()).as(answer.body()).isEqualTo(code);
-    return answer.json();
   }
 
   private static String role(String name, String label, String resource) {

@@ -37,7 +37,7 @@ class JobProperties {
       cluster.create(Kinds.JOBS, job(random.nextBoolean()));
       for (int i = 0; i < STEPS; i++) {
         step(cluster, random);
-        cluster.timers.advance(Duration.ofMillis(random.nextInt(15_000)));
+        cluster.elapse(Duration.ofMillis(random.nextInt(15_000)));
       }
       cluster.api.setFault(Fault.NONE);
       cluster.patch(Kinds.JOBS, "work", "{\"spec\":{\"suspend\":false,\"parallelism\":3}}");

@@ -8,6 +8,7 @@ import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.fake.FakeRequest;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,17 @@ class JobScenarioTest {
     assertThat(status().path("uncountedTerminatedPods").isEmpty()).isTrue();
     assertThat(pods()).allMatch(p -> p.meta().finalizers().isEmpty());
     cluster.await("the event", () -> events().contains("Completed Job completed"));
+  }
+
+  /** New pods are refused there, and the namespace waits for the finalizers of the old ones. */
+  @Test
+  void a_namespace_with_a_job_at_work_goes() {
+    exit(pod -> pod.deleting() ? Optional.of(0) : Optional.empty());
+    create("{\"completions\":4,\"parallelism\":2}");
+    cluster.await("two pods", () -> status().path("ready").asInt(0) == 2);
+    ObjectKey namespace = new ObjectKey(Kinds.NAMESPACES, TestCluster.TENANT, "", "default");
+    cluster.client.delete(namespace, DeleteOptions.DEFAULT).orThrow();
+    cluster.await("it is gone", () -> cluster.client.get(namespace).orAbsent().isEmpty());
   }
 
   @Test

@@ -76,11 +76,13 @@ public final class JobController implements Reconciler {
     JobView job = found.get();
     BackOff before = backOffs.getOrDefault(key, BackOff.NONE);
     JobPlan plan = JobPlan.of(job, owned(job), before, context.now());
-    Optional<Outcome> failure = writer.apply(job, plan);
-    if (failure.isPresent()) {
-      return failure.get();
+    JobWriter.Done done = writer.apply(job, plan);
+    if (done.accounted()) {
+      backOffs.put(key, plan.backOff());
     }
-    backOffs.put(key, plan.backOff());
+    if (done.failure().isPresent()) {
+      return done.failure().get();
+    }
     return plan.again()
         .map(left -> Outcome.requeueAfter(left.isPositive() ? left : AGAIN))
         .orElse(Outcome.DONE);

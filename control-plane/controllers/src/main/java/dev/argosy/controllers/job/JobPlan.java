@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * What to do for a Job: first the changes to its pods, then the status, then pods are let go.
  *
  * @param status after the changes
+ * @param statusWithoutNew the same, if no pod can be made
  * @param release pods that the status accounts for, to be rid of their finalizer
  * @param again when to look again, whatever happens
  * @param backOff with the failures that the status accounts for
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 record JobPlan(
     PodChanges changes,
     JobStatus status,
+    JobStatus statusWithoutNew,
     List<JobPod> release,
     Optional<Duration> again,
     BackOff backOff) {
@@ -43,13 +45,19 @@ record JobPlan(
     int active = tally.active().size() - changes.delete().size() + changes.create().size();
     Optional<Verdict> verdict = early.or(() -> Verdict.ofCompletion(tally, active));
     List<JobPod> release = release(tally, verdict, changes);
-    JobStatus status = new Writing(tally, verdict, now).status(changes, release);
+    Writing writing = new Writing(tally, verdict, now);
     Duration wait = changes.pause();
     Optional<Duration> again = Verdict.untilDeadline(job, now).filter(left -> verdict.isEmpty());
     if (wait.isPositive()) {
       again = Optional.of(again.filter(a -> a.compareTo(wait) < 0).orElse(wait));
     }
-    return new JobPlan(changes, status, release, again, backOff);
+    return new JobPlan(
+        changes,
+        writing.status(changes, release),
+        writing.status(changes.withoutNew(), release),
+        release,
+        again,
+        backOff);
   }
 
   /**

@@ -41,27 +41,36 @@ final class JobWriter {
     this.statuses = new StatusWriter<>(client, jobs, writes);
   }
 
-  /** Answers why the plan could not be carried out to its end. */
-  Optional<Outcome> apply(JobView job, JobPlan plan) throws InterruptedException {
+  /**
+   * How far it came.
+   *
+   * @param accounted whether the status tells of the pods that are over
+   * @param failure why the plan could not be carried out to its end
+   */
+  record Done(boolean accounted, Optional<Outcome> failure) {}
+
+  /** Pods that are over do not wait for new ones, which may be refused, as by a quota. */
+  Done apply(JobView job, JobPlan plan) throws InterruptedException {
     Optional<Outcome> failure = Optional.empty();
     if (plan.changes().forget()) {
       failure = release(job, plan.changes().delete());
     }
     if (failure.isPresent()) {
-      return failure;
+      return new Done(false, failure);
     }
     Optional<Status> refusal =
         writer.delete(job.owner(), plan.changes().delete().stream().map(JobPod::view).toList());
-    if (refusal.isEmpty()) {
-      List<ObjectNode> wanted =
-          plan.changes().create().stream().map(pod -> JobPods.pod(job, pod)).toList();
-      refusal = writer.create(job.owner(), wanted);
-    }
     if (refusal.isPresent()) {
-      return refusal.map(Outcome::of);
+      return new Done(false, refusal.map(Outcome::of));
     }
-    failure = writeStatus(job, plan.status());
-    return failure.isPresent() ? failure : release(job, plan.release());
+    List<ObjectNode> wanted =
+        plan.changes().create().stream().map(pod -> JobPods.pod(job, pod)).toList();
+    Optional<Outcome> refused = writer.create(job.owner(), wanted).map(Outcome::of);
+    failure = writeStatus(job, refused.isEmpty() ? plan.status() : plan.statusWithoutNew());
+    if (failure.isPresent()) {
+      return new Done(false, failure);
+    }
+    return new Done(true, release(job, plan.release()).or(() -> refused));
   }
 
   private Optional<Outcome> release(JobView job, List<JobPod> all) {

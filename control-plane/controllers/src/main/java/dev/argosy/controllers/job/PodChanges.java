@@ -38,6 +38,11 @@ record PodChanges(List<JobPod> delete, boolean forget, List<NewPod> create, Dura
     create = List.copyOf(create);
   }
 
+  /** The same, if no pod can be made. */
+  PodChanges withoutNew() {
+    return new PodChanges(delete, forget, List.of(), pause);
+  }
+
   /** Of a Job that has ended. */
   static PodChanges ofEnd(JobTally tally) {
     return new PodChanges(tally.active(), false, List.of(), Duration.ZERO);

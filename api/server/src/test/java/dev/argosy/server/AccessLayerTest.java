@@ -316,6 +316,7 @@ class AccessLayerTest {
     AccessRig.await(() ->
         log.newest("acme", 100).stream().anyMatch(e -> e.who().equals("eve"))
             && log.newest("acme", 100).stream().anyMatch(e -> e.who().equals("ann")));
+    assertThat(log.newest("acme", 100)).extracting(e -> e.what().name()).contains("seen");
     assertThat(log.newest("acme", 100))
         .filteredOn(e -> e.who().equals("eve"))
         .first()

@@ -1,11 +1,13 @@
 package dev.argosy.server.audit;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The audit of one request: collects what its steps say, and sends an event at each stage that the
@@ -26,6 +28,7 @@ public final class AuditContext implements AuditNotes {
   private final AuditPolicy.Decision decision;
   private @Nullable Map<String, String> annotations;
   private @Nullable UserInfo impersonated;
+  private SentNames sent = SentNames.NONE;
   private byte @Nullable [] requestBody;
   private byte @Nullable [] responseBody;
   private boolean started;
@@ -57,10 +60,13 @@ public final class AuditContext implements AuditNotes {
     impersonated = user;
   }
 
-  /** What the client sent; made only if it is to be kept. */
-  public void requested(Supplier<byte[]> json) {
+  /** What the client sent; made into bytes only if it is to be kept. */
+  public void requested(JsonNode body) {
+    if (request != null && heard(AuditLevel.METADATA)) {
+      sent = SentNames.of(request.attributes().verb(), body);
+    }
     if (heard(AuditLevel.REQUEST)) {
-      requestBody = bounded(json.get());
+      requestBody = bounded(Json.mapper().writeValueAsBytes(body));
     }
   }
 
@@ -119,7 +125,7 @@ public final class AuditContext implements AuditNotes {
             request,
             impersonated,
             outcome,
-            new AuditEvent.Bodies(requestBody, responseBody, decision.withoutManagedFields()),
+            new AuditEvent.Bodies(sent, requestBody, responseBody, decision.withoutManagedFields()),
             annotations == null ? Map.of() : annotations));
   }
 }

@@ -34,10 +34,14 @@ public record AuditEvent(
   /**
    * What was sent and answered, as JSON; null if that is not to be kept, or there was none.
    *
+   * @param sent which object was sent, kept or not
    * @param withoutManagedFields whether {@code metadata.managedFields} are left out
    */
   public record Bodies(
-      byte @Nullable [] request, byte @Nullable [] response, boolean withoutManagedFields) {}
+      SentNames sent,
+      byte @Nullable [] request,
+      byte @Nullable [] response,
+      boolean withoutManagedFields) {}
 
   public AuditEvent {
     annotations = Map.copyOf(annotations);

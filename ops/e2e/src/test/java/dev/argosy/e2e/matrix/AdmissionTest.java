@@ -45,6 +45,7 @@ class AdmissionTest {
         .fabric8(SECURITY, AdmissionTest::refusesMighty)
         .java(SECURITY, AdmissionTest::refusesMighty)
         .script(Script.javascript(), SECURITY)
+        .script(Script.python(), SECURITY)
         .tests();
   }
 

@@ -43,6 +43,7 @@ class CustomResourcesTest {
         .fabric8(USE, CustomResourcesTest::uses)
         .java(USE, CustomResourcesTest::uses)
         .script(Script.javascript(), USE, REFUSE)
+        .script(Script.python(), USE, REFUSE)
         .tests();
   }
 

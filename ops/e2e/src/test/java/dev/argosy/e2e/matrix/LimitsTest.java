@@ -35,6 +35,7 @@ class LimitsTest {
         .fabric8(QUOTA, LimitsTest::keepsQuota)
         .java(LARGE, LimitsTest::refusesLarge)
         .script(Script.javascript(), QUOTA, LARGE)
+        .script(Script.python(), QUOTA, LARGE)
         .tests();
   }
 

@@ -3,9 +3,11 @@ package dev.argosy.e2e.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.e2e.Eventually;
+import dev.argosy.e2e.Program;
 import dev.argosy.e2e.Space;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,8 +24,10 @@ class ObservationTest {
         .kubectl(EVENTS, ObservationTest::events)
         .kubectlSince(28, "read events of one object", ObservationTest::eventsOfOne)
         .kubectl("read versions and health", ObservationTest::health)
+        .kubectl("read one's own metrics", ObservationTest::metrics)
         .fabric8(EVENTS, ObservationTest::events)
         .script(Script.javascript(), EVENTS)
+        .script(Script.python(), EVENTS)
         .tests();
   }
 
@@ -57,8 +61,57 @@ class ObservationTest {
 
   private static void health(Space space) {
     assertThat(space.run("version")).contains("v1.35");
-    assertThat(space.run("get", "--raw", "/readyz")).isEqualTo("ok");
-    assertThat(space.run("get", "--raw", "/livez?verbose")).contains("livez check passed");
+    assertThat(raw(space, "/version")).contains("\"major\":\"1\"", "\"minor\":\"35\"");
+    for (String health : List.of("/readyz", "/livez", "/healthz")) {
+      assertThat(raw(space, health)).isEqualTo("ok");
+      assertThat(raw(space, health + "?verbose"))
+          .contains("[+]ping ok", health.substring(1) + " check passed")
+          .doesNotContain("[-]");
+    }
+    assertThat(raw(space, "/readyz/ping")).isEqualTo("ok");
+    assertThat(raw(space, "/readyz?verbose&exclude=ping")).contains("[+]ping excluded: ok");
+  }
+
+  /** The tenant's own numbers, for those who may read all of it; nothing of the process. */
+  private static void metrics(Space space) {
+    double before = created(space);
+    space.run("create", "configmap", "counted");
+    Eventually.until(SOON, () -> created(space), count -> count >= before + 1);
+    assertThat(raw(space, "/metrics"))
+        .contains("apiserver_resource_objects{group=\"\",resource=\"configmaps\"}")
+        .doesNotContain("process_", "jvm_", "etcd_", "argosy_cluster_requests_total");
+    assertThat(space.tryRun("get", "--raw", "/metrics/slis").err()).contains("(NotFound)");
+    refusesMember(space);
+  }
+
+  private static void refusesMember(Space space) {
+    String member = "--as=" + space.name();
+    space.run(
+        "create",
+        "clusterrolebinding",
+        space.name(),
+        "--clusterrole=edit",
+        "--user=" + space.name());
+    try {
+      Eventually.until(SOON, () -> space.tryRun("get", "cm", member), Program.Result::ok);
+      assertThat(space.tryRun("get", "--raw", "/metrics", member).err())
+          .contains("(Forbidden)", "cannot get path \"/metrics\"");
+    } finally {
+      space.run("delete", "clusterrolebinding", space.name());
+    }
+  }
+
+  private static double created(Space space) {
+    return raw(space, "/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_request_total{code=\"201\""))
+        .filter(line -> line.contains("resource=\"configmaps\",verb=\"POST\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private static String raw(Space space, String path) {
+    return space.run("get", "--raw", path);
   }
 
   private static void events(Fabric8 place) {

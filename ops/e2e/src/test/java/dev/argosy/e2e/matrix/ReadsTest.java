@@ -38,6 +38,7 @@ class ReadsTest {
         .java(WATCH, LibraryReads::watches)
         .java(INFORM, LibraryReads::informs)
         .script(Script.javascript(), PAGES, SELECT, WATCH, INFORM)
+        .script(Script.python(), PAGES, SELECT, WATCH)
         .tests();
   }
 

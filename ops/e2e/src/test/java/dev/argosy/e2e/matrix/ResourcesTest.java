@@ -34,6 +34,7 @@ class ResourcesTest {
         .fabric8(EVERY, ResourcesTest::makesEveryKind)
         .java(EVERY, ResourcesTest::makesSomeKinds)
         .script(Script.javascript(), "list kinds and versions", EVERY)
+        .script(Script.python(), "list kinds and versions", EVERY)
         .tests();
   }
 

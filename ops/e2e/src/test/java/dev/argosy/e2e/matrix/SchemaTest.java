@@ -24,6 +24,7 @@ class SchemaTest {
         .kubectl("check on the server without writing", SchemaTest::checksDry)
         .fabric8("read OpenAPI v3", SchemaTest::readsV3)
         .script(Script.javascript(), UNKNOWN)
+        .script(Script.python(), UNKNOWN)
         .tests();
   }
 

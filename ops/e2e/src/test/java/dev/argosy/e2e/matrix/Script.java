@@ -22,7 +22,27 @@ record Script(String client, String version, List<String> command) {
     return new Script(
         "JavaScript",
         version(Target.TOOLS.resolve("node/.version")),
-        List.of("node", Target.ROOT.resolve("ops/e2e/src/test/js/operations.mjs").toString()));
+        List.of("node", program("js/operations.mjs")));
+  }
+
+  /** The client of Debian, which only Debian's own Python finds. */
+  static Script python() {
+    return Python.SCRIPT;
+  }
+
+  private static final class Python {
+    static final String INTERPRETER = "/usr/bin/python3";
+    static final Script SCRIPT =
+        new Script("Python", version(), List.of(INTERPRETER, program("python/operations.py")));
+
+    private static String version() {
+      String tell = "import kubernetes; print(kubernetes.__version__)";
+      return Program.run(List.of(INTERPRETER, "-c", tell), Map.of(), "", LIMIT).orFail().strip();
+    }
+  }
+
+  private static String program(String file) {
+    return Target.ROOT.resolve("ops/e2e/src/test").resolve(file).toString();
   }
 
   void run(String operation, Tenant tenant, String namespace) {

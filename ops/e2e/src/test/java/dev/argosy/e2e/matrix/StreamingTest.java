@@ -40,6 +40,7 @@ class StreamingTest {
         .java(EXEC, LibraryStreams::executes)
         .java(FORWARD, LibraryStreams::forwards)
         .script(Script.javascript(), LOG, EXEC, FORWARD)
+        .script(Script.python(), LOG, EXEC, FORWARD)
         .tests();
   }
 

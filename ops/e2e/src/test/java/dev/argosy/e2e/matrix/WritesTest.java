@@ -47,6 +47,7 @@ class WritesTest {
         .java(PATCH, LibraryWrites::patches)
         .java(SSA, LibraryWrites::appliesOnServer)
         .script(Script.javascript(), TWICE, STALE, PATCH, SSA, FINALIZE)
+        .script(Script.python(), TWICE, STALE, PATCH, SSA, FINALIZE)
         .tests();
   }
 

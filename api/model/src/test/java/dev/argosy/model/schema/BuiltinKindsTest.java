@@ -43,6 +43,14 @@ class BuiltinKindsTest {
     }
   }
 
+  /** A resource with two rows stands twice in discovery and in OpenAPI. */
+  @Test
+  void everyResourceHasOneRow() {
+    assertThat(KINDS.root().all())
+        .extracting(kind -> kind.type().apiVersion() + "/" + kind.type().resource())
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void eventsShareTheirStorage() {
     KindSchema events = kind("events.k8s.io/v1", "Event");

@@ -7,7 +7,9 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.BuiltinKinds;
 import dev.argosy.server.openapi.OpenApiAnswers.Answer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +44,21 @@ class OpenApiTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  /** Argo CD takes no document in which a kind stands twice. */
+  @Test
+  void everyKindHasOneDefinition() {
+    List<String> twice = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (JsonNode definition : json(openApi.v2Json(KINDS.root())).path("definitions")) {
+      for (JsonNode kind : definition.path("x-kubernetes-group-version-kind")) {
+        if (!seen.add(kind.toString())) {
+          twice.add(kind.toString());
+        }
+      }
+    }
+    assertThat(twice).isEmpty();
   }
 
   @Test

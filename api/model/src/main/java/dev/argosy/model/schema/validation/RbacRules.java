@@ -88,7 +88,7 @@ record RbacRules(boolean binding, boolean clusterWide) implements KindRules {
     }
   }
 
-  private static void subject(JsonNode subject, Path path, Checks checks) {
+  private void subject(JsonNode subject, Path path, Checks checks) {
     if (subject.path("name").asString("").isEmpty()) {
       checks.required(path.child("name"), "");
     }
@@ -102,7 +102,7 @@ record RbacRules(boolean binding, boolean clusterWide) implements KindRules {
     if (!group.equals(expected)) {
       checks.notSupported(path.child("apiGroup"), group, List.of(expected));
     }
-    if (kind.equals("ServiceAccount") && subject.path("namespace").asString("").isEmpty()) {
+    if (clusterWide && expected.isEmpty() && subject.path("namespace").asString("").isEmpty()) {
       checks.required(path.child("namespace"), "");
     }
   }

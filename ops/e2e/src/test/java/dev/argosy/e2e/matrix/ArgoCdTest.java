@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What Argo CD's engine asks of a cluster: a cache of all it can list, kept up by watches, and a
- * difference by an apply that writes nothing. Argo CD itself is not to be had where these tests
- * run.
+ * difference by an apply that writes nothing. Argo CD itself is run by {@code ops/clients}.
  */
 class ArgoCdTest {
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The requests of Terraform's {@code kubernetes_manifest}, in its order. The provider itself is not
- * to be had where these tests run.
+ * The requests of Terraform's {@code kubernetes_manifest}, in its order. Programs themselves are
+ * run by {@code ops/clients}.
  */
 class TerraformTest {
 

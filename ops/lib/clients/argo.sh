@@ -17,10 +17,10 @@ argo_steps() {
   step "argo: sync and be healthy" within 120 state_is Synced Healthy
   step "argo: run a hook" text_is 1 job before .status.succeeded
   sed -i 's/green/blue/; s/replicas: 1/replicas: 2/' "$repository/front.yaml"
-  commit "Change"
+  commit "Change" && look_again
   step "argo: follow a commit" within 60 text_is blue configmap page .data.colour
   step "argo: be healthy again" within 60 state_is Synced Healthy
-  rm "$repository/rules.yaml" && commit "Remove"
+  rm "$repository/rules.yaml" && commit "Remove" && look_again
   step "argo: prune" within 60 gone role front
   step "argo: (others change objects)" disturb
   step "argo: mend a change" within 60 text_is 2 deployment front .spec.replicas
@@ -35,6 +35,11 @@ argo_steps() {
 commit() {
   git -C "$repository" add -A
   git -C "$repository" -c user.name=ops -c user.email=ops@example.com commit -q -m "$1"
+}
+
+# As a repository's hook does it; else a commit is seen after minutes.
+look_again() {
+  kubectl -n "$argo" annotate --overwrite application front argocd.argoproj.io/refresh=normal >>"$logs/refresh.log" 2>&1
 }
 
 argo_kinds() {

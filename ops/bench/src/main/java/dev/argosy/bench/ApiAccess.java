@@ -101,8 +101,8 @@ final class ApiAccess implements Benchmark {
   }
 
   /** From a new binding to the first decision that follows it, which takes the watch as well. */
-  private static void changes(
-      MemoryStore store, RuleAuthorizer authorizer, Consumer<Result> out) throws Exception {
+  private static void changes(MemoryStore store, RuleAuthorizer authorizer, Consumer<Result> out)
+      throws Exception {
     int[] next = {BINDINGS};
     Delays.of(
             CHANGES,

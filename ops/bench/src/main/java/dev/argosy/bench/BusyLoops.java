@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Processes that do nothing but keep every processor busy: what anything else that runs costs.
- */
+/** Processes that do nothing but keep every processor busy: what anything else that runs costs. */
 final class BusyLoops implements AutoCloseable {
 
   /** Begins a command that gets what processor time nobody else wants. */

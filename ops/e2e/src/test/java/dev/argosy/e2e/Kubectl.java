@@ -49,13 +49,18 @@ public record Kubectl(String version, Path binary, Path kubeconfig) {
   }
 
   public Program.Result with(String input, String... arguments) {
+    return within(LIMIT, input, arguments);
+  }
+
+  /** The same for what takes long. */
+  public Program.Result within(Duration limit, String input, String... arguments) {
     List<String> command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(List.of(arguments));
     return Program.run(
         command,
         Map.of("KUBECONFIG", kubeconfig.toString(), "HOME", Target.data().toString()),
         input,
-        LIMIT);
+        limit);
   }
 
   @Override

@@ -18,14 +18,23 @@ public record Space(Kubectl kubectl, String name) implements AutoCloseable {
     return tryRun(arguments).orFail();
   }
 
+  /** The same for what takes long. */
+  public String runWithin(Duration limit, String... arguments) {
+    return kubectl.within(limit, "", here(arguments)).orFail();
+  }
+
   public Program.Result tryRun(String... arguments) {
     return with("", arguments);
   }
 
   public Program.Result with(String input, String... arguments) {
+    return kubectl.with(input, here(arguments));
+  }
+
+  private String[] here(String... arguments) {
     List<String> all = new ArrayList<>(List.of("--namespace", name));
     all.addAll(List.of(arguments));
-    return kubectl.with(input, all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 
   public void apply(String yaml) {

@@ -30,6 +30,7 @@ class StreamingTest {
         .kubectl("follow a log", talking(StreamingTest::follows))
         .kubectl(EXEC, talking(StreamingTest::executes))
         .kubectl("copy files", talking(StreamingTest::copies))
+        .kubectl("carry a large file", talking(LargeFile::travels))
         .kubectl(FORWARD, talking(StreamingTest::forwards))
         .kubectl("attach", StreamingTest::attaches)
         .kubectl("serve the API on a local port", StreamingTest::proxies)

@@ -114,10 +114,12 @@ public class LiveGrid<T> extends Grid<T> {
   }
 
   private void filter(String wanted) {
+    if (wanted.isEmpty()) {
+      provider.clearFilters();
+      return;
+    }
     provider.setFilter(row ->
-        wanted.isEmpty()
-            || texts.stream()
-                .anyMatch(t -> t.apply(row).toLowerCase(Locale.ROOT).contains(wanted)));
+        texts.stream().anyMatch(t -> t.apply(row).toLowerCase(Locale.ROOT).contains(wanted)));
   }
 
   /** As high as its rows, for pages that show more than one list. */
@@ -127,12 +129,31 @@ public class LiveGrid<T> extends Grid<T> {
     addClassName("fits-rows");
   }
 
-  /** Replaces the rows; does nothing if they are the same. */
+  /**
+   * Replaces the rows; does nothing if they are the same. Where only their content changes they are
+   * not drawn anew, so that a button that is just being clicked stays.
+   */
   public final void show(List<T> now) {
-    if (!rows.equals(now)) {
-      rows.clear();
-      rows.addAll(now);
-      provider.refreshAll();
+    List<T> before = List.copyOf(rows);
+    if (before.equals(now)) {
+      return;
     }
+    rows.clear();
+    rows.addAll(now);
+    if (!ids(before).equals(ids(now))
+        || provider.getFilter() != null
+        || !getSortOrder().isEmpty()) {
+      provider.refreshAll();
+      return;
+    }
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).equals(now.get(i))) {
+        provider.refreshItem(now.get(i));
+      }
+    }
+  }
+
+  private List<Object> ids(List<T> some) {
+    return some.stream().map(provider::getId).toList();
   }
 }

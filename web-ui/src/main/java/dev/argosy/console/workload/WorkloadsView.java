@@ -6,6 +6,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
@@ -39,7 +40,10 @@ public class WorkloadsView extends TenantPage implements LiveObjects.View<Deploy
     grid.wideColumn("Images", 2, row -> String.join(", ", row.images()));
     grid.column("Age", row -> Age.of(row.created(), session.clock()))
         .setTextAlign(ColumnTextAlign.END);
-    grid.addComponentColumn(this::actionsOf).setHeader("").setFlexGrow(0).setAutoWidth(true);
+    grid.addColumn(new ComponentRenderer<Component, DeploymentRow>(Actions::new, Actions::of))
+        .setHeader("")
+        .setFlexGrow(0)
+        .setAutoWidth(true);
     add(grid);
   }
 
@@ -59,14 +63,29 @@ public class WorkloadsView extends TenantPage implements LiveObjects.View<Deploy
     grid.show(rows);
   }
 
-  private Component actionsOf(DeploymentRow row) {
-    Button scale = new Button("Scale", e -> new ScaleDialog(session().api(), row).open());
-    Button delete = new Button("Delete", e -> DeleteDialog.open(session().api(), row.key()));
-    scale.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-    delete.addThemeVariants(
-        ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
-    scale.setAriaLabel("Scale " + row.key().name());
-    delete.setAriaLabel("Delete " + row.key().name());
-    return new Div(scale, delete);
+  /** What can be done to a row; the buttons stay while the row changes. */
+  private final class Actions extends Div {
+
+    private static final long serialVersionUID = 1L;
+
+    private DeploymentRow row;
+
+    Actions(DeploymentRow row) {
+      this.row = row;
+      Button scale = new Button("Scale", e -> new ScaleDialog(session().api(), this.row).open());
+      Button delete = new Button("Delete", e -> DeleteDialog.open(session().api(), row.key()));
+      scale.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+      delete.addThemeVariants(
+          ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
+      scale.setAriaLabel("Scale " + row.key().name());
+      delete.setAriaLabel("Delete " + row.key().name());
+      add(scale, delete);
+    }
+
+    /** The same buttons, for what the row is now. */
+    static Component of(Component actions, DeploymentRow now) {
+      ((Actions) actions).row = now;
+      return actions;
+    }
   }
 }

@@ -8,7 +8,9 @@ import dev.argosy.console.session.TenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.fake.FakeApi;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.BuiltinKinds;
 import dev.argosy.model.status.Reason;
@@ -30,6 +32,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The console in a real browser, on the fake API. */
 class ConsoleBrowserIT {
@@ -125,6 +128,19 @@ class ConsoleBrowserIT {
     ObjectKey store = new ObjectKey(Resources.DEPLOYMENTS, DemoData.ACME, "default", "store");
     assertThat(api().get(store).orThrow().tree().path("spec").path("replicas").asInt())
         .isEqualTo(4);
+  }
+
+  @Test
+  void theButtonsOfARowStayWhileItChanges() {
+    open("t/acme/workloads");
+    WebElement scale = find("[aria-label='Scale store']");
+    ObjectKey store = new ObjectKey(Resources.DEPLOYMENTS, DemoData.ACME, "default", "store");
+    ObjectNode change = Json.object();
+    change.putObject("spec").put("replicas", 7);
+    api().patch(store, "", Patch.merge(change)).orThrow();
+    await("/ 7");
+    scale.click();
+    assertThat(find("vaadin-integer-field input").getDomProperty("value")).isEqualTo("7");
   }
 
   @Test

@@ -42,7 +42,7 @@ class ConsoleTest {
     try (Space space = Space.create(Kubectl.newest("acme"))) {
       logIn("acme-dev");
       waitForText("Acme Inc.");
-      browser.get(console() + "/t/acme/pods");
+      open(console() + "/t/acme/pods");
       waitForText("Pods");
       space.run("run", "live", "--image=argosy/demo:1");
       waitForText("live");
@@ -61,7 +61,7 @@ class ConsoleTest {
       waitForText("Deployment web");
       assertThat(find(".outcomes").getText()).doesNotContain("refused");
       space.run("rollout", "status", "deployment/web", "--timeout=90s");
-      browser.get(console() + "/t/acme/workloads");
+      open(console() + "/t/acme/workloads");
       click("[aria-label='Scale web']");
       find("vaadin-integer-field input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "3", Keys.ENTER);
       Eventually.until(PATIENCE, () -> replicas(space), wanted -> wanted.equals("3"));
@@ -76,7 +76,7 @@ class ConsoleTest {
     String tenant = "made-" + UUID.randomUUID().toString().substring(0, 8);
     Kubectl platform = Kubectl.newest("admin");
     logIn("platform-admin");
-    browser.get(console() + "/platform/tenants");
+    open(console() + "/platform/tenants");
     find(".actions vaadin-button[theme~='primary']").click();
     find("vaadin-dialog input").sendKeys(tenant, Keys.ENTER);
     waitForText("Tenant " + tenant + " is being made");
@@ -93,13 +93,26 @@ class ConsoleTest {
   @Test
   void anAdministratorSeesTheTenants() {
     logIn("platform-admin");
-    browser.get(console() + "/platform/tenants");
+    open(console() + "/platform/tenants");
     waitForText("acme");
     waitForText("globex");
   }
 
+  /**
+   * Chromium drops a page while interfaces of pods come and go on its machine; it is asked again.
+   */
+  private void open(String url) {
+    Eventually.until(
+        PATIENCE,
+        () -> {
+          browser.get(url);
+          return browser.getPageSource();
+        },
+        page -> page != null && !page.contains("ERR_NETWORK_CHANGED"));
+  }
+
   private void logIn(String user) {
-    browser.get(console() + "/");
+    open(console() + "/");
     WebElement name =
         new WebDriverWait(browser, PATIENCE)
             .until(ExpectedConditions.visibilityOfElementLocated(By.id("username")));
@@ -110,7 +123,7 @@ class ConsoleTest {
   }
 
   private void deploy(String namespace, String yaml) {
-    browser.get(console() + "/t/acme/deploy");
+    open(console() + "/t/acme/deploy");
     WebElement field =
         find(
             "[aria-label='Namespace for documents that name none'] input, "

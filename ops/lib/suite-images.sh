@@ -47,7 +47,8 @@ agnhost_image() { # NAME BINARY
   local files
   files=$(mktemp -d)
   openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
-    -keyout "$files/localhost.key" -out "$files/localhost.crt" 2>/dev/null
+    -keyout "$files/localhost.key" -out "$files/localhost.crt" >"$logs/suite-images.log" 2>&1 ||
+    fail $E_ENGINE "openssl made no certificate for $1" "see $logs/suite-images.log"
   image_from "$1" "$2" "$files/localhost.crt" "$files/localhost.key" <<DOCKERFILE
 FROM $suite_base
 RUN useradd -u 1000 -m user-defined-in-image && groupadd -g 50000 group-defined-in-image && \

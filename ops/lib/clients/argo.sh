@@ -17,10 +17,13 @@ argo_steps() {
   step "argo: sync and be healthy" within 120 state_is Synced Healthy
   step "argo: run a hook" text_is 1 job before .status.succeeded
   sed -i 's/green/blue/; s/replicas: 1/replicas: 2/' "$repository/front.yaml"
-  commit "Change" && look_again
+  commit "Change"
+  step "argo: (tell of a commit)" look_again
   step "argo: follow a commit" within 60 text_is blue configmap page .data.colour
   step "argo: be healthy again" within 60 state_is Synced Healthy
-  rm "$repository/rules.yaml" && commit "Remove" && look_again
+  rm "$repository/rules.yaml"
+  commit "Remove"
+  step "argo: (tell of a commit)" look_again
   step "argo: prune" within 60 gone role front
   step "argo: (others change objects)" disturb
   step "argo: mend a change" within 60 text_is 2 deployment front .spec.replicas
@@ -28,8 +31,11 @@ argo_steps() {
   step "argo: be healthy at last" within 60 state_is Synced Healthy
   step "argo: delete with all it made" kubectl -n "$argo" delete application front --timeout=60s
   step "argo: leave nothing" gone deployment front
-  kubectl delete namespace "$argo" "$front" >>"$logs/removed.log" 2>&1 || true
-  kubectl delete crd "lamps.$argo.example.com" >>"$logs/removed.log" 2>&1 || true
+  step "argo: (remove the rest)" remove_rest
+}
+
+remove_rest() {
+  kubectl delete namespace "$argo" "$front" && kubectl delete crd "lamps.$argo.example.com"
 }
 
 commit() {
@@ -39,7 +45,7 @@ commit() {
 
 # As a repository's hook does it; else a commit is seen after minutes.
 look_again() {
-  kubectl -n "$argo" annotate --overwrite application front argocd.argoproj.io/refresh=normal >>"$logs/refresh.log" 2>&1
+  kubectl -n "$argo" annotate --overwrite application front argocd.argoproj.io/refresh=normal
 }
 
 argo_kinds() {

@@ -77,9 +77,7 @@ public final class JobController implements Reconciler {
     BackOff before = backOffs.getOrDefault(key, BackOff.NONE);
     JobPlan plan = JobPlan.of(job, owned(job), before, context.now());
     JobWriter.Done done = writer.apply(job, plan);
-    if (done.accounted()) {
-      backOffs.put(key, plan.backOff());
-    }
+    done.accounted().ifPresent(account -> backOffs.put(key, account.backOff()));
     if (done.failure().isPresent()) {
       return done.failure().get();
     }

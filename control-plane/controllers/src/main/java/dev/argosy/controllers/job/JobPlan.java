@@ -15,19 +15,24 @@ import java.util.stream.Collectors;
 /**
  * What to do for a Job: first the changes to its pods, then the status, then pods are let go.
  *
- * @param status after the changes
- * @param statusWithoutNew the same, if no pod can be made
+ * @param account after the changes
+ * @param accountWithoutNew the same, if no pod can be made
  * @param release pods that the status accounts for, to be rid of their finalizer
  * @param again when to look again, whatever happens
- * @param backOff with the failures that the status accounts for
  */
 record JobPlan(
     PodChanges changes,
-    JobStatus status,
-    JobStatus statusWithoutNew,
+    Account account,
+    Account accountWithoutNew,
     List<JobPod> release,
-    Optional<Duration> again,
-    BackOff backOff) {
+    Optional<Duration> again) {
+
+  /**
+   * What is told, and kept for the next plan.
+   *
+   * @param backOff with the failures that are accounted for
+   */
+  record Account(JobStatus status, BackOff backOff) {}
 
   /** So many pods are accounted for in one pass; their uids make the status long. */
   private static final int AT_ONCE = 500;
@@ -53,11 +58,18 @@ record JobPlan(
     }
     return new JobPlan(
         changes,
-        writing.status(changes, release),
-        writing.status(changes.withoutNew(), release),
+        new Account(writing.status(changes, release), backOff),
+        new Account(
+            writing.status(changes.withoutNew(), release),
+            before.after(
+                those(release, tally.newlySucceeded()), those(release, tally.newlyFailed()))),
         release,
-        again,
-        backOff);
+        again);
+  }
+
+  /** Failed pods that await their successors are new again the next time, and must count once. */
+  private static List<JobPod> those(List<JobPod> released, List<JobPod> fresh) {
+    return fresh.stream().filter(released::contains).toList();
   }
 
   /**

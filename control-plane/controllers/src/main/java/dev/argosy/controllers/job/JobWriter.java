@@ -44,10 +44,10 @@ final class JobWriter {
   /**
    * How far it came.
    *
-   * @param accounted whether the status tells of the pods that are over
+   * @param accounted what the status tells now; empty if it could not be written
    * @param failure why the plan could not be carried out to its end
    */
-  record Done(boolean accounted, Optional<Outcome> failure) {}
+  record Done(Optional<JobPlan.Account> accounted, Optional<Outcome> failure) {}
 
   /** Pods that are over do not wait for new ones, which may be refused, as by a quota. */
   Done apply(JobView job, JobPlan plan) throws InterruptedException {
@@ -56,21 +56,22 @@ final class JobWriter {
       failure = release(job, plan.changes().delete());
     }
     if (failure.isPresent()) {
-      return new Done(false, failure);
+      return new Done(Optional.empty(), failure);
     }
     Optional<Status> refusal =
         writer.delete(job.owner(), plan.changes().delete().stream().map(JobPod::view).toList());
     if (refusal.isPresent()) {
-      return new Done(false, refusal.map(Outcome::of));
+      return new Done(Optional.empty(), refusal.map(Outcome::of));
     }
     List<ObjectNode> wanted =
         plan.changes().create().stream().map(pod -> JobPods.pod(job, pod)).toList();
     Optional<Outcome> refused = writer.create(job.owner(), wanted).map(Outcome::of);
-    failure = writeStatus(job, refused.isEmpty() ? plan.status() : plan.statusWithoutNew());
+    JobPlan.Account account = refused.isEmpty() ? plan.account() : plan.accountWithoutNew();
+    failure = writeStatus(job, account.status());
     if (failure.isPresent()) {
-      return new Done(false, failure);
+      return new Done(Optional.empty(), failure);
     }
-    return new Done(true, release(job, plan.release()).or(() -> refused));
+    return new Done(Optional.of(account), release(job, plan.release()).or(() -> refused));
   }
 
   private Optional<Outcome> release(JobView job, List<JobPod> all) {

@@ -9,12 +9,16 @@ import dev.argosy.model.client.fake.FakeRequest;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -160,6 +164,37 @@ class JobScenarioTest {
     assertThat(pods().stream().map(p -> p.meta().annotations()))
         .anyMatch(
             a -> a.getOrDefault("batch.kubernetes.io/job-index-failure-count", "").equals("1"));
+  }
+
+  /** The failures of an index are counted on the pod that the next one follows. */
+  @Test
+  void a_failed_pod_of_an_index_is_kept_until_a_quota_lets_its_successor_in() {
+    AtomicInteger refused = new AtomicInteger();
+    AtomicBoolean full = new AtomicBoolean();
+    cluster.api.setFault((verb, resource, name) ->
+        full.get() && verb.equals("create") && resource.equals(Kinds.PODS)
+            ? exceeded(refused)
+            : Optional.empty());
+    create(
+        "{\"completions\":2,\"parallelism\":2,\"completionMode\":\"Indexed\","
+            + "\"backoffLimitPerIndex\":1,\"backoffLimit\":2147483647}");
+    cluster.await("two pods", () -> status().path("ready").asInt(0) == 2);
+    full.set(true);
+    exit(pod ->
+        Optional.of(pod.object().meta().annotations().getOrDefault(INDEX, "").equals("1") ? 1 : 0));
+    cluster.await("refusals", () -> refused.get() >= 3);
+    assertThat(pods()).hasSize(2).filteredOn(p -> !p.meta().finalizers().isEmpty()).hasSize(1);
+    assertThat(status().path("completedIndexes").asString("")).isEqualTo("0");
+    full.set(false);
+    awaitCondition("Failed");
+    assertThat(status().path("failedIndexes").asString("")).isEqualTo("1");
+    assertThat(status().path("failed").asInt(0)).isEqualTo(2);
+    assertThat(created()).isEqualTo(3);
+  }
+
+  private static Optional<Status> exceeded(AtomicInteger refused) {
+    refused.incrementAndGet();
+    return Optional.of(Status.of(Reason.FORBIDDEN, "exceeded quota"));
   }
 
   @Test

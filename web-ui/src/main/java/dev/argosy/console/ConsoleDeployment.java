@@ -1,6 +1,5 @@
 package dev.argosy.console;
 
-import dev.argosy.console.login.OidcSettings;
 import dev.argosy.console.session.ApiTenantDirectory;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.schema.BuiltinKinds;
@@ -29,7 +28,7 @@ public class ConsoleDeployment implements ServletContextListener {
             clients,
             new ApiTenantDirectory(clients),
             BuiltinKinds.load().tenant(),
-            OidcSettings.of(settings),
+            ConsoleServices.LoginSettings.of(settings),
             Clock.systemUTC());
   }
 

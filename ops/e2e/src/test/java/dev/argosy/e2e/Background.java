@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,11 +30,15 @@ public final class Background implements AutoCloseable {
     command.add(space.kubectl().binary().toString());
     command.addAll(List.of("--namespace", space.name()));
     command.addAll(List.of(arguments));
+    return program(command, Map.of("KUBECONFIG", space.kubectl().kubeconfig().toString()));
+  }
+
+  public static Background program(List<String> command, Map<String, String> environment) {
     try {
       Path output = Files.createTempFile("e2e", ".out");
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder.environment().put("KUBECONFIG", space.kubectl().kubeconfig().toString());
+      builder.environment().putAll(environment);
       return new Background(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -118,6 +118,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         workloads,
         pods,
         new SideNavItem("Nodes", base + "/nodes", VaadinIcon.SERVER.create()),
-        new SideNavItem("Deploy", base + "/deploy", VaadinIcon.UPLOAD_ALT.create()));
+        new SideNavItem("Deploy", base + "/deploy", VaadinIcon.UPLOAD_ALT.create()),
+        new SideNavItem("Connect", base + "/connect", VaadinIcon.TERMINAL.create()));
   }
 }

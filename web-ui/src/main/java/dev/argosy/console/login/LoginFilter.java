@@ -31,7 +31,7 @@ public final class LoginFilter extends HttpFilter {
   private final transient Clock clock;
 
   public LoginFilter(ConsoleServices services) {
-    this(new OidcProvider(services.oidc(), services.clock()), services.clock());
+    this(new OidcProvider(services.login().oidc(), services.clock()), services.clock());
   }
 
   LoginFilter(OidcProvider provider, Clock clock) {

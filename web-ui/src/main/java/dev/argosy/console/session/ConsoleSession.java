@@ -3,6 +3,7 @@ package dev.argosy.console.session;
 import com.vaadin.flow.server.VaadinServletService;
 import com.vaadin.flow.server.VaadinSession;
 import dev.argosy.console.ConsoleServices;
+import dev.argosy.console.connect.CommandLineSettings;
 import dev.argosy.console.login.Login;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
@@ -50,6 +51,10 @@ public final class ConsoleSession {
 
   public KindTable kinds() {
     return services.kinds();
+  }
+
+  public CommandLineSettings commandLine() {
+    return services.login().commandLine();
   }
 
   public Clock clock() {

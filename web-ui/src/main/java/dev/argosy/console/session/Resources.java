@@ -5,6 +5,7 @@ import dev.argosy.model.kind.GroupResource;
 /** The resources that the console's views show. */
 public final class Resources {
 
+  public static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
   public static final GroupResource DEPLOYMENTS = new GroupResource("apps", "deployments");
   public static final GroupResource EVENTS = new GroupResource("", "events");
   public static final GroupResource NAMESPACES = new GroupResource("", "namespaces");

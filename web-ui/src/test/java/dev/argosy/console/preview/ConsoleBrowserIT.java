@@ -175,6 +175,16 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void kubectlIsConnectedWithTwoFiles() throws Exception {
+    open("t/acme/connect");
+    await("server: https://api.argosy.test:6443/clusters/acme");
+    await("certificate-authority-data: ");
+    assertThat(fetch(find("a[href$='argosy-acme.yaml']")))
+        .startsWith("apiVersion: v1\nkind: Config");
+    assertThat(fetch(find("a[href$='downloads/kubectl-login']"))).startsWith("#!/usr/bin/env bash");
+  }
+
+  @Test
   void aRefusalIsToldInThePage() {
     fake.setFault((verb, resource, name) ->
         resource.equals(Resources.PODS)
@@ -182,6 +192,14 @@ class ConsoleBrowserIT {
             : Optional.empty());
     open("t/acme/pods");
     await("pods is forbidden: no role");
+  }
+
+  private static String fetch(WebElement link) {
+    return String.valueOf(
+        browser.executeAsyncScript(
+            "const done = arguments[1];"
+                + "fetch(arguments[0].href).then(r => r.ok ? r.text() : 'status ' + r.status).then(done)",
+            link));
   }
 
   private ApiClient api() {

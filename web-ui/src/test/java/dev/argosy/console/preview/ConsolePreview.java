@@ -1,6 +1,7 @@
 package dev.argosy.console.preview;
 
 import dev.argosy.console.ConsoleServices;
+import dev.argosy.console.connect.CommandLineSettings;
 import dev.argosy.console.login.Login;
 import dev.argosy.console.login.OidcSettings;
 import dev.argosy.console.session.TenantDirectory;
@@ -23,6 +24,12 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** Serves the built console on loopback; whoever comes is logged in as the given user. */
 final class ConsolePreview implements AutoCloseable {
+
+  private static final CommandLineSettings COMMAND_LINE =
+      new CommandLineSettings(
+          URI.create("https://api.argosy.test:6443"),
+          URI.create("https://id.argosy.test/realms/argosy"),
+          "argosy-cli");
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -52,7 +59,12 @@ final class ConsolePreview implements AutoCloseable {
             List.of("openid"));
     context.setAttribute(
         ConsoleServices.ATTRIBUTE,
-        new ConsoleServices(clients, tenants, kinds, nowhere, Clock.systemUTC()));
+        new ConsoleServices(
+            clients,
+            tenants,
+            kinds,
+            new ConsoleServices.LoginSettings(nowhere, COMMAND_LINE),
+            Clock.systemUTC()));
     context.addFilter(new FilterHolder(loggedInAs(user)), "/*", EnumSet.of(DispatcherType.REQUEST));
     JakartaWebSocketServletContainerInitializer.configure(context, null);
     server.setHandler(context);

@@ -32,6 +32,7 @@ final class DemoData {
     data.tenants();
     data.workloads();
     data.nodes();
+    data.authority();
     data.events();
     fake.setLog(
         new ObjectKey(new GroupResource("", "pods"), ACME, "default", "shop-7d9f8-abcde"),
@@ -59,6 +60,12 @@ final class DemoData {
     spec.put("tenant", tenant).put("role", "admin");
     spec.putObject("subject").put("kind", "User").put("name", user);
     store("root", TENANCY, "members", "", member);
+  }
+
+  private void authority() {
+    ObjectNode map = object("v1", "ConfigMap", "kube-root-ca.crt");
+    map.putObject("data").put("ca.crt", "-----BEGIN CERTIFICATE-----\n".repeat(8));
+    store(ACME, "", "configmaps", "default", map);
   }
 
   private void workloads() {

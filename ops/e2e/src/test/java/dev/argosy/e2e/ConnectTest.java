@@ -35,7 +35,7 @@ class ConnectTest {
     browser.go("/t/acme/connect");
     Path plugin = download("a[href$='downloads/kubectl-login']", "kubectl-login");
     assertThat(plugin.toFile().setExecutable(true)).isTrue();
-    download("a[href$='argosy-acme.yaml']", "kubeconfig");
+    download(".steps li:nth-child(2) a", "kubeconfig");
 
     Program.Result before = kubectl("1.35", "get", "namespaces");
     assertThat(before.exit()).isNotZero();

@@ -179,7 +179,7 @@ class ConsoleBrowserIT {
     open("t/acme/connect");
     await("server: https://api.argosy.test:6443/clusters/acme");
     await("certificate-authority-data: ");
-    assertThat(fetch(find("a[href$='argosy-acme.yaml']")))
+    assertThat(fetch(find(".steps li:nth-child(2) a")))
         .startsWith("apiVersion: v1\nkind: Config");
     assertThat(fetch(find("a[href$='downloads/kubectl-login']"))).startsWith("#!/usr/bin/env bash");
   }

@@ -3,6 +3,7 @@ package dev.argosy.console;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Inline.Wrapping;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
@@ -18,9 +19,24 @@ public class ConsoleShell implements AppShellConfigurator {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Where the connection breaks while a page begins, Vaadin shows offline-stub.html until the
+   * browser says that it is online again. It may never have said otherwise, so the server is asked.
+   */
+  private static final String GO_ON =
+      """
+      setInterval(async () => {
+        if (document.querySelector("iframe[src$='offline-stub.html']")) {
+          const answer = await fetch('styles/argosy.svg', {method: 'HEAD', cache: 'no-store'}).catch(() => null);
+          if (answer) location.reload();
+        }
+      }, 2000);
+      """;
+
   @Override
   public void configurePage(AppShellSettings settings) {
     settings.setPageTitle("Argosy");
     settings.addFavIcon("icon", "styles/argosy.svg", "any");
+    settings.addInlineWithContents(GO_ON, Wrapping.JAVASCRIPT);
   }
 }

@@ -31,6 +31,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -179,9 +180,26 @@ class ConsoleBrowserIT {
     open("t/acme/connect");
     await("server: https://api.argosy.test:6443/clusters/acme");
     await("certificate-authority-data: ");
-    assertThat(fetch(find(".steps li:nth-child(2) a")))
-        .startsWith("apiVersion: v1\nkind: Config");
+    assertThat(fetch(find(".steps li:nth-child(2) a"))).startsWith("apiVersion: v1\nkind: Config");
     assertThat(fetch(find("a[href$='downloads/kubectl-login']"))).startsWith("#!/usr/bin/env bash");
+  }
+
+  /** As it does when the machine changes its network meanwhile. */
+  @Test
+  void aPageWhoseBeginningBreaksOffGoesOnByItself() {
+    network("Network.enable", Map.of());
+    network("Network.setBlockedURLs", Map.of("urls", List.of("*v-r=init*")));
+    open("t/acme");
+    new WebDriverWait(browser, PATIENCE)
+        .until(ExpectedConditions.frameToBeAvailableAndSwitchToIt(By.tagName("iframe")));
+    await("The console cannot be reached.");
+    browser.switchTo().defaultContent();
+    network("Network.setBlockedURLs", Map.of("urls", List.of()));
+    await("Acme Trading");
+  }
+
+  private static void network(String command, Map<String, Object> parameters) {
+    browser.executeCdpCommand(command, parameters);
   }
 
   @Test

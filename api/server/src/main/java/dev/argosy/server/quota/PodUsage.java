@@ -22,8 +22,7 @@ final class PodUsage {
       return;
     }
     usage.put("pods", Quantity.ofUnits(1));
-    JsonNode spec = pod.path("spec");
-    usage.putAll(named(PodAmounts.requests(spec), PodAmounts.limits(spec)));
+    usage.putAll(named(PodAmounts.heldRequests(pod), PodAmounts.heldLimits(pod)));
   }
 
   /** What a single container asks for, as quotas name it. */

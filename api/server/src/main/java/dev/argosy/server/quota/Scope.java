@@ -34,7 +34,7 @@ record Scope(String name, String operator, Set<String> values) {
   boolean matches(GroupResource resource, JsonNode object) {
     JsonNode spec = object.path("spec");
     if (name.equals("VolumeAttributesClass")) {
-      return resource.equals(CLAIMS) && named(spec.path("volumeAttributesClassName").asString(""));
+      return resource.equals(CLAIMS) && AttributesClasses.of(object).stream().anyMatch(this::named);
     }
     if (!resource.equals(PODS)) {
       return false;

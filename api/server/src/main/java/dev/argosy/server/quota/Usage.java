@@ -3,6 +3,7 @@ package dev.argosy.server.quota;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.server.admission.Amounts;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,9 +19,21 @@ public final class Usage {
   private static final String OF_CLASS = ".storageclass.storage.k8s.io/";
   private static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
 
+  private static final String NEWER_EVENTS = "events.events.k8s.io";
+  private static final GroupResource EVENTS = new GroupResource("", "events");
+
   private Usage() {}
 
-  /** The cost of one object. */
+  /** Whether such objects end by themselves, so that nobody gives back what they cost. */
+  public static boolean endsByItself(GroupResource storage) {
+    return storage.equals(EVENTS);
+  }
+
+  /**
+   * The cost of one object.
+   *
+   * @param resource as which it is stored
+   */
   public static Map<String, Quantity> of(GroupResource resource, JsonNode object) {
     Map<String, Quantity> usage = new TreeMap<>();
     usage.put(COUNT + resource, ONE);
@@ -28,6 +41,8 @@ public final class Usage {
       case "pods" -> PodUsage.add(object, usage);
       case "services" -> service(object.path("spec"), usage);
       case "persistentvolumeclaims" -> claim(object, usage);
+      case "resourceclaims.resource.k8s.io" -> DeviceUsage.add(object, usage);
+      case "events" -> usage.put(COUNT + NEWER_EVENTS, ONE);
       default -> {
         if (COUNTED_BY_NAME.contains(resource.toString())) {
           usage.put(resource.resource(), ONE);
@@ -41,6 +56,9 @@ public final class Usage {
   static GroupResource resourceOf(String name) {
     if (name.startsWith(COUNT)) {
       String counted = name.substring(COUNT.length());
+      if (counted.equals(NEWER_EVENTS)) {
+        return EVENTS;
+      }
       int dot = counted.indexOf('.');
       return dot < 0
           ? new GroupResource("", counted)
@@ -51,6 +69,9 @@ public final class Usage {
     }
     if (name.equals("services") || name.startsWith("services.")) {
       return new GroupResource("", "services");
+    }
+    if (name.endsWith(DeviceUsage.OF_CLASS)) {
+      return new GroupResource("resource.k8s.io", "resourceclaims");
     }
     boolean claims =
         name.equals("persistentvolumeclaims")
@@ -76,8 +97,7 @@ public final class Usage {
 
   private static void claim(JsonNode claim, Map<String, Quantity> usage) {
     JsonNode spec = claim.path("spec");
-    Quantity storage =
-        Amounts.of(spec.path("resources").path("requests")).getOrDefault("storage", Quantity.ZERO);
+    Quantity storage = storage(claim);
     usage.put("persistentvolumeclaims", ONE);
     usage.put("requests.storage", storage);
     String annotated =
@@ -87,5 +107,15 @@ public final class Usage {
       usage.put(name + OF_CLASS + "persistentvolumeclaims", ONE);
       usage.put(name + OF_CLASS + "requests.storage", storage);
     }
+  }
+
+  /** In whole bytes; while a volume grows or failed to, what was set aside for it counts. */
+  private static Quantity storage(JsonNode claim) {
+    Map<String, Quantity> most = Amounts.of(claim.path("spec").path("resources").path("requests"));
+    Amounts.raise(most, Amounts.of(claim.path("status").path("allocatedResources")));
+    Quantity storage = most.getOrDefault("storage", Quantity.ZERO);
+    return storage.integral()
+        ? storage
+        : Quantity.of(storage.amount().setScale(0, RoundingMode.UP), storage.format());
   }
 }

@@ -1,14 +1,14 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.kind.GroupResource;
-import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.deadline.Deadline;
+import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Usage;
 import dev.argosy.server.quota.Verdict;
-import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
@@ -29,7 +29,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Commits writes, and charges them to the resource quotas of their namespace in the same
  * transaction: a write that is refused costs nothing, one that is kept is always paid for, whatever
- * else goes on, on however many servers. A namespace without quotas costs one look at a number.
+ * else goes on, on however many servers. A namespace without quotas costs two looks at the caches
+ * and one condition of the transaction, that no {@link Ledger} of quotas came to be.
  *
  * <p>Writes of one namespace wait here for each other, so that they need not fight for the quota's
  * revision in the store.
@@ -52,6 +53,7 @@ final class Charging {
   private final StoreRouter stores;
   private final ResourceCaches caches;
   private final QuotaCounting counting;
+  private final Ledgers ledgers;
   private final List<ReentrantLock> locks =
       IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
@@ -60,6 +62,7 @@ final class Charging {
     this.stores = stores;
     this.caches = caches;
     this.counting = new QuotaCounting(objects, caches, kinds);
+    this.ledgers = new Ledgers(objects, caches, counting);
   }
 
   /** The objects that are written, for reading. */
@@ -75,26 +78,25 @@ final class Charging {
   Optional<Long> commit(Bill bill, List<Change> changes) {
     Deadline.current().check();
     Write write = bill.write();
-    boolean free = quotas(write).isEmpty();
-    Optional<Long> revision =
-        free ? objects.commit(write.key().resource(), changes) : inTurn(bill, changes);
-    if (revision.isPresent() && write.resource().equals(Quota.RESOURCE)) {
-      if (bill.object() != null) {
-        count(write.key());
-      }
-    } else if (revision.isPresent() && free) {
-      quotas(write).forEach(quota -> count(quota.key()));
+    if (!bound(write)) {
+      return objects.commit(write.key().resource(), changes);
+    }
+    Sight sight = new Sight(objects, caches);
+    boolean free = ledgers.of(write, sight).quotas().isEmpty();
+    Optional<Long> revision = free ? charge(bill, changes, sight) : inTurn(bill, changes, sight);
+    if (revision.isPresent() && write.resource().equals(Quota.RESOURCE) && bill.object() != null) {
+      settle(write.key());
     }
     return revision;
   }
 
   /**
-   * Counts a quota that is new, has other bounds, or came to be while somebody wrote without
-   * knowing it. If that cannot be done now, the next write that needs the quota does it.
+   * Counts a quota that is new or has other bounds. If that cannot be done now, the next write that
+   * needs the quota does it.
    */
-  private void count(ObjectKey quota) {
+  private void settle(ObjectKey quota) {
     try {
-      counting.count(quota);
+      counting.settle(quota);
     } catch (StoreUnavailableException e) {
       LOG.warn("{}: not counted yet", quota, e);
     }
@@ -102,43 +104,42 @@ final class Charging {
 
   /** Refuses what {@link #commit} would refuse; changes no charge. */
   void check(Bill bill) {
-    if (quotas(bill.write()).isEmpty()) {
+    if (!bound(bill.write())) {
       return;
     }
-    if (charges(bill, live(bill.write()), true).isEmpty()) {
-      charges(bill, live(bill.write()), true);
+    Sight sight = new Sight(objects, caches);
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (charges(bill, ledgers.of(bill.write(), sight), sight).isPresent()) {
+        return;
+      }
+      sight.lookAnew();
     }
   }
 
-  private Optional<Long> inTurn(Bill bill, List<Change> changes) {
+  private Optional<Long> inTurn(Bill bill, List<Change> changes, Sight sight) {
     ObjectKey key = bill.write().key();
     int turn = Math.floorMod(31 * key.cluster().hashCode() + key.namespace().hashCode(), LOCKS);
     ReentrantLock lock = locks.get(turn);
     lock.lock();
     try {
-      return charge(bill, changes);
+      return charge(bill, changes, sight);
     } finally {
       lock.unlock();
     }
   }
 
-  private Optional<Long> charge(Bill bill, List<Change> changes) {
-    GroupResource storage = bill.write().key().resource();
-    List<Quota> quotas = quotas(bill.write());
-    boolean live = false;
+  private Optional<Long> charge(Bill bill, List<Change> changes, Sight sight) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<List<Change>> charges = charges(bill, quotas, live);
+      Ledger ledger = ledgers.of(bill.write(), sight);
+      Optional<List<Change>> charges = charges(bill, ledger, sight);
       if (charges.isEmpty()) {
-        quotas = live(bill.write());
-        live = true;
+        sight.lookAnew();
         continue;
       }
-      if (charges.get().isEmpty()) {
-        return objects.commit(storage, changes);
-      }
       List<Change> all = new ArrayList<>(changes);
+      all.add(Ledgers.entry(ledger, bill));
       all.addAll(charges.get());
-      switch (stores.of(storage).commit(all)) {
+      switch (stores.of(bill.write().key().resource()).commit(all)) {
         case CommitResult.Committed(long revision) -> {
           return Optional.of(revision);
         }
@@ -147,8 +148,7 @@ final class Charging {
           if (!changes.stream().allMatch(change -> holds(change, current))) {
             return Optional.empty();
           }
-          quotas = live(bill.write());
-          live = true;
+          sight.learn(current);
         }
       }
     }
@@ -170,27 +170,24 @@ final class Charging {
         };
   }
 
-  /**
-   * What pays for a write; nothing if the quotas must be looked at anew.
-   *
-   * @param live whether the quotas were read from the store just now
-   */
-  private Optional<List<Change>> charges(Bill bill, List<Quota> quotas, boolean live) {
+  /** What pays for a write; nothing if the quotas must be looked at anew. */
+  private Optional<List<Change>> charges(Bill bill, Ledger ledger, Sight sight) {
     List<Change> charges = new ArrayList<>();
-    for (Quota quota : quotas) {
-      switch (Verdict.of(quota, bill.write().resource(), bill.object(), bill.old())) {
+    for (Quota quota : quotas(bill.write(), ledger, sight)) {
+      GroupResource resource = bill.write().key().resource();
+      switch (Verdict.of(quota, resource, bill.object(), bill.old())) {
         case Verdict.Indifferent indifferent -> {}
         case Verdict.Charged(var used) ->
             charges.add(
                 new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used)));
         case Verdict.Refused(String why) -> {
-          if (!live) {
-            return Optional.empty();
+          if (sight.sure(quota.key()) && sight.sure(ledger.key()) && !recounted(bill, quota)) {
+            throw Status.forbidden(bill.write().resource(), bill.write().name(), why).asException();
           }
-          throw Status.forbidden(bill.write().resource(), bill.write().name(), why).asException();
+          return Optional.empty();
         }
         case Verdict.Unknown unknown -> {
-          counting.count(quota.key());
+          counting.settle(quota.key());
           return Optional.empty();
         }
       }
@@ -205,35 +202,41 @@ final class Charging {
     return Optional.of(charges);
   }
 
-  /** The quotas of the namespace as the cache has them; a quota is not charged for itself. */
-  private List<Quota> quotas(Write write) {
-    if (write.namespace().isEmpty() || !together(write)) {
-      return List.of();
+  /** Whether a count shows less than was charged, since objects have ended by themselves. */
+  private boolean recounted(Bill bill, Quota quota) {
+    if (!Usage.endsByItself(bill.write().key().resource())) {
+      return false;
     }
-    CacheSnapshot snapshot = caches.of(Quota.RESOURCE).snapshot();
-    if (snapshot.count(write.cluster(), write.namespace()) == 0) {
+    counting.recount(quota.key());
+    return objects
+        .live(quota.key())
+        .filter(now -> !Quota.of(now.object()).used().equals(quota.used()))
+        .isPresent();
+  }
+
+  /** The quotas of the ledger; a quota is not charged for itself. */
+  private static List<Quota> quotas(Write write, Ledger ledger, Sight sight) {
+    if (ledger.quotas().isEmpty()) {
       return List.of();
     }
     List<Quota> quotas = new ArrayList<>();
-    for (ApiObject object : snapshot.list(write.cluster(), write.namespace())) {
-      if (!object.key().equals(write.key())) {
-        quotas.add(Quota.of(object));
+    for (String name : ledger.quotas()) {
+      ObjectKey key = Ledgers.quota(ledger.key(), name);
+      if (!key.equals(write.key())) {
+        sight.get(key, ledger.revision()).map(Quota::of).ifPresent(quotas::add);
       }
     }
     return quotas;
+  }
+
+  /** Whether quotas may bind a write. */
+  private boolean bound(Write write) {
+    return !write.namespace().isEmpty() && together(write);
   }
 
   /** Whether object and quotas are kept in one store, as one transaction needs. */
   @SuppressWarnings("ReferenceEquality")
   private boolean together(Write write) {
     return stores.of(write.key().resource()) == stores.of(Quota.RESOURCE);
-  }
-
-  /** The same quotas as the store has them now. */
-  private List<Quota> live(Write write) {
-    return quotas(write).stream()
-        .flatMap(quota -> objects.live(quota.key()).stream())
-        .map(base -> Quota.of(base.object()))
-        .toList();
   }
 }

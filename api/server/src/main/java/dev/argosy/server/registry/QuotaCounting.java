@@ -38,21 +38,35 @@ final class QuotaCounting {
     this.kinds = kinds;
   }
 
-  /** Brings the quota's status up to date; leaves alone what is, and what is gone. */
-  void count(ObjectKey key) {
+  /** Counts, unless that is done; leaves alone what is gone. */
+  void settle(ObjectKey key) {
+    count(key, false);
+  }
+
+  /** Counts, whether or not that was done before. */
+  void recount(ObjectKey key) {
+    count(key, true);
+  }
+
+  private void count(ObjectKey key, boolean again) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<ApiObject> present = objects.live(key).map(Objects.Base::object);
       if (present.isEmpty()) {
         return;
       }
       Quota quota = Quota.of(present.get());
-      Map<String, Quantity> used = used(quota);
-      long revision = quota.settled() && used.equals(quota.used()) ? 0 : write(quota, used);
+      long revision = quota.settled() && !again ? 0 : counted(quota);
       if (revision >= 0) {
         await(Quota.RESOURCE, Math.max(revision, present.get().revision()));
         return;
       }
     }
+  }
+
+  /** The new revision; 0 if nothing changed, less if the quota did meanwhile. */
+  private long counted(Quota quota) {
+    Map<String, Quantity> used = used(quota);
+    return quota.settled() && used.equals(quota.used()) ? 0 : write(quota, used);
   }
 
   /** The new revision; less than 0 if the quota has changed. */
@@ -67,12 +81,11 @@ final class QuotaCounting {
     ObjectKey key = quota.key();
     for (GroupResource resource : quota.resources()) {
       kinds
-          .of(key.cluster())
-          .preferred(resource)
+          .preferred(key.cluster(), resource)
           .ifPresent(kind -> {
             WatchCache cache = await(kind.storage(), quota.object().revision());
             for (ApiObject one : cache.snapshot().list(key.cluster(), key.namespace())) {
-              Amounts.add(used, quota.cost(resource, one.tree()));
+              Amounts.add(used, quota.cost(kind.storage(), one.tree()));
             }
           });
     }

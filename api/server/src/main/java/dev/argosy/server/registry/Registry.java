@@ -12,6 +12,7 @@ import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.server.preset.Presets;
+import dev.argosy.server.quota.Quota;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
@@ -126,6 +127,7 @@ public final class Registry {
             Map.entry(new GroupResource("", "pods"), new PodRules()),
             Map.entry(new GroupResource("", "namespaces"), new NamespaceRules()),
             Map.entry(new GroupResource("", "secrets"), new SecretRules()),
+            Map.entry(Quota.RESOURCE, new ResourceQuotaRules()),
             Map.entry(new GroupResource("", "persistentvolumeclaims"), new ClaimRules()),
             Map.entry(new GroupResource("apps", "daemonsets"), new DaemonSetRules()),
             Map.entry(new GroupResource("batch", "jobs"), new JobRules()),

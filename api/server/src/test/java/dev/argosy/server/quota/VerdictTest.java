@@ -74,6 +74,61 @@ class VerdictTest {
     assertThat(Usage.resourceOf(name)).hasToString(resource);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          pods | requests.cpu | 3 | {'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'1'}}}]},'status':{'containerStatuses':[{'name':'c','resources':{'requests':{'cpu':'3'}},'allocatedResources':{'cpu':'2'}}]}}
+          pods | requests.cpu | 2 | {'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'1'}}}]},'status':{'containerStatuses':[{'name':'c','allocatedResources':{'cpu':'2'}}]}}
+          pods | limits.cpu | 4 | {'spec':{'containers':[{'name':'c','resources':{'limits':{'cpu':'4'}}}]},'status':{'containerStatuses':[{'name':'c','resources':{'limits':{'cpu':'3'}}}]}}
+          persistentvolumeclaims | requests.storage | 2Gi | {'spec':{'resources':{'requests':{'storage':'1Gi'}}},'status':{'allocatedResources':{'storage':'2Gi'}}}
+          persistentvolumeclaims | requests.storage | 2 | {'spec':{'resources':{'requests':{'storage':'1500m'}}}}
+          resourceclaims.resource.k8s.io | gpu.deviceclass.resource.k8s.io/devices | 5 | {'spec':{'devices':{'requests':[{'exactly':{'deviceClassName':'gpu','count':2}},{'firstAvailable':[{'deviceClassName':'gpu','count':3},{'deviceClassName':'gpu'}]}]}}}
+          resourceclaims.resource.k8s.io | gpu.deviceclass.resource.k8s.io/devices | 32 | {'spec':{'devices':{'requests':[{'exactly':{'deviceClassName':'gpu','allocationMode':'All'}}]}}}
+          events | count/events.events.k8s.io | 1 | {}
+          """)
+  void amountsThatAreNotJustAskedFor(String resource, String name, String amount, String object) {
+    int dot = resource.indexOf('.');
+    GroupResource of =
+        dot < 0
+            ? new GroupResource("", resource)
+            : new GroupResource(resource.substring(dot + 1), resource.substring(0, dot));
+    assertThat(Usage.of(of, json(object))).containsEntry(name, Quantity.parse(amount));
+    assertThat(Usage.resourceOf(name)).isEqualTo(of);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          In           | {'spec':{'volumeAttributesClassName':'a'}} | true
+          In           | {'status':{'currentVolumeAttributesClassName':'a'}} | true
+          In           | {'spec':{'volumeAttributesClassName':'b'},'status':{'modifyVolumeStatus':{'targetVolumeAttributesClassName':'a'}}} | true
+          In           | {'spec':{}} | false
+          NotIn        | {'spec':{}} | true
+          Exists       | {'spec':{}} | false
+          DoesNotExist | {'spec':{}} | true
+          DoesNotExist | {'status':{'currentVolumeAttributesClassName':'a'}} | false
+          """)
+  void classesOfVolumes(String operator, String claim, boolean matches) {
+    String values = operator.endsWith("In") ? ",'values':['a']" : "";
+    Quota quota =
+        quota(
+            ",'scopeSelector':{'matchExpressions':[{'scopeName':'VolumeAttributesClass','operator':'"
+                + operator
+                + "'"
+                + values
+                + "}]}",
+            "{'persistentvolumeclaims':'1'}",
+            "{'persistentvolumeclaims':'0'}");
+    assertThat(quota.concerns(new GroupResource("", "persistentvolumeclaims"), json(claim)))
+        .isEqualTo(matches);
+  }
+
   @Test
   void changesAreChargedByTheirDifference() {
     Quota quota = quota("", "{'requests.cpu':'3'}", "{'requests.cpu':'2'}");

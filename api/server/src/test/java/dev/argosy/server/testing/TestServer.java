@@ -2,10 +2,12 @@ package dev.argosy.server.testing;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.model.status.Reason;
 import dev.argosy.server.ApiServer;
 import dev.argosy.server.ApiServerConfig;
 import dev.argosy.server.ApiServerParts;
@@ -78,15 +80,18 @@ public final class TestServer implements AutoCloseable {
 
   private void bootstrap(String cluster) {
     for (String namespace : new String[] {"default", "kube-system"}) {
-      admin()
-          .create(
-              ResourceScope.cluster(new GroupResource("", "namespaces"), cluster), named(namespace))
-          .orThrow();
-      admin()
-          .create(
-              ResourceScope.namespace(new GroupResource("", "serviceaccounts"), cluster, namespace),
-              named("default"))
-          .orThrow();
+      ensure(ResourceScope.cluster(new GroupResource("", "namespaces"), cluster), named(namespace));
+      ensure(
+          ResourceScope.namespace(new GroupResource("", "serviceaccounts"), cluster, namespace),
+          named("default"));
+    }
+  }
+
+  /** Another server may have made it. */
+  private void ensure(ResourceScope scope, tools.jackson.databind.node.ObjectNode object) {
+    if (admin().create(scope, object) instanceof ApiResult.Refused<?> refused
+        && refused.status().reason() != Reason.ALREADY_EXISTS) {
+      throw new IllegalStateException(refused.status().message());
     }
   }
 

@@ -1,0 +1,86 @@
+package dev.argosy.server.quota;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.store.spi.Change;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which quotas bind the writes of a place: a namespace, or a whole cluster. It is written in the
+ * transaction of every write that makes a quota, changes what it bounds, or removes it; and every
+ * other write of the place holds only if it is still as that write knew it. So nothing is written
+ * past a quota, on whatever server, and a quota that is counted after its ledger was written counts
+ * all that is not charged to it. A place without quotas has none.
+ *
+ * @param revision 0 if there is none
+ * @param quotas by name, in order
+ */
+public record Ledger(ObjectKey key, long revision, List<String> quotas) {
+
+  public static final GroupResource RESOURCE = new GroupResource("quota.argosy.dev", "ledgers");
+  private static final Object MAKER = new Object();
+  private static final String NAME = "quotas";
+
+  public Ledger {
+    quotas = List.copyOf(quotas);
+  }
+
+  /** Where the ledger of a place is kept; a cluster's has no namespace. */
+  public static ObjectKey keyOf(String cluster, String namespace) {
+    return new ObjectKey(RESOURCE, cluster, namespace, NAME);
+  }
+
+  /** The ledger of that key. */
+  public static Ledger of(ObjectKey key, Optional<ApiObject> stored) {
+    return stored
+        .map(object -> object.derived(Ledger.class, MAKER, Ledger::read))
+        .orElse(new Ledger(key, 0, List.of()));
+  }
+
+  private static Ledger read(ApiObject object) {
+    List<String> names =
+        object.tree().path(NAME).valueStream().map((JsonNode name) -> name.asString("")).toList();
+    return new Ledger(object.key(), object.revision(), names);
+  }
+
+  /** Nobody has changed it. */
+  public Change kept() {
+    return new Change.Check(key, revision);
+  }
+
+  /** A quota binds from now on, or in another way. */
+  public Change with(String quota) {
+    Set<String> names = new TreeSet<>(quotas);
+    names.add(quota);
+    return of(names);
+  }
+
+  /** A quota binds no longer. */
+  public Change without(String quota) {
+    Set<String> names = new TreeSet<>(quotas);
+    names.remove(quota);
+    return of(names);
+  }
+
+  /** These quotas bind from now on. */
+  public Change of(Set<String> names) {
+    if (names.isEmpty()) {
+      return revision == 0 ? kept() : new Change.Delete(key, revision);
+    }
+    ObjectNode object = Json.object();
+    object.put("apiVersion", RESOURCE.group() + "/v1").put("kind", "Ledger");
+    object.putObject("metadata");
+    ArrayNode list = object.putArray(NAME);
+    names.forEach(list::add);
+    byte[] value = Json.canonical(object);
+    return revision == 0 ? new Change.Create(key, value) : new Change.Update(key, revision, value);
+  }
+}

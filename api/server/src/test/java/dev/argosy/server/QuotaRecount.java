@@ -1,0 +1,116 @@
+package dev.argosy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.store.etcd.EtcdStore;
+import dev.argosy.store.spi.StoredValue;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** Counts what is used of a namespace's quotas at one revision, in ways of its own. */
+final class QuotaRecount {
+
+  private static final Predicate<JsonNode> ANY = object -> true;
+
+  private final EtcdStore store;
+  private final String space;
+
+  QuotaRecount(EtcdStore store, String space) {
+    this.store = store;
+    this.space = space;
+  }
+
+  /** Fails unless every quota that was counted is right; how many were. */
+  int requireExact() {
+    long revision = store.currentRevision();
+    int exact = 0;
+    for (JsonNode quota : all("resourcequotas", revision)) {
+      JsonNode hard = quota.path("spec").path("hard");
+      JsonNode status = quota.path("status");
+      if (!same(hard, status.path("hard")) || !names(hard).equals(names(status.path("used")))) {
+        continue;
+      }
+      String name = quota.path("metadata").path("name").asString("");
+      Map<String, Quantity> counted = counted(quota, revision);
+      for (Map.Entry<String, JsonNode> used : status.path("used").properties()) {
+        Quantity here = Quantity.parse(used.getValue().asString(""));
+        assertThat(here)
+            .as("%s of %s at %d", used.getKey(), name, revision)
+            .isEqualTo(counted.getOrDefault(used.getKey(), Quantity.ZERO));
+        if (name.equals("fixed")) {
+          assertThat(here).isLessThanOrEqualTo(amount(hard.path(used.getKey())));
+        }
+      }
+      exact++;
+    }
+    return exact;
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    return names(one).equals(names(other))
+        && one.properties().stream()
+            .allMatch(e -> amount(e.getValue()).equals(amount(other.path(e.getKey()))));
+  }
+
+  private static List<String> names(JsonNode amounts) {
+    return amounts.properties().stream().map(Map.Entry::getKey).sorted().toList();
+  }
+
+  private static Quantity amount(JsonNode text) {
+    return Quantity.parse(text.asString("0"));
+  }
+
+  private Map<String, Quantity> counted(JsonNode quota, long revision) {
+    Map<String, Quantity> sum = new TreeMap<>();
+    Predicate<JsonNode> scope = scope(quota);
+    boolean scoped = scope != ANY;
+    for (JsonNode pod : all("pods", revision)) {
+      boolean ended = pod.path("status").path("phase").asString("").equals("Succeeded");
+      if (!ended && scope.test(pod)) {
+        add(sum, "pods", "1");
+        JsonNode container = pod.path("spec").path("containers").path(0);
+        add(
+            sum,
+            "requests.cpu",
+            container.path("resources").path("requests").path("cpu").asString("0"));
+      }
+    }
+    for (JsonNode service : scoped ? List.<JsonNode>of() : all("services", revision)) {
+      add(sum, "services", "1");
+      boolean node = service.path("spec").path("type").asString("").equals("NodePort");
+      add(sum, "services.nodeports", node ? "" + service.path("spec").path("ports").size() : "0");
+    }
+    for (JsonNode claim : all("persistentvolumeclaims", revision)) {
+      JsonNode requests = claim.path("spec").path("resources").path("requests");
+      add(sum, "requests.storage", requests.path("storage").asString("0"));
+    }
+    add(sum, "count/configmaps", "" + all("configmaps", revision).size());
+    return sum;
+  }
+
+  private static Predicate<JsonNode> scope(JsonNode quota) {
+    JsonNode scopes = quota.path("spec").path("scopeSelector").path("matchExpressions");
+    if (scopes.isEmpty()) {
+      return ANY;
+    }
+    boolean exists = scopes.path(0).path("operator").asString("").equals("Exists");
+    return pod -> pod.path("spec").path("priorityClassName").asString("").isEmpty() != exists;
+  }
+
+  private static void add(Map<String, Quantity> sum, String name, String amount) {
+    sum.merge(name, Quantity.parse(amount), Quantity::add);
+  }
+
+  private List<JsonNode> all(String resource, long revision) {
+    return store.list(new GroupResource("", resource), "acme", revision, null, 0).values().stream()
+        .filter(stored -> stored.key().namespace().equals(space))
+        .map((StoredValue stored) -> (JsonNode) Json.parse(stored.value()))
+        .toList();
+  }
+}

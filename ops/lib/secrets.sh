@@ -20,3 +20,16 @@ make_passwords() {
     [ -n "$(password $user)" ] || echo "$user $(openssl rand -hex 10)" >>"$passwords"
   done
 }
+
+# The key-encryption keys of what is encrypted in etcd: a line each, the last is the newest. Without this file
+# nobody reads those objects again, so it belongs into a backup that is kept apart from etcd's.
+keyring=${ARGOSY_KEYRING:-}
+
+make_keyring() {
+  keyring=${keyring:-$secrets/keyring}
+  [ -s "$keyring" ] && return
+  (umask 077 && new_key_line >"$keyring.$BASHPID" && mv -n "$keyring.$BASHPID" "$keyring")
+  say "made $keyring, the keys of what is encrypted in etcd; keep a copy elsewhere"
+}
+
+new_key_line() { echo "k$(date -u +%Y%m%dT%H%M%SZ) $(openssl rand -base64 32)"; }

@@ -15,6 +15,8 @@ argosy.database.user=${ARGOSY_POSTGRES_USER:-argosy}
 argosy.database.password=${ARGOSY_POSTGRES_PASSWORD:-$(secret database)}
 argosy.etcd.endpoints=${etcd_endpoints:-http://127.0.0.1:$etcd_port}
 $(etcd_access)
+argosy.encryption.keyring=$keyring
+argosy.encryption.resources=${ARGOSY_ENCRYPTED_RESOURCES:-secrets}
 argosy.oidc.issuer=$(issuer)
 argosy.oidc.audience=argosy-api
 argosy.console.url=https://$host:$console_port

@@ -17,6 +17,7 @@ import dev.argosy.server.ApiServerParts;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
+import dev.argosy.server.encryption.EncryptionPages;
 import dev.argosy.server.identity.IdentityLease;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.proxy.ProxyConnectors;
@@ -77,6 +78,7 @@ public final class Platform implements AutoCloseable {
     ApiServerParts apiParts = apiParts(stores, access, kinds, clock).metrics(metrics);
     addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
     new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
+    new EncryptionPages(stores.sealing()).mounts().forEach(apiParts::mount);
     apiParts.services(
         new EndpointDialer(
             stores.caches(),

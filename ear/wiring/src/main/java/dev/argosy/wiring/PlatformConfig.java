@@ -7,7 +7,11 @@ import java.util.Map;
 
 /** All settings of one server process, by module. */
 public record PlatformConfig(
-    ApiServerConfig api, AccessConfig access, DatabaseConfig database, EtcdConfig etcd) {
+    ApiServerConfig api,
+    AccessConfig access,
+    DatabaseConfig database,
+    EtcdConfig etcd,
+    SealSettings encryption) {
 
   /** Reads the documented keys; what is absent has its default. */
   public static PlatformConfig of(Map<String, String> settings) {
@@ -15,6 +19,7 @@ public record PlatformConfig(
         ApiServerConfig.of(settings),
         AccessConfig.of(settings),
         DatabaseConfig.of(settings),
-        EtcdSettings.of(settings));
+        EtcdSettings.of(settings),
+        SealSettings.of(settings));
   }
 }

@@ -9,6 +9,7 @@ import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.etcd.EtcdCompactor;
 import dev.argosy.store.etcd.EtcdStore;
+import dev.argosy.store.seal.Sealing;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
@@ -20,8 +21,10 @@ import java.util.Map;
  * The two stores and their caches: the platform's own kinds in PostgreSQL, all others in etcd.
  *
  * @param router which store keeps a resource
+ * @param sealing of what is encrypted in etcd
  */
-record Stores(PlatformDatabase database, StoreRouter router, ResourceCaches caches) {
+record Stores(
+    PlatformDatabase database, StoreRouter router, ResourceCaches caches, Sealing sealing) {
 
   /**
    * etcd's history that is kept: as long as a Kubernetes API server's; clients that page through a
@@ -35,9 +38,15 @@ record Stores(PlatformDatabase database, StoreRouter router, ResourceCaches cach
     PlatformDatabase database =
         parts.add("Database", PlatformDatabase.open(connections, PlatformSchema.entities()));
     ResourceStore platform = parts.add("Platform store", AccessLayer.platformStore(database));
-    EtcdStore etcd = parts.add("etcd", new EtcdStore(config.etcd()));
-    etcd.currentRevision(); // fails now rather than in the middle of something
-    parts.add("etcd compactor", new EtcdCompactor(etcd, HISTORY).start());
+    EtcdStore plain = parts.add("etcd", new EtcdStore(config.etcd()));
+    plain.currentRevision(); // fails now rather than in the middle of something
+    parts.add("etcd compactor", new EtcdCompactor(plain, HISTORY).start());
+    SealSettings encryption = config.encryption();
+    Sealing sealing =
+        parts.add(
+            "Encryption at rest",
+            Sealing.open(plain, encryption.keys(), encryption.config(), clock).start());
+    ResourceStore etcd = sealing.store();
     ResourceCaches caches =
         parts.add(
             "Watch caches",
@@ -48,6 +57,6 @@ record Stores(PlatformDatabase database, StoreRouter router, ResourceCaches cach
                 new StoreCaches(etcd, CacheLimits.DEFAULT, clock)));
     StoreRouter router =
         resource -> resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : etcd;
-    return new Stores(database, router, caches);
+    return new Stores(database, router, caches, sealing);
   }
 }

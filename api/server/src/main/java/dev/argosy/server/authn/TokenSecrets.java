@@ -12,11 +12,14 @@ import dev.argosy.server.follow.Tending;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.spi.ValueTroubleException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TokenSecrets implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TokenSecrets.class);
   private static final Tending.Crew CREW =
       new Tending.Crew("token-secrets", 1, Duration.ofMillis(500));
 
@@ -99,13 +103,20 @@ public final class TokenSecrets implements AutoCloseable {
     public void changed(List<CacheEvent> events) {
       for (CacheEvent event : events) {
         if (event.type() == CacheEvent.Type.DELETED) {
-          ApiObject account = event.object();
-          caches
-              .of(ServiceAccountNames.SECRETS)
-              .snapshot()
-              .list(account.cluster(), account.namespace())
-              .forEach(TokenSecrets.this::look);
+          gone(event.object());
         }
+      }
+    }
+
+    private void gone(ApiObject account) {
+      try {
+        caches
+            .of(ServiceAccountNames.SECRETS)
+            .snapshot()
+            .list(account.cluster(), account.namespace())
+            .forEach(TokenSecrets.this::look);
+      } catch (ValueTroubleException e) {
+        LOG.warn("tokens of {} are not looked after: {}", account.key(), e.getMessage());
       }
     }
   }

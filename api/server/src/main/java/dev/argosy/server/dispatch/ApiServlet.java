@@ -9,6 +9,7 @@ import dev.argosy.server.answer.Format;
 import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.metrics.RequestMetrics;
 import dev.argosy.store.spi.StoreUnavailableException;
+import dev.argosy.store.spi.ValueTroubleException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +61,9 @@ public final class ApiServlet extends HttpServlet {
     } catch (StoreUnavailableException e) {
       LOG.warn("store unavailable, request {}: {}", exchange.id, e.getMessage());
       refuse(exchange, exchange.deadline().over() ? Deadline.timeout() : unavailable());
+    } catch (ValueTroubleException e) {
+      LOG.warn("request {}: {}", exchange.id, e.getMessage());
+      refuse(exchange, Status.of(Reason.INTERNAL_ERROR, String.valueOf(e.getMessage())));
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("client went away, request {}", exchange.id, e);
     } catch (RuntimeException | StackOverflowError e) {

@@ -128,7 +128,12 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
         last = page.values().getLast().key();
       }
       more = page.more();
-      values = page.values().stream().filter(v -> view.contains(v.key())).iterator();
+      values = page.values().stream().filter(this::shown).iterator();
+    }
+
+    /** Whoever looks at all clusters is spared what cannot be read, as in the caches. */
+    private boolean shown(StoredValue value) {
+      return view.contains(value.key()) && (value.readable() || !view.allClusters());
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.list.View;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.spi.StoreUnavailableException;
+import dev.argosy.store.spi.ValueTroubleException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -136,6 +137,8 @@ final class LocalCalls {
     } catch (StoreUnavailableException e) {
       return ApiResult.refused(
           Status.of(Reason.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())).withRetryAfter(1));
+    } catch (ValueTroubleException e) {
+      return ApiResult.refused(Status.of(Reason.INTERNAL_ERROR, String.valueOf(e.getMessage())));
     }
   }
 

@@ -14,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  * tree. Whoever keeps one keeps alive what it shows.
  *
  * <p>A cluster or namespace given as the empty string means all of them.
+ *
+ * <p>Who asks for something that is in the store and cannot be read, or for all of a cluster or
+ * namespace that has such a thing, gets {@link dev.argosy.store.spi.ValueTroubleException}; who
+ * asks for all clusters gets the rest.
  */
 public final class CacheSnapshot {
 
   private final long revision;
   private final ObjectTree tree;
+  private final Unreadable unreadable;
 
-  CacheSnapshot(long revision, ObjectTree tree) {
+  CacheSnapshot(long revision, ObjectTree tree, Unreadable unreadable) {
     this.revision = revision;
     this.tree = tree;
+    this.unreadable = unreadable;
   }
 
   /** The revision at which this is the state; a watch goes on behind it. */
@@ -31,6 +37,7 @@ public final class CacheSnapshot {
   }
 
   public Optional<ApiObject> get(ObjectKey key) {
+    unreadable.require(key);
     return Optional.ofNullable(tree.get(key)).map(Leaf::object);
   }
 
@@ -40,6 +47,7 @@ public final class CacheSnapshot {
    * @param after begin behind this key, whether it exists or not; null for the start
    */
   public Iterable<ApiObject> list(String cluster, String namespace, @Nullable ObjectKey after) {
+    unreadable.require(cluster, namespace);
     return () -> new TreeWalk(tree, cluster, namespace, after);
   }
 
@@ -82,6 +90,7 @@ public final class CacheSnapshot {
     if (cluster.isEmpty()) {
       throw new IllegalArgumentException("the index of labels is by cluster");
     }
+    unreadable.require(cluster, namespace);
     return found(Leaf.labelTerm(cluster, key, value), namespace);
   }
 

@@ -19,12 +19,16 @@ final class Contents {
 
   private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
 
-  /** The state and the revision of its last change. */
-  record Root(long revision, ObjectTree tree) {}
+  /**
+   * The state and the revision of its last change.
+   *
+   * @param unreadable what is in the store too, and cannot be shown
+   */
+  record Root(long revision, ObjectTree tree, Unreadable unreadable) {}
 
   private final EventLog log;
   private final RevisionGate gate = new RevisionGate();
-  private volatile Root root = new Root(0, ObjectTree.EMPTY);
+  private volatile Root root = new Root(0, ObjectTree.EMPTY, Unreadable.NOTHING);
 
   private boolean loading = true;
   private long ticket;
@@ -82,7 +86,9 @@ final class Contents {
    *
    * @return false if the listing is older than what was shown already; it was not taken
    */
-  synchronized boolean finishLoading(long forTicket, long revision, ObjectTree tree) {
+  synchronized boolean finishLoading(long forTicket, Listing listing) {
+    long revision = listing.revision();
+    ObjectTree tree = listing.tree();
     if (forTicket != ticket || !loading) {
       return true;
     }
@@ -90,7 +96,7 @@ final class Contents {
       return false;
     }
     log.restart(revision, tree);
-    root = new Root(revision, tree);
+    root = new Root(revision, tree, listing.unreadable());
     List<StoreEvent> waiting = early;
     early = List.of();
     loading = false;
@@ -115,17 +121,21 @@ final class Contents {
       return;
     }
     ObjectTree tree = root.tree;
+    Unreadable unreadable = root.unreadable;
     List<TreeChange> changes = new ArrayList<>(events.size());
     for (StoreEvent event : events) {
       TreeChange change = change(tree, event);
+      unreadable = unreadable.after(event);
       if (change != null) {
         changes.add(change);
         tree = change.applyTo(tree);
       }
     }
+    Root next = new Root(revision, tree, unreadable);
     if (!changes.isEmpty()) {
-      Root next = new Root(revision, tree);
       log.append(changes, tree, () -> root = next);
+    } else if (unreadable != root.unreadable) {
+      root = next;
     }
   }
 
@@ -143,8 +153,11 @@ final class Contents {
     return after == null ? null : TreeChange.put(before, after);
   }
 
-  /** The object of a value; null, with a word in the log, if it is none. */
+  /** The object of a value; null, with a word in the log, if it is none or cannot be read. */
   static @Nullable Leaf read(StoredValue stored) {
+    if (!stored.readable()) {
+      return null; // the store said so in the log
+    }
     try {
       return Leaf.of(stored);
     } catch (RuntimeException e) {

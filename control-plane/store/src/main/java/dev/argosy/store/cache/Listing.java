@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision current at some time after the reading began
  */
-record Listing(long revision, ObjectTree tree) {
+record Listing(long revision, ObjectTree tree, Unreadable unreadable) {
 
   private static final int PAGE = 1_000;
 
@@ -23,6 +23,7 @@ record Listing(long revision, ObjectTree tree) {
    */
   static Listing read(ResourceStore store, GroupResource resource, ObjectTree known) {
     ObjectTree tree = ObjectTree.EMPTY;
+    Unreadable unreadable = Unreadable.NOTHING;
     long revision = 0;
     ObjectKey after = null;
     while (true) {
@@ -31,9 +32,10 @@ record Listing(long revision, ObjectTree tree) {
       for (StoredValue value : page.values()) {
         Leaf leaf = leaf(known, value);
         tree = leaf == null ? tree : tree.plus(leaf);
+        unreadable = unreadable.with(value);
       }
       if (!page.more()) {
-        return new Listing(revision, tree);
+        return new Listing(revision, tree, unreadable);
       }
       after = page.values().getLast().key();
     }

@@ -145,7 +145,7 @@ final class StoreFeed {
     while (!isClosed() && target.waitsFor(ticket)) {
       try {
         Listing listing = Listing.read(store, resource, target.root().tree());
-        if (target.finishLoading(ticket, listing.revision(), listing.tree())) {
+        if (target.finishLoading(ticket, listing)) {
           return;
         }
         LOG.error("{}: the store went back behind what was read from it before", resource);

@@ -46,7 +46,7 @@ public final class WatchCache {
     awaitStart();
     long reached = contents.gate().reached();
     Contents.Root root = contents.root();
-    return new CacheSnapshot(Math.max(reached, root.revision()), root.tree());
+    return new CacheSnapshot(Math.max(reached, root.revision()), root.tree(), root.unreadable());
   }
 
   /** The newest state that this cache has, without waiting; empty until it is first loaded. */
@@ -55,7 +55,7 @@ public final class WatchCache {
       return Optional.empty();
     }
     Contents.Root root = contents.root();
-    return Optional.of(new CacheSnapshot(root.revision(), root.tree()));
+    return Optional.of(new CacheSnapshot(root.revision(), root.tree(), root.unreadable()));
   }
 
   /**
@@ -107,7 +107,8 @@ public final class WatchCache {
     return contents
         .log()
         .treeAt(revision)
-        .map(tree -> new CacheSnapshot(revision, revision < root.revision() ? tree : root.tree()));
+        .map(tree -> revision < root.revision() ? tree : root.tree())
+        .map(tree -> new CacheSnapshot(revision, tree, root.unreadable()));
   }
 
   /**

@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ResourceStore extends AutoCloseable {
 
-  /** The most changes that one transaction may have. */
+  /** The most changes that one transaction may write, and the most checks it may have besides. */
   int MAX_CHANGES = 64;
 
   /** The most bytes that the values of one transaction may have together. */
   int MAX_BYTES = 1_500_000;
 
-  /** The newest state of a key, linearizable. */
+  /**
+   * The newest state of a key, linearizable.
+   *
+   * @throws ValueTroubleException if it is there and cannot be read
+   */
   Optional<StoredValue> get(ObjectKey key);
 
   /**
-   * Values of a resource in the order of keys.
+   * Values of a resource in the order of keys; what cannot be read is among them and says so.
    *
    * @param cluster only this logical cluster; empty for all
    * @param revision read at this revision; 0 for now (linearizable)
@@ -37,7 +41,8 @@ public interface ResourceStore extends AutoCloseable {
 
   /**
    * Applies all changes in one transaction if every condition holds, else none. At most {@value
-   * #MAX_CHANGES} changes, each key once, else {@link IllegalArgumentException}.
+   * #MAX_CHANGES} changes that write and as many checks, each key once, else {@link
+   * IllegalArgumentException}.
    *
    * <p>All changes share one revision. A remote watcher remembers the revision of the last event
    * that it got and resumes behind it; two changed objects of one resource in one transaction could

@@ -54,10 +54,11 @@ class ObjectTreePropertyTest {
       }
       trees.add(tree);
       states.add(List.copyOf(model.keySet()));
-      check(new CacheSnapshot(revision, tree), model, step.key);
+      check(new CacheSnapshot(revision, tree, Unreadable.NOTHING), model, step.key);
     }
     for (int i = 0; i < trees.size(); i++) {
-      assertThat(keys(new CacheSnapshot(1, trees.get(i)).list("", ""))).isEqualTo(states.get(i));
+      assertThat(keys(new CacheSnapshot(1, trees.get(i), Unreadable.NOTHING).list("", "")))
+          .isEqualTo(states.get(i));
     }
     for (ObjectKey key : List.copyOf(model.keySet())) {
       tree = tree.minus(key);

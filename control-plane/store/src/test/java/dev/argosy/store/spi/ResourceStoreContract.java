@@ -120,7 +120,7 @@ public abstract class ResourceStoreContract extends StoreWatchContract {
       most.add(new Create(each, value(each, "x")));
     }
     committed(most.toArray(Change[]::new));
-    most.add(new Check(key, 0));
+    most.add(new Create(key, value(key, "x")));
     assertThatThrownBy(() -> store().commit(most)).isInstanceOf(IllegalArgumentException.class);
     byte[] large = value(key, "x".repeat(ResourceStore.MAX_BYTES));
     assertThat(store().commit(List.of(new Create(key, large)))).isInstanceOf(TooLarge.class);

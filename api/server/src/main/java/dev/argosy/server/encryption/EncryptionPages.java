@@ -1,0 +1,108 @@
+package dev.argosy.server.encryption;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.answer.Answers;
+import dev.argosy.server.connect.PathHandler;
+import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.request.QueryParams;
+import dev.argosy.server.request.RequestInfo;
+import dev.argosy.store.seal.Sealing;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers {@code /encryption} and the paths below it. */
+public final class EncryptionPages implements PathHandler {
+
+  private static final String STATUS = "/encryption";
+
+  private final Sealing sealing;
+
+  public EncryptionPages(Sealing sealing) {
+    this.sealing = sealing;
+  }
+
+  /** Where this answers. */
+  public List<PathMount> mounts() {
+    return List.of(new PathMount(STATUS, false, this), new PathMount(STATUS + "/", false, this));
+  }
+
+  @Override
+  public void handle(
+      RequestInfo info,
+      String cluster,
+      UserInfo user,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    requirePlatform(info, cluster, user);
+    String path = info.path();
+    if (!Set.of(STATUS, STATUS + "/rotate", STATUS + "/retire", STATUS + "/pass").contains(path)) {
+      throw Status.of(Reason.NOT_FOUND, "the server could not find the requested resource")
+          .asException();
+    }
+    if (!info.verb().equals(path.equals(STATUS) ? "get" : "post")) {
+      throw Status.methodNotAllowed().asException();
+    }
+    Set<String> tenants = tenants(request);
+    ObjectNode answer =
+        switch (path) {
+          case STATUS + "/rotate" -> EncryptionReport.rotated(tenants, rotated(tenants));
+          case STATUS + "/retire" -> EncryptionReport.retired(sealing, tenants);
+          case STATUS + "/pass" -> {
+            sealing.passSoon();
+            yield EncryptionReport.status(sealing.status());
+          }
+          default -> EncryptionReport.status(sealing.status());
+        };
+    byte[] body = EncryptionReport.bytes(answer);
+    Answers.bytes(response, path.equals(STATUS) ? 200 : 201, "application/json", body);
+  }
+
+  private Set<String> rotated(Set<String> tenants) {
+    Set<String> done = new TreeSet<>();
+    for (String tenant : tenants) {
+      if (sealing.rotate(tenant)) {
+        done.add(tenant);
+      }
+    }
+    return done;
+  }
+
+  /** The one that is named, or all that have keys. */
+  private Set<String> tenants(HttpServletRequest request) {
+    String raw = request.getQueryString();
+    String named = QueryParams.parse(raw == null ? "" : raw).text("tenant");
+    Set<String> all = sealing.clusters();
+    if (named.isEmpty()) {
+      return new TreeSet<>(all);
+    }
+    if (!all.contains(named)) {
+      throw Status.of(Reason.NOT_FOUND, "tenant \"" + named + "\" has no data keys").asException();
+    }
+    return Set.of(named);
+  }
+
+  /** Whatever a tenant's own rules say: keys are the platform's. */
+  private static void requirePlatform(RequestInfo info, String cluster, UserInfo user) {
+    if (!cluster.equals(ClusterDirectory.ROOT)) {
+      throw Status.of(
+              Reason.FORBIDDEN,
+              "forbidden: User \""
+                  + user.name()
+                  + "\" cannot "
+                  + info.verb()
+                  + " path \""
+                  + info.path()
+                  + "\"")
+          .asException();
+    }
+  }
+}

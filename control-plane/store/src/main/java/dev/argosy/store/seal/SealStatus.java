@@ -1,0 +1,28 @@
+package dev.argosy.store.seal;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ObjectKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How things stand, as this server sees it.
+ *
+ * @param resources what is sealed when it is written
+ * @param keyId the key-encryption key that is wrapped with; empty if there is none
+ * @param servers the key-encryption keys of each server
+ * @param keys how many data keys are under which key-encryption key
+ * @param clusters how many clusters have data keys
+ * @param superseded how many data keys are there only to read, by cluster
+ * @param troubles what this server cannot read, and why
+ */
+public record SealStatus(
+    Set<GroupResource> resources,
+    String keyId,
+    Map<String, List<String>> servers,
+    Map<String, Integer> keys,
+    int clusters,
+    Map<String, Integer> superseded,
+    SealProgress pass,
+    Map<ObjectKey, String> troubles) {}

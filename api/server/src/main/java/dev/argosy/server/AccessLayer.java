@@ -43,6 +43,7 @@ import dev.argosy.server.tenant.FirstGrant;
 import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.TenantController;
 import dev.argosy.server.tenant.TenantDirectory;
+import dev.argosy.server.tenant.TenantKeys;
 import dev.argosy.server.tenant.TenantRules;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.tenancy.PlatformSchema;
@@ -196,10 +197,13 @@ public final class AccessLayer implements AutoCloseable {
   /**
    * Starts what makes and empties clusters, signs certificates and fills roles. Runs on every
    * server.
+   *
+   * @param encryption destroyed with their tenants
    */
-  public AutoCloseable startLoops(ApiClients clients, KindTables kinds) {
+  public AutoCloseable startLoops(ApiClients clients, KindTables kinds, TenantKeys encryption) {
     TenantController tenants =
-        new TenantController(clients.as(UserInfo.system("controller:tenant")), kinds, config.api());
+        new TenantController(
+            clients.as(UserInfo.system("controller:tenant")), kinds, config.api(), encryption);
     CertificateAuthority authority = CertificateAuthority.of(config.pki(), clock);
     NodeCertificates nodes =
         new NodeCertificates(

@@ -12,6 +12,7 @@ import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.Credentials;
 import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.FakeIssuer;
+import dev.argosy.server.encryption.SealedTenants;
 import dev.argosy.server.pki.TestPki;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.tenant.ApiAddress;
@@ -19,7 +20,11 @@ import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
+import dev.argosy.store.keyring.Keyrings;
+import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.memory.MemoryStore;
+import dev.argosy.store.seal.SealConfig;
+import dev.argosy.store.seal.Sealing;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -47,6 +52,7 @@ final class AccessRig implements AutoCloseable {
   final FakeIssuer issuer;
   final TestPki pki = new TestPki();
   final MemoryStore objects = new MemoryStore();
+  final Sealing sealing;
   final KindTables kinds;
   final PlatformDatabase database;
   private final EmbeddedPostgres postgres;
@@ -64,10 +70,12 @@ final class AccessRig implements AutoCloseable {
     postgres = EmbeddedPostgres.start();
     database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
     platform = AccessLayer.platformStore(database);
+    SealConfig sealed = new SealConfig(SealConfig.DEFAULT, "rig", SealConfig.INTERVAL);
+    sealing = Sealing.open(objects, LocalKeyring.of(Keyrings.file(folder)), sealed, clock).start();
     caches =
         new RoutedCaches(
             Map.of(AccessLayer.PLATFORM_GROUP, new StoreCaches(platform)),
-            new StoreCaches(objects));
+            new StoreCaches(sealing.store()));
     AccessConfig config =
         new AccessConfig(
             pki.write(folder),
@@ -79,7 +87,8 @@ final class AccessRig implements AutoCloseable {
         new AccessLayer.Basis(
             database,
             caches,
-            resource -> resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : objects,
+            resource ->
+                resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : sealing.store(),
             clock,
             Metrics.none());
     access = AccessLayer.start(config, basis);
@@ -92,7 +101,7 @@ final class AccessRig implements AutoCloseable {
                     new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock))
                 .access(this::authenticate, access.authorizer()));
     server.start();
-    loops = access.startLoops(server.clients(), server.kinds());
+    loops = access.startLoops(server.clients(), server.kinds(), new SealedTenants(sealing));
   }
 
   /** The body of an answer that must have that code. */
@@ -159,7 +168,7 @@ final class AccessRig implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    if (body != null) {
+    if (body != null && !List.of(headers).contains("Content-Type")) {
       String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
       request.header("Content-Type", type);
     }
@@ -222,6 +231,7 @@ final class AccessRig implements AutoCloseable {
     server.close();
     access.close();
     caches.close();
+    sealing.close();
     platform.close();
     database.close();
     postgres.close();

@@ -18,6 +18,7 @@ import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
 import dev.argosy.server.encryption.EncryptionPages;
+import dev.argosy.server.encryption.SealedTenants;
 import dev.argosy.server.identity.IdentityLease;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.proxy.ProxyConnectors;
@@ -73,6 +74,11 @@ public final class Platform implements AutoCloseable {
                 config.access(),
                 new AccessLayer.Basis(
                     stores.database(), stores.caches(), stores.router(), clock, metrics)));
+    metrics.gauge(
+        "argosy_unreadable_objects",
+        "Objects in etcd that this server cannot read: a key is missing, or bytes were changed.",
+        List.of(),
+        () -> List.of(new Reading(stores.sealing().unreadable(), List.of())));
     LateClient late = new LateClient();
     NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
     ApiServerParts apiParts = apiParts(stores, access, kinds, clock).metrics(metrics);
@@ -94,7 +100,9 @@ public final class Platform implements AutoCloseable {
                 new IdentityLease.Server(host(), api.port(), UUID.randomUUID().toString()),
                 clock)
             .start());
-    parts.add("Tenant loops", access.startLoops(api.clients(), api.kinds()));
+    parts.add(
+        "Tenant loops",
+        access.startLoops(api.clients(), api.kinds(), new SealedTenants(stores.sealing())));
     startLoops(config, parts, api, kinds, metrics);
     return api;
   }

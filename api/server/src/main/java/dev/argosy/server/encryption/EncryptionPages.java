@@ -9,6 +9,7 @@ import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
+import dev.argosy.store.seal.SealedException;
 import dev.argosy.store.seal.Sealing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,19 +52,24 @@ public final class EncryptionPages implements PathHandler {
     if (!info.verb().equals(path.equals(STATUS) ? "get" : "post")) {
       throw Status.methodNotAllowed().asException();
     }
-    Set<String> tenants = tenants(request);
-    ObjectNode answer =
-        switch (path) {
-          case STATUS + "/rotate" -> EncryptionReport.rotated(tenants, rotated(tenants));
-          case STATUS + "/retire" -> EncryptionReport.retired(sealing, tenants);
-          case STATUS + "/pass" -> {
-            sealing.passSoon();
-            yield EncryptionReport.status(sealing.status());
-          }
-          default -> EncryptionReport.status(sealing.status());
-        };
-    byte[] body = EncryptionReport.bytes(answer);
+    byte[] body = EncryptionReport.bytes(answer(path, tenants(request)));
     Answers.bytes(response, path.equals(STATUS) ? 200 : 201, "application/json", body);
+  }
+
+  private ObjectNode answer(String path, Set<String> tenants) {
+    try {
+      return switch (path) {
+        case STATUS + "/rotate" -> EncryptionReport.rotated(tenants, rotated(tenants));
+        case STATUS + "/retire" -> EncryptionReport.retired(sealing, tenants);
+        case STATUS + "/pass" -> {
+          sealing.passSoon();
+          yield EncryptionReport.status(sealing.status());
+        }
+        default -> EncryptionReport.status(sealing.status());
+      };
+    } catch (SealedException e) {
+      throw Status.of(Reason.INTERNAL_ERROR, String.valueOf(e.getMessage())).asException();
+    }
   }
 
   private Set<String> rotated(Set<String> tenants) {

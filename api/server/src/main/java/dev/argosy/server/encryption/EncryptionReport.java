@@ -23,14 +23,14 @@ final class EncryptionReport {
   static ObjectNode status(SealStatus status) {
     ObjectNode report = Json.object();
     names(report.putArray("resources"), new TreeSet<>(status.resources()));
-    report.put("keyEncryptionKey", status.keyId());
+    report.put("keyEncryptionKey", status.keys().keyId());
     ObjectNode servers = report.putObject("servers");
     status.servers().forEach((server, keys) -> names(servers.putArray(server), keys));
     ObjectNode keys = report.putObject("dataKeysByKeyEncryptionKey");
-    status.keys().forEach(keys::put);
-    report.put("tenantsWithDataKeys", status.clusters());
+    status.keys().wrapped().forEach(keys::put);
+    report.put("tenantsWithDataKeys", status.keys().clusters());
     ObjectNode superseded = report.putObject("supersededDataKeys");
-    status.superseded().forEach(superseded::put);
+    status.keys().superseded().forEach(superseded::put);
     report.set("pass", progress(status.pass()));
     troubles(report.putObject("unreadable"), status.troubles());
     return report;

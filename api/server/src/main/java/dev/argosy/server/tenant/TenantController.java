@@ -40,14 +40,21 @@ public final class TenantController implements AutoCloseable {
   private static final Tending.Crew CREW = new Tending.Crew("tenants", 4, Duration.ofMillis(500));
 
   private final ApiClient client;
+  private final TenantKeys keys;
   private final ClusterSetup setup;
   private final ClusterRemoval removal;
   private final Tending tending = new Tending(CREW, this::reconcile);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread watcher;
 
-  public TenantController(ApiClient client, KindTables kinds, ApiAddress address) {
+  /**
+   * Begins nothing yet.
+   *
+   * @param keys destroyed when their tenant is empty
+   */
+  public TenantController(ApiClient client, KindTables kinds, ApiAddress address, TenantKeys keys) {
     this.client = client;
+    this.keys = keys;
     this.setup = new ClusterSetup(client, address);
     this.removal = new ClusterRemoval(client, kinds);
   }
@@ -151,9 +158,11 @@ public final class TenantController implements AutoCloseable {
     if (!tenant.meta().finalizers().contains(FINALIZER)) {
       return true;
     }
+    keys.discardUnreadable(tenant.name());
     if (!removal.empty(tenant.name())) {
       return false;
     }
+    keys.destroy(tenant.name());
     removeMembers(tenant.name());
     ArrayNode rest = tree.withObject("metadata").putArray("finalizers");
     tenant.meta().finalizers().stream().filter(f -> !f.equals(FINALIZER)).forEach(rest::add);

@@ -100,7 +100,7 @@ final class SealPass {
       }
       return rewrite(plain);
     } catch (RuntimeException e) {
-      LOG.warn("{} could not be sealed anew: {}", raw.key(), e.getMessage());
+      LOG.debug("{} could not be sealed anew: {}", raw.key(), e.getMessage());
       return SealProgress.Outcome.FAILED;
     }
   }

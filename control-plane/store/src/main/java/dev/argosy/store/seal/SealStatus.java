@@ -10,19 +10,24 @@ import java.util.Set;
  * How things stand, as this server sees it.
  *
  * @param resources what is sealed when it is written
- * @param keyId the key-encryption key that is wrapped with; empty if there is none
  * @param servers the key-encryption keys of each server
- * @param keys how many data keys are under which key-encryption key
- * @param clusters how many clusters have data keys
- * @param superseded how many data keys are there only to read, by cluster
  * @param troubles what this server cannot read, and why
  */
 public record SealStatus(
     Set<GroupResource> resources,
-    String keyId,
     Map<String, List<String>> servers,
-    Map<String, Integer> keys,
-    int clusters,
-    Map<String, Integer> superseded,
+    Keys keys,
     SealProgress pass,
-    Map<ObjectKey, String> troubles) {}
+    Map<ObjectKey, String> troubles) {
+
+  /**
+   * The keys of all clusters.
+   *
+   * @param keyId the key-encryption key that is wrapped with; empty if there is none
+   * @param wrapped how many data keys are under which key-encryption key
+   * @param clusters how many clusters have data keys
+   * @param superseded how many data keys are there only to read, by cluster
+   */
+  public record Keys(
+      String keyId, Map<String, Integer> wrapped, int clusters, Map<String, Integer> superseded) {}
+}

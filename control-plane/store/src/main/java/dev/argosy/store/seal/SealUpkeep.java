@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ final class SealUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SealUpkeep.class);
   private static final int MOST_FAILED = 100;
 
+  /** Rounds between passes as long as something could not be sealed. */
+  private static final int REST = 30;
+
   private final KeyService service;
   private final SealServers servers;
   private final Seals seals;
@@ -39,6 +43,7 @@ final class SealUpkeep implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicBoolean passing = new AtomicBoolean();
+  private final AtomicInteger roundsToNext = new AtomicInteger();
   private boolean led;
   private int unwrappable;
 
@@ -95,6 +100,9 @@ final class SealUpkeep implements AutoCloseable {
       wanted.set(true);
     }
     led = leads;
+    if (roundsToNext.get() > 0 && roundsToNext.decrementAndGet() == 0) {
+      wanted.set(true);
+    }
     if (wanted.get() && passing.compareAndSet(false, true)) {
       wanted.set(false);
       Thread.ofVirtual().name("seal-pass").start(this::pass);
@@ -104,6 +112,7 @@ final class SealUpkeep implements AutoCloseable {
   private void pass() {
     try {
       pass.run(() -> closed.getCount() > 0);
+      roundsToNext.set(pass.progress().failed() > 0 ? REST : 0);
     } catch (RuntimeException e) {
       LOG.warn("a pass was cut short and begins again: {}", e.getMessage());
       wanted.set(true);

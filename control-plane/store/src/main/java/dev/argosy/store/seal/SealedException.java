@@ -1,7 +1,7 @@
 package dev.argosy.store.seal;
 
-/** A value cannot be opened or sealed. The message is for whoever asked, and says what to do. */
-final class SealedException extends RuntimeException {
+/** There is no key for what is asked. The message is for whoever asked, and says what to do. */
+public final class SealedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   SealedException(String message) {

@@ -85,6 +85,7 @@ public final class Sealing implements AutoCloseable {
    * Gives a cluster a new data key; what is sealed with others is sealed anew soon.
    *
    * @return false if it has none, since nothing of it was ever sealed
+   * @throws SealedException if there can be none now
    */
   public boolean rotate(String cluster) {
     boolean done =
@@ -173,7 +174,18 @@ public final class Sealing implements AutoCloseable {
   }
 
   public SealStatus status() {
-    Map<String, Integer> keys = new TreeMap<>();
+    Map<ObjectKey, String> troubles = new TreeMap<>();
+    parts.seals().troubles().all().forEach((key, trouble) -> troubles.put(key, trouble.message()));
+    return new SealStatus(
+        parts.seals().resources(),
+        parts.servers().all(),
+        keys(),
+        parts.pass().progress(),
+        troubles);
+  }
+
+  private SealStatus.Keys keys() {
+    Map<String, Integer> wrapped = new TreeMap<>();
     Map<String, Integer> superseded = new TreeMap<>();
     parts
         .seals()
@@ -182,23 +194,18 @@ public final class Sealing implements AutoCloseable {
         .forEach((cluster, held) -> {
           KeyRecord record = held.record();
           if (record != null) {
-            record.keys().forEach(key -> keys.merge(key.wrapped().keyId(), 1, Integer::sum));
+            record.keys().forEach(key -> wrapped.merge(key.wrapped().keyId(), 1, Integer::sum));
             if (record.keys().size() > 1) {
               superseded.put(cluster, record.keys().size() - 1);
             }
           }
         });
-    Map<ObjectKey, String> troubles = new TreeMap<>();
-    parts.seals().troubles().all().forEach((key, trouble) -> troubles.put(key, trouble.message()));
-    return new SealStatus(
-        parts.seals().resources(),
-        parts.servers().chosen(),
-        parts.servers().all(),
-        keys,
-        clusters().size(),
-        superseded,
-        parts.pass().progress(),
-        troubles);
+    return new SealStatus.Keys(parts.servers().chosen(), wrapped, clusters().size(), superseded);
+  }
+
+  /** How many objects this server cannot read. */
+  public int unreadable() {
+    return parts.seals().troubles().count();
   }
 
   /** Tells the other servers that this one is gone. */

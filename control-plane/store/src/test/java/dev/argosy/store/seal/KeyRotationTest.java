@@ -52,7 +52,7 @@ class KeyRotationTest {
     assertThat(scene.keyId(key("acme", "new"))).isNotEqualTo(old);
     assertThat(read(server.store(), key("acme", "s0"))).isEqualTo("text0");
     assertThat(server.retire("acme").used()).containsExactly(old);
-    assertThat(server.status().superseded()).containsEntry("acme", 1);
+    assertThat(server.status().keys().superseded()).containsEntry("acme", 1);
     SealProgress done = pass(server);
     assertThat(done.written()).isEqualTo(450);
     assertThat(done.seen()).isEqualTo(452);
@@ -60,7 +60,7 @@ class KeyRotationTest {
     assertThat(scene.keyId(key("globex", "s"))).isEqualTo(globex);
     assertThat(read(server.store(), key("acme", "s449"))).isEqualTo("text449");
     assertThat(server.retire("acme").retired()).containsExactly(old);
-    assertThat(server.status().superseded()).isEmpty();
+    assertThat(server.status().keys().superseded()).isEmpty();
     assertThat(pass(server).written()).isZero();
     assertThat(server.rotate("nobody")).isFalse();
   }
@@ -111,7 +111,7 @@ class KeyRotationTest {
     }
     pass(one);
     one.retire("acme");
-    assertThat(one.status().superseded()).isEmpty();
+    assertThat(one.status().keys().superseded()).isEmpty();
     Sealing fresh = scene.server("fresh", kms);
     assertThat(read(fresh.store(), key("acme", "two"))).isNotEmpty();
   }
@@ -145,15 +145,15 @@ class KeyRotationTest {
     String first = keysOfOne.keys().getFirst();
     String line = Keyrings.add(files, "next");
     one.round();
-    assertThat(one.status().keyId()).isEqualTo(first);
+    assertThat(one.status().keys().keyId()).isEqualTo(first);
     put(one.store(), key("globex", "a"), "text");
     assertThat(read(two.store(), key("globex", "a"))).isEqualTo("text");
     Keyrings.append(others, line);
     two.round();
     one.round();
-    String next = one.status().keyId();
+    String next = one.status().keys().keyId();
     assertThat(next).startsWith("next.");
-    assertThat(one.status().keys()).containsOnlyKeys(next).containsEntry(next, 2);
+    assertThat(one.status().keys().wrapped()).containsOnlyKeys(next).containsEntry(next, 2);
     assertThat(read(two.store(), a)).isEqualTo("text");
     assertThat(read(scene.server("three", keysOfTwo).store(), a)).isEqualTo("text");
   }

@@ -21,6 +21,7 @@ import dev.argosy.store.spi.ValueTroubleException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +151,7 @@ class SealedValuesTest {
             CommitResult.Conflict.class,
             conflict -> {
               assertThat(conflict.current()).containsOnlyKeys(a);
-              var found = conflict.current().get(a).orElseThrow();
+              var found = conflict.current().getOrDefault(a, Optional.empty()).orElseThrow();
               assertThat(found.value()).isEqualTo(value("two"));
               assertThat(found.revision()).isEqualTo(second);
             });

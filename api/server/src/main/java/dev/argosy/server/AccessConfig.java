@@ -7,6 +7,7 @@ import dev.argosy.server.authn.WebhookSettings;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.tenant.ApiAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,9 +24,22 @@ import java.util.Optional;
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
  * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
+ * @param deletionGrace how long a tenant is kept after its deletion was asked for, where nobody says
+ *     otherwise ({@code argosy.tenant.deletion-grace}; no time)
  */
 public record AccessConfig(
-    PkiFolder pki, Identities identities, String adminGroup, ApiAddress api, AuditConfig audit) {
+    PkiFolder pki,
+    Identities identities,
+    String adminGroup,
+    ApiAddress api,
+    AuditConfig audit,
+    Duration deletionGrace) {
+
+  public AccessConfig {
+    if (deletionGrace.isNegative()) {
+      throw new IllegalArgumentException("argosy.tenant.deletion-grace must not be negative");
+    }
+  }
 
   /**
    * Those whose word on who asks is taken.
@@ -68,6 +82,7 @@ public record AccessConfig(
                 settings.getOrDefault(
                     "argosy.api.advertise-address",
                     settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
-        AuditConfig.of(settings));
+        AuditConfig.of(settings),
+        Duration.parse(settings.getOrDefault("argosy.tenant.deletion-grace", "PT0S")));
   }
 }

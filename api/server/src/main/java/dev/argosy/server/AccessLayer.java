@@ -9,6 +9,7 @@ import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.CachedObjects;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ObjectLookup;
+import dev.argosy.server.access.PlatformLoops;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.aggregate.identity.AuthenticationConfig;
 import dev.argosy.server.aggregate.identity.FrontProxies;
@@ -44,13 +45,17 @@ import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.TenantController;
 import dev.argosy.server.tenant.TenantDirectory;
 import dev.argosy.server.tenant.TenantKeys;
+import dev.argosy.server.tenant.TenantKind;
+import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
 import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.audit.AuditLog;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.tenant.Tenant;
+import dev.argosy.tenancy.tenant.TenantTree;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +91,8 @@ public final class AccessLayer implements AutoCloseable {
   private final BootstrapObjects presets;
   private final Optional<FrontProxies> proxies;
   private final ResourceCaches caches;
+  private final ResourceStore platform;
+  private final TenantTree tree;
 
   /**
    * What access is built on.
@@ -105,6 +112,8 @@ public final class AccessLayer implements AutoCloseable {
     this.clock = basis.clock();
     this.database = basis.database();
     caches = basis.caches();
+    platform = basis.stores().of(Tenant.RESOURCE);
+    tree = new TenantTree(database);
     presets = new BootstrapObjects(bootstrap, caches);
     proxies = FrontProxies.of(config.pki(), caches, clock);
     directory = new TenantDirectory(caches);
@@ -156,6 +165,7 @@ public final class AccessLayer implements AutoCloseable {
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
     admission().forEach(parts::admission);
+    parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.deletionGrace()));
     mounts().forEach(parts::mount);
     parts.healthCheck(new DatabaseCheck(database));
     return parts;
@@ -181,12 +191,15 @@ public final class AccessLayer implements AutoCloseable {
   /** Answers to posts, by "resource/subresource". */
   private Map<String, PostHandler> posts() {
     return Map.of(
-        "serviceaccounts/token", new TokenRequestHandler(keys, objects, directory, clock));
+        "serviceaccounts/token",
+        new TokenRequestHandler(keys, objects, directory, clock),
+        "tenants/restore",
+        new TenantRestore(platform));
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */
   private List<AdmissionStep> admission() {
-    return List.of(new EscalationGuard(held, authorizer), new TenantRules(directory));
+    return List.of(new EscalationGuard(held, authorizer), new TenantRules(directory, tree));
   }
 
   /** The documents of the token issuer. */
@@ -203,7 +216,11 @@ public final class AccessLayer implements AutoCloseable {
   public AutoCloseable startLoops(ApiClients clients, KindTables kinds, TenantKeys encryption) {
     TenantController tenants =
         new TenantController(
-            clients.as(UserInfo.system("controller:tenant")), kinds, config.api(), encryption);
+            new TenantController.Means(
+                clients.as(PlatformLoops.TENANTS), kinds, config.api(), clock),
+            platform,
+            tree,
+            encryption);
     CertificateAuthority authority = CertificateAuthority.of(config.pki(), clock);
     NodeCertificates nodes =
         new NodeCertificates(

@@ -6,6 +6,7 @@ import dev.argosy.server.admission.ClusterObjects;
 import dev.argosy.server.admission.DefaultSteps;
 import dev.argosy.server.admission.MeasuredSteps;
 import dev.argosy.server.admission.ObjectLookup;
+import dev.argosy.server.admission.TenantsOwn;
 import dev.argosy.server.policy.MutatingPolicies;
 import dev.argosy.server.policy.PolicyWrites;
 import dev.argosy.server.policy.ValidatingPolicies;
@@ -39,13 +40,15 @@ record AdmissionSteps(
     List<AdmissionStep> steps = new ArrayList<>();
     ClusterObjects objects = new ClusterObjects(caches, presets, lookup);
     steps.addAll(DefaultSteps.of(lookup, objects, parts.clusters(), authorizer, random));
-    steps.add(new MutatingPolicies(caches, kinds, lookup, authorizer));
+    steps.add(new TenantsOwn(new MutatingPolicies(caches, kinds, lookup, authorizer)));
     steps.add(new PolicyWrites(kinds));
-    steps.add(new ValidatingPolicies(caches, kinds, lookup, authorizer, parts.metrics()));
-    steps.addAll(
-        new WebhookLayer(
-                new WebhookLayer.Basis(caches, kinds, lookup, authorizer, calls, parts.metrics()))
-            .steps());
+    steps.add(
+        new TenantsOwn(
+            new ValidatingPolicies(caches, kinds, lookup, authorizer, parts.metrics())));
+    new WebhookLayer(
+            new WebhookLayer.Basis(caches, kinds, lookup, authorizer, calls, parts.metrics()))
+        .steps()
+        .forEach(step -> steps.add(new TenantsOwn(step)));
     steps.addAll(parts.admission());
     return List.of(new MeasuredSteps(steps, parts.metrics()));
   }

@@ -116,7 +116,7 @@ public final class ApiServer implements AutoCloseable {
             parts.caches(),
             presets,
             steps.all(),
-            new Handlers(parts.reviews(), parts.posts(), rules(custom, first)),
+            new Handlers(parts.reviews(), parts.posts(), rules(parts, custom, first)),
             new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
     FlowControl flow =
         new FlowControl(
@@ -236,8 +236,10 @@ public final class ApiServer implements AutoCloseable {
     return decoders;
   }
 
-  private static Map<GroupResource, KindRules> rules(CustomLayer custom, FirstObjects first) {
+  private static Map<GroupResource, KindRules> rules(
+      ApiServerParts parts, CustomLayer custom, FirstObjects first) {
     Map<GroupResource, KindRules> rules = new LinkedHashMap<>(custom.rules());
+    rules.putAll(parts.rules());
     rules.putAll(SuggestedRules.of(first));
     return rules;
   }

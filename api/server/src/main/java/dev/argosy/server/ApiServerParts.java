@@ -16,6 +16,7 @@ import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.preset.Presets;
+import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
@@ -56,6 +57,7 @@ public final class ApiServerParts {
   private final Map<String, Connector> connectors = new LinkedHashMap<>();
   private final Map<GroupResource, ReviewHandler> reviews = new LinkedHashMap<>();
   private final Map<String, PostHandler> posts = new LinkedHashMap<>();
+  private final Map<GroupResource, KindRules> rules = new LinkedHashMap<>();
   private final Map<String, BodyDecoder> bodyDecoders = new LinkedHashMap<>();
 
   public ApiServerParts(
@@ -171,6 +173,12 @@ public final class ApiServerParts {
     return this;
   }
 
+  /** Where writes of a kind differ from the generic way. */
+  public ApiServerParts rules(GroupResource resource, KindRules special) {
+    rules.put(resource, special);
+    return this;
+  }
+
   /** Who reads bodies of a further media type. */
   public ApiServerParts bodyDecoder(String mediaType, BodyDecoder decoder) {
     bodyDecoders.put(mediaType, decoder);
@@ -251,6 +259,10 @@ public final class ApiServerParts {
 
   Map<String, PostHandler> posts() {
     return posts;
+  }
+
+  Map<GroupResource, KindRules> rules() {
+    return rules;
   }
 
   Map<String, BodyDecoder> bodyDecoders() {

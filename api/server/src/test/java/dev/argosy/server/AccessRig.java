@@ -82,7 +82,8 @@ final class AccessRig implements AutoCloseable {
             new AccessConfig.Identities(issuer.settings(), Optional.empty(), Optional.empty()),
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
-            AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())));
+            AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),
+            Duration.ZERO);
     AccessLayer.Basis basis =
         new AccessLayer.Basis(
             database,

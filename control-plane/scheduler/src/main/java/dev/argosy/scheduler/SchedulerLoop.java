@@ -9,6 +9,7 @@ import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.queue.SchedulingQueue;
+import dev.argosy.scheduler.queue.SuspendedPods;
 import dev.argosy.scheduler.queue.WaitingPod;
 import dev.argosy.scheduler.volume.PodClaims;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class SchedulerLoop {
 
   private final ClusterState state = new ClusterState();
   private final SchedulingQueue queue = new SchedulingQueue();
+  private final SuspendedPods suspended = new SuspendedPods();
   private Instant alarm = Instant.MIN;
 
   SchedulerLoop(
@@ -67,8 +69,8 @@ final class SchedulerLoop {
     mailbox.add(() -> state.removeNode(name));
   }
 
-  void poolsChanged() {
-    mailbox.add(() -> queue.changed(EnumSet.of(ClusterChange.POOLS)));
+  void tenantsChanged() {
+    mailbox.add(this::takeTenants);
   }
 
   /** Until interrupted. */
@@ -122,25 +124,53 @@ final class SchedulerLoop {
     if (pod.ended()) {
       dropPod(pod.key());
     } else if (!pod.node().isEmpty()) {
-      queue.remove(pod.key());
+      forgetWaiting(pod.key());
       state.bound(pod);
     } else if (!pod.pending()) {
+      forgetWaiting(pod.key());
+    } else if (state.assumed(pod.key()).equals(Optional.of(pod.uid()))) {
+      return;
+    } else if (grants.suspended(pod.key().cluster())) {
       queue.remove(pod.key());
-    } else if (!state.assumed(pod.key()).equals(Optional.of(pod.uid()))) {
+      hold(pod);
+    } else {
+      suspended.remove(pod.key());
       queue.put(pod, timers.now());
     }
   }
 
+  private void takeTenants() {
+    suspended.release(grants::suspended).forEach(pod -> queue.put(pod, timers.now()));
+    queue.takeOf(grants::suspended).forEach(this::hold);
+    queue.changed(EnumSet.of(ClusterChange.POOLS));
+  }
+
+  /** Until its tenant is no longer suspended. */
+  private void hold(PodView pod) {
+    if (suspended.put(pod)) {
+      binder.tellUnschedulable(pod, SuspendedPods.message(pod));
+    }
+  }
+
   private void dropPod(ObjectKey key) {
-    queue.remove(key);
+    forgetWaiting(key);
     if (state.forget(key)) {
       queue.changed(EnumSet.of(ClusterChange.POD_GONE));
     }
   }
 
+  private void forgetWaiting(ObjectKey key) {
+    suspended.remove(key);
+    queue.remove(key);
+  }
+
   private void schedule(WaitingPod waiting) {
     PodView pod = waiting.pod();
     String cluster = pod.key().cluster();
+    if (grants.suspended(cluster)) {
+      hold(pod);
+      return;
+    }
     List<NodeState> nodes = state.nodes(pool -> grants.allows(cluster, pool));
     switch (Decision.place(claims.demand(pod), nodes, ties)) {
       case Placement.Chosen(String node) -> {

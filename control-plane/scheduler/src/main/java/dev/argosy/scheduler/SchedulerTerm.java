@@ -38,7 +38,7 @@ final class SchedulerTerm implements LeaderElection.Term {
     this.binder = new Binder(client, claims, events, timers.clock());
     Informer<PoolGrants.Grant> tenants = informers.of(PoolGrants.SPEC);
     this.loop = new SchedulerLoop(new PoolGrants(tenants), claims, binder, timers, ties);
-    tenants.onChange(grant -> loop.poolsChanged());
+    tenants.addHandler(new Tenants(loop));
     informers.of(NodeView.ALL).addHandler(new Nodes(loop));
     informers.of(PodView.EVERYWHERE).addHandler(new Pods(loop));
     this.thread = Thread.ofPlatform().daemon().name("scheduler").start(this::run);
@@ -67,6 +67,26 @@ final class SchedulerTerm implements LeaderElection.Term {
     binder.close();
     informers.close();
     events.close();
+  }
+
+  /** Most changes of tenants are of their status, which changes nothing here. */
+  private record Tenants(SchedulerLoop loop) implements InformerHandler<PoolGrants.Grant> {
+    @Override
+    public void added(PoolGrants.Grant grant) {
+      loop.tenantsChanged();
+    }
+
+    @Override
+    public void updated(PoolGrants.Grant old, PoolGrants.Grant grant) {
+      if (!old.equals(grant)) {
+        loop.tenantsChanged();
+      }
+    }
+
+    @Override
+    public void deleted(PoolGrants.Grant grant) {
+      loop.tenantsChanged();
+    }
   }
 
   private record Nodes(SchedulerLoop loop) implements InformerHandler<NodeView> {

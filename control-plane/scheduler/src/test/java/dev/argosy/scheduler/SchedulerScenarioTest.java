@@ -81,6 +81,52 @@ class SchedulerScenarioTest {
   }
 
   @Test
+  void a_suspended_tenant_gets_no_node_until_it_is_resumed() {
+    scheduler.tenant("acme");
+    scheduler.tenant("globex");
+    scheduler.patchTenant("acme", "{'spec':{'suspended':true}}");
+    ObjectKey held = scheduler.pod("acme", TestPods.pod("a", "1"));
+    String why = "tenant acme is suspended";
+    scheduler.awaitTold(held, why);
+    scheduler.awaitEvent("FailedScheduling", why);
+    scheduler.node(TestPods.node("n1", "4", 10));
+    ObjectKey other = scheduler.pod("globex", TestPods.pod("b", "1"));
+    scheduler.awaitNode(other, "n1");
+    assertThat(scheduler.nodeOf(held)).isEmpty();
+
+    scheduler.patchTenant("acme", "{'spec':{'suspended':false}}");
+    scheduler.awaitNode(held, "n1");
+  }
+
+  @Test
+  void a_pod_that_waits_for_a_node_hears_that_its_tenant_is_suspended() {
+    scheduler.tenant("acme");
+    ObjectKey pod = scheduler.pod("acme", TestPods.pod("a", "1"));
+    scheduler.awaitTold(pod, "no nodes available to schedule pods");
+    scheduler.patchTenant("acme", "{'spec':{'suspended':true}}");
+    scheduler.awaitTold(pod, "tenant acme is suspended");
+    scheduler.crash();
+    scheduler.node(TestPods.node("n1", "4", 10));
+    ObjectKey other = scheduler.pod("globex", TestPods.pod("b", "1"));
+    scheduler.awaitNode(other, "n1");
+    assertThat(scheduler.nodeOf(pod)).isEmpty();
+  }
+
+  @Test
+  void a_suspended_tenant_holds_those_below_it() {
+    scheduler.node(TestPods.node("n1", "4", 10));
+    scheduler.tenant("acme");
+    scheduler.tenant("globex");
+    scheduler.patchTenant("globex", "{'spec':{'parent':'acme'}}");
+    scheduler.patchTenant("acme", "{'spec':{'suspended':true}}");
+    ObjectKey pod = scheduler.pod("globex", TestPods.pod("b", "1"));
+    scheduler.awaitTold(pod, "tenant globex is suspended");
+
+    scheduler.patchTenant("globex", "{'spec':{'parent':null}}");
+    scheduler.awaitNode(pod, "n1");
+  }
+
+  @Test
   void gates_hold_a_pod_back() {
     scheduler.node(TestPods.node("n1", "2", 10));
     ObjectNode gated = TestPods.pod("gated", "1");

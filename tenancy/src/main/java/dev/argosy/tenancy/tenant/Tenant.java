@@ -4,6 +4,7 @@ import dev.argosy.model.kind.GroupResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param parent the tenant above it; empty if none
  * @param cell the etcd cluster that holds its objects
  * @param nodePools pools whose nodes it may use; at least one
+ * @param suspended whether it is to run nothing, by its own spec
+ * @param deletedAt the end of the grace period of a tenant whose deletion was asked for
  */
 public record Tenant(
     String name,
@@ -22,8 +25,10 @@ public record Tenant(
     String parent,
     String cell,
     List<String> nodePools,
+    boolean suspended,
     TenantPhase phase,
-    @Nullable Instant createdAt) {
+    @Nullable Instant createdAt,
+    @Nullable Instant deletedAt) {
 
   public static final GroupResource RESOURCE = new GroupResource("tenancy.argosy.dev", "tenants");
 
@@ -39,7 +44,10 @@ public record Tenant(
     nodePools = List.copyOf(nodePools);
   }
 
-  /** Reads a whole Tenant object. Terminating wins over what its status says. */
+  /**
+   * Reads a whole Tenant object. What its metadata says of its deletion wins over what its status
+   * says of its life.
+   */
   public static Tenant of(JsonNode object) {
     JsonNode meta = object.path("metadata");
     JsonNode spec = object.path("spec");
@@ -51,8 +59,22 @@ public record Tenant(
         spec.path("parent").asString(""),
         orElse(spec.path("cell").asString(""), DEFAULT_CELL),
         pools(spec.path("nodePools")),
+        spec.path("suspended").asBoolean(false),
         phase(meta, object.path("status")),
-        instant(meta.path("creationTimestamp").asString("")));
+        instant(meta.path("creationTimestamp").asString("")),
+        instant(meta.path("deletionTimestamp").asString("")));
+  }
+
+  /** Until when it can be restored, if its deletion was asked for and has not begun. */
+  public Optional<Instant> keptUntil() {
+    return phase == TenantPhase.DELETION_REQUESTED
+        ? Optional.ofNullable(deletedAt)
+        : Optional.empty();
+  }
+
+  /** Whether it is to run nothing, whatever the tenants above it say. */
+  public boolean held() {
+    return suspended || deletedAt != null;
   }
 
   private static List<String> pools(JsonNode array) {
@@ -63,9 +85,14 @@ public record Tenant(
   }
 
   private static TenantPhase phase(JsonNode meta, JsonNode status) {
-    return meta.has("deletionTimestamp")
-        ? TenantPhase.TERMINATING
-        : TenantPhase.of(status.path("phase").asString(""));
+    TenantPhase told = TenantPhase.of(status.path("phase").asString(""));
+    if (!meta.has("deletionTimestamp")) {
+      return told;
+    }
+    boolean kept = meta.path("deletionGracePeriodSeconds").asLong(0) > 0;
+    return kept && told != TenantPhase.TERMINATING
+        ? TenantPhase.DELETION_REQUESTED
+        : TenantPhase.TERMINATING;
   }
 
   private static String orElse(String text, String otherwise) {

@@ -5,6 +5,10 @@ public enum TenantPhase {
   /** Its cluster is being made. */
   PENDING("Pending"),
   ACTIVE("Active"),
+  /** Its workloads are stopped; its objects are kept. */
+  SUSPENDED("Suspended"),
+  /** As suspended, until its grace period is over; may be restored. */
+  DELETION_REQUESTED("DeletionRequested"),
   /** Being emptied; takes no new objects. */
   TERMINATING("Terminating");
 

@@ -9,14 +9,16 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the choice from the platform's own kinds: who may list tenants sees all of them, everybody
- * else those they are a member of.
+ * else those they are a member of and those below these.
  */
 public final class ApiTenantDirectory implements TenantDirectory {
 
@@ -42,12 +44,42 @@ public final class ApiTenantDirectory implements TenantDirectory {
     ApiClient platform = clients.as(UserInfo.system("console"));
     boolean all = administers(user);
     Set<String> own = all ? Set.of() : membershipsOf(user, platform);
-    return platform.list(TENANTS, ListOptions.EVERYTHING).orThrow().items().stream()
-        .filter(tenant -> !tenant.meta().deleting())
-        .filter(tenant -> all || own.contains(tenant.name()))
+    List<ApiObject> tenants = platform.list(TENANTS, ListOptions.EVERYTHING).orThrow().items();
+    Map<String, String> parents = all ? Map.of() : parents(tenants);
+    return tenants.stream()
+        .filter(tenant -> !tenant.meta().deleting() || kept(tenant))
+        .filter(tenant -> all || within(own, tenant.name(), parents))
         .map(ApiTenantDirectory::choice)
         .sorted(Comparator.comparing(TenantChoice::name))
         .toList();
+  }
+
+  /** A deleted tenant that may still be restored can be looked at. */
+  private static boolean kept(ApiObject tenant) {
+    return tenant.tree().path("metadata").path("deletionGracePeriodSeconds").asLong(0) > 0;
+  }
+
+  private static Map<String, String> parents(List<ApiObject> tenants) {
+    Map<String, String> parents = new HashMap<>();
+    for (ApiObject tenant : tenants) {
+      String parent = tenant.tree().path("spec").path("parent").asString("");
+      if (!parent.isEmpty()) {
+        parents.put(tenant.name(), parent);
+      }
+    }
+    return parents;
+  }
+
+  /** Whether the tenant or one above it is among them. */
+  private static boolean within(Set<String> own, String tenant, Map<String, String> parents) {
+    String name = tenant;
+    for (int above = 0; above <= parents.size() && name != null; above++) {
+      if (own.contains(name)) {
+        return true;
+      }
+      name = parents.get(name);
+    }
+    return false;
   }
 
   private static Set<String> membershipsOf(UserInfo user, ApiClient platform) {

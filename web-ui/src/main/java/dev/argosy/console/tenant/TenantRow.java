@@ -18,16 +18,31 @@ record TenantRow(
 
   static TenantRow of(ApiObject object) {
     JsonNode tree = object.tree();
-    String phase =
-        object.meta().deleting()
-            ? "Terminating"
-            : tree.path("status").path("phase").asString("Pending");
+    String phase = phase(object, tree);
     return new TenantRow(
         object.key(),
         tree.path("spec").path("displayName").asString(""),
         tree.path("spec").path("parent").asString(""),
         phase,
-        phase.equals("Active") ? Health.GOOD : Health.BUSY,
+        health(phase),
         object.meta().creationTimestamp());
+  }
+
+  /** A deleted tenant may be kept for a while. */
+  private static String phase(ApiObject object, JsonNode tree) {
+    String told = tree.path("status").path("phase").asString("Pending");
+    boolean kept = tree.path("metadata").path("deletionGracePeriodSeconds").asLong(0) > 0;
+    if (!object.meta().deleting()) {
+      return told;
+    }
+    return kept && !told.equals("Terminating") ? "DeletionRequested" : "Terminating";
+  }
+
+  private static Health health(String phase) {
+    return switch (phase) {
+      case "Active" -> Health.GOOD;
+      case "Suspended", "DeletionRequested" -> Health.WARNING;
+      default -> Health.BUSY;
+    };
   }
 }

@@ -8,10 +8,12 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import java.util.HashSet;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Which node pools a logical cluster may use: {@code spec.nodePools} of its Tenant, or the default
- * pool if that says nothing. Root may use all.
+ * pool if that says nothing. Root may use all. And whether it may run anything now: a tenant is
+ * suspended by its own {@code spec.suspended}, by the wish to delete it, or with a tenant above it.
  */
 public final class PoolGrants {
 
@@ -25,16 +27,26 @@ public final class PoolGrants {
 
   private static final Set<String> DEFAULT = Set.of(DEFAULT_POOL);
 
-  /** A tenant's pools. */
-  public record Grant(Set<String> pools) {
+  /** More tenants above one another are not looked at; trees are less deep. */
+  private static final int MOST_ABOVE = 64;
+
+  /**
+   * A tenant's pools.
+   *
+   * @param suspended whether the tenant itself is to run nothing
+   * @param parent the tenant above it; empty if none
+   */
+  public record Grant(Set<String> pools, boolean suspended, String parent) {
     public Grant {
       pools = pools.isEmpty() ? DEFAULT : Set.copyOf(pools);
     }
 
     static Grant of(ApiObject tenant) {
+      JsonNode spec = tenant.tree().path("spec");
       Set<String> pools = new HashSet<>();
-      tenant.tree().path("spec").path("nodePools").forEach(pool -> pools.add(pool.asString("")));
-      return new Grant(pools);
+      spec.path("nodePools").forEach(pool -> pools.add(pool.asString("")));
+      boolean suspended = spec.path("suspended").asBoolean(false) || tenant.meta().deleting();
+      return new Grant(pools, suspended, spec.path("parent").asString(""));
     }
   }
 
@@ -42,10 +54,25 @@ public final class PoolGrants {
   public static final InformerSpec<Grant> SPEC =
       InformerSpec.of(ResourceScope.cluster(TENANTS, ROOT), Grant::of);
 
+  private static final Grant NO_TENANT = new Grant(DEFAULT, false, "");
+
   private final Informer<Grant> tenants;
 
   public PoolGrants(Informer<Grant> tenants) {
     this.tenants = tenants;
+  }
+
+  /** Whether the cluster's tenant, or one above it, is to run nothing. */
+  public boolean suspended(String cluster) {
+    String name = cluster;
+    for (int above = 0; above < MOST_ABOVE && !name.isEmpty() && !name.equals(ROOT); above++) {
+      Grant grant = tenants.get(new ObjectKey(TENANTS, ROOT, "", name)).orElse(NO_TENANT);
+      if (grant.suspended()) {
+        return true;
+      }
+      name = grant.parent();
+    }
+    return false;
   }
 
   /** Whether a cluster may use the nodes of a pool. */

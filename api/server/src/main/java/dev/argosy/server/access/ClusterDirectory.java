@@ -28,10 +28,14 @@ public interface ClusterDirectory {
     }
   }
 
-  /** Where a logical cluster is in its life. A terminating one takes no new objects. */
+  /**
+   * Where a logical cluster is in its life. A suspended one runs nothing and is changed by the
+   * platform only; a terminating one takes no new objects.
+   */
   enum Phase {
     PENDING,
     ACTIVE,
+    SUSPENDED,
     TERMINATING
   }
 }

@@ -11,6 +11,9 @@ public interface TenantAccess {
   /** The user's roles on the platform, by name or group. */
   List<AccessGrant> grantsOf(UserInfo user);
 
-  /** The user's memberships in a tenant, by name, group or service account. */
+  /**
+   * The user's memberships in a tenant or one above it, by name, group or service account. Who is a
+   * member of a tenant is one of those below it, with the same role.
+   */
   List<Member> membershipsOf(UserInfo user, String tenant);
 }

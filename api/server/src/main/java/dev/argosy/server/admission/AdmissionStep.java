@@ -7,6 +7,11 @@ package dev.argosy.server.admission;
  */
 public interface AdmissionStep {
 
+  /** As measurements name it. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
   /** Changes the object where the rule wants it, or refuses. Must be safe to do twice. */
   default void mutate(AdmissionRequest request) {}
 

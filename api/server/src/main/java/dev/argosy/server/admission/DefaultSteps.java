@@ -25,6 +25,7 @@ public final class DefaultSteps {
       Authorizer authorizer,
       RandomGenerator random) {
     return List.of(
+        new SuspendedClusters(clusters, authorizer),
         new NamespaceLifecycle(lookup, clusters),
         new LimitRanger(objects),
         new ServiceAccountStep(lookup, random),

@@ -55,7 +55,7 @@ public final class MeasuredSteps implements AdmissionStep {
 
   private Metrics.Histogram of(
       AdmissionStep step, String type, Operation operation, String rejected) {
-    return single.with(step.getClass().getSimpleName(), type, operation.name(), rejected);
+    return single.with(step.name(), type, operation.name(), rejected);
   }
 
   @Override

@@ -52,6 +52,11 @@ public final class Tending implements AutoCloseable {
     due.put(name, 0);
   }
 
+  /** The name is due after a while, or earlier if somebody says so. */
+  public void putIn(String name, Duration delay) {
+    due.put(name, Math.max(1, delay.toMillis()));
+  }
+
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);

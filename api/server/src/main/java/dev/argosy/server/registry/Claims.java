@@ -40,6 +40,11 @@ public final class Claims {
     }
   }
 
+  /** The transaction fails if an object is no longer at that revision. */
+  public void unchanged(ObjectKey key, long revision) {
+    changes.add(new Change.Check(key, revision));
+  }
+
   List<Change> with(Change first) {
     List<Change> all = new ArrayList<>(changes.size() + 1);
     all.add(first);

@@ -4,9 +4,6 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.client.WatchEvent;
-import dev.argosy.model.client.WatchOptions;
-import dev.argosy.model.client.WatchStream;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
@@ -14,23 +11,25 @@ import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.follow.Tending;
 import dev.argosy.server.registry.KindTables;
+import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantPhase;
+import dev.argosy.tenancy.tenant.TenantTree;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes a new tenant's cluster usable, and empties a deleted tenant's before its row goes: the
- * finalizer {@value #FINALIZER} keeps the row until then. Reconciles by name; everything it does is
- * safe to do twice, so it may run on every server.
+ * Makes a new tenant's cluster usable, stops and resumes what runs in it, and empties a deleted
+ * tenant's before its row goes: the finalizer {@value #FINALIZER} keeps the row until then.
+ * Reconciles by name; everything it does is safe to do twice, so it may run on every server.
  */
 public final class TenantController implements AutoCloseable {
 
@@ -39,74 +38,62 @@ public final class TenantController implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TenantController.class);
   private static final Tending.Crew CREW = new Tending.Crew("tenants", 4, Duration.ofMillis(500));
 
+  /** A server that had not heard of it yet may have given a pod a node. */
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+  private static final String STOPPING = "Stopping";
+  private static final int NAMED = 5;
+
   private final ApiClient client;
+  private final Clock clock;
+  private final TenantTree tree;
   private final TenantKeys keys;
   private final ClusterSetup setup;
+  private final ClusterSuspension suspension;
   private final ClusterRemoval removal;
+  private final Holds holds;
   private final Tending tending = new Tending(CREW, this::reconcile);
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private volatile @Nullable Thread watcher;
+  private final TenantWatch watch;
+
+  /**
+   * What the loop works with.
+   *
+   * @param kinds what each cluster serves
+   * @param address of the service {@code kubernetes}
+   */
+  public record Means(ApiClient client, KindTables kinds, ApiAddress address, Clock clock) {}
 
   /**
    * Begins nothing yet.
    *
+   * @param platform the store of the platform's own kinds
    * @param keys destroyed when their tenant is empty
    */
-  public TenantController(ApiClient client, KindTables kinds, ApiAddress address, TenantKeys keys) {
-    this.client = client;
+  public TenantController(
+      Means means, ResourceStore platform, TenantTree tree, TenantKeys keys) {
+    this.client = means.client();
+    this.clock = means.clock();
+    this.tree = tree;
     this.keys = keys;
-    this.setup = new ClusterSetup(client, address);
-    this.removal = new ClusterRemoval(client, kinds);
+    this.setup = new ClusterSetup(client, means.address());
+    this.suspension = new ClusterSuspension(client, new KeptPods(platform), clock);
+    this.removal = new ClusterRemoval(client, means.kinds());
+    this.holds = new Holds(client);
+    this.watch = new TenantWatch(client, tending::put);
   }
 
   /** Begins; does not wait. */
   public void start() {
-    watcher = Thread.ofVirtual().name("tenants").start(this::run);
+    watch.start();
     tending.start();
     tending.put(ClusterDirectory.ROOT);
   }
 
   @Override
   public void close() {
-    closing.countDown();
-    Thread running = watcher;
-    if (running != null) {
-      running.interrupt();
-    }
+    watch.close();
     tending.close();
-  }
-
-  private void run() {
-    try {
-      do {
-        follow();
-      } while (!closing.await(1, TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void follow() throws InterruptedException {
-    ResourceScope scope = ResourceScope.cluster(Tenant.RESOURCE, ClusterDirectory.ROOT);
-    try (WatchStream stream = client.watch(scope, WatchOptions.STATE_AND_CHANGES).orThrow()) {
-      for (var events = stream.next(); !events.isEmpty(); events = stream.next()) {
-        for (WatchEvent event : events) {
-          switch (event) {
-            case WatchEvent.Added added -> tending.put(added.object().name());
-            case WatchEvent.Modified modified -> tending.put(modified.object().name());
-            case WatchEvent.Failed failed -> {
-              return;
-            }
-            case WatchEvent.Deleted deleted -> {}
-            case WatchEvent.Bookmark bookmark -> {}
-          }
-        }
-      }
-    } catch (StatusException e) {
-      LOG.debug("tenants cannot be watched: {}", e.status().message());
-    } catch (RuntimeException e) {
-      LOG.warn("tenants cannot be watched, trying again", e);
-    }
   }
 
   /** Does what a tenant needs now; false if it must be looked at again. */
@@ -117,8 +104,7 @@ public final class TenantController implements AutoCloseable {
         return true;
       }
       Optional<ApiObject> found = client.get(key(name)).orAbsent();
-      return found.isEmpty()
-          || (found.get().meta().deleting() ? end(found.get()) : begin(found.get()));
+      return found.isEmpty() || reconcile(found.get());
     } catch (StatusException e) {
       if (e.status().reason() != Reason.CONFLICT) {
         LOG.info("tenant {} is not ready: {}", name, e.status().message());
@@ -134,40 +120,122 @@ public final class TenantController implements AutoCloseable {
     return new ObjectKey(Tenant.RESOURCE, ClusterDirectory.ROOT, "", name);
   }
 
-  private boolean begin(ApiObject tenant) {
-    ObjectNode tree = tenant.tree();
-    if (!tenant.meta().finalizers().contains(FINALIZER)) {
-      tree.withObject("metadata").withArray("finalizers").add(FINALIZER);
-      tree = client.update(tenant.key(), tree).orThrow().tree();
+  private boolean reconcile(ApiObject found) {
+    ObjectNode object = found.tree();
+    if (Tenant.of(object).phase() == TenantPhase.TERMINATING) {
+      return end(found);
     }
-    if (Tenant.of(tree).phase() != TenantPhase.ACTIVE) {
+    if (!found.meta().deleting() && !found.meta().finalizers().contains(FINALIZER)) {
+      object.withObject("metadata").withArray("finalizers").add(FINALIZER);
+      object = client.update(found.key(), object).orThrow().tree();
+    }
+    Tenant tenant = Tenant.of(object);
+    if (told(object) == TenantPhase.PENDING) {
       setup.ensure(tenant.name());
-      setPhase(tenant.key(), tree, TenantPhase.ACTIVE);
+    }
+    Optional<Holds.Hold> hold = holds.of(tenant);
+    return hold.isPresent() ? hold(tenant, object, hold.get()) : run(tenant, object);
+  }
+
+  /** Stops what runs, and says how far that is; ends the time that a deleted tenant is kept. */
+  private boolean hold(Tenant tenant, ObjectNode object, Holds.Hold hold) {
+    Optional<Instant> end = tenant.keptUntil();
+    if (end.isPresent() && !end.get().isAfter(clock.instant())) {
+      return beginEnd(tenant);
+    }
+    end.ifPresent(at -> tending.putIn(tenant.name(), Duration.between(clock.instant(), at)));
+    ObjectNode now = object;
+    boolean said = TenantStatus.reason(object, TenantStatus.SUSPENDED).equals(STOPPING);
+    if (!said && !TenantStatus.holds(object, TenantStatus.SUSPENDED)) {
+      // said before anything is done, so that whoever goes on knows that there is something to undo
+      now = write(stopping(new TenantStatus(object, clock), tenant, "Pods are asked to end"));
+    }
+    int running = suspension.stop(tenant.name());
+    TenantStatus status = new TenantStatus(now, clock);
+    if (running > 0) {
+      write(stopping(status, tenant, running + " pods have not ended yet"));
+      return false;
+    }
+    TenantPhase stopped = end.isPresent() ? tenant.phase() : TenantPhase.SUSPENDED;
+    status.phase(stopped).keptUntil(end);
+    status.condition(TenantStatus.SUSPENDED, true, hold.reason(), hold.message());
+    if (status.changed()) {
+      write(status);
+      tending.putIn(tenant.name(), SECOND_LOOK);
+      LOG.info("tenant {} is suspended", tenant.name());
+    }
+    return true;
+  }
+
+  private TenantStatus stopping(TenantStatus status, Tenant tenant, String message) {
+    status.keptUntil(tenant.keptUntil());
+    if (tenant.phase() == TenantPhase.DELETION_REQUESTED) {
+      status.phase(tenant.phase());
+    } else if (tenant.phase() == TenantPhase.PENDING) {
+      status.phase(TenantPhase.ACTIVE);
+    }
+    return status.condition(TenantStatus.SUSPENDED, false, STOPPING, message);
+  }
+
+  private boolean run(Tenant tenant, ObjectNode object) {
+    TenantStatus status = new TenantStatus(object, clock).phase(TenantPhase.ACTIVE);
+    status.keptUntil(Optional.empty());
+    String reason = TenantStatus.reason(object, TenantStatus.SUSPENDED);
+    if (!reason.isEmpty() && !reason.equals(TenantStatus.RESUMED)) {
+      Optional<String> missing = suspension.resume(tenant.name());
+      status.condition(
+          TenantStatus.SUSPENDED,
+          false,
+          missing.isEmpty() ? TenantStatus.RESUMED : "Resuming",
+          missing.orElse("All that was stopped may run again"));
+      missing.ifPresent(why -> tending.putIn(tenant.name(), TRY_AGAIN));
+    }
+    if (status.changed()) {
+      write(status);
       LOG.info("tenant {} is active", tenant.name());
     }
     return true;
   }
 
-  private boolean end(ApiObject tenant) {
-    ObjectNode tree = tenant.tree();
-    String shown = tree.path("status").path("phase").asString("");
-    if (!shown.equals(TenantPhase.TERMINATING.text())) {
-      setPhase(tenant.key(), tree, TenantPhase.TERMINATING);
-      return false;
+  /** The phase that was written last. */
+  private static TenantPhase told(ObjectNode object) {
+    return TenantPhase.of(object.path("status").path("phase").asString(""));
+  }
+
+  /** From here on nothing restores it. */
+  private boolean beginEnd(Tenant tenant) {
+    client.delete(key(tenant.name()), DeleteOptions.now(tenant.uid())).orThrow();
+    return false;
+  }
+
+  private boolean end(ApiObject found) {
+    ObjectNode object = found.tree();
+    String name = found.name();
+    List<String> below = PlatformStore.reached(() -> tree.childrenOf(name, NAMED));
+    TenantStatus status = new TenantStatus(object, clock).phase(TenantPhase.TERMINATING);
+    status.keptUntil(Optional.empty());
+    if (!below.isEmpty()) {
+      String who = String.join(", ", below);
+      status.condition(TenantStatus.EMPTIED, false, "HasChildren", "Tenants below it: " + who);
+      tending.putIn(name, TRY_AGAIN);
     }
-    if (!tenant.meta().finalizers().contains(FINALIZER)) {
+    if (status.changed()) {
+      object = write(status);
+    }
+    if (!below.isEmpty() || !found.meta().finalizers().contains(FINALIZER)) {
       return true;
     }
-    keys.discardUnreadable(tenant.name());
-    if (!removal.empty(tenant.name())) {
+    keys.discardUnreadable(name);
+    if (!removal.empty(name)) {
       return false;
     }
-    keys.destroy(tenant.name());
-    removeMembers(tenant.name());
-    ArrayNode rest = tree.withObject("metadata").putArray("finalizers");
-    tenant.meta().finalizers().stream().filter(f -> !f.equals(FINALIZER)).forEach(rest::add);
-    client.update(tenant.key(), tree).orThrow();
-    LOG.info("tenant {} is gone", tenant.name());
+    keys.destroy(name);
+    suspension.forget(name);
+    removeMembers(name);
+    ArrayNode rest = object.withObject("metadata").putArray("finalizers");
+    found.meta().finalizers().stream().filter(f -> !f.equals(FINALIZER)).forEach(rest::add);
+    client.update(found.key(), object).orThrow();
+    LOG.info("tenant {} is gone", name);
     return true;
   }
 
@@ -180,8 +248,13 @@ public final class TenantController implements AutoCloseable {
     }
   }
 
-  private void setPhase(ObjectKey key, ObjectNode tree, TenantPhase phase) {
-    tree.withObject("status").put("phase", phase.text());
-    client.updateStatus(key, tree).orThrow();
+  /** The object as it is after that. */
+  private ObjectNode write(TenantStatus status) {
+    ObjectNode object = status.object();
+    if (!status.changed()) {
+      return object;
+    }
+    String name = object.path("metadata").path("name").asString("");
+    return client.updateStatus(key(name), object).orThrow().tree();
   }
 }

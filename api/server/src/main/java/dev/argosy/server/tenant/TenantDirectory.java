@@ -35,7 +35,17 @@ public final class TenantDirectory
   private static final LogicalCluster ROOT_CLUSTER =
       new LogicalCluster(ROOT, "", Phase.ACTIVE, Set.of());
 
-  private final Map<String, LogicalCluster> clusters = new ConcurrentHashMap<>();
+  /**
+   * A tenant's cluster.
+   *
+   * @param own as the tenant itself says
+   * @param suspended the same while it, or a tenant above it, is suspended
+   * @param held whether the tenant itself is
+   */
+  private record Known(LogicalCluster own, LogicalCluster suspended, boolean held) {}
+
+  private final Map<String, Known> clusters = new ConcurrentHashMap<>();
+  private final Family family = new Family();
   private final Subjects<Member> members = new Subjects<>(Member::subject, Member::tenant);
   private final Subjects<AccessGrant> grants = new Subjects<>(AccessGrant::subject, g -> ROOT);
   private final List<CacheFollower> followers;
@@ -46,9 +56,12 @@ public final class TenantDirectory
             new CacheFollower(
                 caches.of(Tenant.RESOURCE),
                 new Rows(
-                    (name, tree) -> clusters.put(name, cluster(Tenant.of(tree), tree)),
-                    clusters::remove,
-                    names -> clusters.keySet().retainAll(names))),
+                    (name, tree) -> put(Tenant.of(tree)),
+                    this::remove,
+                    names -> {
+                      clusters.keySet().retainAll(names);
+                      family.retain(names);
+                    })),
             new CacheFollower(
                 caches.of(Member.RESOURCE),
                 new Rows(
@@ -80,7 +93,31 @@ public final class TenantDirectory
 
   @Override
   public Optional<LogicalCluster> find(String name) {
-    return name.equals(ROOT) ? Optional.of(ROOT_CLUSTER) : Optional.ofNullable(clusters.get(name));
+    if (name.equals(ROOT)) {
+      return Optional.of(ROOT_CLUSTER);
+    }
+    Known known = clusters.get(name);
+    if (known == null) {
+      return Optional.empty();
+    }
+    boolean stopped =
+        known.own.phase() != Phase.TERMINATING && family.anyUpwards(name, this::held);
+    return Optional.of(stopped ? known.suspended : known.own);
+  }
+
+  private boolean held(String name) {
+    Known known = clusters.get(name);
+    return known != null && known.held;
+  }
+
+  private void put(Tenant tenant) {
+    clusters.put(tenant.name(), known(tenant));
+    family.put(tenant.name(), tenant.parent());
+  }
+
+  private void remove(String name) {
+    clusters.remove(name);
+    family.remove(name);
   }
 
   @Override
@@ -90,7 +127,9 @@ public final class TenantDirectory
 
   @Override
   public List<Member> membershipsOf(UserInfo user, String tenant) {
-    return members.of(user).stream().filter(m -> m.tenant().equals(tenant)).toList();
+    return members.of(user).stream()
+        .filter(m -> m.tenant().equals(tenant) || family.above(m.tenant(), tenant))
+        .toList();
   }
 
   @Override
@@ -99,7 +138,11 @@ public final class TenantDirectory
       return Optional.of(ROOT);
     }
     List<String> tenants = members.of(user).stream().map(Member::tenant).distinct().toList();
-    return tenants.size() == 1 ? Optional.of(tenants.getFirst()) : Optional.empty();
+    List<String> uppermost =
+        tenants.stream()
+            .filter(tenant -> tenants.stream().noneMatch(upper -> family.above(upper, tenant)))
+            .toList();
+    return uppermost.size() == 1 ? Optional.of(uppermost.getFirst()) : Optional.empty();
   }
 
   @Override
@@ -107,15 +150,19 @@ public final class TenantDirectory
     followers.forEach(CacheFollower::close);
   }
 
-  private static LogicalCluster cluster(Tenant tenant, ObjectNode tree) {
+  private static Known known(Tenant tenant) {
     Phase phase =
         switch (tenant.phase()) {
           case PENDING -> Phase.PENDING;
-          case ACTIVE -> Phase.ACTIVE;
           case TERMINATING -> Phase.TERMINATING;
+          case ACTIVE, SUSPENDED, DELETION_REQUESTED -> Phase.ACTIVE;
         };
-    String uid = tree.path("metadata").path("uid").asString("");
-    return new LogicalCluster(tenant.name(), uid, phase, Set.copyOf(tenant.nodePools()));
+    return new Known(
+        cluster(tenant, phase), cluster(tenant, Phase.SUSPENDED), tenant.held());
+  }
+
+  private static LogicalCluster cluster(Tenant tenant, Phase phase) {
+    return new LogicalCluster(tenant.name(), tenant.uid(), phase, Set.copyOf(tenant.nodePools()));
   }
 
   /** Objects of one kind into the maps. An object that cannot be read gives no rights. */

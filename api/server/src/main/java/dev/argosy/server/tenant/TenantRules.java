@@ -10,6 +10,7 @@ import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.tenant.Tenant;
+import dev.argosy.tenancy.tenant.TenantTree;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,14 @@ public final class TenantRules implements AdmissionStep {
   private static final Set<String> ROLES = Set.of("admin", "member", "viewer");
   private static final Set<String> SUBJECTS = Set.of("User", "Group", "ServiceAccount");
 
-  private final ClusterDirectory clusters;
+  private static final int NAMED = 10;
 
-  public TenantRules(ClusterDirectory clusters) {
+  private final ClusterDirectory clusters;
+  private final TenantTree tree;
+
+  public TenantRules(ClusterDirectory clusters, TenantTree tree) {
     this.clusters = clusters;
+    this.tree = tree;
   }
 
   @Override
@@ -49,12 +54,35 @@ public final class TenantRules implements AdmissionStep {
   public void validate(AdmissionRequest request) {
     ObjectNode object = request.object();
     if (object == null) {
+      if (request.operation() == Operation.DELETE && concernsTenant(request)) {
+        requireNoneBelow(request.target().name());
+      }
       return;
     }
-    if (request.concerns(Tenant.RESOURCE.group(), Tenant.RESOURCE.resource())) {
+    if (concernsTenant(request)) {
       tenant(request, object);
     } else if (request.concerns(Member.RESOURCE.group(), Member.RESOURCE.resource())) {
       member(request, object);
+    }
+  }
+
+  private static boolean concernsTenant(AdmissionRequest request) {
+    return request.concerns(Tenant.RESOURCE.group(), Tenant.RESOURCE.resource());
+  }
+
+  private void requireNoneBelow(String name) {
+    List<String> below = PlatformStore.reached(() -> tree.childrenOf(name, NAMED));
+    if (!below.isEmpty()) {
+      List<Cause> causes =
+          below.stream()
+              .map(child -> new Cause("TenantBelow", "tenant " + child + " stands below it", ""))
+              .toList();
+      throw Status.conflict(
+              Tenant.RESOURCE,
+              name,
+              "tenants below it must be deleted first: " + String.join(", ", below))
+          .withCauses(causes)
+          .asException();
     }
   }
 
@@ -62,12 +90,6 @@ public final class TenantRules implements AdmissionStep {
     String name = text(object, "metadata", "name");
     if (RESERVED.contains(name)) {
       throw invalid(request, name, "metadata.name", name, "is reserved");
-    }
-    String parent = text(object, "spec", "parent");
-    if (request.operation() == Operation.CREATE
-        && !parent.isEmpty()
-        && (parent.equals(name) || clusters.find(parent).isEmpty())) {
-      throw invalid(request, name, "spec.parent", parent, "must be another tenant");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Pods that wait, each in one of three places: active (by priority, then age), backing off (by
@@ -84,6 +85,18 @@ public final class SchedulingQueue {
   private void shelve(WaitingPod pod) {
     all.put(pod.pod().key(), pod);
     unschedulable.put(pod.pod().key(), pod);
+  }
+
+  /** Takes out the pods of such clusters. */
+  public List<PodView> takeOf(Predicate<String> clusters) {
+    List<PodView> taken = new ArrayList<>();
+    for (WaitingPod waiting : all.values()) {
+      if (clusters.test(waiting.pod().key().cluster())) {
+        taken.add(waiting.pod());
+      }
+    }
+    taken.forEach(pod -> remove(pod.key()));
+    return taken;
   }
 
   /** The pod to try next; it is no longer in the queue. */

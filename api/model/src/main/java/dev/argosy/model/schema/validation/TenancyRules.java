@@ -2,6 +2,7 @@ package dev.argosy.model.schema.validation;
 
 import dev.argosy.model.name.NameRules;
 import dev.argosy.model.schema.field.Path;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 record TenancyRules(boolean member) implements KindRules {
 
   private static final Path SPEC = Path.of("spec");
+  private static final int LONGEST_NAME = 256;
+  private static final long LONGEST_GRACE = Duration.ofDays(3650).toSeconds();
   private static final List<String> ROLES = List.of("admin", "member", "viewer");
   private static final List<String> SUBJECTS = List.of("User", "Group", "ServiceAccount");
 
@@ -35,10 +38,29 @@ record TenancyRules(boolean member) implements KindRules {
         checks.invalid(SPEC.child("parent"), parent, "must not be the tenant itself");
       }
     }
+    String cell = spec.path("cell").asString("");
+    if (!cell.isEmpty()) {
+      checks.invalidAll(SPEC.child("cell"), cell, NameRules.dnsLabel(cell));
+    }
+    displayName(spec.path("displayName").asString(""), checks);
+    checks.range(
+        SPEC.child("deletionGracePeriodSeconds"),
+        spec.path("deletionGracePeriodSeconds"),
+        0,
+        LONGEST_GRACE);
     JsonNode pools = spec.path("nodePools");
     for (int i = 0; i < pools.size(); i++) {
       String pool = pools.get(i).asString("");
       checks.invalidAll(SPEC.child("nodePools").at(i), pool, NameRules.dnsLabel(pool));
+    }
+  }
+
+  private static void displayName(String name, Checks checks) {
+    if (name.length() > LONGEST_NAME) {
+      checks.tooLong(SPEC.child("displayName"), LONGEST_NAME);
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      checks.invalid(SPEC.child("displayName"), name, "must not contain control characters");
     }
   }
 
@@ -60,6 +82,10 @@ record TenancyRules(boolean member) implements KindRules {
   @Override
   public void validateUpdate(ObjectNode object, ObjectNode old, Checks checks) {
     if (!member) {
+      JsonNode cell = object.path("spec").path("cell");
+      if (!cell.asString("main").equals(old.path("spec").path("cell").asString("main"))) {
+        checks.immutable(SPEC.child("cell"), cell);
+      }
       return;
     }
     for (String field : List.of("tenant", "subject")) {

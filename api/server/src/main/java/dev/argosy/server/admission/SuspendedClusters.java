@@ -1,0 +1,78 @@
+package dev.argosy.server.admission;
+
+import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.Authorizer;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.server.access.NodeIdentity;
+import java.util.Optional;
+
+/**
+ * A suspended tenant's cluster is read only, but for who may resume the tenant, the platform's own
+ * loops and its nodes. Nobody at all gives a pod of it a node.
+ */
+final class SuspendedClusters implements AdmissionStep {
+
+  private final ClusterDirectory clusters;
+  private final Authorizer authorizer;
+
+  SuspendedClusters(ClusterDirectory clusters, Authorizer authorizer) {
+    this.clusters = clusters;
+    this.authorizer = authorizer;
+  }
+
+  /** Before anything of the tenant's own is asked: its webhooks no longer answer. */
+  @Override
+  public void mutate(AdmissionRequest request) {
+    String cluster = request.target().cluster();
+    Optional<LogicalCluster> found = clusters.find(cluster);
+    if (found.isEmpty()
+        || found.get().phase() != Phase.SUSPENDED
+        || request.operation() == Operation.CONNECT) {
+      return;
+    }
+    if (givesNode(request)) {
+      throw Refusal.of(request, "tenant " + cluster + " is suspended: its pods get no nodes");
+    }
+    if (!mayWrite(request)) {
+      throw Refusal.of(
+          request,
+          "tenant " + cluster + " is suspended: only the platform's administrators may change it");
+    }
+  }
+
+  private static boolean givesNode(AdmissionRequest request) {
+    AdmissionRequest.Target target = request.target();
+    if (request.operation() != Operation.CREATE
+        || !target.type().group().isEmpty()
+        || !target.type().resource().equals("pods")) {
+      return false;
+    }
+    return switch (target.subresource()) {
+      case "binding" -> true;
+      case "" ->
+          request.object() != null
+              && !request.object().path("spec").path("nodeName").asString("").isEmpty();
+      default -> false;
+    };
+  }
+
+  private boolean mayWrite(AdmissionRequest request) {
+    return NodeIdentity.agent(request.user())
+        || authorizer
+            .authorize(
+                new Attributes(
+                    request.user(),
+                    ClusterDirectory.ROOT,
+                    "update",
+                    "tenancy.argosy.dev",
+                    "v1",
+                    "tenants",
+                    "",
+                    "",
+                    request.target().cluster(),
+                    ""))
+            .allowed();
+  }
+}

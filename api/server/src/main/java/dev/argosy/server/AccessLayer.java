@@ -193,7 +193,7 @@ public final class AccessLayer implements AutoCloseable {
     return Map.of(
         "serviceaccounts/token",
         new TokenRequestHandler(keys, objects, directory, clock),
-        "tenants/restore",
+        Tenant.RESOURCE + "/restore",
         new TenantRestore(platform));
   }
 

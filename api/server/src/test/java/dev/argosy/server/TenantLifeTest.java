@@ -90,7 +90,7 @@ class TenantLifeTest {
     return rig.call("POST", path, rig.admin(), binding.formatted(pod));
   }
 
-  private static void pod(String tenant, String user, String name) throws Exception {
+  private static void pod(String tenant, String token, String name) throws Exception {
     String body =
         """
         {"metadata":{"name":"%s"},"spec":{"containers":[{"name":"c","image":"i"}],
@@ -100,14 +100,14 @@ class TenantLifeTest {
         201,
         rig.call("POST", in(tenant, "/api/v1/namespaces/default/serviceaccounts"), rig.admin(),
             "{\"metadata\":{\"name\":\"default\"}}"));
-    ok(201, rig.call("POST", in(tenant, PODS), rig.issuer.token(user), body.formatted(name)));
+    ok(201, rig.call("POST", in(tenant, PODS), token, body.formatted(name)));
   }
 
   @Test
   void aSuspendedTenantStopsAndComesBack() throws Exception {
     rig.tenant("lunar", "lea");
     String lea = rig.issuer.token("lea");
-    pod("lunar", "lea", "bare");
+    pod("lunar", lea, "bare");
     ok(201, bind("lunar", "bare"));
     patch(200, "lunar", "{\"spec\":{\"suspended\":true}}");
     String path = in("lunar", PODS) + "/bare";
@@ -228,7 +228,7 @@ class TenantLifeTest {
     create(201, "doomed", "");
     awaitPhase("doomed", "Active");
     String map = "{\"metadata\":{\"name\":\"held\",\"finalizers\":[\"example.com/hold\"]}}";
-    pod("doomed", "boss", "stays"); // a pod on a node keeps what has finalizers
+    pod("doomed", rig.admin(), "stays"); // a pod on a node keeps what has finalizers
     ok(201, bind("doomed", "stays"));
     ok(201, rig.call("POST", in("doomed", MAPS), rig.admin(), map));
     delete(200, "doomed", null);

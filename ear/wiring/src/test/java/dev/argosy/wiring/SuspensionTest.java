@@ -60,7 +60,7 @@ class SuspensionTest {
                 "argosy.pki.folder", folder.toString(),
                 "argosy.database.url", postgres.getJdbcUrl("postgres", "postgres"),
                 "argosy.database.user", "postgres",
-                "argosy.etcd.endpoints", etcd.config().endpoints().getFirst().toString()));
+                "argosy.etcd.endpoints", etcd.endpoint().toString()));
     begin();
   }
 

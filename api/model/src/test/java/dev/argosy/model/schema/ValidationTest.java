@@ -190,4 +190,18 @@ class ValidationTest {
                 + " \"viewer\"");
     assertThat(errors("tenancy.argosy.dev/v1", "Tenant", "{'metadata':{'name':'acme'}}")).isEmpty();
   }
+
+  /** A Job that goes on begins anew; at any other time its start is fixed. */
+  @Test
+  void aJobThatIsResumedHasANewStart() {
+    String status =
+        "{" + META + ",'spec':{'template':{'spec':{}}},'status':{'startTime':'2026-01-0%dT00:00:00Z',"
+            + "'conditions':[{'type':'Suspended','status':'%s'}]}}";
+    KindSchema job = kind("batch/v1", "Job");
+    ObjectNode resumed = json(status.formatted(2, "False"));
+    assertThat(job.validateStatusUpdate(resumed, json(status.formatted(1, "True")))).isEmpty();
+    assertThat(words(job.validateStatusUpdate(resumed, json(status.formatted(1, "False")))))
+        .containsExactly(
+            "status.startTime: Required value: startTime cannot be removed for unsuspended job");
+  }
 }

@@ -224,7 +224,8 @@ final class JobStatusRules {
       checks.immutable(STATUS.child("completionTime"), end);
     }
     boolean suspended = spec.path("suspend").asBoolean(false);
-    if (before.has("startTime") && changed("startTime") && !suspended) {
+    boolean resumes = is(before, "Suspended") && !is("Suspended");
+    if (before.has("startTime") && changed("startTime") && !suspended && !resumes) {
       checks.required(STATUS.child("startTime"), "startTime cannot be removed for unsuspended job");
     }
   }

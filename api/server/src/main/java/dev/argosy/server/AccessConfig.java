@@ -24,8 +24,8 @@ import java.util.Optional;
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
  * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
- * @param deletionGrace how long a tenant is kept after its deletion was asked for, where nobody says
- *     otherwise ({@code argosy.tenant.deletion-grace}; no time)
+ * @param deletionGrace how long a tenant is kept after its deletion was asked for, where nobody
+ *     says otherwise ({@code argosy.tenant.deletion-grace}; no time)
  */
 public record AccessConfig(
     PkiFolder pki,

@@ -42,6 +42,7 @@ import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.review.Reviews;
 import dev.argosy.server.tenant.FirstGrant;
 import dev.argosy.server.tenant.PlatformStore;
+import dev.argosy.server.tenant.TemplateKind;
 import dev.argosy.server.tenant.TenantController;
 import dev.argosy.server.tenant.TenantDirectory;
 import dev.argosy.server.tenant.TenantKeys;
@@ -166,6 +167,7 @@ public final class AccessLayer implements AutoCloseable {
     posts().forEach(parts::post);
     admission().forEach(parts::admission);
     parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.deletionGrace()));
+    parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
     mounts().forEach(parts::mount);
     parts.healthCheck(new DatabaseCheck(database));
     return parts;

@@ -43,8 +43,7 @@ record AdmissionSteps(
     steps.add(new TenantsOwn(new MutatingPolicies(caches, kinds, lookup, authorizer)));
     steps.add(new PolicyWrites(kinds));
     steps.add(
-        new TenantsOwn(
-            new ValidatingPolicies(caches, kinds, lookup, authorizer, parts.metrics())));
+        new TenantsOwn(new ValidatingPolicies(caches, kinds, lookup, authorizer, parts.metrics())));
     new WebhookLayer(
             new WebhookLayer.Basis(caches, kinds, lookup, authorizer, calls, parts.metrics()))
         .steps()

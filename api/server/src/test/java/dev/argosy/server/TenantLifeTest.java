@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class TenantLifeTest {
     return ok(code, rig.call("POST", TENANTS, rig.admin(), body));
   }
 
-  private static JsonNode delete(int code, String name, String options) throws Exception {
+  private static JsonNode delete(int code, String name, @Nullable String options)
+      throws Exception {
     return ok(code, rig.call("DELETE", TENANTS + "/" + name, rig.admin(), options));
   }
 
@@ -85,7 +87,8 @@ class TenantLifeTest {
   }
 
   private static AccessRig.Answer bind(String tenant, String pod) throws Exception {
-    String binding = "{\"metadata\":{\"name\":\"%s\"},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}";
+    String binding =
+        "{\"metadata\":{\"name\":\"%s\"},\"target\":{\"kind\":\"Node\",\"name\":\"n1\"}}";
     String path = in(tenant, PODS) + "/" + pod + "/binding";
     return rig.call("POST", path, rig.admin(), binding.formatted(pod));
   }
@@ -98,7 +101,10 @@ class TenantLifeTest {
         """;
     ok(
         201,
-        rig.call("POST", in(tenant, "/api/v1/namespaces/default/serviceaccounts"), rig.admin(),
+        rig.call(
+            "POST",
+            in(tenant, "/api/v1/namespaces/default/serviceaccounts"),
+            rig.admin(),
             "{\"metadata\":{\"name\":\"default\"}}"));
     ok(201, rig.call("POST", in(tenant, PODS), token, body.formatted(name)));
   }
@@ -194,8 +200,8 @@ class TenantLifeTest {
                 "Accept",
                 "application/json;as=Table;v=v1;g=meta.k8s.io"));
     assertThat(table.at("/rows/0/cells").toString()).contains("\"DeletionRequested\"");
-    AccessRig.await(() ->
-        condition(tenant("comet"), "Suspended").path("status").asString("").equals("True"));
+    AccessRig.await(
+        () -> condition(tenant("comet"), "Suspended").path("status").asString("").equals("True"));
     JsonNode restored = restore(201, "comet");
     assertThat(restored.path("kind").asString()).isEqualTo("Tenant");
     assertThat(restored.path("metadata").has("deletionTimestamp")).isFalse();
@@ -350,7 +356,8 @@ class TenantLifeTest {
     patch(422, "named", "{\"spec\":{\"deletionGracePeriodSeconds\":-1}}");
     patch(422, "named", "{\"spec\":{\"displayName\":\"a\\u0007b\"}}");
     for (String grace : new String[] {"-5", "9223372036854775807"}) {
-      JsonNode kept = delete(200, "named", "{\"gracePeriodSeconds\":" + grace + ",\"dryRun\":[\"All\"]}");
+      JsonNode kept =
+          delete(200, "named", "{\"gracePeriodSeconds\":" + grace + ",\"dryRun\":[\"All\"]}");
       assertThat(kept.path("kind").asString()).isEqualTo("Tenant");
     }
   }

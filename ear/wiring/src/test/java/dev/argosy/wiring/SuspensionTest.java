@@ -55,12 +55,18 @@ class SuspensionTest {
     config =
         PlatformConfig.of(
             Map.of(
-                "argosy.api.host", "127.0.0.1",
-                "argosy.api.port", "0",
-                "argosy.pki.folder", folder.toString(),
-                "argosy.database.url", postgres.getJdbcUrl("postgres", "postgres"),
-                "argosy.database.user", "postgres",
-                "argosy.etcd.endpoints", etcd.endpoint().toString()));
+                "argosy.api.host",
+                "127.0.0.1",
+                "argosy.api.port",
+                "0",
+                "argosy.pki.folder",
+                folder.toString(),
+                "argosy.database.url",
+                postgres.getJdbcUrl("postgres", "postgres"),
+                "argosy.database.user",
+                "postgres",
+                "argosy.etcd.endpoints",
+                etcd.endpoint().toString()));
     begin();
   }
 
@@ -118,8 +124,7 @@ class SuspensionTest {
       if (pod.meta().deleting()) {
         client.delete(pod.key(), DeleteOptions.now(pod.meta().uid()));
       } else if (!tree.at("/status/phase").asString("").equals("Running")) {
-        client.patch(
-            pod.key(), "status", Patch.merge(json("{'status':{'phase':'Running'}}")));
+        client.patch(pod.key(), "status", Patch.merge(json("{'status':{'phase':'Running'}}")));
       }
     }
   }
@@ -163,8 +168,7 @@ class SuspensionTest {
     await("active", () -> phase().equals("Active"), this::phase);
     ObjectKey account = new ObjectKey(ACCOUNTS, "acme", "default", "default");
     await("account", () -> client.get(account).orAbsent().isPresent(), () -> "none");
-    create(
-        PODS, "acme", "default", "{'metadata':{'name':'bare'},'spec':{" + CONTAINERS + "}}");
+    create(PODS, "acme", "default", "{'metadata':{'name':'bare'},'spec':{" + CONTAINERS + "}}");
     create(
         DEPLOYMENTS,
         "acme",
@@ -206,8 +210,7 @@ class SuspensionTest {
     await("four pods again", () -> running() == 4, this::state);
     await("active", () -> phase().equals("Active"), this::state);
     assertThat(client.get(bare()).orThrow().meta().uid()).isNotEqualTo(uid);
-    Optional<ApiObject> job =
-        client.get(new ObjectKey(JOBS, "acme", "default", "once")).orAbsent();
+    Optional<ApiObject> job = client.get(new ObjectKey(JOBS, "acme", "default", "once")).orAbsent();
     JsonNode status = job.orElseThrow().tree().path("status");
     assertThat(status.path("failed").asInt(0)).isZero();
     assertThat(status.path("active").asInt(0)).isEqualTo(1);

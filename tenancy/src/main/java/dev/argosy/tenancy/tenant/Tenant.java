@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param parent the tenant above it; empty if none
  * @param cell the etcd cluster that holds its objects
  * @param nodePools pools whose nodes it may use; at least one
+ * @param template what it began with; empty if nothing
  * @param suspended whether it is to run nothing, by its own spec
  * @param deletedAt the end of the grace period of a tenant whose deletion was asked for
  */
@@ -25,6 +26,7 @@ public record Tenant(
     String parent,
     String cell,
     List<String> nodePools,
+    String template,
     boolean suspended,
     TenantPhase phase,
     @Nullable Instant createdAt,
@@ -59,6 +61,7 @@ public record Tenant(
         spec.path("parent").asString(""),
         orElse(spec.path("cell").asString(""), DEFAULT_CELL),
         pools(spec.path("nodePools")),
+        spec.path("template").asString(""),
         spec.path("suspended").asBoolean(false),
         phase(meta, object.path("status")),
         instant(meta.path("creationTimestamp").asString("")),

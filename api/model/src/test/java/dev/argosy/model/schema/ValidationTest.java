@@ -195,7 +195,9 @@ class ValidationTest {
   @Test
   void aJobThatIsResumedHasANewStart() {
     String status =
-        "{" + META + ",'spec':{'template':{'spec':{}}},'status':{'startTime':'2026-01-0%dT00:00:00Z',"
+        "{"
+            + META
+            + ",'spec':{'template':{'spec':{}}},'status':{'startTime':'2026-01-0%dT00:00:00Z',"
             + "'conditions':[{'type':'Suspended','status':'%s'}]}}";
     KindSchema job = kind("batch/v1", "Job");
     ObjectNode resumed = json(status.formatted(2, "False"));

@@ -3,9 +3,9 @@ package dev.argosy.server.admission;
 import dev.argosy.server.access.PlatformLoops;
 
 /**
- * A step that asks what a tenant has put into its cluster (policies, webhooks). The loop that makes,
- * stops and empties the cluster passes by: no tenant decides whether it may be suspended, and what
- * the loop makes again was admitted before.
+ * A step that asks what a tenant has put into its cluster (policies, webhooks). The loop that
+ * makes, stops and empties the cluster passes by: no tenant decides whether it may be suspended,
+ * and what the loop makes again was admitted before.
  */
 public final class TenantsOwn implements AdmissionStep {
 

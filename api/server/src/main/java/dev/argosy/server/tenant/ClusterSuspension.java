@@ -118,8 +118,7 @@ final class ClusterSuspension {
       }
       return ending ? Optional.of("pod " + name + " has not ended yet") : Optional.empty();
     }
-    ResourceScope place =
-        ResourceScope.namespace(PODS, pod.pod().cluster(), pod.pod().namespace());
+    ResourceScope place = ResourceScope.namespace(PODS, pod.pod().cluster(), pod.pod().namespace());
     return switch (client.create(place, pod.manifest())) {
       case ApiResult.Ok<ApiObject> made -> {
         kept.drop(pod);

@@ -37,7 +37,8 @@ final class Holds {
     for (int above = 0; above < MOST_ABOVE && !name.isEmpty(); above++) {
       Optional<Tenant> parent = find(name);
       if (parent.isPresent() && parent.get().held()) {
-        return Optional.of(new Hold("ParentSuspended", "Tenant " + name + " above it is suspended"));
+        return Optional.of(
+            new Hold("ParentSuspended", "Tenant " + name + " above it is suspended"));
       }
       name = parent.map(Tenant::parent).orElse("");
     }

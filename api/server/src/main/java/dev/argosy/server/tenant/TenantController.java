@@ -50,6 +50,7 @@ public final class TenantController implements AutoCloseable {
   private final TenantTree tree;
   private final TenantKeys keys;
   private final ClusterSetup setup;
+  private final Bootstrap bootstrap;
   private final ClusterSuspension suspension;
   private final ClusterRemoval removal;
   private final Holds holds;
@@ -77,6 +78,7 @@ public final class TenantController implements AutoCloseable {
     this.tree = tree;
     this.keys = keys;
     this.setup = new ClusterSetup(client, means.address());
+    this.bootstrap = new Bootstrap(client, means.kinds());
     this.suspension = new ClusterSuspension(client, new KeptPods(platform), clock);
     this.removal = new ClusterRemoval(client, means.kinds());
     this.holds = new Holds(client);
@@ -132,9 +134,25 @@ public final class TenantController implements AutoCloseable {
     Tenant tenant = Tenant.of(object);
     if (told(object) == TenantPhase.PENDING) {
       setup.ensure(tenant.name());
+      if (!tenant.template().isEmpty()) {
+        Optional<String> problem = bootstrap.apply(tenant.name(), tenant.template());
+        object = write(applied(new TenantStatus(object, clock), problem));
+        if (problem.isPresent()) {
+          tending.putIn(tenant.name(), TRY_AGAIN);
+          return true;
+        }
+      }
     }
     Optional<Holds.Hold> hold = holds.of(tenant);
     return hold.isPresent() ? hold(tenant, object, hold.get()) : run(tenant, object);
+  }
+
+  private static TenantStatus applied(TenantStatus status, Optional<String> problem) {
+    return status.condition(
+        TenantStatus.TEMPLATE_APPLIED,
+        problem.isEmpty(),
+        problem.isEmpty() ? "Applied" : "Failed",
+        problem.orElse("All objects of the template are there"));
   }
 
   /** Stops what runs, and says how far that is; ends the time that a deleted tenant is kept. */

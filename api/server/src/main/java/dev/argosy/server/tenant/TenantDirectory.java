@@ -100,8 +100,7 @@ public final class TenantDirectory
     if (known == null) {
       return Optional.empty();
     }
-    boolean stopped =
-        known.own.phase() != Phase.TERMINATING && family.anyUpwards(name, this::held);
+    boolean stopped = known.own.phase() != Phase.TERMINATING && family.anyUpwards(name, this::held);
     return Optional.of(stopped ? known.suspended : known.own);
   }
 
@@ -157,8 +156,7 @@ public final class TenantDirectory
           case TERMINATING -> Phase.TERMINATING;
           case ACTIVE, SUSPENDED, DELETION_REQUESTED -> Phase.ACTIVE;
         };
-    return new Known(
-        cluster(tenant, phase), cluster(tenant, Phase.SUSPENDED), tenant.held());
+    return new Known(cluster(tenant, phase), cluster(tenant, Phase.SUSPENDED), tenant.held());
   }
 
   private static LogicalCluster cluster(Tenant tenant, Phase phase) {

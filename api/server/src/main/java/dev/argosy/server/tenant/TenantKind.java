@@ -93,6 +93,19 @@ public final class TenantKind implements KindRules {
 
   @Override
   public List<Cause> problems(Write write, ObjectNode object, @Nullable ObjectNode old) {
+    List<Cause> all = new ArrayList<>(parentProblems(write, object, old));
+    String template = object.path("spec").path("template").asString("");
+    if (old == null && !template.isEmpty() && store.get(template(template)).isEmpty()) {
+      all.add(new Cause("FieldValueNotFound", "Not found: \"" + template + "\"", "spec.template"));
+    }
+    return all;
+  }
+
+  private static ObjectKey template(String name) {
+    return new ObjectKey(TemplateKind.RESOURCE, ClusterDirectory.ROOT, "", name);
+  }
+
+  private List<Cause> parentProblems(Write write, ObjectNode object, @Nullable ObjectNode old) {
     String parent = parent(object);
     if (parent.isEmpty() || parent.equals(parent(old)) || parent.equals(write.name())) {
       return List.of(); // not itself: the kind says so already
@@ -109,7 +122,8 @@ public final class TenantKind implements KindRules {
     }
     int levels = above.size() + 1 + (old == null ? 0 : levelsBelow(write.name()));
     return levels > MOST_LEVELS
-        ? List.of(invalid(parent, "at most " + MOST_LEVELS + " tenants may stand above one another"))
+        ? List.of(
+            invalid(parent, "at most " + MOST_LEVELS + " tenants may stand above one another"))
         : List.of();
   }
 

@@ -38,7 +38,11 @@ public final class TenantRestore implements PostHandler {
     String named = body.path("metadata").path("name").asString("");
     if (!named.isEmpty() && !named.equals(name)) {
       throw Status.badRequest(
-              "the name of the object (" + named + ") does not match the name on the URL (" + name + ")")
+              "the name of the object ("
+                  + named
+                  + ") does not match the name on the URL ("
+                  + name
+                  + ")")
           .asException();
     }
     ObjectKey key = new ObjectKey(RESOURCE, ClusterDirectory.ROOT, "", name);

@@ -18,6 +18,9 @@ final class TenantStatus {
   /** The condition that tells why a tenant's cluster is not emptied. */
   static final String EMPTIED = "Emptied";
 
+  /** The condition that tells whether a new tenant has what its template says. */
+  static final String TEMPLATE_APPLIED = "TemplateApplied";
+
   /** The reason of {@link #SUSPENDED} once everything is back. */
   static final String RESUMED = "Resumed";
 
@@ -67,7 +70,7 @@ final class TenantStatus {
     }
     condition.put("status", value).put("reason", reason).put("message", message);
     long generation = object.path("metadata").path("generation").asLong(0);
-    if (generation > 0) {
+    if (condition.path("observedGeneration").asLong(0) != generation) {
       condition.put("observedGeneration", generation);
     }
     return this;

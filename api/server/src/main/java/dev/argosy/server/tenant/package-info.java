@@ -3,8 +3,8 @@
  * PostgreSQL ({@link dev.argosy.server.tenant.PlatformStore}), the logical clusters and who belongs
  * to them in memory ({@link dev.argosy.server.tenant.TenantDirectory}), and the loop that makes,
  * stops, brings back and empties a tenant's cluster ({@link
- * dev.argosy.server.tenant.TenantController}). What is wanted stands in the Tenant; what the loop has
- * done, in its status, written before the doing where that must be undone later.
+ * dev.argosy.server.tenant.TenantController}). What is wanted stands in the Tenant; what the loop
+ * has done, in its status, written before the doing where that must be undone later.
  *
  * <p>The directory owns its maps and follows the watch of the store on one thread; requests read
  * immutable copies and never wait for SQL. The loop has one thread of its own and may run on any

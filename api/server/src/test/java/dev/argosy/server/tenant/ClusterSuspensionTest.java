@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -173,13 +172,13 @@ class ClusterSuspensionTest {
     running("acme", "bare", "");
     suspension.stop("acme");
     playNodes();
-    api.setFault(
-        (verb, resource, name) ->
-            verb.equals("create")
-                ? Optional.of(Status.forbidden(PODS, "bare", "exceeded quota"))
-                : Optional.empty());
+    api.setFault((verb, resource, name) ->
+        verb.equals("create")
+            ? Optional.of(Status.forbidden(PODS, "bare", "exceeded quota"))
+            : Optional.empty());
     assertThat(suspension.resume("acme"))
-        .contains("pod default/bare cannot be made again: pods \"bare\" is forbidden: exceeded quota");
+        .contains(
+            "pod default/bare cannot be made again: pods \"bare\" is forbidden: exceeded quota");
     api.setFault(Fault.NONE);
     assertThat(suspension.resume("acme")).isEmpty();
   }
@@ -208,10 +207,10 @@ class ClusterSuspensionTest {
   }
 
   /** Answers whether it died. */
-  private boolean dying(int nth, boolean after, Supplier<Object> work) {
+  private boolean dying(int nth, boolean after, Runnable work) {
     dieAt(nth, after);
     try {
-      work.get();
+      work.run();
       return false;
     } catch (Death e) {
       return true;

@@ -84,6 +84,7 @@ final class KindRegistry {
           Map.entry("resourceclaimtemplates.resource.k8s.io", new DeviceClaimRules(true)),
           Map.entry("resourceslices.resource.k8s.io", new DeviceSliceRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
+          Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
           Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));
 
   private KindRegistry() {}

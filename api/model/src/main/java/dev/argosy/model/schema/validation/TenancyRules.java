@@ -86,6 +86,10 @@ record TenancyRules(boolean member) implements KindRules {
       if (!cell.asString("main").equals(old.path("spec").path("cell").asString("main"))) {
         checks.immutable(SPEC.child("cell"), cell);
       }
+      JsonNode template = object.path("spec").path("template");
+      if (!template.asString("").equals(old.path("spec").path("template").asString(""))) {
+        checks.immutable(SPEC.child("template"), template);
+      }
       return;
     }
     for (String field : List.of("tenant", "subject")) {

@@ -71,8 +71,7 @@ public final class TenantController implements AutoCloseable {
    * @param platform the store of the platform's own kinds
    * @param keys destroyed when their tenant is empty
    */
-  public TenantController(
-      Means means, ResourceStore platform, TenantTree tree, TenantKeys keys) {
+  public TenantController(Means means, ResourceStore platform, TenantTree tree, TenantKeys keys) {
     this.client = means.client();
     this.clock = means.clock();
     this.tree = tree;

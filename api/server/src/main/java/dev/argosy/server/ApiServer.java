@@ -22,6 +22,7 @@ import dev.argosy.server.discovery.Health;
 import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.dispatch.ApiServlet;
 import dev.argosy.server.dispatch.Gate;
+import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.dispatch.InFlight;
 import dev.argosy.server.dispatch.ServletParts;
 import dev.argosy.server.dispatch.ServletParts.Observers;
@@ -53,6 +54,7 @@ import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.request.BodyDecoder;
 import dev.argosy.server.request.BodyReader;
 import dev.argosy.server.request.DecodedBody;
+import dev.argosy.server.watch.WatchRights;
 import dev.argosy.server.watch.Watches;
 import dev.argosy.server.webhook.ConversionWebhooks;
 import dev.argosy.server.webhook.call.WebhookCalls;
@@ -92,7 +94,6 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer of(ApiServerConfig config, ApiServerParts parts) {
     RandomGenerator random = new SecureRandom();
     StoreRouter stores = new KeptStores(parts.stores(), parts.metrics(), config.eventLifetime());
-    Gate gate = new Gate(parts.authorizer(), parts.clusters());
     FieldTable fields = FieldTable.load();
     FirstObjects first = FirstObjects.load();
     WebhookCalls calls =
@@ -103,12 +104,14 @@ public final class ApiServer implements AutoCloseable {
             new CustomLayer.Basis(parts.kinds(), parts.caches(), fields, parts.clock()),
             parts.conversions().orElseGet(() -> new ConversionWebhooks(calls)));
     AggregateLayer aggregate = aggregate(parts, custom);
+    Gate gate = new Gate(parts.authorizer(), parts.clusters(), custom.kinds());
     Presets presets =
         new ComponentStatuses(presets(config, parts, custom.kinds(), first), components(parts));
     Lister lister = new Lister(parts.caches(), stores, presets);
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
+    GatedReads gated = new GatedReads(gate, lister, watches);
     AdmissionSteps steps = new AdmissionSteps(parts, presets, custom.kinds(), calls, random);
     Registry registry =
         Registry.of(
@@ -147,7 +150,7 @@ public final class ApiServer implements AutoCloseable {
             paths,
             registry,
             lister,
-            watches,
+            gated,
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
             mounts(
@@ -170,7 +173,7 @@ public final class ApiServer implements AutoCloseable {
                 gate,
                 registry,
                 lister,
-                watches,
+                gated,
                 logs(parts),
                 aggregate.objects(),
                 parts.audit(),
@@ -188,6 +191,7 @@ public final class ApiServer implements AutoCloseable {
             aggregate.loop(clients, random),
             schemas,
             deadlines,
+            new WatchRights(parts.authorizer().history(), watches),
             watches));
   }
 

@@ -6,6 +6,19 @@ public interface Authorizer {
   Decision authorize(Attributes attributes);
 
   /**
+   * Of a collection over all namespaces, or of the namespaces themselves, which the user may not
+   * list or watch as a whole: how far their right goes. Rules for single objects do not count.
+   */
+  default Reach reach(Attributes asked) {
+    return Reach.NONE;
+  }
+
+  /** How what this says changes. */
+  default RightsHistory history() {
+    return RightsHistory.CONSTANT;
+  }
+
+  /**
    * The answer.
    *
    * @param allowed deny by default

@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.role.AccessGrant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Who has which role on the platform and in its tenants. Answers from memory. */
 public interface TenantAccess {
@@ -16,4 +17,15 @@ public interface TenantAccess {
    * member of a tenant is one of those below it, with the same role.
    */
   List<Member> membershipsOf(UserInfo user, String tenant);
+
+  /** Stands for all of this as it is now; equal to another if nothing changed. */
+  default Object stamp() {
+    return "";
+  }
+
+  /**
+   * Tells of each tenant in which somebody's role changed, or {@link RightsHistory#EVERYWHERE};
+   * must not block.
+   */
+  default void onChange(Consumer<String> listener) {}
 }

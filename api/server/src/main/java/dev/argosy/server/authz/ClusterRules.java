@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class ClusterRules {
 
   private final RoleTable roles;
   private final Map<Place, Binding> preset = new HashMap<>();
+  private final Set<String> presetNamespaces = new TreeSet<>();
   private final Map<Place, Binding> bindings = new HashMap<>();
   private final Map<Held, List<Grant>> given = new ConcurrentHashMap<>();
 
@@ -44,6 +46,10 @@ final class ClusterRules {
   private ClusterRules(RoleTable roles, Collection<Binding> preset) {
     this.roles = roles;
     preset.forEach(binding -> this.preset.put(place(binding), binding));
+    preset.stream()
+        .map(Binding::namespace)
+        .filter(n -> !n.isEmpty())
+        .forEach(presetNamespaces::add);
     this.preset.keySet().forEach(place -> bind(place, null));
   }
 
@@ -150,6 +156,24 @@ final class ClusterRules {
   /** What a subject has in a namespace besides. */
   List<Grant> inNamespace(String subject, String namespace) {
     return given.getOrDefault(new Held(subject, namespace), List.of());
+  }
+
+  /** What a subject has in single namespaces. */
+  List<Grant> inNamespaces(String subject) {
+    List<Grant> found = new ArrayList<>();
+    for (Grant grant : own.getOrDefault(subject, Map.of()).values()) {
+      if (!grant.binding().namespace().isEmpty()) {
+        found.add(grant);
+      }
+    }
+    for (String namespace : presetNamespaces) {
+      for (Grant grant : inNamespace(subject, namespace)) {
+        if (grant.binding().bootstrap()) {
+          found.add(grant);
+        }
+      }
+    }
+    return found;
   }
 
   /** Whether a binding of the cluster's own making, to a role that is there, names the subject. */

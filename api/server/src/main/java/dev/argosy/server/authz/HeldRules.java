@@ -3,12 +3,16 @@ package dev.argosy.server.authz;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.role.AccessGrant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -98,11 +102,7 @@ public final class HeldRules {
       }
     }
     ClusterRules compiled = rules.of(cluster);
-    boolean inside =
-        own
-            || cluster.equals(ClusterDirectory.ROOT)
-            || !memberships.isEmpty()
-            || (!user.inGroup(UNAUTHENTICATED) && named(user, compiled));
+    boolean inside = inside(user, cluster, own, !memberships.isEmpty(), compiled);
     Grants grants = new Grants(compiled, namespace, !inside, visitor);
     if (grants.ofSubject(Binding.USER + user.name())) {
       return;
@@ -114,6 +114,72 @@ public final class HeldRules {
       }
     }
   }
+
+  private static boolean inside(
+      UserInfo user, String cluster, boolean own, boolean member, ClusterRules compiled) {
+    return own
+        || cluster.equals(ClusterDirectory.ROOT)
+        || member
+        || (!user.inGroup(UNAUTHENTICATED) && named(user, compiled));
+  }
+
+  /**
+   * What bindings give the user in single namespaces of a cluster.
+   *
+   * @param visitor takes a namespace and rules that the user holds there
+   */
+  void visitNamespaces(
+      UserInfo user, String cluster, BiConsumer<String, List<PolicyRule>> visitor) {
+    Optional<String> scope = ClusterScope.of(user);
+    boolean ofPlatform = scope.isEmpty() || scope.get().equals(ClusterDirectory.ROOT);
+    if ((!ofPlatform && !scope.get().equals(cluster)) || directory.find(cluster).isEmpty()) {
+      return;
+    }
+    ClusterRules compiled = rules.of(cluster);
+    boolean member = !tenants.membershipsOf(user, cluster).isEmpty();
+    boolean inside = inside(user, cluster, !ofPlatform, member, compiled);
+    List<String> subjects = new ArrayList<>(List.of(Binding.USER + user.name()));
+    user.groups().stream()
+        .filter(group -> inside || !group.equals(UserInfo.AUTHENTICATED))
+        .forEach(group -> subjects.add(Binding.GROUP + group));
+    for (String subject : subjects) {
+      for (ClusterRules.Grant grant : compiled.inNamespaces(subject)) {
+        if (inside || !grant.binding().bootstrap()) {
+          compiled
+              .rulesOf(grant)
+              .ifPresent(rules -> visitor.accept(grant.binding().namespace(), rules));
+        }
+      }
+    }
+  }
+
+  /** How all of this changes. */
+  RightsHistory history() {
+    return new RightsHistory() {
+      @Override
+      public Object stamp(String cluster) {
+        return new Stamp(rules.stamp(cluster), tenants.stamp());
+      }
+
+      @Override
+      public boolean counted(long revision, Duration patience) {
+        return rules.counted(revision, patience);
+      }
+
+      @Override
+      public boolean unchangedSince(String cluster, long revision) {
+        return rules.unchangedSince(cluster, revision);
+      }
+
+      @Override
+      public void onChange(Consumer<String> listener) {
+        rules.onChange(listener);
+        tenants.onChange(listener);
+      }
+    };
+  }
+
+  private record Stamp(Object rules, Object roles) {}
 
   /** Whether a binding of the tenant's own making names the user or a group of theirs. */
   private static boolean named(UserInfo user, ClusterRules compiled) {

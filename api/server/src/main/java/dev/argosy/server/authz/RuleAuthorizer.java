@@ -2,6 +2,8 @@ package dev.argosy.server.authz;
 
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
+import dev.argosy.server.access.Reach;
+import dev.argosy.server.access.RightsHistory;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,12 @@ public final class RuleAuthorizer implements Authorizer {
 
   private final HeldRules held;
   private final NodeRules nodes;
+  private final RightsHistory history;
 
   public RuleAuthorizer(HeldRules held, NodeRules nodes) {
     this.held = held;
     this.nodes = nodes;
+    this.history = held.history();
   }
 
   @Override
@@ -33,6 +37,17 @@ public final class RuleAuthorizer implements Authorizer {
     FirstThatAllows first = new FirstThatAllows(asked);
     held.visit(asked.user(), asked.cluster(), asked.namespace(), first);
     return first.decision(asNode);
+  }
+
+  @Override
+  public Reach reach(Attributes asked) {
+    Object asOf = history.stamp(asked.cluster());
+    return NamespaceSearch.of(asked).in(held, asOf);
+  }
+
+  @Override
+  public RightsHistory history() {
+    return history;
   }
 
   /** Ends the search at the first rule that allows. */

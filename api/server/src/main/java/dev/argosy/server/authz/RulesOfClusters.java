@@ -7,6 +7,7 @@ import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ public final class RulesOfClusters implements AutoCloseable {
   private final ClusterRules untouched;
   private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
   private final List<CacheFollower> followers = new ArrayList<>();
+  private final List<Followed> followed = new ArrayList<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   public RulesOfClusters(ResourceCaches caches, BootstrapRbac bootstrap) {
@@ -41,7 +43,9 @@ public final class RulesOfClusters implements AutoCloseable {
     this.bootstrap = bootstrap;
     this.untouched = ClusterRules.compile(bootstrap.roles(), bootstrap.bindings());
     for (RbacKind kind : RbacKind.values()) {
-      followers.add(new CacheFollower(caches.of(kind.resource()), new Changing(kind)));
+      Followed progress = new Followed(caches.of(kind.resource()));
+      followed.add(progress);
+      followers.add(new CacheFollower(caches.of(kind.resource()), new Changing(kind, progress)));
     }
   }
 
@@ -76,6 +80,21 @@ public final class RulesOfClusters implements AutoCloseable {
     return caches.of(resource).snapshot().get(new ObjectKey(resource, cluster, "", name));
   }
 
+  /** Stands for the rules of a cluster as they count now: another one after each change. */
+  Object stamp(String cluster) {
+    return compiled(cluster).stamp;
+  }
+
+  /** Waits until all changes up to a revision count; false if time is up. */
+  boolean counted(long revision, Duration patience) {
+    return followed.stream().allMatch(one -> one.counted(revision, patience));
+  }
+
+  /** Whether a cluster's objects are those of that revision; false if nobody knows any more. */
+  boolean unchangedSince(String cluster, long revision) {
+    return followed.stream().allMatch(one -> one.unchangedSince(cluster, revision));
+  }
+
   /** What a cluster without RBAC objects of its own has. */
   ClusterRules untouched() {
     return untouched;
@@ -92,6 +111,10 @@ public final class RulesOfClusters implements AutoCloseable {
   }
 
   ClusterRules of(String cluster) {
+    return compiled(cluster).rules();
+  }
+
+  private Compiled compiled(String cluster) {
     Compiled known = compiled.get(cluster);
     if (known == null) {
       if (compiled.size() > MOST) {
@@ -99,7 +122,7 @@ public final class RulesOfClusters implements AutoCloseable {
       }
       known = compiled.computeIfAbsent(cluster, Compiled::new);
     }
-    return known.rules();
+    return known;
   }
 
   /**
@@ -110,6 +133,7 @@ public final class RulesOfClusters implements AutoCloseable {
     private final String cluster;
     private final ReentrantLock compiling = new ReentrantLock();
     private volatile @Nullable ClusterRules rules;
+    private volatile Object stamp = new Object();
 
     Compiled(String cluster) {
       this.cluster = cluster;
@@ -142,6 +166,7 @@ public final class RulesOfClusters implements AutoCloseable {
           CacheSnapshot state = caches.of(kind.resource()).snapshot();
           keys.forEach(key -> set(now, kind, key, state.get(key)));
         }
+        stamp = new Object();
       } finally {
         compiling.unlock();
       }
@@ -178,14 +203,17 @@ public final class RulesOfClusters implements AutoCloseable {
   /** Takes over what changed. */
   private final class Changing implements CacheFollower.Listener {
     private final RbacKind kind;
+    private final Followed progress;
 
-    Changing(RbacKind kind) {
+    Changing(RbacKind kind, Followed progress) {
       this.kind = kind;
+      this.progress = progress;
     }
 
     @Override
     public void reset(CacheSnapshot state) {
       compiled.clear();
+      progress.reached(state.revision());
       tell(state.clusters());
     }
 
@@ -203,6 +231,7 @@ public final class RulesOfClusters implements AutoCloseable {
           known.change(kind, keys);
         }
       });
+      progress.reached(events.getLast().object().revision());
       tell(changed.keySet());
     }
   }

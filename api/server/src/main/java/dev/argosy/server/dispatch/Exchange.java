@@ -40,6 +40,7 @@ final class Exchange {
   private @Nullable UserInfo impersonator;
   private Deadline deadline = Deadline.NONE;
   private @Nullable Passage passage;
+  private GatedReads.@Nullable Passed passed;
   private String cluster = ClusterDirectory.ROOT;
   private AuditContext audit = AuditContext.NONE;
   private @Nullable Status refusal;
@@ -107,6 +108,22 @@ final class Exchange {
     if (passage != null) {
       passage.leave();
     }
+  }
+
+  void passed(GatedReads.Passed what) {
+    passed = what;
+  }
+
+  /**
+   * What was allowed.
+   *
+   * @throws IllegalStateException if nothing was
+   */
+  GatedReads.Passed passed() {
+    if (passed == null) {
+      throw new IllegalStateException("the request has not passed the gate");
+    }
+    return passed;
   }
 
   void located(LogicalCluster found) {

@@ -7,7 +7,9 @@ import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import dev.argosy.server.access.Reach;
 import dev.argosy.server.audit.AuditNotes;
+import dev.argosy.server.registry.KindTables;
 import java.util.Set;
 
 /**
@@ -20,36 +22,71 @@ public final class Gate {
   private static final String DECISION = "authorization.k8s.io/decision";
   private static final String REASON = "authorization.k8s.io/reason";
   private static final Set<String> READS_OVER_ALL = Set.of("list", "watch");
+  private static final String EVERY_CLUSTER = "*";
+  private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
   private final Authorizer authorizer;
   private final ClusterDirectory directory;
+  private final KindTables kinds;
 
-  public Gate(Authorizer authorizer, ClusterDirectory directory) {
+  public Gate(Authorizer authorizer, ClusterDirectory directory, KindTables kinds) {
     this.authorizer = authorizer;
     this.directory = directory;
+    this.kinds = kinds;
   }
 
   /**
    * Lets the request pass, or throws Forbidden.
    *
+   * @return how far it goes; all the way unless it lists or watches a collection
    * @throws dev.argosy.model.status.StatusException Forbidden, in the words of Kubernetes
    */
-  public void authorize(Attributes attributes) {
-    authorize(attributes, AuditNotes.NONE);
+  public Reach authorize(Attributes attributes) {
+    return authorize(attributes, AuditNotes.NONE);
   }
 
-  /**
-   * Lets the request pass, or throws Forbidden; notes what was decided and why.
-   *
-   * @throws dev.argosy.model.status.StatusException Forbidden, in the words of Kubernetes
-   */
-  public void authorize(Attributes attributes, AuditNotes notes) {
+  /** The same; notes what was decided and why. */
+  public Reach authorize(Attributes attributes, AuditNotes notes) {
     Authorizer.Decision decision = authorizer.authorize(attributes);
-    notes.note(DECISION, decision.allowed() ? "allow" : "forbid");
-    notes.note(REASON, decision.reason());
-    if (!decision.allowed()) {
+    Reach reach = decision.allowed() ? Reach.WHOLE : part(attributes);
+    notes.note(DECISION, reach.none() ? "forbid" : "allow");
+    notes.note(REASON, decision.allowed() || reach.none() ? decision.reason() : reason(reach));
+    if (reach.none()) {
       throw forbidden(attributes, decision.reason()).asException();
     }
+    return reach;
+  }
+
+  private static String reason(Reach reach) {
+    return "RBAC: allowed in " + reach.namespaces().size() + " namespaces, and limited to them";
+  }
+
+  /** What those see of a collection over all namespaces who may not see it whole. */
+  private Reach part(Attributes asked) {
+    boolean collection =
+        READS_OVER_ALL.contains(asked.verb())
+            && asked.subresource().isEmpty()
+            && !asked.cluster().equals(EVERY_CLUSTER);
+    if (!collection) {
+      return Reach.NONE;
+    }
+    boolean parted =
+        new GroupResource(asked.group(), asked.resource()).equals(NAMESPACES)
+            || (asked.namespace().isEmpty() && namespaced(asked));
+    return parted ? authorizer.reach(asked) : Reach.NONE;
+  }
+
+  private boolean namespaced(Attributes asked) {
+    return kinds
+        .of(asked.cluster())
+        .find(asked.group(), asked.version(), asked.resource())
+        .filter(kind -> kind.type().namespaced())
+        .isPresent();
+  }
+
+  /** The rights by which this decides. */
+  Authorizer authorizer() {
+    return authorizer;
   }
 
   /** The cluster of that name; NotFound if there is none. Authorize first. */

@@ -20,7 +20,6 @@ import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.upgrade.WebSocketHandshake;
 import dev.argosy.server.watch.WatchFeed;
-import dev.argosy.server.watch.Watches;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,15 +32,15 @@ final class ReadHandler {
   private static final int ITEM = 1024;
 
   private final Lister lister;
-  private final Watches watches;
+  private final GatedReads reads;
   private final AnswerForms forms;
   private final AuditedBodies bodies;
   private final WatchMetrics metrics;
 
-  ReadHandler(Lister lister, Watches watches, AnswerForms forms, WatchMetrics metrics) {
+  ReadHandler(Lister lister, GatedReads reads, AnswerForms forms, WatchMetrics metrics) {
     this.metrics = metrics;
     this.lister = lister;
-    this.watches = watches;
+    this.reads = reads;
     this.forms = forms;
     this.bodies = new AuditedBodies(forms);
   }
@@ -92,7 +91,9 @@ final class ReadHandler {
     Format format = format(exchange, kind);
     ListQuery query = ListQuery.forList(exchange.query());
     Selection selection = selection(kind, query);
-    Page page = lister.list(view(exchange, kind), selection, query);
+    Page page =
+        reads.list(
+            exchange.passed(), new GatedReads.Reading(view(exchange, kind), selection, query));
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
     ObjectWriter writer = writer(exchange, kind, format);
     bodies.list(exchange, kind, meta, page.items());
@@ -113,7 +114,9 @@ final class ReadHandler {
     ListQuery asked = ListQuery.forWatch(exchange.query());
     ListQuery query = asked.named(legacyName(exchange, selection(kind, asked)));
     Selection selection = selection(kind, query);
-    WatchFeed feed = watches.open(view(exchange, kind), selection, query);
+    WatchFeed feed =
+        reads.watch(
+            exchange.passed(), new GatedReads.Reading(view(exchange, kind), selection, query));
     RequestInfo info = exchange.info();
     WatchEvents events =
         new WatchEvents(

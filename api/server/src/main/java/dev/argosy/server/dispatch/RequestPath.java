@@ -84,7 +84,7 @@ final class RequestPath {
         if (!free) {
           seating.take(exchange, asked);
         }
-        gate.authorize(asked, exchange.audit());
+        exchange.passed(new GatedReads.Passed(asked, gate.authorize(asked, exchange.audit())));
         locate(exchange);
         Seating.tell(exchange);
       }

@@ -62,6 +62,9 @@ final class ResourceHandler implements Handler {
     RequestInfo info = exchange.info();
     Optional<KindSchema> own =
         kinds.of(exchange.cluster()).find(info.group(), info.version(), info.resource());
+    if (own.isEmpty() && !exchange.passed().reach().whole()) {
+      throw RequestParser.notFound().asException(); // others know nothing of parts
+    }
     if (own.isEmpty() && remotes.serve(exchange.asked(), exchange.request, exchange.response)) {
       return;
     }

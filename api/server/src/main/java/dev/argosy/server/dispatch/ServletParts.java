@@ -16,7 +16,6 @@ import dev.argosy.server.metrics.WatchMetrics;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.BodyReader;
-import dev.argosy.server.watch.Watches;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public record ServletParts(
     RemotePaths remotes,
     Registry registry,
     Lister lister,
-    Watches watches,
+    GatedReads gated,
     BodyReader bodies,
     Map<String, Connector> connectors,
     List<PathMount> mounts,
@@ -52,7 +51,7 @@ public record ServletParts(
   public ApiServlet servlet() {
     Auditing auditing = new Auditing(observers.audit(), clock);
     ReadHandler reads =
-        new ReadHandler(lister, watches, forms, new WatchMetrics(observers.registry()));
+        new ReadHandler(lister, gated, forms, new WatchMetrics(observers.registry()));
     WriteHandler writes = new WriteHandler(registry, lister, bodies, forms);
     ResourceHandler resources =
         new ResourceHandler(

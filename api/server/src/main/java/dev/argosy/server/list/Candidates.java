@@ -35,6 +35,9 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
 
   private static Iterator<ApiObject> iterator(
       View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
+    if (!view.reach().whole()) {
+      return view.complete(InReach.of(view, selection, snapshot, after), after);
+    }
     if (after != null || !view.presets().isEmpty()) {
       return view.complete(
           snapshot.list(view.cluster(), view.namespace(), after).iterator(), after);
@@ -101,9 +104,12 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
   }
 
   @Nullable Long countAfter(View view, ObjectKey last) {
-    return snapshot == null
-        ? null
-        : (long) snapshot.countAfter(view.cluster(), view.namespace(), last);
+    if (snapshot == null) {
+      return null;
+    }
+    return view.reach().whole()
+        ? (long) snapshot.countAfter(view.cluster(), view.namespace(), last)
+        : InReach.countAfter(view, snapshot, last);
   }
 
   private static final class History implements Iterator<ApiObject> {
@@ -123,6 +129,14 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
     }
 
     private void read() {
+      if (!view.reach().whole() && view.kind().type().namespaced()) {
+        Optional<ObjectKey> next = InReach.start(view, last);
+        if (next.isEmpty()) {
+          more = false;
+          return;
+        }
+        last = next.get();
+      }
       StorePage page = store.list(view.kind().storage(), view.cluster(), revision, last, PIECE);
       if (!page.values().isEmpty()) {
         last = page.values().getLast().key();

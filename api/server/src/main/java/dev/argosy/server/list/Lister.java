@@ -175,7 +175,7 @@ public final class Lister {
 
   private static Page page(View view, Selection selection, ListQuery query, Candidates candidates) {
     long limit = query.limit() == 0 ? Long.MAX_VALUE : query.limit();
-    boolean all = selection.everything() && !view.projected();
+    boolean all = selection.everything() && !view.projected() && view.reach().whole();
     Iterator<ApiObject> objects = candidates.objects();
     List<ApiObject> items =
         new ArrayList<>(all ? (int) Math.min(limit, candidates.count(view)) : 16);

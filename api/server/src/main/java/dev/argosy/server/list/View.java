@@ -6,6 +6,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
+import dev.argosy.server.access.Reach;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +18,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster where the objects are kept; empty for all clusters
  * @param namespace empty for all, or for cluster-scoped resources
- * @param visible which of the objects found there it shows
- * @param projected whether the objects are kept elsewhere and only shown here, read-only
+ * @param sight which of the objects found there it shows
  * @param presets objects that it shows besides, unless one of the same key is stored; in the order
  *     of keys
  */
 public record View(
-    KindSchema kind,
-    String cluster,
-    String namespace,
-    Predicate<ApiObject> visible,
-    boolean projected,
-    List<ApiObject> presets) {
+    KindSchema kind, String cluster, String namespace, Sight sight, List<ApiObject> presets) {
+
+  /**
+   * Which objects of its part of the store a view shows.
+   *
+   * @param visible says yes to those
+   * @param projected whether the objects are kept elsewhere and only shown here, read-only
+   * @param reach how far the user's right goes
+   */
+  public record Sight(Predicate<ApiObject> visible, boolean projected, Reach reach) {
+    static final Sight ALL = new Sight(object -> true, false, Reach.WHOLE);
+  }
 
   /** The label that puts a node into a pool, and the pool of nodes without it. */
   public static final String POOL = "argosy.dev/pool";
@@ -40,21 +46,56 @@ public record View(
   public static View of(KindSchema kind, LogicalCluster cluster, String namespace) {
     if (projects(kind.type().groupResource(), cluster.name())) {
       return new View(
-          kind, ClusterDirectory.ROOT, "", node -> shows(cluster, node), true, List.of());
+          kind,
+          ClusterDirectory.ROOT,
+          "",
+          new Sight(node -> shows(cluster, node), true, Reach.WHOLE),
+          List.of());
     }
-    return new View(kind, cluster.name(), namespace, object -> true, false, List.of());
+    return new View(kind, cluster.name(), namespace, Sight.ALL, List.of());
   }
 
   /** A view over all clusters. */
   public static View ofAll(KindSchema kind, String namespace) {
-    return new View(kind, "", namespace, object -> true, false, List.of());
+    return new View(kind, "", namespace, Sight.ALL, List.of());
   }
 
-  /** The same view, with presets. */
+  /** The same view, with those of the presets that it shows. */
   View with(List<ApiObject> others) {
     return others.isEmpty()
         ? this
-        : new View(kind, cluster, namespace, visible, projected, List.copyOf(others));
+        : new View(kind, cluster, namespace, sight, others.stream().filter(visible()).toList());
+  }
+
+  /** The same view, as far as a user's right goes; of one cluster, over all its namespaces. */
+  public View within(Reach reach) {
+    if (reach.whole()) {
+      return this;
+    }
+    Predicate<ApiObject> seen = object -> reach.sees(place(object.key()));
+    return new View(
+        kind,
+        cluster,
+        namespace,
+        new Sight(sight.visible.and(seen), sight.projected, reach),
+        presets.stream().filter(seen).toList());
+  }
+
+  public Predicate<ApiObject> visible() {
+    return sight.visible;
+  }
+
+  public boolean projected() {
+    return sight.projected;
+  }
+
+  public Reach reach() {
+    return sight.reach;
+  }
+
+  /** The namespace by which an object is seen or not; that of a namespace is itself. */
+  String place(ObjectKey key) {
+    return kind.type().namespaced() ? key.namespace() : key.name();
   }
 
   /** Whether a cluster only shows objects of that resource that the platform keeps. */
@@ -84,7 +125,8 @@ public record View(
   /** Whether a key lies in the part of the store that this is a view of. */
   public boolean contains(ObjectKey key) {
     return (cluster.isEmpty() || cluster.equals(key.cluster()))
-        && (namespace.isEmpty() || namespace.equals(key.namespace()));
+        && (namespace.isEmpty() || namespace.equals(key.namespace()))
+        && sight.reach.sees(place(key));
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.audit.AuditNotes;
+import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
@@ -64,31 +65,27 @@ final class LocalApiClient implements ApiClient {
     if (calls.remote(asked)) {
       return calls.remotely(asked, () -> parts.remote().list(user, scope));
     }
-    return calls.call(
+    return calls.reading(
         asked,
-        kind -> {
-          ListQuery query = Queries.list(options);
-          Page page =
-              parts
-                  .lister()
-                  .list(
-                      view(kind, scope),
-                      Selection.parse(kind, query.labelSelector(), query.fieldSelector()),
-                      query);
+        (kind, passed) -> {
+          Page page = parts.gated().list(passed, reading(kind, scope, Queries.list(options)));
           return new ObjectList(page.items(), page.revision(), page.continueToken());
         });
   }
 
   @Override
   public ApiResult<WatchStream> watch(ResourceScope scope, WatchOptions options) {
-    return calls.call(
+    return calls.reading(
         calls.asked("watch", scope, options.fieldSelector()),
-        kind -> {
-          ListQuery query = Queries.watch(options);
-          View view = view(kind, scope);
-          Selection selection = Selection.parse(kind, query.labelSelector(), query.fieldSelector());
-          return new Stream(parts.watches().open(view, selection, query));
-        });
+        (kind, passed) ->
+            new Stream(parts.gated().watch(passed, reading(kind, scope, Queries.watch(options)))));
+  }
+
+  private GatedReads.Reading reading(KindSchema kind, ResourceScope scope, ListQuery query) {
+    return new GatedReads.Reading(
+        view(kind, scope),
+        Selection.parse(kind, query.labelSelector(), query.fieldSelector()),
+        query);
   }
 
   @Override

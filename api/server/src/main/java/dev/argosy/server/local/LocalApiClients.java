@@ -7,10 +7,10 @@ import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.RemoteObjects;
 import dev.argosy.server.dispatch.Gate;
+import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
-import dev.argosy.server.watch.Watches;
 import java.time.Clock;
 
 /** Gives clients that go straight into this server. */
@@ -22,7 +22,7 @@ public final class LocalApiClients implements ApiClients {
       Gate gate,
       Registry registry,
       Lister lister,
-      Watches watches,
+      GatedReads gated,
       LogReader logs,
       RemoteObjects remote,
       Auditor audit,

@@ -12,9 +12,11 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.Reach;
 import dev.argosy.server.audit.AuditContext;
 import dev.argosy.server.audit.AuditRequest;
 import dev.argosy.server.dispatch.Gate;
+import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.View;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.spi.StoreUnavailableException;
@@ -91,6 +93,16 @@ final class LocalCalls {
     return told(asked, audit -> action.apply(pass(asked, audit), audit));
   }
 
+  /** As {@link #call}, for lists and watches. */
+  <T> ApiResult<T> reading(Attributes asked, BiFunction<KindSchema, GatedReads.Passed, T> action) {
+    return told(
+        asked,
+        audit -> {
+          GatedReads.Passed passed = new GatedReads.Passed(asked, enter(asked, audit));
+          return action.apply(kind(asked), passed);
+        });
+  }
+
   /** Whether others serve what is asked for. */
   boolean remote(Attributes asked) {
     GroupResource resource = resource(asked);
@@ -146,8 +158,7 @@ final class LocalCalls {
   private KindSchema pass(Attributes asked, AuditContext audit) {
     enter(asked, audit);
     GroupResource resource = resource(asked);
-    KindSchema kind =
-        kind(asked.cluster(), resource).orElseThrow(() -> RequestParser.notFound().asException());
+    KindSchema kind = kind(asked);
     boolean write = !Set.of("get", "list", "watch").contains(asked.verb());
     if (write && View.projects(resource, asked.cluster())) {
       throw Status.forbidden(resource, asked.name(), "nodes belong to the platform").asException();
@@ -155,14 +166,20 @@ final class LocalCalls {
     return kind;
   }
 
-  private void enter(Attributes asked, AuditContext audit) {
-    parts.gate().authorize(asked, audit);
+  private KindSchema kind(Attributes asked) {
+    return kind(asked.cluster(), resource(asked))
+        .orElseThrow(() -> RequestParser.notFound().asException());
+  }
+
+  private Reach enter(Attributes asked, AuditContext audit) {
+    Reach reach = parts.gate().authorize(asked, audit);
     boolean all = asked.cluster().equals("*");
     if (all) {
       Gate.requireWildcardVerb(asked.verb());
     } else {
       parts.gate().locate(asked.cluster());
     }
+    return reach;
   }
 
   private static GroupResource resource(Attributes asked) {

@@ -3,6 +3,7 @@ package dev.argosy.server.tenant;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.server.authn.HomeClusters;
 import dev.argosy.server.follow.CacheFollower;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +52,8 @@ public final class TenantDirectory
   private final Subjects<Member> members = new Subjects<>(Member::subject, Member::tenant);
   private final Subjects<AccessGrant> grants = new Subjects<>(AccessGrant::subject, g -> ROOT);
   private final List<CacheFollower> followers;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Object stamp = new Object();
 
   public TenantDirectory(ResourceCaches caches) {
     followers =
@@ -61,19 +66,51 @@ public final class TenantDirectory
                     names -> {
                       clusters.keySet().retainAll(names);
                       family.retain(names);
-                    })),
+                    },
+                    changes(ApiObject::name))),
             new CacheFollower(
                 caches.of(Member.RESOURCE),
                 new Rows(
                     (name, tree) -> members.put(name, Member.of(tree)),
                     members::remove,
-                    members::retain)),
+                    members::retain,
+                    changes(TenantDirectory::tenantOf))),
             new CacheFollower(
                 caches.of(AccessGrant.RESOURCE),
                 new Rows(
                     (name, tree) -> grants.put(name, AccessGrant.of(tree)),
                     grants::remove,
-                    grants::retain)));
+                    grants::retain,
+                    changes(grant -> RightsHistory.EVERYWHERE))));
+  }
+
+  private Changes changes(Function<ApiObject, String> where) {
+    return new Changes(where, this::changed);
+  }
+
+  /** What changes for a tenant changes for those below it. */
+  private void changed(Set<String> clusters) {
+    stamp = new Object();
+    for (String cluster : clusters) {
+      listeners.forEach(listener -> listener.accept(cluster));
+      for (String below : family.below(cluster)) {
+        listeners.forEach(listener -> listener.accept(below));
+      }
+    }
+  }
+
+  private static String tenantOf(ApiObject member) {
+    return member.tree().path("spec").path("tenant").asString("");
+  }
+
+  @Override
+  public Object stamp() {
+    return stamp;
+  }
+
+  @Override
+  public void onChange(Consumer<String> listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -163,9 +200,25 @@ public final class TenantDirectory
     return new LogicalCluster(tenant.name(), tenant.uid(), phase, Set.copyOf(tenant.nodePools()));
   }
 
+  /** Who is told that rights changed, and where. */
+  private record Changes(Function<ApiObject, String> where, Consumer<Set<String>> tell) {
+
+    void of(List<CacheEvent> events) {
+      Set<String> clusters = new HashSet<>();
+      for (CacheEvent event : events) {
+        clusters.add(where.apply(event.object()));
+        event.previous().map(where).ifPresent(clusters::add);
+      }
+      tell.accept(clusters);
+    }
+  }
+
   /** Objects of one kind into the maps. An object that cannot be read gives no rights. */
   private record Rows(
-      BiConsumer<String, ObjectNode> put, Consumer<String> remove, Consumer<Set<String>> retain)
+      BiConsumer<String, ObjectNode> put,
+      Consumer<String> remove,
+      Consumer<Set<String>> retain,
+      Changes changes)
       implements CacheFollower.Listener {
 
     @Override
@@ -176,6 +229,7 @@ public final class TenantDirectory
       }
       retain.accept(names);
       state.list(ROOT, "").forEach(this::read);
+      changes.tell().accept(Set.of(RightsHistory.EVERYWHERE));
     }
 
     @Override
@@ -189,6 +243,7 @@ public final class TenantDirectory
           }
         }
       }
+      changes.of(events);
     }
 
     private void read(ApiObject object) {

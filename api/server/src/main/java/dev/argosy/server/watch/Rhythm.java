@@ -15,6 +15,7 @@ final class Rhythm {
   private final boolean bookmarks;
   private final Instant end;
   private Instant nextBookmark;
+  private Instant nextLook;
 
   Rhythm(Clock clock, Duration interval, boolean bookmarks, Duration life) {
     this.clock = clock;
@@ -23,6 +24,7 @@ final class Rhythm {
     Instant now = clock.instant();
     this.end = now.plus(life);
     this.nextBookmark = now.plus(interval);
+    this.nextLook = nextBookmark;
   }
 
   boolean bookmarks() {
@@ -34,6 +36,24 @@ final class Rhythm {
     Instant beat = bookmarks && nextBookmark.isBefore(end) ? nextBookmark : end;
     Duration left = Duration.between(clock.instant(), beat);
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** The same for those who look now and then whether all is still well. */
+  Duration untilNextLook() {
+    Duration beat = untilNextBeat();
+    Duration look = Duration.between(clock.instant(), nextLook);
+    Duration first = beat.compareTo(look) < 0 ? beat : look;
+    return first.isNegative() ? Duration.ZERO : first;
+  }
+
+  /** Whether it is time to look; the next one is then due an interval later. */
+  boolean lookDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextLook)) {
+      return false;
+    }
+    nextLook = now.plus(interval);
+    return true;
   }
 
   /** Whether it is time for a bookmark; the next one is then due an interval later. */

@@ -5,6 +5,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
 import dev.argosy.store.cache.CacheEvent;
@@ -29,11 +30,14 @@ public final class WatchFeed implements AutoCloseable {
 
   private final View view;
   private final Selection selection;
+  private final long after;
   private final @Nullable EventCursor cursor;
   private final Rhythm rhythm;
+  private final Warrant warrant;
   private final Consumer<WatchFeed> atClose;
   private @Nullable Initial initial;
   private boolean ended;
+  private volatile boolean expired;
   private volatile boolean closed;
 
   /**
@@ -44,32 +48,42 @@ public final class WatchFeed implements AutoCloseable {
    */
   record Initial(Iterator<ApiObject> objects, long revision, boolean endMarked) {}
 
-  /** When a feed ends by itself, and who is told when it has ended in any way. */
-  record Ending(Rhythm rhythm, Consumer<WatchFeed> atClose) {}
+  /**
+   * When a feed ends by itself, and who is told when it has ended in any way.
+   *
+   * @param warrant by which it is read
+   */
+  record Ending(Rhythm rhythm, Warrant warrant, Consumer<WatchFeed> atClose) {}
+
+  /**
+   * What happens after that.
+   *
+   * @param after the revision behind which it is told
+   * @param cursor null if the events asked for are gone, which is the only thing then told
+   */
+  record Changes(long after, @Nullable EventCursor cursor) {}
 
   /**
    * A feed that goes on after a state.
    *
    * @param initial null if the reader knows the state
-   * @param cursor null if the events asked for are gone, which is the only thing then told
    */
   WatchFeed(
-      View view,
-      Selection selection,
-      @Nullable Initial initial,
-      @Nullable EventCursor cursor,
-      Ending ending) {
+      View view, Selection selection, @Nullable Initial initial, Changes changes, Ending ending) {
     this.view = view;
     this.selection = selection;
     this.initial = initial;
-    this.cursor = cursor;
+    this.after = changes.after;
+    this.cursor = changes.cursor;
     this.rhythm = ending.rhythm;
+    this.warrant = ending.warrant;
     this.atClose = ending.atClose;
   }
 
   /**
    * Waits for the next events and returns all that are there; empty when the watch is over (its
-   * time is up, or it was closed). After {@link WatchEvent.Failed} it is over too.
+   * time is up, or it was closed). After {@link WatchEvent.Failed} it is over too, as when the
+   * rights of its reader changed.
    */
   public List<WatchEvent> next() throws InterruptedException {
     if (ended) {
@@ -80,6 +94,9 @@ public final class WatchFeed implements AutoCloseable {
       return List.of(new WatchEvent.Failed(tooOld()));
     }
     if (initial != null) {
+      if (rightsChanged()) {
+        return failed(otherRights());
+      }
       List<WatchEvent> piece = nextPiece(initial);
       if (!piece.isEmpty()) {
         return piece;
@@ -110,7 +127,7 @@ public final class WatchFeed implements AutoCloseable {
 
   private List<WatchEvent> nextChanges(EventCursor events) throws InterruptedException {
     while (true) {
-      Duration wait = rhythm.untilNextBeat();
+      Duration wait = warrant.limited() ? rhythm.untilNextLook() : rhythm.untilNextBeat();
       List<CacheEvent> changes;
       try {
         changes = events.next(wait);
@@ -118,6 +135,9 @@ public final class WatchFeed implements AutoCloseable {
         return failed(tooOld());
       } catch (StoreUnavailableException e) {
         return failed(Status.of(Reason.SERVICE_UNAVAILABLE, "the watch ended: " + e.getMessage()));
+      }
+      if (rightsChanged()) {
+        return failed(otherRights());
       }
       List<WatchEvent> told = new ArrayList<>(changes.size() + 1);
       changes.forEach(change -> tell(change, told));
@@ -151,6 +171,18 @@ public final class WatchFeed implements AutoCloseable {
     return List.of(new WatchEvent.Failed(status));
   }
 
+  /** Whoever sees a part only is asked every time: what comes next may be of another part. */
+  private boolean rightsChanged() {
+    return expired
+        || (warrant.limited() && (!view.reach().whole() || rhythm.lookDue()) && !warrant.holds());
+  }
+
+  /** Whoever reads it lists again then, and learns what they may see now. */
+  private static Status otherRights() {
+    return Status.of(
+        Reason.EXPIRED, "too old resource version: what you may see has changed since");
+  }
+
   private static Status tooOld() {
     return Status.of(
         Reason.EXPIRED, "too old resource version: the history no longer reaches back to it");
@@ -182,6 +214,29 @@ public final class WatchFeed implements AutoCloseable {
           .map(back -> view.shown(back.withRevision(object.revision())))
           .ifPresent(back -> told.add(new WatchEvent.Added(back)));
     }
+  }
+
+  /** Ends it if its reader's rights are no longer what they were; from any thread. */
+  void look(String cluster) {
+    boolean concerned =
+        warrant.limited()
+            && (cluster.equals(RightsHistory.EVERYWHERE) || cluster.equals(warrant.cluster()));
+    if (concerned && !warrant.holds()) {
+      expire();
+    }
+  }
+
+  /** Ends it with the word that its reader must list again; from any thread. */
+  public void expire() {
+    expired = true;
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+
+  /** The revision behind which it tells changes. */
+  public long after() {
+    return after;
   }
 
   boolean isOf(String cluster, GroupResource resource) {

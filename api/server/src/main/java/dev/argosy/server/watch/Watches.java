@@ -15,6 +15,7 @@ import dev.argosy.store.spi.CompactedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -63,6 +64,15 @@ public final class Watches implements AutoCloseable {
    * @throws dev.argosy.model.status.StatusException Timeout if the revision lies ahead
    */
   public WatchFeed open(View stored, Selection selection, ListQuery query) {
+    return open(stored, selection, query, Warrant.NO_LIMIT);
+  }
+
+  /**
+   * Opens a watch that goes on as long as its reader's rights are the same.
+   *
+   * @throws dev.argosy.model.status.StatusException Timeout if the revision lies ahead
+   */
+  public WatchFeed open(View stored, Selection selection, ListQuery query, Warrant warrant) {
     View view = lister.withPresets(stored);
     WatchCache cache = lister.cache(view);
     long revision = query.revision();
@@ -82,8 +92,8 @@ public final class Watches implements AutoCloseable {
             view,
             selection,
             initial,
-            cursor(cache, view, selection, after),
-            new WatchFeed.Ending(rhythm(query), open::remove));
+            new WatchFeed.Changes(after, cursor(cache, view, selection, after)),
+            new WatchFeed.Ending(rhythm(query), warrant, open::remove));
     open.add(feed);
     return feed;
   }
@@ -98,11 +108,17 @@ public final class Watches implements AutoCloseable {
   }
 
   private static EventFilter filter(View view, Selection selection) {
-    EventFilter filter = EventFilter.of(view.cluster(), view.namespace());
+    EventFilter filter = EventFilter.of(view.cluster(), namespace(view));
     if (selection.node().isPresent()) {
       return filter.withNodeName(selection.node().get());
     }
     return selection.name().isPresent() ? filter.withName(selection.name().get()) : filter;
+  }
+
+  /** The only namespace of which it tells; empty if there may be several. */
+  private static String namespace(View view) {
+    NavigableSet<String> seen = view.reach().namespaces();
+    return seen.size() == 1 && view.kind().type().namespaced() ? seen.first() : view.namespace();
   }
 
   private Iterator<ApiObject> objects(View view, Selection selection, CacheSnapshot snapshot) {
@@ -126,6 +142,15 @@ public final class Watches implements AutoCloseable {
   /** Ends the watches of one resource in one cluster, which is no longer what it was. */
   public void end(String cluster, GroupResource resource) {
     open.stream().filter(feed -> feed.isOf(cluster, resource)).forEach(WatchFeed::close);
+  }
+
+  /**
+   * Ends those watches of a cluster whose readers have other rights now.
+   *
+   * @param cluster its name, or {@link dev.argosy.server.access.RightsHistory#EVERYWHERE}
+   */
+  public void look(String cluster) {
+    open.forEach(feed -> feed.look(cluster));
   }
 
   /** How many watches are open. */

@@ -129,6 +129,7 @@ class RuleAuthorizerTest {
     assertThat(rig.held.rulesOfRole("acme", "", "edit"))
         .hasValueSatisfying(r -> assertThat(r).isNotEmpty());
     eventually(() -> rig.held.rulesOfRole("acme", "", "widgets").isPresent());
+    eventually(() -> rig.held.rulesOfRole("acme", "", "collector").isPresent());
     assertThat(rig.held.rulesOfRole("acme", "", "collector"))
         .hasValueSatisfying(r -> assertThat(r).isEmpty());
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class AccessTest {
 
   private static final String CAN = "ask what one may do";
+  private static final String OWN = "list and watch one's own namespaces at once";
   private static final String TOKEN = "ask for a service account's token";
 
   @TestFactory
@@ -32,9 +33,11 @@ class AccessTest {
         .kubectl("grant a role and act under it", AccessTest::grants)
         .kubectl("change nothing beyond one's own rights", AccessTest::doesNotEscalate)
         .kubectl("stay out of another tenant", AccessTest::staysOut)
+        .kubectl(OWN, OwnNamespaces::listed)
         .kubectlSince(28, "say who one is", AccessTest::saysWho)
         .kubectlSince(28, TOKEN, AccessTest::makesToken)
         .fabric8(CAN, AccessTest::asks)
+        .fabric8(OWN, OwnNamespaces::informed)
         .java(CAN, AccessTest::asks)
         .java(TOKEN, AccessTest::makesToken)
         .script(Script.javascript(), CAN, TOKEN)

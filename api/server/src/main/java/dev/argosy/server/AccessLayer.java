@@ -25,6 +25,7 @@ import dev.argosy.server.authn.WebhookTokens;
 import dev.argosy.server.authz.BootstrapObjects;
 import dev.argosy.server.authz.BootstrapRbac;
 import dev.argosy.server.authz.EscalationGuard;
+import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.NodeRules;
 import dev.argosy.server.authz.RbacUpkeep;
@@ -84,6 +85,7 @@ public final class AccessLayer implements AutoCloseable {
   private final RulesOfClusters rules;
   private final HeldRules held;
   private final RuleAuthorizer authorizer;
+  private final Explainer explainer;
   private final TokenKeys keys;
   private final ObjectLookup objects;
   private final BearerTokens tokens;
@@ -122,9 +124,9 @@ public final class AccessLayer implements AutoCloseable {
     held = new HeldRules(directory, directory, rules, bootstrap);
     objects = new CachedObjects(caches, basis.stores());
     GroupResource pods = new GroupResource("", "pods");
-    authorizer =
-        new RuleAuthorizer(
-            held, new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node)));
+    NodeRules nodes = new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node));
+    authorizer = new RuleAuthorizer(held, nodes);
+    explainer = new Explainer(held, nodes);
     keys = TokenKeys.of(config.pki());
     tokens =
         new BearerTokens(
@@ -187,7 +189,7 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Answers to reviews, by their resource. */
   private Map<GroupResource, ReviewHandler> reviews() {
-    return Reviews.of(authorizer, held, tokens, clock);
+    return Reviews.of(authorizer, new Reviews.Basis(held, explainer), tokens, clock);
   }
 
   /** Answers to posts, by "resource/subresource". */

@@ -18,6 +18,16 @@ public interface TenantAccess {
    */
   List<Member> membershipsOf(UserInfo user, String tenant);
 
+  /** All roles on the platform. */
+  default List<AccessGrant> grants() {
+    return List.of();
+  }
+
+  /** All members of a tenant. */
+  default List<Member> membersOf(String tenant) {
+    return List.of();
+  }
+
   /** Stands for all of this as it is now; equal to another if nothing changed. */
   default Object stamp() {
     return "";

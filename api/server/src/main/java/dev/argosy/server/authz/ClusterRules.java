@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,20 @@ final class ClusterRules {
   /** What a subject has in a namespace besides. */
   List<Grant> inNamespace(String subject, String namespace) {
     return given.getOrDefault(new Held(subject, namespace), List.of());
+  }
+
+  /** Everything that anybody has in the whole cluster, and in a namespace besides. */
+  void forEach(String namespace, BiConsumer<String, Grant> action) {
+    given.forEach((held, grants) -> {
+      if (held.namespace().isEmpty() || held.namespace().equals(namespace)) {
+        grants.forEach(grant -> action.accept(held.subject(), grant));
+      }
+    });
+  }
+
+  /** The cluster's roles, and those of a namespace, in order. */
+  List<Role> roles(String namespace) {
+    return roles.in(namespace);
   }
 
   /** What a subject has in single namespaces. */

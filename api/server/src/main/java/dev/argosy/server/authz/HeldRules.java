@@ -6,6 +6,7 @@ import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.member.TenantRole;
 import dev.argosy.tenancy.role.AccessGrant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,11 +47,11 @@ public final class HeldRules {
   /** Looks at rules until it has seen enough. */
   interface Visitor {
     /**
-     * Rules with the reason why the user holds them.
+     * Rules with what gives them.
      *
      * @return true if that is enough
      */
-    boolean visit(List<PolicyRule> rules, Supplier<String> reason);
+    boolean visit(List<PolicyRule> rules, Supplier<Origin> origin);
 
     /** Hears of a binding that names the user, and a role that is not there. */
     default void roleMissing(Binding binding) {}
@@ -69,7 +70,7 @@ public final class HeldRules {
       return;
     }
     if (user.inGroup(UserInfo.SYSTEM_MASTERS)
-        && visitor.visit(TenantRoleRules.EVERYTHING, () -> "group system:masters")) {
+        && visitor.visit(TenantRoleRules.EVERYTHING, Origin.Superusers::new)) {
       return;
     }
     if (ofPlatform && platform(user, visitor)) {
@@ -82,9 +83,7 @@ public final class HeldRules {
 
   private boolean platform(UserInfo user, Visitor visitor) {
     for (AccessGrant grant : tenants.grantsOf(user)) {
-      if (visitor.visit(
-          roleRules.of(grant.role()),
-          () -> "platform role " + grant.role().text() + ", granted by " + grant.name())) {
+      if (visitor.visit(roleRules.of(grant.role()), () -> new Origin.Platform(grant))) {
         return true;
       }
     }
@@ -95,9 +94,7 @@ public final class HeldRules {
       UserInfo user, String cluster, String namespace, boolean own, Visitor visitor) {
     List<Member> memberships = tenants.membershipsOf(user, cluster);
     for (Member member : memberships) {
-      if (visitor.visit(
-          roleRules.of(member.role()),
-          () -> "tenant role " + member.role().text() + " by member " + member.name())) {
+      if (visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member))) {
         return;
       }
     }
@@ -215,7 +212,7 @@ public final class HeldRules {
         if (rules.isEmpty()) {
           visitor.roleMissing(grant.binding());
         } else if (visitor.visit(
-            rules.get(), () -> "RBAC: allowed by " + grant.binding().shown(subject))) {
+            rules.get(), () -> new Origin.Bound(grant.binding(), subject))) {
           return true;
         }
       }
@@ -230,7 +227,7 @@ public final class HeldRules {
         user,
         cluster,
         namespace,
-        (held, reason) -> {
+        (held, origin) -> {
           all.addAll(held);
           return false;
         });
@@ -240,5 +237,44 @@ public final class HeldRules {
   /** The rules of a role as the cluster has it; cluster roles have no namespace. */
   Optional<List<PolicyRule>> rulesOfRole(String cluster, String namespace, String name) {
     return rules.of(cluster).rulesOf(namespace, name);
+  }
+
+  /**
+   * Shows the visitor the rules of all who have any in a cluster, whoever they are.
+   *
+   * @param namespace empty for the cluster's scope
+   */
+  void visitEverybody(String cluster, String namespace, Visitor visitor) {
+    visitor.visit(TenantRoleRules.EVERYTHING, Origin.Superusers::new);
+    tenants
+        .grants()
+        .forEach(grant ->
+            visitor.visit(roleRules.of(grant.role()), () -> new Origin.Platform(grant)));
+    tenants
+        .membersOf(cluster)
+        .forEach(member ->
+            visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member)));
+    ClusterRules compiled = rules.of(cluster);
+    compiled.forEach(
+        namespace,
+        (subject, grant) ->
+            compiled
+                .rulesOf(grant)
+                .ifPresent(all ->
+                    visitor.visit(all, () -> new Origin.Bound(grant.binding(), subject))));
+  }
+
+  /** The roles that can be given in a namespace, or in the cluster's scope, in order. */
+  List<Role> rolesIn(String cluster, String namespace) {
+    return rules.of(cluster).roles(namespace);
+  }
+
+  /** Whether every cluster has a role of that name. */
+  boolean preset(String namespace, String name) {
+    return rules.untouched().rulesOf(namespace, name).isPresent();
+  }
+
+  List<PolicyRule> rulesOf(TenantRole role) {
+    return roleRules.of(role);
   }
 }

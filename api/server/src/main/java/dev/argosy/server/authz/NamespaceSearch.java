@@ -48,7 +48,7 @@ final class NamespaceSearch {
           user,
           asked.cluster(),
           "",
-          (rules, reason) -> {
+          (rules, origin) -> {
             rules.forEach(this::addNamed);
             return false;
           });

@@ -1,7 +1,9 @@
 package dev.argosy.server.authz;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +45,14 @@ final class RoleTable {
 
   Optional<Role> find(Place place) {
     return Optional.ofNullable(complete.get(place));
+  }
+
+  /** Cluster roles, and the roles of a namespace, by namespace and name. */
+  List<Role> in(String namespace) {
+    return complete.values().stream()
+        .filter(role -> role.namespace().isEmpty() || role.namespace().equals(namespace))
+        .sorted(Comparator.comparing(Role::namespace).thenComparing(Role::name))
+        .toList();
   }
 
   /** The cluster roles that collect others' rules, with what they have collected. */

@@ -61,10 +61,10 @@ public final class RuleAuthorizer implements Authorizer {
     }
 
     @Override
-    public boolean visit(List<PolicyRule> rules, Supplier<String> reason) {
+    public boolean visit(List<PolicyRule> rules, Supplier<Origin> origin) {
       for (PolicyRule rule : rules) {
         if (rule.allows(asked)) {
-          found = Decision.allow(reason.get());
+          found = Decision.allow(origin.get().text());
           return true;
         }
       }

@@ -33,6 +33,10 @@ final class TenantRoleRules {
                 List.of("authorization.k8s.io"),
                 List.of("selfsubjectaccessreviews", "selfsubjectrulesreviews")),
             PolicyRule.resources(
+                List.of("create"),
+                List.of("access.argosy.dev"),
+                List.of("accessexplanations", "whocans")),
+            PolicyRule.resources(
                 List.of("create"), List.of("authentication.k8s.io"), List.of("selfsubjectreviews")),
             new PolicyRule(
                 List.of("get"),

@@ -19,11 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** May I, may they. */
 final class AccessReviews {
 
+  private static final String GROUP = "authorization.k8s.io";
+
   /** Stands for a user of whom only the groups are known. */
   private static final String UNNAMED = "system:unnamed";
 
   private static final Set<String> READS = Set.of("get", "list", "watch");
-  private static final Decision SEEN_ONLY =
+  static final Decision SEEN_ONLY =
       Decision.deny("nodes belong to the platform; a tenant sees those of its pools");
 
   private final Authorizer authorizer;
@@ -34,13 +36,13 @@ final class AccessReviews {
 
   /** SelfSubjectAccessReview. */
   ObjectNode self(Subject subject, ObjectNode body) {
-    Questions.check(body, "SelfSubjectAccessReview", false, "");
+    Questions.check(body, new Problems(GROUP, "SelfSubjectAccessReview"), false, "");
     return answer(body, Questions.of(body.path("spec"), subject.user(), subject.cluster()));
   }
 
   /** SubjectAccessReview. */
   ObjectNode other(Subject subject, ObjectNode body) {
-    Questions.check(body, "SubjectAccessReview", true, "");
+    Questions.check(body, new Problems(GROUP, "SubjectAccessReview"), true, "");
     return aboutOther(subject, body);
   }
 
@@ -52,7 +54,7 @@ final class AccessReviews {
               "namespace must match: \"" + named + "\" and \"" + subject.namespace() + "\"")
           .asException();
     }
-    Questions.check(body, "LocalSubjectAccessReview", true, subject.namespace());
+    Questions.check(body, new Problems(GROUP, "LocalSubjectAccessReview"), true, subject.namespace());
     body.withObject("metadata").put("namespace", subject.namespace());
     return aboutOther(subject, body);
   }
@@ -62,7 +64,8 @@ final class AccessReviews {
     return answer(body, Questions.of(spec, user(spec, subject.cluster()), subject.cluster()));
   }
 
-  private static UserInfo user(JsonNode spec, String cluster) {
+  /** Whom the spec names, as somebody of that cluster. */
+  static UserInfo user(JsonNode spec, String cluster) {
     String name = Questions.text(spec, "user");
     List<String> groups = Questions.texts(spec.path("groups"));
     Map<String, List<String>> extra = new HashMap<>();
@@ -86,11 +89,12 @@ final class AccessReviews {
   }
 
   /** No role changes what a tenant only sees, so whoever asks is told before they try. */
-  private Decision decide(Attributes asked) {
+  Decision decide(Attributes asked) {
+    return beyondRoles(asked) ? SEEN_ONLY : authorizer.authorize(asked);
+  }
+
+  boolean beyondRoles(Attributes asked) {
     GroupResource resource = new GroupResource(asked.group(), asked.resource());
-    if (View.projects(resource, asked.cluster()) && !READS.contains(asked.verb())) {
-      return SEEN_ONLY;
-    }
-    return authorizer.authorize(asked);
+    return View.projects(resource, asked.cluster()) && !READS.contains(asked.verb());
   }
 }

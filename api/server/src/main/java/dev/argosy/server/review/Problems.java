@@ -8,12 +8,12 @@ import java.util.List;
 /** What is wrong with a review, in Kubernetes' words. Belongs to one request. */
 final class Problems {
 
-  private static final String GROUP = "authorization.k8s.io";
-
+  private final String group;
   private final String kind;
   private final List<Cause> causes = new ArrayList<>();
 
-  Problems(String kind) {
+  Problems(String group, String kind) {
+    this.group = group;
     this.kind = kind;
   }
 
@@ -37,7 +37,7 @@ final class Problems {
   /** Refuses with all of them, if there are any. */
   void refuse() {
     if (!causes.isEmpty()) {
-      throw Status.invalid(GROUP, kind, "", causes).asException();
+      throw Status.invalid(group, kind, "", causes).asException();
     }
   }
 }

@@ -16,11 +16,12 @@ final class Questions {
   /**
    * Checks an access review; all that is wrong is told at once.
    *
+   * @param problems takes note of it; refuses if there is any
    * @param aboutOthers whether it names a user
    * @param namespace in which it is asked; empty for reviews of the whole cluster
    */
-  static void check(ObjectNode review, String kind, boolean aboutOthers, String namespace) {
-    Problems problems = new Problems(kind);
+  static void check(
+      ObjectNode review, Problems problems, boolean aboutOthers, String namespace) {
     JsonNode spec = review.path("spec");
     JsonNode resource = spec.path("resourceAttributes");
     JsonNode path = spec.path("nonResourceAttributes");

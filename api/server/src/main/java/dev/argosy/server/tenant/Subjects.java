@@ -49,6 +49,11 @@ final class Subjects<R> {
     byName.keySet().stream().filter(name -> !names.contains(name)).toList().forEach(this::remove);
   }
 
+  /** All roles of all. */
+  List<R> all() {
+    return List.copyOf(byName.values());
+  }
+
   /** All roles that the user has, by own name or by a group. */
   List<R> of(UserInfo user) {
     List<R> found = new ArrayList<>(bySubject.getOrDefault(key(user), List.of()));

@@ -169,6 +169,16 @@ public final class TenantDirectory
   }
 
   @Override
+  public List<AccessGrant> grants() {
+    return grants.all();
+  }
+
+  @Override
+  public List<Member> membersOf(String tenant) {
+    return members.all().stream().filter(m -> m.tenant().equals(tenant)).toList();
+  }
+
+  @Override
   public Optional<String> homeOf(UserInfo user) {
     if (grantsOf(user).stream().anyMatch(g -> g.role() == PlatformRole.ADMIN)) {
       return Optional.of(ROOT);

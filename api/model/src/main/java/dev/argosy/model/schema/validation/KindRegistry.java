@@ -44,6 +44,8 @@ final class KindRegistry {
           Map.entry("selfsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("subjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("localsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
+          Map.entry("accessexplanations.access.argosy.dev", new ReviewRules()),
+          Map.entry("whocans.access.argosy.dev", new ReviewRules()),
           Map.entry(
               "mutatingwebhookconfigurations.admissionregistration.k8s.io", new WebhookRules()),
           Map.entry(

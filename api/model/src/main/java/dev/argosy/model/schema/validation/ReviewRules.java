@@ -22,8 +22,9 @@ final class ReviewRules implements KindRules {
               ? "cannot be specified in combination with resourceAttributes"
               : "exactly one of nonResourceAttributes or resourceAttributes must be specified");
     }
-    boolean named = object.path("kind").asString("").startsWith("Self");
-    if (!named && spec.path("user").asString("").isEmpty() && spec.path("groups").isEmpty()) {
+    String kind = object.path("kind").asString("");
+    boolean aboutOthers = kind.endsWith("SubjectAccessReview") && !kind.startsWith("Self");
+    if (aboutOthers && spec.path("user").asString("").isEmpty() && spec.path("groups").isEmpty()) {
       checks.invalid(
           SPEC.child("user"), spec.path("user"), "at least one of user or group must be specified");
     }

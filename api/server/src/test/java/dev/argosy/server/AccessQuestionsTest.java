@@ -73,7 +73,11 @@ class AccessQuestionsTest {
         "POST",
         "/clusters/" + tenant + GROUP + plural,
         token,
-        "{\"apiVersion\":\"access.argosy.dev/v1\",\"kind\":\"" + kind + "\",\"spec\":{" + spec + "}}");
+        "{\"apiVersion\":\"access.argosy.dev/v1\",\"kind\":\""
+            + kind
+            + "\",\"spec\":{"
+            + spec
+            + "}}");
   }
 
   private static JsonNode explain(String token, String spec) throws Exception {
@@ -114,7 +118,8 @@ class AccessQuestionsTest {
         .containsExactly("RoleBinding a/nat", "ClusterRole view", "User nat");
     assertThat(way.path("rule").path("verbs").toString()).contains("\"get\"");
     assertThat(way.path("reason").asString())
-        .isEqualTo("RBAC: allowed by RoleBinding \"nat/a\" of ClusterRole \"view\" to User \"nat\"");
+        .isEqualTo(
+            "RBAC: allowed by RoleBinding \"nat/a\" of ClusterRole \"view\" to User \"nat\"");
     JsonNode admins = explain(ann, pods("get", "a")).path("allowedBy").path(0);
     assertThat(references(List.of(admins.path("binding"), admins.path("role"))))
         .containsExactly("Member acme-admin", "TenantRole admin");
@@ -154,8 +159,7 @@ class AccessQuestionsTest {
         .as("nat may not list roles")
         .doesNotContain("Role a/pasted");
     AccessRig.await(() ->
-        references(
-                explain(ann, asked + ",\"user\":\"nat\"").path("missing").path("roles"))
+        references(explain(ann, asked + ",\"user\":\"nat\"").path("missing").path("roles"))
             .contains("Role a/pasted"));
     bind(ann, "a", "pasted", "Role", "pasted", "nat");
     AccessRig.await(() -> explain(nat, asked).path("allowed").asBoolean());

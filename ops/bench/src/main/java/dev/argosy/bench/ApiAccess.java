@@ -7,6 +7,7 @@ import dev.argosy.server.access.CachedObjects;
 import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.server.authz.BootstrapRbac;
+import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.NodeRules;
 import dev.argosy.server.authz.RbacKind;
@@ -34,6 +35,8 @@ final class ApiAccess implements Benchmark {
   private static final int BINDINGS = 10_000;
   private static final int CHANGES = 200;
   private static final int NAMESPACES = 50;
+  private static final int PARTS = 1000;
+  private static final int QUESTIONS = 500;
   private static final int WARM = 200_000;
   private static final int ROUNDS = 200_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,10 +66,10 @@ final class ApiAccess implements Benchmark {
       for (RbacKind kind : RbacKind.values()) {
         caches.of(kind.resource()).currentSnapshot(PATIENCE);
       }
-      RuleAuthorizer authorizer =
-          new RuleAuthorizer(
-              new HeldRules(clusters, NOBODY, rules, bootstrap),
-              new NodeRules(new CachedObjects(caches, resource -> store), node -> List.of()));
+      HeldRules held = new HeldRules(clusters, NOBODY, rules, bootstrap);
+      NodeRules nodes =
+          new NodeRules(new CachedObjects(caches, resource -> store), node -> List.of());
+      RuleAuthorizer authorizer = new RuleAuthorizer(held, nodes);
       double first = Delays.millis(() -> decide(authorizer, asked("user-1", "get"), true));
       out.accept(new Result("the first decision, which compiles all", first, "ms", ""));
       rules.start();
@@ -74,6 +77,10 @@ final class ApiAccess implements Benchmark {
       measure("allowed in the cluster", authorizer, asked("user-4000", "get"), true, out);
       measure("allowed in the namespace", authorizer, asked("user-9000", "get"), true, out);
       measure("refused", authorizer, asked("user-9000", "delete"), false, out);
+      parts(store, authorizer, out);
+      Explainer explainer = new Explainer(held, nodes);
+      Delays.of(QUESTIONS, () -> Delays.millis(() -> explainer.allWays(asked("user-1", "get"))))
+          .report("who can, of all", "ms", out);
     }
   }
 
@@ -117,6 +124,29 @@ final class ApiAccess implements Benchmark {
               });
             })
         .report("a new binding counts", "ms", out);
+  }
+
+  /** How long it takes to find what somebody sees of a list who has rights in many namespaces. */
+  private static void parts(MemoryStore store, RuleAuthorizer authorizer, Consumer<Result> out)
+      throws Exception {
+    for (int i = 0; i < PARTS; i++) {
+      String json =
+          "{\"metadata\":{\"name\":\"part\",\"uid\":\"u\"},\"roleRef\":{\"kind\":\"ClusterRole\","
+              + "\"name\":\"view\"},\"subjects\":[{\"kind\":\"User\",\"name\":\"partner\"}]}";
+      ObjectKey key =
+          new ObjectKey(RbacKind.ROLE_BINDING.resource(), "acme", "part-" + i, "part");
+      store.commit(List.of(new Change.Create(key, json.getBytes(StandardCharsets.UTF_8))));
+    }
+    UserInfo who = new UserInfo("partner", "", List.of(UserInfo.AUTHENTICATED), Map.of());
+    Attributes all = new Attributes(who, "acme", "list", "", "v1", "pods", "", "", "", "");
+    while (authorizer.reach(all).namespaces().size() < PARTS) {
+      Thread.onSpinWait();
+    }
+    for (int i = 0; i < QUESTIONS; i++) {
+      authorizer.reach(all);
+    }
+    Delays.of(QUESTIONS, () -> Delays.millis(() -> authorizer.reach(all)) * 1e3)
+        .report("the " + PARTS + " namespaces that a user sees", "µs", out);
   }
 
   private static Attributes asked(String user, String verb) {

@@ -211,8 +211,7 @@ public final class HeldRules {
         Optional<List<PolicyRule>> rules = compiled.rulesOf(grant);
         if (rules.isEmpty()) {
           visitor.roleMissing(grant.binding());
-        } else if (visitor.visit(
-            rules.get(), () -> new Origin.Bound(grant.binding(), subject))) {
+        } else if (visitor.visit(rules.get(), () -> new Origin.Bound(grant.binding(), subject))) {
           return true;
         }
       }
@@ -248,20 +247,20 @@ public final class HeldRules {
     visitor.visit(TenantRoleRules.EVERYTHING, Origin.Superusers::new);
     tenants
         .grants()
-        .forEach(grant ->
-            visitor.visit(roleRules.of(grant.role()), () -> new Origin.Platform(grant)));
+        .forEach(
+            grant -> visitor.visit(roleRules.of(grant.role()), () -> new Origin.Platform(grant)));
     tenants
         .membersOf(cluster)
-        .forEach(member ->
-            visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member)));
+        .forEach(
+            member -> visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member)));
     ClusterRules compiled = rules.of(cluster);
     compiled.forEach(
         namespace,
         (subject, grant) ->
             compiled
                 .rulesOf(grant)
-                .ifPresent(all ->
-                    visitor.visit(all, () -> new Origin.Bound(grant.binding(), subject))));
+                .ifPresent(
+                    all -> visitor.visit(all, () -> new Origin.Bound(grant.binding(), subject))));
   }
 
   /** The roles that can be given in a namespace, or in the cluster's scope, in order. */

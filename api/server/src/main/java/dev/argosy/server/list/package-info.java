@@ -4,7 +4,8 @@
  * dev.argosy.server.list.Selection}), at which revision, page by page. Everything comes from the
  * watch cache's snapshots; nothing is parsed unless a field selector needs it.
  *
- * <p>Who may not see all namespaces sees some: {@link dev.argosy.server.list.InReach} visits no other.
+ * <p>Who may not see all namespaces sees some: {@link dev.argosy.server.list.InReach} visits no
+ * other.
  *
  * <p>No state; request threads enter.
  */

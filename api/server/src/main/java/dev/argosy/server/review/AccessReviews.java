@@ -54,7 +54,8 @@ final class AccessReviews {
               "namespace must match: \"" + named + "\" and \"" + subject.namespace() + "\"")
           .asException();
     }
-    Questions.check(body, new Problems(GROUP, "LocalSubjectAccessReview"), true, subject.namespace());
+    Questions.check(
+        body, new Problems(GROUP, "LocalSubjectAccessReview"), true, subject.namespace());
     body.withObject("metadata").put("namespace", subject.namespace());
     return aboutOther(subject, body);
   }

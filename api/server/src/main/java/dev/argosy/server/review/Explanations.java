@@ -40,8 +40,7 @@ final class Explanations {
     Questions.check(body, new Problems(GROUP, "AccessExplanation"), false, "");
     JsonNode spec = body.path("spec");
     Sight sight = new Sight(authorizer, subject);
-    Attributes asked =
-        Questions.of(spec, about(sight, subject, spec), subject.cluster());
+    Attributes asked = Questions.of(spec, about(sight, subject, spec), subject.cluster());
     Decision decision = reviews.decide(asked);
     ObjectNode answer = body.deepCopy();
     ObjectNode status = answer.putObject("status").put("allowed", decision.allowed());

@@ -20,8 +20,7 @@ final class Questions {
    * @param aboutOthers whether it names a user
    * @param namespace in which it is asked; empty for reviews of the whole cluster
    */
-  static void check(
-      ObjectNode review, Problems problems, boolean aboutOthers, String namespace) {
+  static void check(ObjectNode review, Problems problems, boolean aboutOthers, String namespace) {
     JsonNode spec = review.path("spec");
     JsonNode resource = spec.path("resourceAttributes");
     JsonNode path = spec.path("nonResourceAttributes");

@@ -27,13 +27,21 @@ public final class Reviews {
     WhoCan whoCan = new WhoCan(authorizer, access, basis.explainer());
     IdentityReviews identity = new IdentityReviews(tokens, clock);
     return Map.of(
-        new GroupResource(AUTHORIZATION, "selfsubjectaccessreviews"), access::self,
-        new GroupResource(AUTHORIZATION, "subjectaccessreviews"), access::other,
-        new GroupResource(AUTHORIZATION, "localsubjectaccessreviews"), access::local,
-        new GroupResource(AUTHORIZATION, "selfsubjectrulesreviews"), new RulesReviews(basis.held())::self,
-        new GroupResource(AUTHENTICATION, "selfsubjectreviews"), identity::self,
-        new GroupResource(AUTHENTICATION, "tokenreviews"), identity::token,
-        Explanations.RESOURCE, explanations::explain,
-        WhoCan.RESOURCE, whoCan::answer);
+        new GroupResource(AUTHORIZATION, "selfsubjectaccessreviews"),
+        access::self,
+        new GroupResource(AUTHORIZATION, "subjectaccessreviews"),
+        access::other,
+        new GroupResource(AUTHORIZATION, "localsubjectaccessreviews"),
+        access::local,
+        new GroupResource(AUTHORIZATION, "selfsubjectrulesreviews"),
+        new RulesReviews(basis.held())::self,
+        new GroupResource(AUTHENTICATION, "selfsubjectreviews"),
+        identity::self,
+        new GroupResource(AUTHENTICATION, "tokenreviews"),
+        identity::token,
+        Explanations.RESOURCE,
+        explanations::explain,
+        WhoCan.RESOURCE,
+        whoCan::answer);
   }
 }

@@ -34,6 +34,7 @@ class AccessTest {
         .kubectl("change nothing beyond one's own rights", AccessTest::doesNotEscalate)
         .kubectl("stay out of another tenant", AccessTest::staysOut)
         .kubectl(OWN, OwnNamespaces::listed)
+        .kubectl("ask why not, and who can", AccessTest::asksWhy)
         .kubectlSince(28, "say who one is", AccessTest::saysWho)
         .kubectlSince(28, TOKEN, AccessTest::makesToken)
         .fabric8(CAN, AccessTest::asks)
@@ -50,6 +51,26 @@ class AccessTest {
     assertThat(space.tryRun("auth", "can-i", "get", "pods", "--as=nobody").out()).contains("no");
     assertThat(space.run("auth", "can-i", "get", "pods", "--subresource=log")).contains("yes");
     assertThat(space.run("auth", "can-i", "get", "/version")).contains("yes");
+  }
+
+  private static void asksWhy(Space space) {
+    String about =
+        "{user: jane, resourceAttributes: {verb: get, resource: secrets, namespace: %s}}"
+            .formatted(space.name());
+    String missing =
+        space.with(question("AccessExplanation", about), "create", "-f", "-", "-o", "json").orFail();
+    assertThat(missing).contains("\"missing\"", "\"verbs\"", "\"granters\"", "\"admin\"");
+    space.run("create", "role", "peeks", "--verb=get", "--resource=secrets");
+    space.run("create", "rolebinding", "peeks", "--role=peeks", "--user=jane");
+    String whoCan = question("WhoCan", about.replace("user: jane, ", ""));
+    Eventually.until(
+        Duration.ofSeconds(10),
+        () -> space.with(whoCan, "create", "-f", "-", "-o", "json").orFail(),
+        said -> said.contains("\"jane\"") && said.contains("\"peeks\""));
+  }
+
+  private static String question(String kind, String spec) {
+    return "{apiVersion: access.argosy.dev/v1, kind: %s, spec: %s}".formatted(kind, spec);
   }
 
   private static void lists(Space space) {

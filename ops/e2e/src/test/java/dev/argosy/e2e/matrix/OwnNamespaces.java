@@ -29,8 +29,7 @@ final class OwnNamespaces {
         .contains("at the cluster scope");
     space.run("create", "cm", "mine");
     space.run("create", "rolebinding", "see", "--clusterrole=view", "--user=" + user);
-    Eventually.until(
-        SOON, () -> space.tryRun("get", "cm", "-A", as), answer -> answer.ok());
+    Eventually.until(SOON, () -> space.tryRun("get", "cm", "-A", as), answer -> answer.ok());
     String columns = "custom-columns=NS:.metadata.namespace,NAME:.metadata.name";
     assertThat(space.run("get", "cm", "-A", as, "--no-headers", "-o", columns).lines())
         .anyMatch(line -> line.endsWith(" mine"))
@@ -59,9 +58,7 @@ final class OwnNamespaces {
                 .build())
         .create();
     var config =
-        new ConfigBuilder(place.client().getConfiguration())
-            .withImpersonateUsername(user)
-            .build();
+        new ConfigBuilder(place.client().getConfiguration()).withImpersonateUsername(user).build();
     try (KubernetesClient own = new KubernetesClientBuilder().withConfig(config).build()) {
       Eventually.until(SOON, () -> canList(own), can -> can);
       try (SharedIndexInformer<ConfigMap> informer = own.configMaps().inAnyNamespace().inform()) {

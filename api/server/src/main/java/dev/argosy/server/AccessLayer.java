@@ -28,6 +28,7 @@ import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.NodeRules;
+import dev.argosy.server.authz.PlatformRoleGuard;
 import dev.argosy.server.authz.RbacUpkeep;
 import dev.argosy.server.authz.RuleAuthorizer;
 import dev.argosy.server.authz.RulesOfClusters;
@@ -41,8 +42,10 @@ import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.review.Reviews;
+import dev.argosy.server.tenant.EndedRoles;
 import dev.argosy.server.tenant.FirstGrant;
 import dev.argosy.server.tenant.PlatformStore;
+import dev.argosy.server.tenant.RoleTerms;
 import dev.argosy.server.tenant.TemplateKind;
 import dev.argosy.server.tenant.TenantController;
 import dev.argosy.server.tenant.TenantDirectory;
@@ -119,7 +122,7 @@ public final class AccessLayer implements AutoCloseable {
     tree = new TenantTree(database);
     presets = new BootstrapObjects(bootstrap, caches);
     proxies = FrontProxies.of(config.pki(), caches, clock);
-    directory = new TenantDirectory(caches);
+    directory = new TenantDirectory(caches, clock);
     rules = new RulesOfClusters(caches, bootstrap);
     held = new HeldRules(directory, directory, rules, bootstrap);
     objects = new CachedObjects(caches, basis.stores());
@@ -203,7 +206,11 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Rules for writes of RBAC objects, tenants and members. */
   private List<AdmissionStep> admission() {
-    return List.of(new EscalationGuard(held, authorizer), new TenantRules(directory, tree));
+    return List.of(
+        new EscalationGuard(held, authorizer),
+        new TenantRules(directory, tree),
+        new RoleTerms(clock),
+        new PlatformRoleGuard(held));
   }
 
   /** The documents of the token issuer. */
@@ -249,12 +256,16 @@ public final class AccessLayer implements AutoCloseable {
             config.pki().caText(),
             objects,
             caches);
+    EndedRoles ended =
+        new EndedRoles(clients.as(UserInfo.system("controller:ended-roles")), clock);
     tenants.start();
     nodes.start();
     certificates.start();
     roles.start();
     secrets.start();
+    ended.start();
     return () -> {
+      ended.close();
       secrets.close();
       roles.close();
       tenants.close();

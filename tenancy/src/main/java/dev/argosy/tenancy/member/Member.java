@@ -4,7 +4,8 @@ import dev.argosy.model.kind.GroupResource;
 import tools.jackson.databind.JsonNode;
 
 /** One subject's role in one tenant. */
-public record Member(String name, String tenant, SubjectRef subject, TenantRole role) {
+public record Member(
+    String name, String tenant, SubjectRef subject, TenantRole role, Term term) {
 
   public static final GroupResource RESOURCE = new GroupResource("tenancy.argosy.dev", "members");
 
@@ -25,6 +26,7 @@ public record Member(String name, String tenant, SubjectRef subject, TenantRole 
         object.path("metadata").path("name").asString(""),
         spec.path("tenant").asString(""),
         SubjectRef.of(spec.path("subject")),
-        TenantRole.of(spec.path("role").asString("")));
+        TenantRole.of(spec.path("role").asString("")),
+        Term.of(spec));
   }
 }

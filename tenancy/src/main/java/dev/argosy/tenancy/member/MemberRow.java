@@ -4,6 +4,8 @@ import dev.argosy.tenancy.objects.NamedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A member's row. */
 @Entity
@@ -22,6 +24,9 @@ class MemberRow extends NamedRow<Member> {
   @Column(name = "role", nullable = false)
   private String role = "";
 
+  @Column(name = "expires_at")
+  private @Nullable Instant expiresAt;
+
   protected MemberRow() {}
 
   MemberRow(String name) {
@@ -34,5 +39,6 @@ class MemberRow extends NamedRow<Member> {
     subjectKind = member.subject().kind().text();
     subjectName = member.subject().name();
     role = member.role().text();
+    expiresAt = member.term().expiresAt().orElse(null);
   }
 }

@@ -2,14 +2,17 @@ package dev.argosy.tenancy.role;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.tenancy.member.SubjectRef;
+import dev.argosy.tenancy.member.Term;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A platform role given to a user or group of the identity provider.
  *
  * @param subject never a service account: those belong to one tenant
+ * @param reason why it was given, for people; may be empty
  */
-public record AccessGrant(String name, PlatformRole role, SubjectRef subject) {
+public record AccessGrant(
+    String name, PlatformRole role, SubjectRef subject, Term term, String reason) {
 
   public static final GroupResource RESOURCE =
       new GroupResource("tenancy.argosy.dev", "accessgrants");
@@ -24,7 +27,8 @@ public record AccessGrant(String name, PlatformRole role, SubjectRef subject) {
   }
 
   /**
-   * Reads a whole AccessGrant object ({@code spec.role}, {@code spec.subject}).
+   * Reads a whole AccessGrant object ({@code spec.role}, {@code spec.subject}, and perhaps
+   * {@code spec.expiresAt} and {@code spec.reason}).
    *
    * @throws IllegalArgumentException if it is not complete
    */
@@ -33,6 +37,8 @@ public record AccessGrant(String name, PlatformRole role, SubjectRef subject) {
     return new AccessGrant(
         object.path("metadata").path("name").asString(""),
         PlatformRole.of(spec.path("role").asString("")),
-        SubjectRef.of(spec.path("subject")));
+        SubjectRef.of(spec.path("subject")),
+        Term.of(spec),
+        spec.path("reason").asString(""));
   }
 }

@@ -4,6 +4,8 @@ import dev.argosy.tenancy.objects.NamedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The row of a platform role given to somebody. */
 @Entity
@@ -19,6 +21,12 @@ class RoleBindingRow extends NamedRow<AccessGrant> {
   @Column(name = "subject_name", nullable = false)
   private String subjectName = "";
 
+  @Column(name = "expires_at")
+  private @Nullable Instant expiresAt;
+
+  @Column(name = "reason", nullable = false)
+  private String reason = "";
+
   protected RoleBindingRow() {}
 
   RoleBindingRow(String name) {
@@ -30,5 +38,7 @@ class RoleBindingRow extends NamedRow<AccessGrant> {
     role = grant.role().text();
     subjectKind = grant.subject().kind().text();
     subjectName = grant.subject().name();
+    expiresAt = grant.term().expiresAt().orElse(null);
+    reason = grant.reason();
   }
 }

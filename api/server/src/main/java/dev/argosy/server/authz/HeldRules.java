@@ -8,6 +8,7 @@ import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.TenantRole;
 import dev.argosy.tenancy.role.AccessGrant;
+import dev.argosy.tenancy.role.PlatformRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,6 +272,10 @@ public final class HeldRules {
   /** Whether every cluster has a role of that name. */
   boolean preset(String namespace, String name) {
     return rules.untouched().rulesOf(namespace, name).isPresent();
+  }
+
+  List<PolicyRule> rulesOf(PlatformRole role) {
+    return roleRules.of(role);
   }
 
   List<PolicyRule> rulesOf(TenantRole role) {

@@ -12,10 +12,13 @@ import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.StoreUnavailableException;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.member.Term;
 import dev.argosy.tenancy.role.AccessGrant;
 import dev.argosy.tenancy.role.PlatformRole;
 import dev.argosy.tenancy.tenant.Tenant;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +54,13 @@ public final class TenantDirectory
   private final Family family = new Family();
   private final Subjects<Member> members = new Subjects<>(Member::subject, Member::tenant);
   private final Subjects<AccessGrant> grants = new Subjects<>(AccessGrant::subject, g -> ROOT);
+  private final Clock clock;
   private final List<CacheFollower> followers;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private volatile Object stamp = new Object();
 
-  public TenantDirectory(ResourceCaches caches) {
+  public TenantDirectory(ResourceCaches caches, Clock clock) {
+    this.clock = clock;
     followers =
         List.of(
             new CacheFollower(
@@ -158,24 +163,39 @@ public final class TenantDirectory
 
   @Override
   public List<AccessGrant> grantsOf(UserInfo user) {
-    return grants.of(user);
+    return counting(grants.of(user), AccessGrant::term);
   }
 
   @Override
   public List<Member> membershipsOf(UserInfo user, String tenant) {
-    return members.of(user).stream()
-        .filter(m -> m.tenant().equals(tenant) || family.above(m.tenant(), tenant))
+    return counting(members.of(user), Member::term).stream().filter(m -> reaches(m, tenant))
         .toList();
   }
 
   @Override
   public List<AccessGrant> grants() {
-    return grants.all();
+    return counting(grants.all(), AccessGrant::term);
   }
 
   @Override
   public List<Member> membersOf(String tenant) {
-    return members.all().stream().filter(m -> m.tenant().equals(tenant)).toList();
+    return counting(members.all(), Member::term).stream().filter(m -> reaches(m, tenant)).toList();
+  }
+
+  /** Members of a tenant are members of those below it. */
+  private boolean reaches(Member member, String tenant) {
+    return member.tenant().equals(tenant) || family.above(member.tenant(), tenant);
+  }
+
+  /** Those that are not over by the clock, which is asked only if there is one that ends. */
+  private <R> List<R> counting(List<R> roles, Function<R, Term> termOf) {
+    for (R role : roles) {
+      if (termOf.apply(role).expiresAt().isPresent()) {
+        Instant now = clock.instant();
+        return roles.stream().filter(each -> !termOf.apply(each).over(now)).toList();
+      }
+    }
+    return roles;
   }
 
   @Override
@@ -183,7 +203,8 @@ public final class TenantDirectory
     if (grantsOf(user).stream().anyMatch(g -> g.role() == PlatformRole.ADMIN)) {
       return Optional.of(ROOT);
     }
-    List<String> tenants = members.of(user).stream().map(Member::tenant).distinct().toList();
+    List<String> tenants =
+        counting(members.of(user), Member::term).stream().map(Member::tenant).distinct().toList();
     List<String> uppermost =
         tenants.stream()
             .filter(tenant -> tenants.stream().noneMatch(upper -> family.above(upper, tenant)))

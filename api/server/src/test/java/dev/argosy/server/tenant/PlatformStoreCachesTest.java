@@ -43,7 +43,7 @@ class PlatformStoreCachesTest {
   void theDirectoryFollowsTheRows() throws Exception {
     try (PlatformStore store = new PlatformStore(database.objects);
         StoreCaches caches = new StoreCaches(store);
-        TenantDirectory directory = new TenantDirectory(caches)) {
+        TenantDirectory directory = new TenantDirectory(caches, java.time.Clock.systemUTC())) {
       directory.start(Duration.ofSeconds(20));
       ObjectKey key = new ObjectKey(Tenant.RESOURCE, "root", "", "acme");
       store.commit(

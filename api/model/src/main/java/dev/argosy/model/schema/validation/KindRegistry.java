@@ -87,6 +87,7 @@ final class KindRegistry {
           Map.entry("resourceslices.resource.k8s.io", new DeviceSliceRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
           Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
+          Map.entry("accessgrants.tenancy.argosy.dev", new AccessGrantRules()),
           Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));
 
   private KindRegistry() {}

@@ -103,12 +103,15 @@ public final class GatedReads {
         ReadWarrant.of(gate.authorizer(), passed.asked, reach));
   }
 
-  /** Whether the part is the right one at that revision, and nothing of the rights is to come. */
+  /**
+   * Whether the part is still the right one when everything up to the revision counts. If it was
+   * another in between, then a watch behind the revision finds that out.
+   */
   private boolean settled(Passed passed, Reach reach, long revision) {
     if (!history.counted(revision, Deadline.current().atMost(Lister.PATIENCE))) {
       throw restless();
     }
-    return history.stamp(passed.asked.cluster()).equals(reach.asOf());
+    return ReadWarrant.of(gate.authorizer(), passed.asked, reach).holds();
   }
 
   private static StatusException restless() {

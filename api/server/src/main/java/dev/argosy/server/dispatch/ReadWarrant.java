@@ -23,7 +23,9 @@ final class ReadWarrant implements Warrant {
   }
 
   static Warrant of(Authorizer authorizer, Attributes asked, Reach reach) {
-    return ofPlatform(asked.user()) ? NO_LIMIT : new ReadWarrant(authorizer, asked, reach);
+    return reach.whole() && ofPlatform(asked.user())
+        ? NO_LIMIT
+        : new ReadWarrant(authorizer, asked, reach);
   }
 
   /** Loops of the platform and agents of nodes, whose rights are no objects. */

@@ -256,8 +256,7 @@ public final class AccessLayer implements AutoCloseable {
             config.pki().caText(),
             objects,
             caches);
-    EndedRoles ended =
-        new EndedRoles(clients.as(UserInfo.system("controller:ended-roles")), clock);
+    EndedRoles ended = new EndedRoles(clients.as(UserInfo.system("controller:ended-roles")), clock);
     tenants.start();
     nodes.start();
     certificates.start();

@@ -124,8 +124,7 @@ class RolesThatEndTest {
       assertThat(refused.json().path("message").asString())
           .endsWith("user \"kim\" does not hold the role " + role + " and cannot give it");
     }
-    assertThat(rig.call("GET", "/clusters/acme" + GRANTS, rig.admin(), null).code())
-        .isEqualTo(404);
+    assertThat(rig.call("GET", "/clusters/acme" + GRANTS, rig.admin(), null).code()).isEqualTo(404);
   }
 
   @Test
@@ -142,18 +141,13 @@ class RolesThatEndTest {
         grant("x", "a/b", "platform-viewer", "").replace("User", "ServiceAccount"),
         "spec.subject.kind: Unsupported value: \"ServiceAccount\"");
     assertThat(
-            give(
-                    rig.admin(),
-                    grant("x", "x", "platform-viewer", ",\"expiresAt\":\"tomorrow\""))
+            give(rig.admin(), grant("x", "x", "platform-viewer", ",\"expiresAt\":\"tomorrow\""))
                 .code())
         .isEqualTo(400);
     ok(201, give(rig.admin(), grant("fix", "fix", "platform-viewer", "")));
     AccessRig.Answer moved =
         rig.call(
-            "PATCH",
-            GRANTS + "/fix",
-            rig.admin(),
-            "{\"spec\":{\"subject\":{\"name\":\"other\"}}}");
+            "PATCH", GRANTS + "/fix", rig.admin(), "{\"spec\":{\"subject\":{\"name\":\"other\"}}}");
     assertThat(moved.code()).isEqualTo(422);
     assertThat(moved.body()).contains("field is immutable");
   }

@@ -133,8 +133,7 @@ final class ApiAccess implements Benchmark {
       String json =
           "{\"metadata\":{\"name\":\"part\",\"uid\":\"u\"},\"roleRef\":{\"kind\":\"ClusterRole\","
               + "\"name\":\"view\"},\"subjects\":[{\"kind\":\"User\",\"name\":\"partner\"}]}";
-      ObjectKey key =
-          new ObjectKey(RbacKind.ROLE_BINDING.resource(), "acme", "part-" + i, "part");
+      ObjectKey key = new ObjectKey(RbacKind.ROLE_BINDING.resource(), "acme", "part-" + i, "part");
       store.commit(List.of(new Change.Create(key, json.getBytes(StandardCharsets.UTF_8))));
     }
     UserInfo who = new UserInfo("partner", "", List.of(UserInfo.AUTHENTICATED), Map.of());

@@ -4,8 +4,7 @@ import dev.argosy.model.kind.GroupResource;
 import tools.jackson.databind.JsonNode;
 
 /** One subject's role in one tenant. */
-public record Member(
-    String name, String tenant, SubjectRef subject, TenantRole role, Term term) {
+public record Member(String name, String tenant, SubjectRef subject, TenantRole role, Term term) {
 
   public static final GroupResource RESOURCE = new GroupResource("tenancy.argosy.dev", "members");
 

@@ -27,8 +27,8 @@ public record AccessGrant(
   }
 
   /**
-   * Reads a whole AccessGrant object ({@code spec.role}, {@code spec.subject}, and perhaps
-   * {@code spec.expiresAt} and {@code spec.reason}).
+   * Reads a whole AccessGrant object ({@code spec.role}, {@code spec.subject}, and perhaps {@code
+   * spec.expiresAt} and {@code spec.reason}).
    *
    * @throws IllegalArgumentException if it is not complete
    */

@@ -8,7 +8,9 @@ import dev.argosy.tenancy.role.AccessGrant;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Nobody gives a role on the platform who does not hold all its rules in the platform's cluster. */
+/**
+ * Nobody gives a role on the platform who does not hold all its rules in the platform's cluster.
+ */
 public final class PlatformRoleGuard implements AdmissionStep {
 
   private final HeldRules held;

@@ -89,8 +89,7 @@ public final class EndedRoles implements AutoCloseable {
   /** This very state: whoever changed it meanwhile wants it. */
   private void remove(ApiObject object) {
     DeleteOptions options =
-        new DeleteOptions(
-            null, null, object.meta().uid(), Long.toString(object.revision()));
+        new DeleteOptions(null, null, object.meta().uid(), Long.toString(object.revision()));
     if (client.delete(object.key(), options) instanceof ApiResult.Refused<ApiObject>(var status)) {
       LOG.debug("{} stays: {}", object.key(), status.message());
     }

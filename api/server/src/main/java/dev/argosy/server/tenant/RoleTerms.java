@@ -24,7 +24,8 @@ public final class RoleTerms implements AdmissionStep {
   @Override
   public void validate(AdmissionRequest request) {
     ObjectNode object = request.object();
-    if (object == null || !(concerns(request, Member.RESOURCE) || concerns(request, AccessGrant.RESOURCE))) {
+    if (object == null
+        || !(concerns(request, Member.RESOURCE) || concerns(request, AccessGrant.RESOURCE))) {
       return;
     }
     Term said = Term.of(object.path("spec"));

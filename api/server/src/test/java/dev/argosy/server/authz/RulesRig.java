@@ -27,7 +27,8 @@ final class RulesRig implements AutoCloseable {
 
   final MemoryStore store = new MemoryStore();
   private final StoreCaches caches = new StoreCaches(store);
-  private final TenantDirectory directory = new TenantDirectory(caches, java.time.Clock.systemUTC());
+  private final TenantDirectory directory =
+      new TenantDirectory(caches, java.time.Clock.systemUTC());
   private final BootstrapRbac bootstrap = BootstrapRbac.load();
   private final RulesOfClusters rules = new RulesOfClusters(caches, bootstrap);
   final HeldRules held = new HeldRules(directory, directory, rules, bootstrap);

@@ -58,7 +58,9 @@ class AccessTest {
         "{user: jane, resourceAttributes: {verb: get, resource: secrets, namespace: %s}}"
             .formatted(space.name());
     String missing =
-        space.with(question("AccessExplanation", about), "create", "-f", "-", "-o", "json").orFail();
+        space
+            .with(question("AccessExplanation", about), "create", "-f", "-", "-o", "json")
+            .orFail();
     assertThat(missing).contains("\"missing\"", "\"verbs\"", "\"granters\"", "\"admin\"");
     space.run("create", "role", "peeks", "--verb=get", "--resource=secrets");
     space.run("create", "rolebinding", "peeks", "--role=peeks", "--user=jane");

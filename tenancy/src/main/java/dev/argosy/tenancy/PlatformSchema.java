@@ -4,7 +4,6 @@ import dev.argosy.tenancy.audit.AuditLog;
 import dev.argosy.tenancy.member.MemberProjection;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.objects.Projection;
-import dev.argosy.tenancy.quota.TenantQuotaProjection;
 import dev.argosy.tenancy.role.AccessGrantProjection;
 import dev.argosy.tenancy.tenant.TenantProjection;
 import java.util.List;
@@ -28,9 +27,6 @@ public final class PlatformSchema {
   /** The platform's kinds with typed rows. */
   public static List<Projection<?, ?>> projections() {
     return List.of(
-        TenantProjection.create(),
-        MemberProjection.create(),
-        AccessGrantProjection.create(),
-        TenantQuotaProjection.create());
+        TenantProjection.create(), MemberProjection.create(), AccessGrantProjection.create());
   }
 }

@@ -51,6 +51,7 @@ import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
 import dev.argosy.server.registry.Registry.RegistrySettings;
 import dev.argosy.server.registry.StoreRouter;
+import dev.argosy.server.registry.UsageLoop;
 import dev.argosy.server.request.BodyDecoder;
 import dev.argosy.server.request.BodyReader;
 import dev.argosy.server.request.DecodedBody;
@@ -189,7 +190,7 @@ public final class ApiServer implements AutoCloseable {
         new Loops(
             custom.loop(clients, watches),
             aggregate.loop(clients, random),
-            schemas,
+            new Loops.Statuses(schemas, new UsageLoop(stores, parts.caches())),
             deadlines,
             new WatchRights(parts.authorizer().history(), watches),
             watches));

@@ -4,6 +4,7 @@ import dev.argosy.server.aggregate.AvailabilityLoop;
 import dev.argosy.server.custom.DefinitionLoop;
 import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.flowcontrol.SchemaStatusLoop;
+import dev.argosy.server.registry.UsageLoop;
 import dev.argosy.server.watch.WatchRights;
 import dev.argosy.server.watch.Watches;
 
@@ -11,15 +12,19 @@ import dev.argosy.server.watch.Watches;
 record Loops(
     DefinitionLoop definitions,
     AvailabilityLoop registrations,
-    SchemaStatusLoop schemas,
+    Statuses statuses,
     Deadlines deadlines,
     WatchRights rights,
     Watches watches) {
 
+  /** What writes the status of objects that others make. */
+  record Statuses(SchemaStatusLoop schemas, UsageLoop usage) {}
+
   void start() {
     definitions.start();
     registrations.start();
-    schemas.start();
+    statuses.schemas().start();
+    statuses.usage().start();
     deadlines.start();
     rights.start();
   }
@@ -27,7 +32,8 @@ record Loops(
   void close() {
     registrations.close();
     definitions.close();
-    schemas.close();
+    statuses.schemas().close();
+    statuses.usage().close();
     rights.close();
     watches.close();
     deadlines.close();

@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Share;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.spi.StoredValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** Counts what is used of a namespace's quotas at one revision, in ways of its own. */
+/** Counts what is used of quotas at one revision, in ways of its own. */
 final class QuotaRecount {
-
-  private static final Predicate<JsonNode> ANY = object -> true;
 
   private final EtcdStore store;
   private final String space;
 
+  /**
+   * Counts a namespace, or the whole cluster.
+   *
+   * @param space empty for all
+   */
   QuotaRecount(EtcdStore store, String space) {
     this.store = store;
     this.space = space;
@@ -52,6 +58,56 @@ final class QuotaRecount {
     return exact;
   }
 
+  /** As {@link #requireExact}, of the quotas of the tenant, whose shares say what is used. */
+  int requireTenantExact() {
+    long revision = store.currentRevision();
+    int exact = 0;
+    for (StoredValue stored : store.list(Quota.OF_TENANTS, "root", revision, null, 0).values()) {
+      JsonNode quota = Json.parse(stored.value());
+      JsonNode hard = quota.path("spec").path("hard");
+      JsonNode status = quota.path("status");
+      if (!same(hard, status.path("hard")) || !names(hard).equals(names(status.path("used")))) {
+        continue;
+      }
+      requireShares(stored.key().name(), hard, counted(quota, revision), revision);
+      exact++;
+    }
+    return exact;
+  }
+
+  private void requireShares(
+      String name, JsonNode hard, Map<String, Quantity> counted, long revision) {
+    Map<String, Quantity> used = new TreeMap<>();
+    Map<String, Quantity> granted = new TreeMap<>();
+    Map<String, Quantity> over = new TreeMap<>();
+    for (StoredValue stored : store.list(Share.RESOURCE, name, revision, null, 0).values()) {
+      Share share = Share.of(stored.key(), Optional.of(stored));
+      share.used().forEach((dimension, amount) -> used.merge(dimension, amount, Quantity::add));
+      share
+          .granted()
+          .forEach((dimension, amount) -> {
+            granted.merge(dimension, amount, Quantity::add);
+            if (share.left(dimension).signum() < 0) {
+              over.put(dimension, share.left(dimension));
+            }
+          });
+    }
+    for (Map.Entry<String, JsonNode> bound : hard.properties()) {
+      String dimension = bound.getKey();
+      Quantity sum = counted.getOrDefault(dimension, Quantity.ZERO);
+      assertThat(used.getOrDefault(dimension, Quantity.ZERO))
+          .as("%s of %s at %d", dimension, name, revision)
+          .isEqualTo(sum);
+      assertThat(granted.getOrDefault(dimension, Quantity.ZERO))
+          .as("granted %s of %s at %d", dimension, name, revision)
+          .isEqualTo(amount(bound.getValue()));
+      if (name.equals("fixed")) {
+        assertThat(sum).isLessThanOrEqualTo(amount(bound.getValue()));
+        assertThat(over).as("%s at %d", name, revision).isEmpty();
+      }
+    }
+  }
+
   private static boolean same(JsonNode one, JsonNode other) {
     return names(one).equals(names(other))
         && one.properties().stream()
@@ -69,7 +125,7 @@ final class QuotaRecount {
   private Map<String, Quantity> counted(JsonNode quota, long revision) {
     Map<String, Quantity> sum = new TreeMap<>();
     Predicate<JsonNode> scope = scope(quota);
-    boolean scoped = scope != ANY;
+    boolean scoped = quota.path("spec").has("scopeSelector");
     for (JsonNode pod : all("pods", revision)) {
       boolean ended = pod.path("status").path("phase").asString("").equals("Succeeded");
       if (!ended && scope.test(pod)) {
@@ -97,7 +153,7 @@ final class QuotaRecount {
   private static Predicate<JsonNode> scope(JsonNode quota) {
     JsonNode scopes = quota.path("spec").path("scopeSelector").path("matchExpressions");
     if (scopes.isEmpty()) {
-      return ANY;
+      return pod -> true;
     }
     boolean exists = scopes.path(0).path("operator").asString("").equals("Exists");
     return pod -> pod.path("spec").path("priorityClassName").asString("").isEmpty() != exists;
@@ -109,7 +165,7 @@ final class QuotaRecount {
 
   private List<JsonNode> all(String resource, long revision) {
     return store.list(new GroupResource("", resource), "acme", revision, null, 0).values().stream()
-        .filter(stored -> stored.key().namespace().equals(space))
+        .filter(stored -> space.isEmpty() || stored.key().namespace().equals(space))
         .map((StoredValue stored) -> (JsonNode) Json.parse(stored.value()))
         .toList();
   }

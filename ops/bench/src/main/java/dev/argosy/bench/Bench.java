@@ -29,6 +29,7 @@ public final class Bench {
     all.put("api-steps", new ApiSteps());
     all.put("api-fairness", new ApiFairness());
     all.put("api-secrets", new ApiSecrets());
+    all.put("api-quota", new ApiQuota());
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);
     boolean complete = true;

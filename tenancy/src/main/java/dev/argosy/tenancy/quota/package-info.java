@@ -1,4 +1,4 @@
-/** What a tenant may use at most. Limits only: usage is counted where the objects are. */
+/** What a tenant may use at most. Kept where the objects are that are charged to it. */
 @NullMarked
 package dev.argosy.tenancy.quota;
 

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A resource quota at one revision.
+ * A quota at one revision: a namespace's {@code ResourceQuota}, or a {@code TenantQuota}, which
+ * bounds a whole cluster.
  *
  * @param hard the bounds
  * @param used what is used of them; complete if {@code settled}
@@ -30,6 +31,11 @@ public record Quota(
     boolean settled) {
 
   public static final GroupResource RESOURCE = new GroupResource("", "resourcequotas");
+
+  /** As which the quotas of tenants are stored: with the objects that they are charged with. */
+  public static final GroupResource OF_TENANTS =
+      new GroupResource("quota.argosy.dev", "tenantquotas");
+
   private static final Object MAKER = new Object();
 
   /** The quota; read once per revision. */
@@ -54,6 +60,27 @@ public record Quota(
 
   public ObjectKey key() {
     return object.key();
+  }
+
+  /** The cluster whose objects it is about. */
+  public String cluster() {
+    return ofTenant() ? object.tree().path("spec").path("tenant").asString("") : key().cluster();
+  }
+
+  /** The namespace whose objects it is about; empty for all. */
+  public String namespace() {
+    return key().namespace();
+  }
+
+  /** Whether it bounds a whole cluster. */
+  public boolean ofTenant() {
+    return key().resource().equals(OF_TENANTS);
+  }
+
+  /** Whether more is used than it allows, since it was so when it was made. */
+  public boolean exceeded() {
+    return used.entrySet().stream()
+        .anyMatch(e -> e.getValue().compareTo(hard.getOrDefault(e.getKey(), Quantity.ZERO)) > 0);
   }
 
   /** Whether an object is of the sort that this quota bounds. */

@@ -1,14 +1,11 @@
 package dev.argosy.server.registry;
 
-import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
-import dev.argosy.server.quota.Usage;
-import dev.argosy.server.quota.Verdict;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
@@ -27,13 +24,13 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Commits writes, and charges them to the resource quotas of their namespace in the same
+ * Commits writes, and charges them to the quotas of their namespace and of their tenant in the same
  * transaction: a write that is refused costs nothing, one that is kept is always paid for, whatever
- * else goes on, on however many servers. A namespace without quotas costs two looks at the caches
- * and one condition of the transaction, that no {@link Ledger} of quotas came to be.
+ * else goes on, on however many servers. Where there are no quotas it costs two looks at the caches
+ * and two conditions of the transaction, that no {@link Ledger} of quotas came to be.
  *
- * <p>Writes of one namespace wait here for each other, so that they need not fight for the quota's
- * revision in the store.
+ * <p>Writes of one namespace with quotas wait here for each other, so that they need not fight for
+ * the quota's revision in the store. Those that only a tenant's quota binds do not.
  */
 final class Charging {
 
@@ -54,15 +51,20 @@ final class Charging {
   private final ResourceCaches caches;
   private final QuotaCounting counting;
   private final Ledgers ledgers;
+  private final SpaceCharges spaces;
+  private final TenantCharges tenants;
   private final List<ReentrantLock> locks =
       IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
-  Charging(Objects objects, StoreRouter stores, ResourceCaches caches, KindTables kinds) {
+  Charging(
+      Objects objects, StoreRouter stores, ResourceCaches caches, KindTables kinds, int share) {
     this.objects = objects;
     this.stores = stores;
     this.caches = caches;
-    this.counting = new QuotaCounting(objects, caches, kinds);
+    this.counting = new QuotaCounting(objects, stores, caches, kinds);
     this.ledgers = new Ledgers(objects, caches, counting);
+    this.spaces = new SpaceCharges(objects, counting);
+    this.tenants = new TenantCharges(objects, stores, counting, share);
   }
 
   /** The objects that are written, for reading. */
@@ -78,25 +80,35 @@ final class Charging {
   Optional<Long> commit(Bill bill, List<Change> changes) {
     Deadline.current().check();
     Write write = bill.write();
-    if (!bound(write)) {
+    if (!together(write)) {
       return objects.commit(write.key().resource(), changes);
     }
     Sight sight = new Sight(objects, caches);
-    boolean free = ledgers.of(write, sight).quotas().isEmpty();
+    boolean free = write.namespace().isEmpty() || ledgers.of(write, sight).quotas().isEmpty();
     Optional<Long> revision = free ? charge(bill, changes, sight) : inTurn(bill, changes, sight);
-    if (revision.isPresent() && write.resource().equals(Quota.RESOURCE) && bill.object() != null) {
-      settle(write.key());
+    if (revision.isPresent() && isQuota(write)) {
+      follow(bill);
     }
     return revision;
   }
 
+  private static boolean isQuota(Write write) {
+    return write.resource().equals(Quota.RESOURCE)
+        || write.key().resource().equals(Quota.OF_TENANTS);
+  }
+
   /**
-   * Counts a quota that is new or has other bounds. If that cannot be done now, the next write that
-   * needs the quota does it.
+   * Counts a quota that is new or has other bounds, and clears up behind one that is gone. If that
+   * cannot be done now, the next write that needs the quota does it.
    */
-  private void settle(ObjectKey quota) {
+  private void follow(Bill bill) {
+    ObjectKey quota = bill.write().key();
     try {
-      counting.settle(quota);
+      if (bill.object() != null) {
+        counting.settle(quota);
+      } else if (quota.resource().equals(Quota.OF_TENANTS)) {
+        tenants.forget(quota);
+      }
     } catch (StoreUnavailableException e) {
       LOG.warn("{}: not counted yet", quota, e);
     }
@@ -104,15 +116,17 @@ final class Charging {
 
   /** Refuses what {@link #commit} would refuse; changes no charge. */
   void check(Bill bill) {
-    if (!bound(bill.write())) {
+    if (!together(bill.write())) {
       return;
     }
     Sight sight = new Sight(objects, caches);
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (charges(bill, ledgers.of(bill.write(), sight), sight).isPresent()) {
-        return;
+    try (Payment payment = new Payment()) {
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        if (charges(bill, ledgers(bill.write(), sight), sight, payment).isPresent()) {
+          return;
+        }
+        sight.lookAnew();
       }
-      sight.lookAnew();
     }
   }
 
@@ -129,32 +143,49 @@ final class Charging {
   }
 
   private Optional<Long> charge(Bill bill, List<Change> changes, Sight sight) {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Ledger ledger = ledgers.of(bill.write(), sight);
-      Optional<List<Change>> charges = charges(bill, ledger, sight);
-      if (charges.isEmpty()) {
-        sight.lookAnew();
-        continue;
-      }
-      List<Change> all = new ArrayList<>(changes);
-      all.add(Ledgers.entry(ledger, bill));
-      all.addAll(charges.get());
-      switch (stores.of(bill.write().key().resource()).commit(all)) {
-        case CommitResult.Committed(long revision) -> {
-          return Optional.of(revision);
+    try (Payment payment = new Payment()) {
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        List<Ledger> bound = ledgers(bill.write(), sight);
+        Optional<List<Change>> charges = charges(bill, bound, sight, payment);
+        if (charges.isEmpty()) {
+          sight.lookAnew();
+          continue;
         }
-        case CommitResult.TooLarge(long bytes) -> throw Objects.tooLarge(bytes);
-        case CommitResult.Conflict(Map<ObjectKey, Optional<StoredValue>> current) -> {
-          if (!changes.stream().allMatch(change -> holds(change, current))) {
-            return Optional.empty();
+        List<Change> all = new ArrayList<>(changes);
+        all.addAll(Ledgers.entries(bound, bill, sight));
+        all.addAll(charges.get());
+        requireFew(bill, all);
+        switch (stores.of(bill.write().key().resource()).commit(all)) {
+          case CommitResult.Committed(long revision) -> {
+            payment.committed(revision);
+            return Optional.of(revision);
           }
-          sight.learn(current);
+          case CommitResult.TooLarge(long bytes) -> throw Objects.tooLarge(bytes);
+          case CommitResult.Conflict(Map<ObjectKey, Optional<StoredValue>> current) -> {
+            payment.conflict(current);
+            if (!changes.stream().allMatch(change -> holds(change, current))) {
+              return Optional.empty();
+            }
+            sight.learn(current);
+          }
         }
       }
     }
     throw Status.conflict(
-            bill.write().resource(), bill.write().name(), "the namespace's quotas keep changing")
+            bill.write().resource(),
+            bill.write().name(),
+            "the quotas it is charged to keep changing")
         .asException();
+  }
+
+  private static void requireFew(Bill bill, List<Change> changes) {
+    if (changes.size() > ResourceStore.MAX_CHANGES) {
+      throw Status.forbidden(
+              bill.write().resource(),
+              bill.write().name(),
+              "more quotas apply than one write can be charged to")
+          .asException();
+    }
   }
 
   /** Whether a change could be made in the state that a conflict reports. */
@@ -170,68 +201,31 @@ final class Charging {
         };
   }
 
+  /** The ledgers of the write's namespace, if it has one, and of its cluster. */
+  private List<Ledger> ledgers(Write write, Sight sight) {
+    Ledger cluster = Ledgers.ofCluster(write.cluster(), sight);
+    return write.namespace().isEmpty()
+        ? List.of(cluster)
+        : List.of(cluster, ledgers.of(write, sight));
+  }
+
   /** What pays for a write; nothing if the quotas must be looked at anew. */
-  private Optional<List<Change>> charges(Bill bill, Ledger ledger, Sight sight) {
+  private Optional<List<Change>> charges(
+      Bill bill, List<Ledger> bound, Sight sight, Payment payment) {
     List<Change> charges = new ArrayList<>();
-    for (Quota quota : quotas(bill.write(), ledger, sight)) {
-      GroupResource resource = bill.write().key().resource();
-      switch (Verdict.of(quota, resource, bill.object(), bill.old())) {
-        case Verdict.Indifferent indifferent -> {}
-        case Verdict.Charged(var used) ->
-            charges.add(
-                new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used)));
-        case Verdict.Refused(String why) -> {
-          if (sight.sure(quota.key()) && sight.sure(ledger.key()) && !recounted(bill, quota)) {
-            throw Status.forbidden(bill.write().resource(), bill.write().name(), why).asException();
-          }
-          return Optional.empty();
-        }
-        case Verdict.Unknown unknown -> {
-          counting.settle(quota.key());
-          return Optional.empty();
-        }
+    payment.again();
+    for (Ledger ledger : bound) {
+      boolean charged =
+          ledger.quotas().isEmpty()
+              || (ledger.key().namespace().isEmpty()
+                  ? tenants.charge(bill, ledger, sight, payment)
+                  : spaces.charge(bill, ledger, sight, charges));
+      if (!charged) {
+        return Optional.empty();
       }
     }
-    if (charges.size() > ResourceStore.MAX_CHANGES / 2) {
-      throw Status.forbidden(
-              bill.write().resource(),
-              bill.write().name(),
-              "more resource quotas apply than one write can be charged to")
-          .asException();
-    }
+    charges.addAll(payment.changes());
     return Optional.of(charges);
-  }
-
-  /** Whether a count shows less than was charged, since objects have ended by themselves. */
-  private boolean recounted(Bill bill, Quota quota) {
-    if (!Usage.endsByItself(bill.write().key().resource())) {
-      return false;
-    }
-    counting.recount(quota.key());
-    return objects
-        .live(quota.key())
-        .filter(now -> !Quota.of(now.object()).used().equals(quota.used()))
-        .isPresent();
-  }
-
-  /** The quotas of the ledger; a quota is not charged for itself. */
-  private static List<Quota> quotas(Write write, Ledger ledger, Sight sight) {
-    if (ledger.quotas().isEmpty()) {
-      return List.of();
-    }
-    List<Quota> quotas = new ArrayList<>();
-    for (String name : ledger.quotas()) {
-      ObjectKey key = Ledgers.quota(ledger.key(), name);
-      if (!key.equals(write.key())) {
-        sight.get(key, ledger.revision()).map(Quota::of).ifPresent(quotas::add);
-      }
-    }
-    return quotas;
-  }
-
-  /** Whether quotas may bind a write. */
-  private boolean bound(Write write) {
-    return !write.namespace().isEmpty() && together(write);
   }
 
   /** Whether object and quotas are kept in one store, as one transaction needs. */

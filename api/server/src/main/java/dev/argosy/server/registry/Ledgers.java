@@ -9,11 +9,13 @@ import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
-/** The {@link Ledger}s of namespaces: which a write stands under, and what it does to them. */
+/** The {@link Ledger}s that a write stands under, and what it does to them. */
 final class Ledgers {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -61,17 +63,40 @@ final class Ledgers {
     return Ledger.of(key, sight.get(key, 0));
   }
 
-  /** What becomes of a ledger with a write. */
-  static Change entry(Ledger ledger, Bill bill) {
+  /** The ledger of the write's whole cluster. */
+  static Ledger ofCluster(String cluster, Sight sight) {
+    ObjectKey key = Ledger.keyOf(cluster, "");
+    return Ledger.of(key, sight.get(key, 0));
+  }
+
+  /** What becomes of ledgers with a write. */
+  static List<Change> entries(List<Ledger> bound, Bill bill, Sight sight) {
+    List<Change> entries = new ArrayList<>();
     Write write = bill.write();
-    if (!write.resource().equals(Quota.RESOURCE)) {
-      return ledger.kept();
+    boolean spaces = write.resource().equals(Quota.RESOURCE);
+    for (Ledger ledger : bound) {
+      boolean concerned = spaces && !ledger.key().namespace().isEmpty();
+      entries.add(concerned ? entry(ledger, bill) : ledger.kept());
     }
+    if (write.key().resource().equals(Quota.OF_TENANTS)) {
+      entries.add(entry(ofCluster(tenant(bill), sight), bill));
+    }
+    return entries;
+  }
+
+  /** A quota says for good which tenant it is about. */
+  private static String tenant(Bill bill) {
+    JsonNode quota = bill.object() == null ? bill.old() : bill.object();
+    return quota == null ? "" : quota.path("spec").path("tenant").asString("");
+  }
+
+  private static Change entry(Ledger ledger, Bill bill) {
+    String name = bill.write().name();
     if (bill.object() == null) {
-      return ledger.without(write.name());
+      return ledger.without(name);
     }
     boolean same = bill.old() != null && bill.old().path("spec").equals(bill.object().path("spec"));
-    return same ? ledger.kept() : ledger.with(write.name());
+    return same ? ledger.kept() : ledger.with(name);
   }
 
   static ObjectKey quota(ObjectKey ledger, String name) {

@@ -6,11 +6,14 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.server.admission.Amounts;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Share;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.WatchCache;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.StoreUnavailableException;
+import dev.argosy.store.spi.StoredValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +32,13 @@ final class QuotaCounting {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Objects objects;
+  private final StoreRouter stores;
   private final ResourceCaches caches;
   private final KindTables kinds;
 
-  QuotaCounting(Objects objects, ResourceCaches caches, KindTables kinds) {
+  QuotaCounting(Objects objects, StoreRouter stores, ResourceCaches caches, KindTables kinds) {
     this.objects = objects;
+    this.stores = stores;
     this.caches = caches;
     this.kinds = kinds;
   }
@@ -57,7 +62,7 @@ final class QuotaCounting {
       Quota quota = Quota.of(present.get());
       long revision = quota.settled() && !again ? 0 : counted(quota);
       if (revision >= 0) {
-        await(Quota.RESOURCE, Math.max(revision, present.get().revision()));
+        await(key.resource(), Math.max(revision, present.get().revision()));
         return;
       }
     }
@@ -71,20 +76,40 @@ final class QuotaCounting {
 
   /** The new revision; less than 0 if the quota has changed. */
   private long write(Quota quota, Map<String, Quantity> used) {
-    Change change = new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used));
-    return objects.commit(Quota.RESOURCE, List.of(change)).orElse(-1L);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used)));
+    if (quota.ofTenant()) {
+      changes.addAll(shares(quota, used));
+    }
+    return objects.commit(quota.key().resource(), changes).orElse(-1L);
+  }
+
+  /** All goes to the first share; the others get theirs of it. */
+  private List<Change> shares(Quota quota, Map<String, Quantity> used) {
+    ObjectKey first = Share.keyOf(quota.key().name(), 0);
+    List<Change> changes = new ArrayList<>();
+    long revision = 0;
+    for (StoredValue value :
+        stores.of(Share.RESOURCE).list(Share.RESOURCE, first.cluster(), 0, null, 0).values()) {
+      if (value.key().equals(first)) {
+        revision = value.revision();
+      } else {
+        changes.add(new Change.Delete(value.key(), value.revision()));
+      }
+    }
+    changes.add(new Share(first, revision, quota.hard(), used).change());
+    return changes;
   }
 
   private Map<String, Quantity> used(Quota quota) {
     Map<String, Quantity> used = new TreeMap<>();
     quota.hard().keySet().forEach(name -> used.put(name, Quantity.ZERO));
-    ObjectKey key = quota.key();
     for (GroupResource resource : quota.resources()) {
       kinds
-          .preferred(key.cluster(), resource)
+          .preferred(quota.cluster(), resource)
           .ifPresent(kind -> {
             WatchCache cache = await(kind.storage(), quota.object().revision());
-            for (ApiObject one : cache.snapshot().list(key.cluster(), key.namespace())) {
+            for (ApiObject one : cache.snapshot().list(quota.cluster(), quota.namespace())) {
               Amounts.add(used, quota.cost(kind.storage(), one.tree()));
             }
           });

@@ -13,8 +13,10 @@ import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Share;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.tenancy.quota.TenantQuota;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,9 @@ public final class Registry {
     RulesByKind rules = rules(settings).with(handlers.rules());
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
-    Charging charging = new Charging(objects, stores, caches, settings.kinds());
+    Charging charging =
+        new Charging(
+            objects, stores, caches, settings.kinds(), settings.random().nextInt(Share.MOST));
     Deletion deletion = new Deletion(charging, admitting, rules, clock);
     Updating updating = new Updating(charging, admitting, rules, new Ownership(clock));
     Eviction eviction = new Eviction(deletion, caches, clock);
@@ -128,6 +132,7 @@ public final class Registry {
             Map.entry(new GroupResource("", "namespaces"), new NamespaceRules()),
             Map.entry(new GroupResource("", "secrets"), new SecretRules()),
             Map.entry(Quota.RESOURCE, new ResourceQuotaRules()),
+            Map.entry(TenantQuota.RESOURCE, new ResourceQuotaRules()),
             Map.entry(new GroupResource("", "persistentvolumeclaims"), new ClaimRules()),
             Map.entry(new GroupResource("apps", "daemonsets"), new DaemonSetRules()),
             Map.entry(new GroupResource("batch", "jobs"), new JobRules()),

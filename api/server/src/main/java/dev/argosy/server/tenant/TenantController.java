@@ -4,6 +4,7 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
@@ -13,6 +14,7 @@ import dev.argosy.server.follow.Tending;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.quota.TenantQuota;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantPhase;
 import dev.argosy.tenancy.tenant.TenantTree;
@@ -248,7 +250,8 @@ public final class TenantController implements AutoCloseable {
     }
     keys.destroy(name);
     suspension.forget(name);
-    removeMembers(name);
+    removeAll(Member.RESOURCE, name);
+    removeAll(TenantQuota.RESOURCE, name);
     ArrayNode rest = object.withObject("metadata").putArray("finalizers");
     found.meta().finalizers().stream().filter(f -> !f.equals(FINALIZER)).forEach(rest::add);
     client.update(found.key(), object).orThrow();
@@ -256,11 +259,13 @@ public final class TenantController implements AutoCloseable {
     return true;
   }
 
-  private void removeMembers(String tenant) {
-    ResourceScope members = ResourceScope.cluster(Member.RESOURCE, ClusterDirectory.ROOT);
-    for (ApiObject member : client.list(members, ListOptions.EVERYTHING).orThrow().items()) {
-      if (member.tree().path("spec").path("tenant").asString("").equals(tenant)) {
-        client.delete(member.key(), DeleteOptions.ofUid(member.meta().uid())).orAbsent();
+  /** What the platform keeps about the tenant. */
+  private void removeAll(GroupResource resource, String tenant) {
+    ResourceScope all = ResourceScope.cluster(resource, ClusterDirectory.ROOT);
+    for (ApiObject object : client.list(all, ListOptions.EVERYTHING).orThrow().items()) {
+      if (object.tree().path("spec").path("tenant").asString("").equals(tenant)) {
+        ObjectKey key = new ObjectKey(resource, ClusterDirectory.ROOT, "", object.name());
+        client.delete(key, DeleteOptions.ofUid(object.meta().uid())).orAbsent();
       }
     }
   }

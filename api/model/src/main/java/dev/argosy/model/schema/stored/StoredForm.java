@@ -33,6 +33,7 @@ public interface StoredForm {
   static Optional<StoredForm> of(ResourceType type, FieldTable fields) {
     return switch (type.apiVersion() + "/" + type.resource()) {
       case "events.k8s.io/v1/events" -> Optional.of(new EventForm());
+      case "tenancy.argosy.dev/v1/tenantquotas" -> Optional.of(new TenantQuotaForm());
       case "autoscaling/v1/horizontalpodautoscalers" -> Optional.of(new ScalerForm(fields));
       default -> Optional.empty();
     };

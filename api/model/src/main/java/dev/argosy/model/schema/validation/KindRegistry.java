@@ -85,6 +85,7 @@ final class KindRegistry {
           Map.entry("resourceclaims.resource.k8s.io", new DeviceClaimRules(false)),
           Map.entry("resourceclaimtemplates.resource.k8s.io", new DeviceClaimRules(true)),
           Map.entry("resourceslices.resource.k8s.io", new DeviceSliceRules()),
+          Map.entry("tenantquotas.tenancy.argosy.dev", new TenantQuotaRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
           Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
           Map.entry("accessgrants.tenancy.argosy.dev", new AccessGrantRules()),

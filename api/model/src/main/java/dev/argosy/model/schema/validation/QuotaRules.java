@@ -48,7 +48,8 @@ final class QuotaRules implements KindRules {
     selector(spec, checks);
   }
 
-  private static void amounts(JsonNode amounts, Path path, Checks checks) {
+  /** What a quota may bound, and by how much. */
+  static void amounts(JsonNode amounts, Path path, Checks checks) {
     for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
       String name = amount.getKey();
       Path at = path.key(name);

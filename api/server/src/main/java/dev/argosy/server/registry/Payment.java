@@ -1,0 +1,79 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.quota.Share;
+import dev.argosy.store.spi.Change;
+import dev.argosy.store.spi.StoredValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one write charges to the quotas of tenants: holds a share of each, so that no other write of
+ * this server wants the same one, until it is closed.
+ */
+final class Payment implements AutoCloseable {
+
+  private final Map<ObjectKey, ShareSlots.Slot> slots = new LinkedHashMap<>();
+  private final Map<ObjectKey, Share> planned = new HashMap<>();
+
+  /** The share that this write charges of a quota, held from now on. */
+  ShareSlots.Slot slot(ObjectKey quota, ShareSlots all, int count) {
+    ShareSlots.Slot held = slots.get(quota);
+    if (held != null && held.index() < count) {
+      return held;
+    }
+    if (held != null) {
+      held.release();
+    }
+    ShareSlots.Slot taken = all.take(count);
+    slots.put(quota, taken);
+    return taken;
+  }
+
+  /** Begins anew; the shares stay held. */
+  void again() {
+    planned.clear();
+  }
+
+  /** A share as it shall be. */
+  void plan(Share share) {
+    planned.put(share.key(), share);
+  }
+
+  /** What makes the shares so. */
+  List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    planned.values().forEach(share -> changes.add(share.change()));
+    return changes;
+  }
+
+  /** They are so, since that revision. */
+  void committed(long revision) {
+    for (ShareSlots.Slot slot : slots.values()) {
+      Share share = slot.key() == null ? null : planned.get(slot.key());
+      if (share != null) {
+        slot.know(share.at(revision));
+      }
+    }
+  }
+
+  /** They are not; a conflict tells how they are. */
+  void conflict(Map<ObjectKey, Optional<StoredValue>> current) {
+    for (ShareSlots.Slot slot : slots.values()) {
+      Optional<StoredValue> value = current.get(slot.key());
+      if (value != null) {
+        slot.know(Share.of(slot.key(), value));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    slots.values().forEach(ShareSlots.Slot::release);
+    slots.clear();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.quota.Share;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shares of one quota on this server: which of them a write is charging just now, and how they
+ * were left. What is remembered may be old; the store says so when it is used.
+ */
+final class ShareSlots {
+
+  /** One share, held by one write at a time. */
+  static final class Slot {
+
+    private final int index;
+    private final ObjectKey key;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private @Nullable Share known;
+
+    Slot(int index, ObjectKey key) {
+      this.index = index;
+      this.key = key;
+    }
+
+    int index() {
+      return index;
+    }
+
+    ObjectKey key() {
+      return key;
+    }
+
+    @Nullable Share known() {
+      return known;
+    }
+
+    void know(Share share) {
+      known = share;
+    }
+
+    void release() {
+      lock.unlock();
+    }
+  }
+
+  private final List<Slot> slots;
+  private final AtomicInteger next;
+
+  /**
+   * The shares of a quota.
+   *
+   * @param first where to begin; servers that begin elsewhere get less into each other's way
+   */
+  ShareSlots(String quota, int first) {
+    this.slots =
+        IntStream.range(0, Share.MOST).mapToObj(i -> new Slot(i, Share.keyOf(quota, i))).toList();
+    this.next = new AtomicInteger(first);
+  }
+
+  /** Holds one of the first {@code count}: one that nobody holds, or else waits. */
+  Slot take(int count) {
+    int first = next.get();
+    for (int i = 0; i < count; i++) {
+      Slot slot = slots.get(Math.floorMod(first + i, count));
+      if (slot.lock.tryLock()) {
+        return slot;
+      }
+    }
+    Slot slot = slots.get(Math.floorMod(next.incrementAndGet(), count));
+    slot.lock.lock();
+    return slot;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.argosy.server.registry;
+
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.follow.CacheFollower;
+import dev.argosy.server.follow.Tending;
+import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Share;
+import dev.argosy.server.quota.Shares;
+import dev.argosy.store.cache.CacheEvent;
+import dev.argosy.store.cache.CacheSnapshot;
+import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.WatchCache;
+import dev.argosy.store.spi.Change;
+import dev.argosy.store.spi.CommitResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes into the status of tenants' quotas what is used of them: at once where a share changed,
+ * and while they keep changing some times a second. Runs on every server, so it goes on when the
+ * one that charged dies.
+ */
+public final class UsageLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UsageLoop.class);
+  private static final Tending.Crew CREW =
+      new Tending.Crew("tenant-usage", 2, Duration.ofMillis(100));
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final StoreRouter stores;
+  private final ResourceCaches caches;
+  private final Tending tending = new Tending(CREW, this::tend);
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final CacheFollower follower;
+
+  public UsageLoop(StoreRouter stores, ResourceCaches caches) {
+    this.stores = stores;
+    this.caches = caches;
+    this.follower = new CacheFollower(caches.of(Share.RESOURCE), new Changes());
+  }
+
+  /** Begins; does not wait. */
+  public void start() {
+    tending.start();
+    follower.start();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    tending.close();
+  }
+
+  private void changed(String quota) {
+    if (busy.add(quota)) {
+      tending.put(quota);
+    }
+  }
+
+  /** Whether the quota says what is used; if it had to be told, it is looked at again soon. */
+  private boolean tend(String name) {
+    if (!shown(name)) {
+      return false;
+    }
+    busy.remove(name);
+    boolean still = shown(name); // a change before this one was not told
+    return still || !busy.add(name);
+  }
+
+  private boolean shown(String name) {
+    ObjectKey key = TenantCharges.key(name);
+    Optional<ApiObject> present = caches.of(Quota.OF_TENANTS).snapshot().get(key);
+    if (present.isEmpty()) {
+      return true;
+    }
+    Quota quota = Quota.of(present.get());
+    WatchCache shares = caches.of(Share.RESOURCE);
+    if (!quota.settled() || !shares.awaitRevision(present.get().revision(), PATIENCE)) {
+      return !quota.settled();
+    }
+    Map<String, Quantity> used = used(shares.snapshot(), name);
+    used.keySet().retainAll(quota.hard().keySet());
+    quota.hard().keySet().forEach(dimension -> used.putIfAbsent(dimension, Quantity.ZERO));
+    if (used.equals(quota.used())) {
+      return true;
+    }
+    tell(quota, used);
+    return false;
+  }
+
+  private static Map<String, Quantity> used(CacheSnapshot snapshot, String quota) {
+    List<Share> all = new ArrayList<>();
+    for (ApiObject share : snapshot.list(quota, "")) {
+      all.add(Share.of(share.key(), share.revision(), share.tree()));
+    }
+    return new Shares(all).used();
+  }
+
+  /** Somebody else may be faster, and the cache behind; it is looked at again in any case. */
+  private void tell(Quota quota, Map<String, Quantity> used) {
+    Change change = new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used));
+    if (stores.of(Quota.OF_TENANTS).commit(List.of(change))
+        instanceof CommitResult.Conflict conflict) {
+      LOG.debug("{} has changed: {}", quota.key(), conflict.current().keySet());
+    }
+  }
+
+  /** Names the quotas whose shares change. */
+  private final class Changes implements CacheFollower.Listener {
+
+    @Override
+    public void reset(CacheSnapshot state) {
+      state.clusters().forEach(UsageLoop.this::changed);
+    }
+
+    @Override
+    public void changed(List<CacheEvent> events) {
+      events.forEach(event -> UsageLoop.this.changed(event.object().cluster()));
+    }
+  }
+}

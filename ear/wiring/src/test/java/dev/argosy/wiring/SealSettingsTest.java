@@ -32,8 +32,7 @@ class SealSettingsTest {
             new GroupResource("", "configmaps"), new GroupResource("example.org", "things"));
     assertThatThrownBy(() -> SealSettings.of(Map.of(resources, "Secrets")))
         .hasMessageContaining("no resource is called 'Secrets'");
-    assertThatThrownBy(
-            () -> SealSettings.of(Map.of(keyring, "/k", resources, "events")).config())
+    assertThatThrownBy(() -> SealSettings.of(Map.of(keyring, "/k", resources, "events")).config())
         .hasMessageContaining("events cannot be encrypted");
   }
 

@@ -168,7 +168,8 @@ public final class TenantDirectory
 
   @Override
   public List<Member> membershipsOf(UserInfo user, String tenant) {
-    return counting(members.of(user), Member::term).stream().filter(m -> reaches(m, tenant))
+    return counting(members.of(user), Member::term).stream()
+        .filter(m -> reaches(m, tenant))
         .toList();
   }
 

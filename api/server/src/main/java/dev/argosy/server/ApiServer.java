@@ -26,6 +26,7 @@ import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.dispatch.InFlight;
 import dev.argosy.server.dispatch.ServletParts;
 import dev.argosy.server.dispatch.ServletParts.Observers;
+import dev.argosy.server.export.ClusterExport;
 import dev.argosy.server.flowcontrol.FlowControl;
 import dev.argosy.server.flowcontrol.SchemaStatusLoop;
 import dev.argosy.server.flowcontrol.SuggestedRules;
@@ -161,6 +162,7 @@ public final class ApiServer implements AutoCloseable {
                     new MetricsPages.Sources(parts.measurements(), indicators, flow::samples),
                     clusters,
                     parts.caches()),
+                new ClusterExport(custom.kinds(), parts.caches(), parts.authorizer()),
                 inFlight),
             new Discovery(new Health(checks(parts), indicators), aggregate.versions()),
             observers,
@@ -251,11 +253,16 @@ public final class ApiServer implements AutoCloseable {
 
   /** The caller's paths, the OpenAPI documents, the measurements, and what is going on. */
   private static List<PathMount> mounts(
-      ApiServerParts parts, OpenApiMounts documents, MetricsPages metrics, InFlight inFlight) {
+      ApiServerParts parts,
+      OpenApiMounts documents,
+      MetricsPages metrics,
+      ClusterExport export,
+      InFlight inFlight) {
     List<PathMount> mounts = new ArrayList<>(parts.mounts());
     mounts.addAll(documents.mounts());
     mounts.addAll(new DebugPages(inFlight, parts.caches()).mounts());
     mounts.addAll(metrics.mounts());
+    mounts.addAll(export.mounts());
     return mounts;
   }
 

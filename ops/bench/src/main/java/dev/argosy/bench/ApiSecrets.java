@@ -50,6 +50,8 @@ final class ApiSecrets implements Benchmark {
         Front plain = Front.plain(plainStore, parts -> {});
         Front sealed = Front.plain(sealing.store(), parts -> {})) {
       creates(plain, sealed, out);
+      fill(plain);
+      fill(sealed);
       lists(plain, sealed, out);
       loads(plainStore, sealing.store(), out);
     }
@@ -81,6 +83,12 @@ final class ApiSecrets implements Benchmark {
         out.accept(new Result("Secret of 1 kB created, 32 at once: " + how, rate, "/s", "")));
     double ratio = rates.getOrDefault("sealed", 0.0) / rates.getOrDefault("plain", 1.0);
     out.accept(new Result("created sealed / plain", ratio, "", ""));
+  }
+
+  /** So that there are enough to be listed. */
+  private void fill(Front front) throws InterruptedException {
+    HttpClient client = front.client();
+    Load.perSecond(LISTED, THREADS, n -> create(front, client));
   }
 
   private void create(Front front, HttpClient client) {

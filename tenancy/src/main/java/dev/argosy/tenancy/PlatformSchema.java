@@ -1,6 +1,5 @@
 package dev.argosy.tenancy;
 
-import dev.argosy.tenancy.audit.AuditLog;
 import dev.argosy.tenancy.member.MemberProjection;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.objects.Projection;
@@ -17,9 +16,7 @@ public final class PlatformSchema {
   /** All entity classes. */
   public static List<Class<?>> entities() {
     return Stream.of(
-            ObjectRepository.entities().stream(),
-            projections().stream().map(Projection::row),
-            AuditLog.entities().stream())
+            ObjectRepository.entities().stream(), projections().stream().map(Projection::row))
         .<Class<?>>flatMap(classes -> classes)
         .toList();
   }

@@ -14,6 +14,8 @@ import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.aggregate.identity.AuthenticationConfig;
 import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.audit.AuditLayer;
+import dev.argosy.server.audit.RetentionTimes;
+import dev.argosy.server.audit.TrailStore;
 import dev.argosy.server.authn.AuthenticationChain;
 import dev.argosy.server.authn.BearerTokens;
 import dev.argosy.server.authn.IssuerDocuments;
@@ -53,10 +55,14 @@ import dev.argosy.server.tenant.TenantKeys;
 import dev.argosy.server.tenant.TenantKind;
 import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
+import dev.argosy.server.trail.AuditRecords;
+import dev.argosy.server.trail.TrailExport;
+import dev.argosy.server.trail.TrailReviews;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
-import dev.argosy.tenancy.audit.AuditLog;
+import dev.argosy.tenancy.audit.AuditSearch;
+import dev.argosy.tenancy.audit.ChainCheck;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.tenant.Tenant;
@@ -64,6 +70,7 @@ import dev.argosy.tenancy.tenant.TenantTree;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +86,7 @@ public final class AccessLayer implements AutoCloseable {
   public static final String PLATFORM_GROUP = "tenancy.argosy.dev";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SEARCH_PATIENCE = Duration.ofSeconds(15);
 
   private final AccessConfig config;
   private final PlatformDatabase database;
@@ -139,7 +147,12 @@ public final class AccessLayer implements AutoCloseable {
             clock,
             config.identities().webhook().map(webhook -> new WebhookTokens(webhook, clock)));
     vouching = config.identities().proxies().map(ProxyIdentity::new);
-    audit = new AuditLayer(config.audit(), new AuditLog(basis.database()), basis.metrics(), clock);
+    audit =
+        new AuditLayer(
+            config.audit(),
+            TrailStore.in(database, new RetentionTimes(caches, config.audit().retentionDays())),
+            basis.metrics(),
+            clock);
   }
 
   /** The store of the platform's own kinds. */
@@ -174,6 +187,9 @@ public final class AccessLayer implements AutoCloseable {
     parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.deletionGrace()));
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
     mounts().forEach(parts::mount);
+    AuditSearch search = new AuditSearch(database, SEARCH_PATIENCE);
+    parts.collection(AuditRecords.RESOURCE, new AuditRecords(search));
+    parts.mount(new TrailExport(search, authorizer).mount());
     parts.healthCheck(new DatabaseCheck(database));
     return parts;
   }
@@ -192,7 +208,10 @@ public final class AccessLayer implements AutoCloseable {
 
   /** Answers to reviews, by their resource. */
   private Map<GroupResource, ReviewHandler> reviews() {
-    return Reviews.of(authorizer, new Reviews.Basis(held, explainer), tokens, clock);
+    Map<GroupResource, ReviewHandler> all =
+        new LinkedHashMap<>(Reviews.of(authorizer, new Reviews.Basis(held, explainer), tokens, clock));
+    all.put(TrailReviews.RESOURCE, new TrailReviews(new ChainCheck(database)));
+    return all;
   }
 
   /** Answers to posts, by "resource/subresource". */

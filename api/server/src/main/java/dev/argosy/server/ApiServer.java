@@ -109,7 +109,7 @@ public final class ApiServer implements AutoCloseable {
     Gate gate = new Gate(parts.authorizer(), parts.clusters(), custom.kinds());
     Presets presets =
         new ComponentStatuses(presets(config, parts, custom.kinds(), first), components(parts));
-    Lister lister = new Lister(parts.caches(), stores, presets);
+    Lister lister = new Lister(parts.caches(), stores, presets, parts.collections());
     Watches watches =
         new Watches(
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());

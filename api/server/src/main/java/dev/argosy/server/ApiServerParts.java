@@ -14,6 +14,7 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.custom.kind.ConversionCaller;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.HealthCheck;
+import dev.argosy.server.list.Collection;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindRules;
@@ -56,6 +57,7 @@ public final class ApiServerParts {
   private final List<HealthCheck> healthChecks = new ArrayList<>();
   private final Map<String, Connector> connectors = new LinkedHashMap<>();
   private final Map<GroupResource, ReviewHandler> reviews = new LinkedHashMap<>();
+  private final Map<GroupResource, Collection> collections = new LinkedHashMap<>();
   private final Map<String, PostHandler> posts = new LinkedHashMap<>();
   private final Map<GroupResource, KindRules> rules = new LinkedHashMap<>();
   private final Map<String, BodyDecoder> bodyDecoders = new LinkedHashMap<>();
@@ -163,6 +165,12 @@ public final class ApiServerParts {
     return this;
   }
 
+  /** Where the objects of a kind are that is kept in no store. */
+  public ApiServerParts collection(GroupResource resource, Collection collection) {
+    collections.put(resource, collection);
+    return this;
+  }
+
   /**
    * Who answers POST to a subresource.
    *
@@ -255,6 +263,10 @@ public final class ApiServerParts {
 
   Map<GroupResource, ReviewHandler> reviews() {
     return reviews;
+  }
+
+  Map<GroupResource, Collection> collections() {
+    return collections;
   }
 
   Map<String, PostHandler> posts() {

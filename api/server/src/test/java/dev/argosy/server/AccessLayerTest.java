@@ -7,10 +7,14 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.pki.TestPki;
 import dev.argosy.tenancy.audit.AuditEntry;
-import dev.argosy.tenancy.audit.AuditLog;
+import dev.argosy.tenancy.audit.AuditQuery;
+import dev.argosy.tenancy.audit.AuditSearch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -312,17 +316,16 @@ class AccessLayerTest {
     String map = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"seen\"}}";
     rig.call("POST", "/api/v1/namespaces/default/configmaps", rig.issuer.token("ann"), map);
     rig.call("DELETE", "/clusters/acme/api/v1/namespaces/default", rig.issuer.token("eve"), null);
-    AuditLog log = new AuditLog(rig.database);
     AccessRig.await(() ->
-        log.newest("acme", 100).stream().anyMatch(e -> e.who().equals("eve"))
-            && log.newest("acme", 100).stream().anyMatch(e -> e.who().equals("ann")));
-    assertThat(log.newest("acme", 100)).extracting(e -> e.what().name()).contains("seen");
-    assertThat(log.newest("acme", 100))
-        .filteredOn(e -> e.who().equals("eve"))
+        audited().stream().anyMatch(e -> e.who().user().equals("eve"))
+            && audited().stream().anyMatch(e -> e.who().user().equals("ann")));
+    assertThat(audited()).extracting(e -> e.what().name()).contains("seen");
+    assertThat(audited())
+        .filteredOn(e -> e.who().user().equals("eve"))
         .first()
-        .satisfies(e -> assertThat(e.decision()).isEqualTo("forbid"))
+        .satisfies(e -> assertThat(e.answer().decision()).isEqualTo("forbid"))
         .satisfies(e -> assertThat(e.details().annotations()).contains("\"forbid\""))
-        .extracting(AuditEntry::code)
+        .extracting(e -> e.answer().code())
         .isEqualTo(403);
     String role = "{\"metadata\":{\"name\":\"nul\"},\"rules\":[]}";
     rig.call(
@@ -331,8 +334,17 @@ class AccessLayerTest {
         rig.admin(),
         role);
     AccessRig.await(() ->
-        log.newest("acme", 100).stream()
-            .anyMatch(e -> e.details().request().orElse("").contains("\"nul\"")));
+        audited().stream().anyMatch(e -> e.details().request().orElse("").contains("\"nul\"")));
+  }
+
+  /** The whole entries of the newest hundred. */
+  private static List<AuditEntry> audited() {
+    AuditSearch search = new AuditSearch(rig.database, Duration.ofSeconds(30));
+    AuditQuery acme =
+        new AuditQuery(Optional.of("acme"), List.of(), Optional.empty(), Optional.empty());
+    return search.search(acme, Optional.empty(), 100).entries().stream()
+        .map(e -> search.find("acme", e.sequence()).orElseThrow().entry())
+        .toList();
   }
 
   @Test

@@ -5,27 +5,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request that changed something, or was not allowed to.
+ * One request that changed something, or was not allowed to. Texts are empty where they do not
+ * apply.
  *
- * @param who the user, and on whose behalf if impersonating ({@code "bob (by alice)"})
- * @param source the client's address; empty for calls from within the platform
- * @param what what was asked for
- * @param decision {@code allow} or {@code forbid}
- * @param code the HTTP status of the answer
+ * @param at when it came
  * @param details what the audit policy wants known besides
  */
-public record AuditEntry(
-    Instant at,
-    String who,
-    List<String> groups,
-    String source,
-    String userAgent,
-    Action what,
-    String decision,
-    int code,
-    Details details) {
+public record AuditEntry(Instant at, Who who, Action what, Answer answer, Details details) {
 
-  /** What was asked for. Texts are empty where they do not apply. */
+  /**
+   * Who asked.
+   *
+   * @param user the authenticated one
+   * @param impersonated whom they acted as
+   * @param groups of the one who counts: of {@code impersonated} if there is one
+   * @param source the client's address; empty for calls from within the platform
+   */
+  public record Who(
+      String user, String impersonated, List<String> groups, String source, String userAgent) {
+    public Who {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /** What was asked for. */
   public record Action(
       String verb,
       String cluster,
@@ -35,6 +38,14 @@ public record AuditEntry(
       String namespace,
       String name,
       String path) {}
+
+  /**
+   * What came of it.
+   *
+   * @param decision {@code allow} or {@code forbid}
+   * @param code of HTTP
+   */
+  public record Answer(String decision, int code) {}
 
   /**
    * The rest of the audit event.
@@ -59,23 +70,14 @@ public record AuditEntry(
     public static final Details NONE =
         new Details(
             "", "ResponseComplete", "Metadata", "", "{}", Optional.empty(), Optional.empty());
-  }
 
-  public AuditEntry {
-    groups = List.copyOf(groups);
+    Details less() {
+      return new Details(auditId, stage, level, uri, "{}", Optional.empty(), Optional.empty());
+    }
   }
 
   /** The same without bodies and annotations. */
   public AuditEntry withoutDetails() {
-    Details less =
-        new Details(
-            details.auditId,
-            details.stage,
-            details.level,
-            details.uri,
-            "{}",
-            Optional.empty(),
-            Optional.empty());
-    return new AuditEntry(at, who, groups, source, userAgent, what, decision, code, less);
+    return new AuditEntry(at, who, what, answer, details.less());
   }
 }

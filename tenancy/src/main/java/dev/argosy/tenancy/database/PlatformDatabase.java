@@ -3,7 +3,10 @@ package dev.argosy.tenancy.database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PersistenceUnitTransactionType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -17,9 +20,11 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 public final class PlatformDatabase implements AutoCloseable {
 
   private final EntityManagerFactory factory;
+  private final DataSource dataSource;
 
-  private PlatformDatabase(EntityManagerFactory factory) {
+  private PlatformDatabase(EntityManagerFactory factory, DataSource dataSource) {
     this.factory = factory;
+    this.dataSource = dataSource;
   }
 
   /**
@@ -31,7 +36,7 @@ public final class PlatformDatabase implements AutoCloseable {
    */
   public static PlatformDatabase open(DataSource dataSource, Collection<Class<?>> entities) {
     migrate(dataSource);
-    return new PlatformDatabase(factory(dataSource, entities));
+    return new PlatformDatabase(factory(dataSource, entities), dataSource);
   }
 
   private static void migrate(DataSource dataSource) {
@@ -75,6 +80,38 @@ public final class PlatformDatabase implements AutoCloseable {
           transaction.rollback();
         }
       }
+    }
+  }
+
+  /**
+   * Runs SQL in one transaction; an exception rolls back and goes on to the caller.
+   *
+   * @throws PersistenceException if the database refuses; the cause is what it says
+   */
+  public <T> T withSql(SqlWork<T> work) {
+    return onConnection(connection -> {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    });
+  }
+
+  /**
+   * Runs statements of which each is a transaction of its own, as some of PostgreSQL's must be.
+   *
+   * @throws PersistenceException if the database refuses; the cause is what it says
+   */
+  public <T> T onConnection(SqlWork<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw new PersistenceException(e.getMessage(), e);
     }
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.tenancy.PlatformSchema;
-import dev.argosy.tenancy.audit.AuditEntry;
-import dev.argosy.tenancy.audit.AuditLog;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.tenant.Tenant;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -14,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -136,34 +133,5 @@ class ObjectRepositoryTest {
       }
     }
     writers.forEach(CompletableFuture::join);
-  }
-
-  @Test
-  void keepsTheAuditTrail() {
-    AuditLog log = new AuditLog(database);
-    AuditEntry.Action what =
-        new AuditEntry.Action("create", "acme", "", "pods", "", "default", "web", "/api/v1");
-    AuditEntry entry =
-        new AuditEntry(
-            Instant.parse("2026-01-01T00:00:00Z"),
-            "alice",
-            List.of("devs"),
-            "10.0.0.1",
-            "kubectl",
-            what,
-            "allow",
-            201,
-            new AuditEntry.Details(
-                "id-1",
-                "ResponseComplete",
-                "Request",
-                "/api/v1/namespaces/default/pods?dryRun=All",
-                "{\"a\": \"b\"}",
-                Optional.of("{\"kind\": \"Pod\"}"),
-                Optional.empty()));
-    log.append(List.of(entry));
-    assertThat(log.newest("acme", 10)).containsExactly(entry);
-    assertThat(log.newest("globex", 10)).isEmpty();
-    assertThat(log.forgetBefore(Instant.parse("2026-02-01T00:00:00Z"))).isEqualTo(1);
   }
 }

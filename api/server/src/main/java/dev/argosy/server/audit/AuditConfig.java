@@ -12,14 +12,23 @@ import java.util.Optional;
  * @param log a file for events as lines of JSON; empty for none ({@code argosy.audit.log})
  * @param logBytes a full file is this long ({@code argosy.audit.log.max-bytes})
  * @param logBackups how many full files are kept ({@code argosy.audit.log.backups})
+ * @param retentionDays how long the trail keeps entries of clusters whose tenant does not say
+ *     ({@code argosy.audit.retention-days})
  */
 public record AuditConfig(
-    Optional<Path> policy, Optional<Path> log, long logBytes, int logBackups) {
+    Optional<Path> policy, Optional<Path> log, long logBytes, int logBackups, int retentionDays) {
+
+  /** The most that can be asked for, ten years. */
+  private static final int MOST_DAYS = 3660;
 
   public AuditConfig {
     if (logBytes < 1 || logBackups < 0) {
       throw new IllegalArgumentException(
           "argosy.audit.log.max-bytes must be positive, argosy.audit.log.backups not negative");
+    }
+    if (retentionDays < 1 || retentionDays > MOST_DAYS) {
+      throw new IllegalArgumentException(
+          "argosy.audit.retention-days must be from 1 to " + MOST_DAYS);
     }
   }
 
@@ -29,7 +38,8 @@ public record AuditConfig(
         file(settings, "argosy.audit.policy"),
         file(settings, "argosy.audit.log"),
         Long.parseLong(settings.getOrDefault("argosy.audit.log.max-bytes", "104857600")),
-        Integer.parseInt(settings.getOrDefault("argosy.audit.log.backups", "10")));
+        Integer.parseInt(settings.getOrDefault("argosy.audit.log.backups", "10")),
+        Integer.parseInt(settings.getOrDefault("argosy.audit.retention-days", "90")));
   }
 
   private static Optional<Path> file(Map<String, String> settings, String key) {

@@ -1,7 +1,6 @@
 package dev.argosy.server.audit;
 
 import dev.argosy.model.metric.Metrics;
-import dev.argosy.tenancy.audit.AuditLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +17,10 @@ public final class AuditLayer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the policy cannot be used
    */
-  public AuditLayer(AuditConfig config, AuditLog log, Metrics metrics, Clock clock) {
+  public AuditLayer(AuditConfig config, TrailStore store, Metrics metrics, Clock clock) {
     AuditPolicy policy =
         config.policy().map(AuditPolicyReader::read).orElseGet(AuditPolicyReader::byDefault);
-    trail = new AuditTrail(log, metrics, clock);
+    trail = new AuditTrail(store, metrics, clock);
     config
         .log()
         .ifPresent(file ->

@@ -5,7 +5,6 @@ import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.object.Json;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.tenancy.audit.AuditEntry;
-import dev.argosy.tenancy.audit.AuditLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,19 +26,18 @@ final class AuditTrail implements AuditSink, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final int QUEUED = 10_000;
-  private static final Duration KEPT = Duration.ofDays(90);
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration CLEAN_EVERY = Duration.ofHours(6);
 
-  private final AuditLog log;
+  private final TrailStore store;
   private final Clock clock;
   private final BatchQueue queue;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread writer;
   private Instant nextCleaning = Instant.MIN;
 
-  AuditTrail(AuditLog log, Metrics metrics, Clock clock) {
-    this.log = log;
+  AuditTrail(TrailStore store, Metrics metrics, Clock clock) {
+    this.store = store;
     this.clock = clock;
     this.queue = new BatchQueue(QUEUED, metrics, "trail");
   }
@@ -61,15 +59,16 @@ final class AuditTrail implements AuditSink, AutoCloseable {
     AuditRequest request = event.request();
     Attributes what = request.attributes();
     UserInfo other = event.impersonated();
-    String sender = what.user().name();
     SentNames sent = event.bodies().sent();
     int code = event.outcome().code();
     return new AuditEntry(
         request.received(),
-        other == null ? sender : other.name() + " (by " + sender + ")",
-        other == null ? what.user().groups() : other.groups(),
-        request.sources().isEmpty() ? "" : request.sources().getLast(),
-        request.userAgent(),
+        new AuditEntry.Who(
+            what.user().name(),
+            other == null ? "" : other.name(),
+            other == null ? what.user().groups() : other.groups(),
+            request.sources().isEmpty() ? "" : request.sources().getLast(),
+            request.userAgent()),
         new AuditEntry.Action(
             what.verb(),
             what.cluster(),
@@ -79,8 +78,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
             SentNames.first(what.namespace(), sent.namespace()),
             SentNames.first(what.name(), sent.name()),
             what.path()),
-        code == 401 || code == 403 ? "forbid" : "allow",
-        code,
+        new AuditEntry.Answer(code == 401 || code == 403 ? "forbid" : "allow", code),
         new AuditEntry.Details(
             request.id(),
             event.stage().text(),
@@ -116,6 +114,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
 
   private void run() {
     try {
+      clean();
       while (!closed() || !queue.isEmpty()) {
         List<AuditEntry> batch = queue.next().stream().map(AuditTrail::entry).toList();
         for (int tries = 1; !batch.isEmpty() && !write(batch); tries++) {
@@ -135,7 +134,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
 
   private boolean write(List<AuditEntry> batch) {
     try {
-      log.append(batch);
+      store.log().append(batch);
       long gone = queue.takeLost();
       if (gone > 0) {
         LOG.warn("{} entries of the audit trail were lost: the database was too slow", gone);
@@ -143,7 +142,17 @@ final class AuditTrail implements AuditSink, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       LOG.warn("the audit trail cannot be written, trying again", e);
+      makeRoom();
       return false;
+    }
+  }
+
+  /** Months begin; a server that slept, or whose clock was wrong, has made no room for them. */
+  private void makeRoom() {
+    try {
+      store.log().makeRoom();
+    } catch (RuntimeException e) {
+      LOG.warn("the audit trail has perhaps no room for the months to come", e);
     }
   }
 
@@ -153,8 +162,9 @@ final class AuditTrail implements AuditSink, AutoCloseable {
       return;
     }
     nextCleaning = now.plus(CLEAN_EVERY);
+    makeRoom();
     try {
-      log.forgetBefore(now.minus(KEPT));
+      store.retention().forget(now, store.kept());
     } catch (RuntimeException e) {
       LOG.warn("old entries of the audit trail cannot be removed", e);
     }

@@ -7,6 +7,7 @@ import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Reach;
 import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.deadline.Deadline;
+import dev.argosy.server.list.Collection;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
@@ -14,6 +15,7 @@ import dev.argosy.server.list.View;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.watch.WatchFeed;
 import dev.argosy.server.watch.Watches;
+import java.util.Optional;
 
 /**
  * Lists and watches as far as the right of whoever asks goes. Whoever may see all of a collection
@@ -45,6 +47,21 @@ public final class GatedReads {
 
   /** What is to be read. */
   public record Reading(View view, Selection selection, ListQuery query) {}
+
+  /**
+   * The page that a query asks for. Of what is kept in no store, all is seen or nothing.
+   *
+   * @throws StatusException as {@link Lister#list}; Forbidden if the right is gone meanwhile
+   */
+  public Page list(Passed passed, View view, ListQuery query) {
+    Optional<Collection> collection = lister.collection(view);
+    if (collection.isPresent() && passed.reach.whole()) {
+      return collection.get().list(view, query);
+    }
+    Selection selection =
+        Selection.parse(view.kind(), query.labelSelector(), query.fieldSelector());
+    return list(passed, new Reading(view, selection, query));
+  }
 
   /**
    * A page.

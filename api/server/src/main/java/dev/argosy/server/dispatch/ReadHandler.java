@@ -90,10 +90,7 @@ final class ReadHandler {
   private void list(Exchange exchange, KindSchema kind) throws IOException {
     Format format = format(exchange, kind);
     ListQuery query = ListQuery.forList(exchange.query());
-    Selection selection = selection(kind, query);
-    Page page =
-        reads.list(
-            exchange.passed(), new GatedReads.Reading(view(exchange, kind), selection, query));
+    Page page = reads.list(exchange.passed(), view(exchange, kind), query);
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
     ObjectWriter writer = writer(exchange, kind, format);
     bodies.list(exchange, kind, meta, page.items());

@@ -1,5 +1,6 @@
 package dev.argosy.server.list;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +36,23 @@ public final class Lister {
   private final ResourceCaches caches;
   private final StoreRouter stores;
   private final Presets presets;
+  private final Map<GroupResource, Collection> collections;
 
   /**
    * A lister.
    *
    * @param stores where states are read that the caches no longer, or not yet, keep
+   * @param collections kinds that are kept in no store
    */
-  public Lister(ResourceCaches caches, StoreRouter stores, Presets presets) {
+  public Lister(
+      ResourceCaches caches,
+      StoreRouter stores,
+      Presets presets,
+      Map<GroupResource, Collection> collections) {
     this.caches = caches;
     this.stores = stores;
     this.presets = presets;
+    this.collections = Map.copyOf(collections);
   }
 
   /** A view of one cluster with the cluster's presets; views of all clusters show none. */
@@ -71,16 +80,28 @@ public final class Lister {
    * @param revision as of {@link #atLeast}
    */
   public ApiObject get(View view, String name, long revision) {
+    Optional<Collection> collection = collection(view);
+    return (collection.isPresent()
+            ? collection.get().find(view, name)
+            : kept(view, name, revision))
+        .orElseThrow(() -> Status.notFound(view.kind().type().groupResource(), name).asException());
+  }
+
+  private Optional<ApiObject> kept(View view, String name, long revision) {
     return atLeast(cache(view), revision)
         .get(view.key(name))
         .or(() -> presets.find(view.key(name)))
         .filter(view.visible())
-        .map(view::shown)
-        .orElseThrow(() -> Status.notFound(view.kind().type().groupResource(), name).asException());
+        .map(view::shown);
+  }
+
+  /** Where the objects of a view are, if they are kept in no store. */
+  public Optional<Collection> collection(View view) {
+    return Optional.ofNullable(collections.get(view.kind().type().groupResource()));
   }
 
   /**
-   * A page of a view.
+   * A page of a view of what is kept in a store.
    *
    * @throws dev.argosy.model.status.StatusException Expired, Timeout, BadRequest
    */

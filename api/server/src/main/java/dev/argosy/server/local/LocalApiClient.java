@@ -68,7 +68,7 @@ final class LocalApiClient implements ApiClient {
     return calls.reading(
         asked,
         (kind, passed) -> {
-          Page page = parts.gated().list(passed, reading(kind, scope, Queries.list(options)));
+          Page page = parts.gated().list(passed, view(kind, scope), Queries.list(options));
           return new ObjectList(page.items(), page.revision(), page.continueToken());
         });
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class AuditTrailTest {
         () -> !list("/clusters/" + cluster, rig.admin(), selector).path("items").isEmpty());
   }
 
-  private static AccessRig.Answer ask(String place, String token, String selector)
+  private static AccessRig.Answer ask(
+      String place, @Nullable String token, String selector)
       throws Exception {
     return rig.call(
         "GET",

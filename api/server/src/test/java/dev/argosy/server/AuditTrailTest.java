@@ -65,8 +65,7 @@ class AuditTrailTest {
         () -> !list("/clusters/" + cluster, rig.admin(), selector).path("items").isEmpty());
   }
 
-  private static AccessRig.Answer ask(
-      String place, @Nullable String token, String selector)
+  private static AccessRig.Answer ask(String place, @Nullable String token, String selector)
       throws Exception {
     return rig.call(
         "GET",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.kind.ResourceType;
 import dev.argosy.model.schema.KindSchema;
+import dev.argosy.server.trail.AuditRecords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +127,7 @@ class IsolationTest {
             "/openid/v1/jwks",
             "/.well-known/openid-configuration",
             "/argosy/v1/tunnel",
+            "/audit/export",
             "/nosuch")) {
       routes.add(new Route("GET", path, null));
     }
@@ -201,7 +203,9 @@ class IsolationTest {
   void ownListsAndWatchesShowOwnObjectsOnly() throws Exception {
     String ann = rig.issuer.token("ann");
     for (KindSchema kind : rig.kinds.of("acme").all()) {
-      if (!kind.type().stored()) {
+      // acme may know who of globex tried to enter; see AuditTrailTest
+      boolean audit = kind.type().groupResource().equals(AuditRecords.RESOURCE);
+      if (!kind.type().stored() || audit) {
         continue;
       }
       String all = collection(kind.type()).replace("/namespaces/default", "");

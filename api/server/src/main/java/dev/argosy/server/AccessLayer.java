@@ -209,7 +209,8 @@ public final class AccessLayer implements AutoCloseable {
   /** Answers to reviews, by their resource. */
   private Map<GroupResource, ReviewHandler> reviews() {
     Map<GroupResource, ReviewHandler> all =
-        new LinkedHashMap<>(Reviews.of(authorizer, new Reviews.Basis(held, explainer), tokens, clock));
+        new LinkedHashMap<>(
+            Reviews.of(authorizer, new Reviews.Basis(held, explainer), tokens, clock));
     all.put(TrailReviews.RESOURCE, new TrailReviews(new ChainCheck(database)));
     return all;
   }

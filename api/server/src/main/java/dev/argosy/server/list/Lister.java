@@ -81,9 +81,7 @@ public final class Lister {
    */
   public ApiObject get(View view, String name, long revision) {
     Optional<Collection> collection = collection(view);
-    return (collection.isPresent()
-            ? collection.get().find(view, name)
-            : kept(view, name, revision))
+    return (collection.isPresent() ? collection.get().find(view, name) : kept(view, name, revision))
         .orElseThrow(() -> Status.notFound(view.kind().type().groupResource(), name).asException());
   }
 

@@ -150,7 +150,8 @@ public final class AccessLayer implements AutoCloseable {
     audit =
         new AuditLayer(
             config.audit(),
-            TrailStore.in(database, new RetentionTimes(caches, config.audit().retentionDays())),
+            TrailStore.in(
+                database, new RetentionTimes(caches, config.audit().retentionDays()), directory),
             basis.metrics(),
             clock);
   }

@@ -99,6 +99,17 @@ class AuditTrailTest {
   }
 
   @Test
+  void requestsToClustersThatAreNotThereAreToldInThePlatformsTrail() throws Exception {
+    String path = "/clusters/made-up/api/v1/namespaces/default/configmaps";
+    rig.call("POST", path, rig.issuer.token("eve"), "{}");
+    awaitRecord("root", "user=eve,resource=configmaps");
+    JsonNode found = list("", rig.admin(), "user=eve,resource=configmaps");
+    assertThat(texts(found, "cluster")).containsOnly("root");
+    assertThat(texts(found, "requestURI")).contains(path);
+    assertThat(texts(list("", rig.admin(), "cluster=made-up"), "cluster")).isEmpty();
+  }
+
+  @Test
   void oneRecordByNameButNoOther() throws Exception {
     JsonNode record = list("", gus, "name=secret-plan").path("items").path(0);
     String name = record.path("metadata").path("name").asString("");

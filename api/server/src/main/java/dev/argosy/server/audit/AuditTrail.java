@@ -55,7 +55,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
     }
   }
 
-  private static AuditEntry entry(AuditEvent event) {
+  private AuditEntry entry(AuditEvent event) {
     AuditRequest request = event.request();
     Attributes what = request.attributes();
     UserInfo other = event.impersonated();
@@ -71,7 +71,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
             request.userAgent()),
         new AuditEntry.Action(
             what.verb(),
-            what.cluster(),
+            store.trailOf(what.cluster()),
             what.group(),
             what.resource(),
             what.subresource(),
@@ -116,7 +116,7 @@ final class AuditTrail implements AuditSink, AutoCloseable {
     try {
       clean();
       while (!closed() || !queue.isEmpty()) {
-        List<AuditEntry> batch = queue.next().stream().map(AuditTrail::entry).toList();
+        List<AuditEntry> batch = queue.next().stream().map(this::entry).toList();
         for (int tries = 1; !batch.isEmpty() && !write(batch); tries++) {
           if (tries == 2) {
             batch = batch.stream().map(AuditEntry::withoutDetails).toList();

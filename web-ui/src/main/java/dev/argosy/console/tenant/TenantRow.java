@@ -7,14 +7,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the list of tenants shows of one. */
+/**
+ * What the list of tenants shows of one.
+ *
+ * @param suspended by itself, not with one above it
+ */
 record TenantRow(
     ObjectKey key,
     String displayName,
     String parent,
     String phase,
     Health health,
+    boolean suspended,
     @Nullable Instant created) {
+
+  private static final String KEPT = "DeletionRequested";
 
   static TenantRow of(ApiObject object) {
     JsonNode tree = object.tree();
@@ -25,7 +32,18 @@ record TenantRow(
         tree.path("spec").path("parent").asString(""),
         phase,
         health(phase),
+        tree.path("spec").path("suspended").asBoolean(false),
         object.meta().creationTimestamp());
+  }
+
+  /** Whether its deletion can be taken back. */
+  boolean kept() {
+    return phase.equals(KEPT);
+  }
+
+  /** Whether its deletion was asked for. */
+  boolean ends() {
+    return kept() || phase.equals("Terminating");
   }
 
   /** A deleted tenant may be kept for a while. */
@@ -35,13 +53,13 @@ record TenantRow(
     if (!object.meta().deleting()) {
       return told;
     }
-    return kept && !told.equals("Terminating") ? "DeletionRequested" : "Terminating";
+    return kept && !told.equals("Terminating") ? KEPT : "Terminating";
   }
 
   private static Health health(String phase) {
     return switch (phase) {
       case "Active" -> Health.GOOD;
-      case "Suspended", "DeletionRequested" -> Health.WARNING;
+      case "Suspended", KEPT -> Health.WARNING;
       default -> Health.BUSY;
     };
   }

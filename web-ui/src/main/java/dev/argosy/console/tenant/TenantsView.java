@@ -1,9 +1,11 @@
 package dev.argosy.console.tenant;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.argosy.console.layout.LiveGrid;
@@ -33,6 +35,11 @@ public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
     grid.column("Parent", TenantRow::parent);
     grid.column("Age", row -> Age.of(row.created(), session.clock()))
         .setTextAlign(ColumnTextAlign.END);
+    grid.addColumn(
+            new ComponentRenderer<Component, TenantRow>(
+                row -> new TenantActions(session.api(), row), TenantActions::of))
+        .setAutoWidth(true)
+        .setFlexGrow(0);
     add(grid);
     Button create =
         new Button(

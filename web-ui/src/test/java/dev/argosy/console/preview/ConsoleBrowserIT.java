@@ -176,6 +176,19 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void anAdministratorSuspendsATenantAndResumesIt() {
+    open("platform/tenants");
+    click("[aria-label='Suspend globex']");
+    click("vaadin-confirm-dialog vaadin-button[slot='confirm-button']");
+    await("globex is being suspended");
+    ObjectKey globex = new ObjectKey(Resources.TENANTS, Resources.ROOT, "", "globex");
+    assertThat(api().get(globex).orThrow().tree().at("/spec/suspended").asBoolean(false)).isTrue();
+    click("[aria-label='Resume globex']");
+    await("globex is being resumed");
+    assertThat(api().get(globex).orThrow().tree().at("/spec/suspended").asBoolean(true)).isFalse();
+  }
+
+  @Test
   void kubectlIsConnectedWithTwoFiles() throws Exception {
     open("t/acme/connect");
     await("server: https://api.argosy.test:6443/clusters/acme");

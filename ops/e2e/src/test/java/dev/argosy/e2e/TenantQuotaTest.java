@@ -1,0 +1,86 @@
+package dev.argosy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a tenant may have over all its namespaces, as its administrators meet it with kubectl. */
+class TenantQuotaTest {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Kubectl admin = Kubectl.newest("admin");
+  private final String bound = "bound-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String free = "free-" + UUID.randomUUID().toString().substring(0, 8);
+
+  @BeforeEach
+  void makeTenants() {
+    for (String name : List.of(bound, free)) {
+      apply(
+          """
+          apiVersion: tenancy.argosy.dev/v1
+          kind: Tenant
+          metadata: {name: %s}
+          spec: {displayName: Quota}
+          """
+              .formatted(name));
+      Eventually.until(SOON, () -> in(name, "create", "namespace", "team").ok(), made -> made);
+    }
+  }
+
+  @AfterEach
+  void removeTenants() {
+    admin.run("delete", "tenant", bound, free, "--grace-period=0", "--wait=false");
+  }
+
+  @Test
+  void countsOverAllNamespacesOfOneTenant() {
+    apply(
+        """
+        apiVersion: tenancy.argosy.dev/v1
+        kind: TenantQuota
+        metadata: {name: %1$s}
+        spec:
+          tenant: %1$s
+          hard: {count/secrets: "2"}
+        """
+            .formatted(bound));
+    assertThat(secret(bound, "default", "a").ok()).isTrue();
+    assertThat(secret(bound, "team", "b").ok()).isTrue();
+    assertThat(secret(bound, "team", "c").err())
+        .contains("exceeded quota: " + bound, "requested: count/secrets=1", "limited:");
+    for (String name : List.of("a", "b", "c")) {
+      assertThat(secret(free, "team", name).ok()).isTrue();
+    }
+
+    Eventually.until(SOON, () -> used(), "2"::equals);
+    assertThat(in(bound, "delete", "secret", "a").ok()).isTrue();
+    Eventually.until(SOON, () -> used(), "1"::equals);
+    assertThat(secret(bound, "team", "c").ok()).isTrue();
+    assertThat(admin.run("get", "tenantquotas")).contains(bound);
+  }
+
+  private String used() {
+    return admin.run("get", "tenantquota", bound, "-o", "jsonpath={.status.used['count/secrets']}");
+  }
+
+  private Program.Result secret(String tenant, String namespace, String name) {
+    return in(tenant, "create", "secret", "generic", name, "--namespace", namespace);
+  }
+
+  private Program.Result in(String tenant, String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "--server=" + Target.apiUrl() + "/clusters/" + tenant;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return admin.tryRun(all);
+  }
+
+  private void apply(String yaml) {
+    admin.with(yaml, "apply", "-f", "-").orFail();
+  }
+}

@@ -70,9 +70,7 @@ class TrailTest {
 
   @Test
   void aSearchBecomesAFile() {
-    String path =
-        "/clusters/acme/audit/export?format=csv&fieldSelector=name%3Dtold,namespace%3D"
-            + space.name();
+    String path = "/audit/export?format=csv&fieldSelector=name%3Dtold,namespace%3D" + space.name();
     String csv =
         Eventually.until(
             SOON,

@@ -72,7 +72,7 @@ class AccessTest {
   }
 
   private static String question(String kind, String spec) {
-    return "{apiVersion: access.argosy.dev/v1, kind: %s, spec: %s}".formatted(kind, spec);
+    return "apiVersion: access.argosy.dev/v1\nkind: %s\nspec: %s\n".formatted(kind, spec);
   }
 
   private static void lists(Space space) {

@@ -3,6 +3,10 @@ package dev.argosy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,26 @@ class BadInputTest {
     assertThat(answer.statusCode() == 410 || answer.body().contains("\"code\":410"))
         .as(answer.statusCode() + " " + answer.body())
         .isTrue();
+  }
+
+  /** A provider that is away is told of once, and is no reason to ask anybody to log in. */
+  @Test
+  void aLogInThatCannotBeginSaysWhy() {
+    Program.Result away = logIn("http://127.0.0.1:1/realms/argosy");
+    assertThat(away.exit()).isEqualTo(4);
+    assertThat(away.err())
+        .containsOnlyOnce("kubectl-login:")
+        .contains("does not answer as an OpenID provider", "see whether the URL is right");
+    assertThat(logIn("--nothing", "x").err()).contains("there is no option --nothing");
+    assertThat(logIn().err()).contains("the issuer's URL is missing");
+  }
+
+  private static Program.Result logIn(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Target.ROOT.resolve("ops/kubectl-login").toString());
+    command.addAll(List.of(arguments));
+    Map<String, String> home = Map.of("XDG_CACHE_HOME", Target.data().resolve("cache").toString());
+    return Program.run(command, home, "", Duration.ofSeconds(30));
   }
 
   private static String object(String version, String kind, String name) {

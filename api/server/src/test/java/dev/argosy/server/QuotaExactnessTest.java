@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,12 +53,7 @@ class QuotaExactnessTest {
   private void begin() {
     MortalStore store = new MortalStore(new EtcdStore(ETCD.config()));
     stores.add(store);
-    TestServer server = TestServer.on(store, Map.of(), parts -> {});
-    servers.add(server);
-    for (String resource :
-        List.of("pods", "services", "configmaps", "persistentvolumeclaims", "resourcequotas")) {
-      server.client().get(QuotaWrites.path("default") + resource);
-    }
+    servers.add(QuotaWrites.server(store));
   }
 
   private TestClient client(int server) {

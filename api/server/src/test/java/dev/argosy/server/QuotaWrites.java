@@ -3,6 +3,10 @@ package dev.argosy.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.server.testing.TestClient;
+import dev.argosy.server.testing.TestServer;
+import dev.argosy.store.spi.ResourceStore;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Random writes of one client into one namespace: good ones, bad ones, and those to quotas. */
@@ -23,6 +27,16 @@ final class QuotaWrites {
 
   static String path(String space) {
     return "/clusters/acme/api/v1/namespaces/" + space + "/";
+  }
+
+  /** A server whose caches of what is written are filled. */
+  static TestServer server(ResourceStore store) {
+    TestServer server = TestServer.on(store, Map.of(), parts -> {});
+    for (String resource :
+        List.of("pods", "services", "configmaps", "persistentvolumeclaims", "resourcequotas")) {
+      server.client().get(path("default") + resource);
+    }
+    return server;
   }
 
   /** The namespace, with a quota that stays. */

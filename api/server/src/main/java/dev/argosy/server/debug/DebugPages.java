@@ -3,10 +3,10 @@ package dev.argosy.server.debug;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.connect.PlatformPath;
 import dev.argosy.server.dispatch.InFlight;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
@@ -48,7 +48,8 @@ public final class DebugPages implements PathHandler {
 
   /** Where this answers. */
   public List<PathMount> mounts() {
-    return List.of(new PathMount("/debug/", false, this), new PathMount("/debug", false, this));
+    PlatformPath pages = new PlatformPath(this);
+    return List.of(new PathMount("/debug/", false, pages), new PathMount("/debug", false, pages));
   }
 
   @Override
@@ -59,7 +60,9 @@ public final class DebugPages implements PathHandler {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    requirePlatform(info, cluster, user);
+    if (!info.verb().equals("get")) {
+      throw Status.methodNotAllowed().asException();
+    }
     String path = info.path();
     if (path.startsWith("/debug/pprof")) {
       Answers.text(response, 404, NO_PPROF);
@@ -75,25 +78,6 @@ public final class DebugPages implements PathHandler {
       default ->
           throw Status.of(Reason.NOT_FOUND, "the server could not find the requested resource")
               .asException();
-    }
-  }
-
-  /** Whatever a tenant's own rules say: what is shown here is everybody's. */
-  private static void requirePlatform(RequestInfo info, String cluster, UserInfo user) {
-    if (!cluster.equals(ClusterDirectory.ROOT)) {
-      throw Status.of(
-              Reason.FORBIDDEN,
-              "forbidden: User \""
-                  + user.name()
-                  + "\" cannot "
-                  + info.verb()
-                  + " path \""
-                  + info.path()
-                  + "\"")
-          .asException();
-    }
-    if (!info.verb().equals("get")) {
-      throw Status.methodNotAllowed().asException();
     }
   }
 

@@ -3,10 +3,10 @@ package dev.argosy.server.encryption;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.connect.PlatformPath;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.store.seal.SealedException;
@@ -32,7 +32,8 @@ public final class EncryptionPages implements PathHandler {
 
   /** Where this answers. */
   public List<PathMount> mounts() {
-    return List.of(new PathMount(STATUS, false, this), new PathMount(STATUS + "/", false, this));
+    PlatformPath pages = new PlatformPath(this);
+    return List.of(new PathMount(STATUS, false, pages), new PathMount(STATUS + "/", false, pages));
   }
 
   @Override
@@ -43,7 +44,6 @@ public final class EncryptionPages implements PathHandler {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    requirePlatform(info, cluster, user);
     String path = info.path();
     if (!Set.of(STATUS, STATUS + "/rotate", STATUS + "/retire", STATUS + "/pass").contains(path)) {
       throw Status.of(Reason.NOT_FOUND, "the server could not find the requested resource")
@@ -94,21 +94,5 @@ public final class EncryptionPages implements PathHandler {
       throw Status.of(Reason.NOT_FOUND, "tenant \"" + named + "\" has no data keys").asException();
     }
     return Set.of(named);
-  }
-
-  /** Whatever a tenant's own rules say: keys are the platform's. */
-  private static void requirePlatform(RequestInfo info, String cluster, UserInfo user) {
-    if (!cluster.equals(ClusterDirectory.ROOT)) {
-      throw Status.of(
-              Reason.FORBIDDEN,
-              "forbidden: User \""
-                  + user.name()
-                  + "\" cannot "
-                  + info.verb()
-                  + " path \""
-                  + info.path()
-                  + "\"")
-          .asException();
-    }
   }
 }

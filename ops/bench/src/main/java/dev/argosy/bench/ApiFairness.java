@@ -63,6 +63,11 @@ final class ApiFairness implements Benchmark {
   private static final String LISTS = "/clusters/acme" + LIST;
 
   @Override
+  public int limitSeconds() {
+    return 400;
+  }
+
+  @Override
   public void run(Consumer<Result> out) throws Exception {
     try (Front front = Front.encrypted(filled(), parts -> {})) {
       front.server.clusters.put("globex", Phase.ACTIVE, Set.of());

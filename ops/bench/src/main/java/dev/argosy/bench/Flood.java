@@ -70,6 +70,10 @@ final class Flood implements AutoCloseable {
         Stream.generate(() -> HttpClient.newBuilder().sslContext(tls).executor(threads).build())
             .limit(CONNECTIONS)
             .toList();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+      failure.printStackTrace();
+      System.exit(1); // the clients' threads would go on
+    });
     try (Flood flood = new Flood(clients, requests, ASKED_AT_ONCE);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       flood.begin();

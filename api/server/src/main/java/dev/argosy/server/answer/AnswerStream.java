@@ -3,39 +3,48 @@ package dev.argosy.server.answer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one answer. A short one is sent with its length; a long one is streamed, compressed
  * if the client takes that. Small writes are gathered here, so that the container gets pieces that
- * are too large for it to copy once more. Must be closed.
+ * are too large for it to copy once more. Must be finished, and closed in any case.
  */
 final class AnswerStream extends OutputStream {
 
   /** Bodies up to this size are not worth compressing; the limit of Kubernetes. */
   private static final int SHORT = 128 * 1024;
 
-  private static final int SMALLEST = 512;
+  /** So much of a long body goes out at once; compressing or encrypting it takes some 0.1 ms. */
+  private static final int PIECE = 16 * 1024;
 
-  private final HttpServletResponse response;
-  private final boolean mayCompress;
+  private static final int SMALLEST = 512;
+  private static final byte[] NONE = {};
+
+  /** Long bodies gather in the same arrays again and again: they would be most of the garbage. */
+  private static final BlockingQueue<byte[]> SPARE =
+      new ArrayBlockingQueue<>(4 * Runtime.getRuntime().availableProcessors());
+
+  private final Recipient recipient;
   private byte[] held;
   private int length;
   private boolean streaming;
   private long sent;
   private OutputStream out = OutputStream.nullOutputStream();
+  private @Nullable FastGzip gzip;
 
   /**
    * A body.
    *
    * @param expected about how many bytes it has
    */
-  AnswerStream(HttpServletResponse response, boolean mayCompress, int expected) {
-    this.response = response;
-    this.mayCompress = mayCompress;
-    this.held = new byte[Math.min(SHORT, Math.max(SMALLEST, expected))];
+  AnswerStream(Recipient recipient, int expected) {
+    this.recipient = recipient;
+    this.held = expected < SHORT ? new byte[Math.max(SMALLEST, expected)] : longest();
   }
 
   @Override
@@ -48,8 +57,7 @@ final class AnswerStream extends OutputStream {
   public void write(byte[] bytes, int offset, int count) throws IOException {
     makeRoom(count);
     if (count > held.length - length) {
-      sent += count;
-      out.write(bytes, offset, count); // longer than all that is ever gathered
+      send(bytes, offset, count); // longer than all that is ever gathered
       return;
     }
     System.arraycopy(bytes, offset, held, length, count);
@@ -66,50 +74,85 @@ final class AnswerStream extends OutputStream {
     }
     int wanted = Math.min(SHORT, Math.max(held.length * 2, length + count));
     if (wanted > held.length) {
-      held = Arrays.copyOf(held, wanted);
+      byte[] longer = wanted == SHORT ? longest() : new byte[wanted];
+      System.arraycopy(held, 0, longer, 0, length);
+      held = longer;
     }
+  }
+
+  private static byte[] longest() {
+    byte[] spare = SPARE.poll();
+    return spare == null ? new byte[SHORT] : spare;
   }
 
   private void sendHeld() throws IOException {
     if (!streaming) {
       beginStreaming();
     }
-    sent += length;
-    out.write(held, 0, length);
+    send(held, 0, length);
     length = 0;
+  }
+
+  private void send(byte[] bytes, int offset, int count) throws IOException {
+    sent += count;
+    int end = offset + count;
+    for (int at = offset; at < end; at += PIECE) {
+      long began = System.nanoTime();
+      out.write(bytes, at, Math.min(PIECE, end - at));
+      recipient.pace().sent(System.nanoTime() - began);
+    }
   }
 
   private void beginStreaming() throws IOException {
     streaming = true;
+    HttpServletResponse response = recipient.response();
     out = response.getOutputStream();
-    if (mayCompress) {
+    if (recipient.takesGzip()) {
       response.setHeader("Content-Encoding", "gzip");
       response.addHeader("Vary", "Accept-Encoding");
-      out = new FastGzip(out);
+      gzip = new FastGzip(out);
+      out = gzip;
     }
   }
 
-  /** How many bytes were written, before compression. */
-  long count() {
-    return sent + length;
+  /**
+   * Sends the rest; without this an answer is not complete, and the client sees that.
+   *
+   * @return how many bytes were written, before compression
+   */
+  long finish() throws IOException {
+    long count = sent + length;
+    if (streaming) {
+      sendHeld();
+    } else {
+      recipient.response().setContentLength(length);
+      out = recipient.response().getOutputStream();
+      out.write(held, 0, length);
+    }
+    out.close();
+    if (held.length == SHORT) {
+      SPARE.offer(held); // not after a failure: the container may still hold it then
+      held = NONE;
+    }
+    return count;
   }
 
   @Override
-  public void close() throws IOException {
-    if (streaming) {
-      sendHeld();
-      out.close();
-      return;
+  public void close() {
+    if (gzip != null) {
+      gzip.end();
     }
-    response.setContentLength(length);
-    response.getOutputStream().write(held, 0, length);
-    response.getOutputStream().close();
   }
 
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, 32 * 1024);
       def.setLevel(Deflater.BEST_SPEED);
+    }
+
+    /** Frees what is kept outside of the heap; may be called again. */
+    void end() {
+      def.end();
     }
   }
 }

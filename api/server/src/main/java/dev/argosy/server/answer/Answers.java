@@ -24,21 +24,15 @@ public final class Answers {
    * @param expected about how many bytes it has
    * @return how many it had, before compression
    */
-  public static long send(
-      HttpServletResponse response,
-      int code,
-      Format format,
-      boolean takesGzip,
-      int expected,
-      Body body)
+  public static long send(Recipient to, int code, Format format, int expected, Body body)
       throws IOException {
-    response.setStatus(code);
-    response.setContentType(format.encoding().mediaType());
+    to.response().setStatus(code);
+    to.response().setContentType(format.encoding().mediaType());
     return Deadline.current()
         .io(() -> {
-          try (AnswerStream out = new AnswerStream(response, takesGzip, expected)) {
+          try (AnswerStream out = new AnswerStream(to, expected)) {
             body.writeTo(out);
-            return out.count();
+            return out.finish();
           }
         });
   }

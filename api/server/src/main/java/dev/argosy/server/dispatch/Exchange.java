@@ -5,6 +5,8 @@ import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.ClusterDirectory.Phase;
+import dev.argosy.server.answer.Pace;
+import dev.argosy.server.answer.Recipient;
 import dev.argosy.server.audit.AuditContext;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.deadline.Deadline;
@@ -215,7 +217,12 @@ final class Exchange {
     return agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
   }
 
-  boolean takesGzip() {
+  /** Who is answered, at the pace that the request's seat allows. */
+  Recipient recipient() {
+    return new Recipient(response, takesGzip(), passage == null ? Pace.EAGER : passage::giveWay);
+  }
+
+  private boolean takesGzip() {
     for (String entry : header("Accept-Encoding").split(",")) {
       String[] coding = entry.split(";");
       String name = coding[0].strip();

@@ -79,10 +79,9 @@ final class ReadHandler {
     bodies.object(exchange, kind, object);
     exchange.sent(
         Answers.send(
-            exchange.response,
+            exchange.recipient(),
             200,
             format,
-            exchange.takesGzip(),
             object.size() + AROUND,
             out -> writer.object(object, out)));
   }
@@ -96,10 +95,9 @@ final class ReadHandler {
     bodies.list(exchange, kind, meta, page.items());
     exchange.sent(
         Answers.send(
-            exchange.response,
+            exchange.recipient(),
             200,
             format,
-            exchange.takesGzip(),
             page.items().size() * ITEM,
             out -> writer.list(meta, page.items(), out)));
   }

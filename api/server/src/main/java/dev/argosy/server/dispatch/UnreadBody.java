@@ -29,8 +29,11 @@ final class UnreadBody {
     }
     Instant deadline = clock.instant().plus(LONGEST);
     InputStream in = request.getInputStream();
+    if (in.read() < 0) {
+      return; // as with nearly all: no chunk is made for them
+    }
     byte[] chunk = new byte[CHUNK];
-    long total = 0;
+    long total = 1;
     int read = in.read(chunk);
     while (read >= 0 && total <= MOST_BYTES && clock.instant().isBefore(deadline)) {
       total += read;

@@ -195,10 +195,9 @@ final class WriteHandler {
     ListMeta meta = new ListMeta(page.revision(), page.continueToken(), page.remaining());
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response,
+        exchange.recipient(),
         200,
         format,
-        exchange.takesGzip(),
         page.items().size() * ITEM,
         out -> writer.list(meta, page.items(), out));
   }
@@ -340,10 +339,9 @@ final class WriteHandler {
     audited.object(exchange, kind, object);
     ObjectWriter writer = writer(exchange, kind, format);
     Answers.send(
-        exchange.response,
+        exchange.recipient(),
         code,
         format,
-        exchange.takesGzip(),
         object.size() + AROUND,
         out -> writer.object(object, out));
   }

@@ -17,6 +17,9 @@ public final class SeatPool {
   /** A tenant alone may hold three quarters; with another one that wants as much, 3/7 each. */
   static final int OPEN = 3;
 
+  /** So long a tenant is thought to be about to ask again, in nanoseconds. */
+  static final long RECENT = 100_000_000;
+
   private final int total;
   private final int room;
   private final LongSupplier nanos;
@@ -25,6 +28,10 @@ public final class SeatPool {
   private int used;
   private int waiting;
   private long turns;
+
+  // who was served at once, last; two fields that may be of two requests, which does no harm
+  private volatile @Nullable TenantSeats content;
+  private volatile long contentAt;
 
   /**
    * A pool with all seats free.
@@ -83,6 +90,10 @@ public final class SeatPool {
         hold(seat);
       } else {
         queue(seat, flow);
+      }
+      if (seat.state() == Seat.State.HELD && !tenant.waits()) {
+        content = tenant;
+        contentAt = nanos.getAsLong();
       }
       return seat;
     } finally {
@@ -194,6 +205,18 @@ public final class SeatPool {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a tenant wants more than it gets, while another one, which gets what it wants, asked a
+   * moment ago. Takes no lock.
+   */
+  boolean givesWay(TenantSeats tenant) {
+    TenantSeats other = content;
+    return tenant.waits()
+        && other != null
+        && other != tenant
+        && nanos.getAsLong() - contentAt < RECENT;
   }
 
   void leave(Seat seat) {

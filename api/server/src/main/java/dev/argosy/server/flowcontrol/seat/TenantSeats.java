@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one tenant holds of the pool's seats, by priority level. Guarded by the pool's lock. */
+/**
+ * What one tenant holds of the pool's seats, by priority level. Guarded by the pool's lock; only
+ * whether anybody waits may be asked without.
+ */
 public final class TenantSeats {
 
   /** Who holds least for its weight is served first; among equals, who was served longer ago. */
@@ -22,7 +25,7 @@ public final class TenantSeats {
   private final boolean trusted;
   private final Map<String, LevelSeats> levels = new LinkedHashMap<>();
   private int used;
-  private int waiting;
+  private volatile int waiting;
   private int committed;
   private long served;
   private long pass;

@@ -39,6 +39,34 @@ class SeatPoolTest {
   }
 
   @Test
+  void whoWantsMoreThanItGetsGivesWayToWhoDoesNot() {
+    TenantSeats loud = Levels.simple(pool);
+    TenantSeats quiet = Levels.simple(pool);
+    enter(loud, "only", 1, 30);
+    enter(quiet, "only", 1, 1);
+    assertThat(pool.givesWay(loud)).as("it gets what it wants, too").isFalse();
+
+    List<Seat> flood = enter(loud, "only", 1, 20);
+    assertThat(held(flood)).isZero();
+    assertThat(pool.givesWay(loud)).isTrue();
+    assertThat(pool.givesWay(quiet)).isFalse();
+
+    nanos.addAndGet(SeatPool.RECENT);
+    assertThat(pool.givesWay(loud)).as("nobody else has asked for some time").isFalse();
+    enter(quiet, "only", 1, 1);
+    assertThat(pool.givesWay(loud)).isTrue();
+  }
+
+  @Test
+  void tenantsThatFloodDoNotGiveWayToEachOther() {
+    List<TenantSeats> tenants = List.of(Levels.simple(pool), Levels.simple(pool));
+    tenants.forEach(tenant -> enter(tenant, "only", 1, 60));
+    nanos.addAndGet(SeatPool.RECENT);
+    tenants.forEach(tenant -> enter(tenant, "only", 1, 5));
+    assertThat(tenants).noneMatch(pool::givesWay);
+  }
+
+  @Test
   void tenantsThatFloodHoldTheSame() {
     List<TenantSeats> tenants = IntStream.range(0, 5).mapToObj(i -> Levels.simple(pool)).toList();
     List<Seat> all = new ArrayList<>();

@@ -2,9 +2,13 @@ package dev.argosy.wiring;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 
 /** Makes the data source: a pool of plain connections, enlisted in no container's transaction. */
 final class ConnectionPool {
+
+  /** How long a request waits for a connection before it says that the database is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private ConnectionPool() {}
 
@@ -17,7 +21,7 @@ final class ConnectionPool {
     pool.setPassword(config.password());
     pool.setMaximumPoolSize(config.connections());
     pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(10_000);
+    pool.setConnectionTimeout(PATIENCE.toMillis());
     pool.setAutoCommit(true);
     return new HikariDataSource(pool);
   }

@@ -41,6 +41,32 @@ class RecoveryTest {
     survives("etcd");
   }
 
+  /**
+   * While it is away tenants work on, what needs it says so, and the trail has it all in the end.
+   */
+  @Test
+  void theDatabase() {
+    try (Space space = Space.create(kubectl)) {
+      space.run("run", "witness", "--image=argosy/demo:1");
+      space.waitRunning("witness");
+      platform.run("get", "tenants");
+
+      signal("KILL", "postgres");
+      space.run("create", "configmap", "meanwhile");
+      space.run("run", "meanwhile", "--image=argosy/demo:1");
+      space.waitRunning("meanwhile");
+      assertThat(space.run("exec", "witness", "--", "echo", "still here")).contains("still here");
+      assertThat(platform.tryRun("get", "tenants").err()).contains("cannot be reached; try again");
+      up();
+
+      Eventually.until(LIMIT, () -> platform.tryRun("get", "tenants"), Program.Result::ok);
+      Eventually.until(
+          LIMIT,
+          () -> space.run("get", "auditrecords", "--field-selector=name=meanwhile,verb=create"),
+          trail -> trail.contains("configmaps") && trail.contains("pods"));
+    }
+  }
+
   /** Stopped as for an upgrade. Left out, with a word, where the engine is the machine's own. */
   @Test
   @Tag("own-engine")

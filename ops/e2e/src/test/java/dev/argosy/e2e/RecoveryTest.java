@@ -62,7 +62,11 @@ class RecoveryTest {
       Eventually.until(LIMIT, () -> platform.tryRun("get", "tenants"), Program.Result::ok);
       Eventually.until(
           LIMIT,
-          () -> space.run("get", "auditrecords", "--field-selector=name=meanwhile,verb=create"),
+          () ->
+              space.run(
+                  "get",
+                  "auditrecords",
+                  "--field-selector=name=meanwhile,verb=create,namespace=" + space.name()),
           trail -> trail.contains("configmaps") && trail.contains("pods"));
     }
   }

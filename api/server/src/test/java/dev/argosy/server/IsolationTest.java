@@ -7,13 +7,10 @@ import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.trail.AuditRecords;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +26,6 @@ class IsolationTest {
 
   private static AccessRig rig;
   private static String globexAccount;
-
-  /** One request. */
-  private record Route(String method, String path, @Nullable String body) {}
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -74,66 +68,6 @@ class IsolationTest {
     rig.close();
   }
 
-  private static Set<ResourceType> types() {
-    Set<ResourceType> types = new LinkedHashSet<>();
-    rig.kinds.of("acme").all().stream().map(KindSchema::type).forEach(types::add);
-    rig.kinds.of("root").all().stream().map(KindSchema::type).forEach(types::add);
-    return types;
-  }
-
-  private static String collection(ResourceType type) {
-    String group = type.group().isEmpty() ? "/api/" : "/apis/" + type.group() + "/";
-    String namespace = type.namespaced() ? "/namespaces/default" : "";
-    return group + type.version() + namespace + "/" + type.resource();
-  }
-
-  /** Every route of every kind, and the paths that are no resources. */
-  private static List<Route> routes() {
-    List<Route> routes = new ArrayList<>();
-    for (ResourceType type : types()) {
-      String all = collection(type);
-      String one = all + "/x";
-      routes.add(new Route("POST", all, "{}"));
-      for (String subresource : type.subresources()) {
-        for (String method : List.of("GET", "PUT", "PATCH", "POST")) {
-          routes.add(
-              new Route(method, one + "/" + subresource, method.equals("GET") ? null : "{}"));
-        }
-      }
-      if (type.stored()) {
-        routes.add(new Route("GET", all, null));
-        routes.add(new Route("GET", all + "?watch=1&timeoutSeconds=1", null));
-        routes.add(new Route("GET", one, null));
-        routes.add(new Route("PUT", one, "{}"));
-        routes.add(new Route("PATCH", one, "{}"));
-        routes.add(new Route("DELETE", one, null));
-        routes.add(new Route("DELETE", all, null));
-      }
-    }
-    for (String path :
-        List.of(
-            "/",
-            "/api",
-            "/apis",
-            "/api/v1",
-            "/apis/apps/v1",
-            "/version",
-            "/healthz",
-            "/livez",
-            "/readyz",
-            "/metrics",
-            "/openapi/v2",
-            "/openapi/v3",
-            "/openid/v1/jwks",
-            "/.well-known/openid-configuration",
-            "/argosy/v1/tunnel",
-            "/audit/export",
-            "/nosuch")) {
-      routes.add(new Route("GET", path, null));
-    }
-    return routes;
-  }
-
   private static String oidc(
       java.util.function.UnaryOperator<com.nimbusds.jwt.JWTClaimsSet.Builder> change) {
     return rig.issuer.token("ann", List.of(), change);
@@ -148,7 +82,7 @@ class IsolationTest {
     bad.put("other audience", oidc(claims -> claims.audience("other")));
     bad.put("other issuer", oidc(claims -> claims.issuer("https://elsewhere.test")));
     for (Map.Entry<String, String> token : bad.entrySet()) {
-      for (Route route : routes()) {
+      for (Route route : Route.all(rig.kinds)) {
         for (String cluster : List.of("", ACME)) {
           AccessRig.Answer answer =
               rig.call(route.method(), cluster + route.path(), token.getValue(), route.body());
@@ -168,7 +102,7 @@ class IsolationTest {
     strangers.put("other tenant's administrator", rig.issuer.token("gus"));
     strangers.put("other tenant's service account", globexAccount);
     for (Map.Entry<String, @Nullable String> who : strangers.entrySet()) {
-      for (Route route : routes()) {
+      for (Route route : Route.all(rig.kinds)) {
         AccessRig.Answer answer =
             rig.call(route.method(), ACME + route.path(), who.getValue(), route.body());
         AccessRig.Answer nosuch =
@@ -184,10 +118,10 @@ class IsolationTest {
 
   @Test
   void tenantsCannotLookOverAllClusters() throws Exception {
-    for (ResourceType type : types()) {
+    for (ResourceType type : Route.types(rig.kinds)) {
       if (type.stored()) {
         for (String token : List.of(rig.issuer.token("gus"), globexAccount)) {
-          String all = collection(type).replace("/namespaces/default", "");
+          String all = Route.collection(type).replace("/namespaces/default", "");
           assertThat(rig.call("GET", "/clusters/*" + all, token, null).code())
               .as(all)
               .isEqualTo(403);
@@ -208,7 +142,7 @@ class IsolationTest {
       if (!kind.type().stored() || audit) {
         continue;
       }
-      String all = collection(kind.type()).replace("/namespaces/default", "");
+      String all = Route.collection(kind.type()).replace("/namespaces/default", "");
       for (String query :
           List.of(
               "",

@@ -2,11 +2,16 @@ package dev.argosy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -77,5 +82,36 @@ class TrailTest {
             () -> space.kubectl().run("get", "--raw", path),
             text -> text.lines().count() == 2);
     assertThat(csv).startsWith("cluster,sequence,at,user,").contains(",configmaps,");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.20", "1.35"})
+  void theScriptVerifiesFromTheEndThatItNoted(String version, @TempDir Path folder)
+      throws IOException {
+    Path note = folder.resolve("note");
+    assertThat(verify(version, note).orFail()).startsWith("intact: ");
+    assertThat(verify(version, note).orFail()).startsWith("intact: ");
+    String noted = Files.readString(note);
+    assertThat(noted.lines().count()).isEqualTo(2);
+
+    int hash = noted.lastIndexOf("\"hash\":\"") + 8;
+    char other = noted.charAt(hash) == '0' ? '1' : '0';
+    Files.writeString(note, noted.substring(0, hash) + other + noted.substring(hash + 1));
+    Program.Result broken = verify(version, note);
+    assertThat(broken.exit()).as(broken.all()).isEqualTo(3);
+    assertThat(broken.out()).contains("it is not the one that was noted");
+
+    Files.writeString(note, "nothing of the kind\n");
+    assertThat(verify(version, note).err()).contains("no end of a trail", "Remedy: ");
+  }
+
+  private static Program.Result verify(String version, Path note) {
+    Kubectl kubectl = Kubectl.of(version, TENANTS.getFirst().kubeconfig());
+    return Program.run(
+        List.of(Target.ROOT.resolve("ops/verify-trail").toString(), "--note", note.toString()),
+        Map.of(
+            "KUBECTL", kubectl.binary().toString(), "KUBECONFIG", kubectl.kubeconfig().toString()),
+        "",
+        SOON);
   }
 }

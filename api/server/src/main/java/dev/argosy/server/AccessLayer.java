@@ -30,6 +30,7 @@ import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.NodeRules;
+import dev.argosy.server.authz.ObjectAuthorizer;
 import dev.argosy.server.authz.PlatformRoleGuard;
 import dev.argosy.server.authz.RbacUpkeep;
 import dev.argosy.server.authz.RuleAuthorizer;
@@ -55,6 +56,11 @@ import dev.argosy.server.tenant.TenantKeys;
 import dev.argosy.server.tenant.TenantKind;
 import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
+import dev.argosy.server.tenant.request.PolicyKind;
+import dev.argosy.server.tenant.request.RequestController;
+import dev.argosy.server.tenant.request.RequestDecision;
+import dev.argosy.server.tenant.request.RequestKind;
+import dev.argosy.server.tenant.request.RequestRights;
 import dev.argosy.server.trail.AuditRecords;
 import dev.argosy.server.trail.TrailExport;
 import dev.argosy.server.trail.TrailReviews;
@@ -95,7 +101,7 @@ public final class AccessLayer implements AutoCloseable {
   private final BootstrapRbac bootstrap = BootstrapRbac.load();
   private final RulesOfClusters rules;
   private final HeldRules held;
-  private final RuleAuthorizer authorizer;
+  private final Authorizer authorizer;
   private final Explainer explainer;
   private final TokenKeys keys;
   private final ObjectLookup objects;
@@ -136,7 +142,9 @@ public final class AccessLayer implements AutoCloseable {
     objects = new CachedObjects(caches, basis.stores());
     GroupResource pods = new GroupResource("", "pods");
     NodeRules nodes = new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node));
-    authorizer = new RuleAuthorizer(held, nodes);
+    authorizer =
+        new ObjectAuthorizer(
+            new RuleAuthorizer(held, nodes), objects, List.of(new RequestRights(directory)));
     explainer = new Explainer(held, nodes);
     keys = TokenKeys.of(config.pki());
     tokens =
@@ -186,6 +194,8 @@ public final class AccessLayer implements AutoCloseable {
     posts().forEach(parts::post);
     admission().forEach(parts::admission);
     parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.deletionGrace()));
+    parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
+    parts.rules(PolicyKind.RESOURCE, new PolicyKind());
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
     mounts().forEach(parts::mount);
     AuditSearch search = new AuditSearch(database, SEARCH_PATIENCE);
@@ -222,7 +232,9 @@ public final class AccessLayer implements AutoCloseable {
         "serviceaccounts/token",
         new TokenRequestHandler(keys, objects, directory, clock),
         Tenant.RESOURCE + "/restore",
-        new TenantRestore(platform));
+        new TenantRestore(platform),
+        RequestKind.RESOURCE + "/approval",
+        new RequestDecision(platform, clock));
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */
@@ -277,8 +289,11 @@ public final class AccessLayer implements AutoCloseable {
             config.pki().caText(),
             objects,
             caches);
+    RequestController requests =
+        new RequestController(clients.as(PlatformLoops.TENANT_REQUESTS), platform, caches, clock);
     EndedRoles ended = new EndedRoles(clients.as(UserInfo.system("controller:ended-roles")), clock);
     tenants.start();
+    requests.start();
     nodes.start();
     certificates.start();
     roles.start();
@@ -288,6 +303,7 @@ public final class AccessLayer implements AutoCloseable {
       ended.close();
       secrets.close();
       roles.close();
+      requests.close();
       tenants.close();
       certificates.close();
       nodes.close();

@@ -56,11 +56,11 @@ final class AccessRig implements AutoCloseable {
   final KindTables kinds;
   final PlatformDatabase database;
   private final EmbeddedPostgres postgres;
-  private final PlatformStore platform;
-  private final ResourceCaches caches;
+  final PlatformStore platform;
+  final ResourceCaches caches;
   private final AccessLayer access;
   final ApiServer server;
-  private final AutoCloseable loops;
+  private AutoCloseable loops;
   private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -216,6 +216,12 @@ final class AccessRig implements AutoCloseable {
     assertThat(member.code()).as(member.body()).isEqualTo(201);
     await(() ->
         call("GET", "/api/v1/namespaces/default", issuer.token(administrator), null).code() == 200);
+  }
+
+  /** As if all loops of the server had died; what they had begun stays as it is. */
+  void stopLoops() throws Exception {
+    loops.close();
+    loops = () -> {};
   }
 
   static void await(Callable<Boolean> condition) throws Exception {

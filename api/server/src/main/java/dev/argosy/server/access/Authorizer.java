@@ -13,6 +13,14 @@ public interface Authorizer {
     return Reach.NONE;
   }
 
+  /**
+   * Whether a collection without namespaces shows those whom its objects concern these, though they
+   * may not see it as a whole.
+   */
+  default boolean sharesObjects(Attributes asked) {
+    return false;
+  }
+
   /** How what this says changes. */
   default RightsHistory history() {
     return RightsHistory.CONSTANT;

@@ -8,5 +8,8 @@ public final class PlatformLoops {
   /** What makes, stops and empties the clusters of tenants. */
   public static final UserInfo TENANTS = UserInfo.system("controller:tenant");
 
+  /** What makes the tenants that were asked for. */
+  public static final UserInfo TENANT_REQUESTS = UserInfo.system("controller:tenant-requests");
+
   private PlatformLoops() {}
 }

@@ -18,6 +18,11 @@ public interface TenantAccess {
    */
   List<Member> membershipsOf(UserInfo user, String tenant);
 
+  /** The user's memberships, by name, group or service account, in whatever tenants. */
+  default List<Member> membershipsOf(UserInfo user) {
+    return List.of();
+  }
+
   /** All roles on the platform. */
   default List<AccessGrant> grants() {
     return List.of();

@@ -58,6 +58,9 @@ public final class Gate {
   }
 
   private static String reason(Reach reach) {
+    if (!reach.byNamespace()) {
+      return "allowed what concerns the user, and limited to it";
+    }
     return "RBAC: allowed in " + reach.namespaces().size() + " namespaces, and limited to them";
   }
 
@@ -72,7 +75,8 @@ public final class Gate {
     }
     boolean parted =
         new GroupResource(asked.group(), asked.resource()).equals(NAMESPACES)
-            || (asked.namespace().isEmpty() && namespaced(asked));
+            || (asked.namespace().isEmpty() && namespaced(asked))
+            || authorizer.sharesObjects(asked);
     return parted ? authorizer.reach(asked) : Reach.NONE;
   }
 

@@ -102,7 +102,9 @@ public final class GatedReads {
   private boolean goesOn(Passed passed, Reach reach, WatchFeed feed) {
     try {
       boolean settled = settled(passed, reach, feed.after());
-      if (settled && !history.unchangedSince(passed.asked.cluster(), feed.after())) {
+      if (settled
+          && reach.byNamespace()
+          && !history.unchangedSince(passed.asked.cluster(), feed.after())) {
         feed.expire();
       }
       return settled;
@@ -122,10 +124,12 @@ public final class GatedReads {
 
   /**
    * Whether the part is still the right one when everything up to the revision counts. If it was
-   * another in between, then a watch behind the revision finds that out.
+   * another in between, then a watch behind the revision finds that out. RBAC objects say nothing
+   * about which objects concern whom.
    */
   private boolean settled(Passed passed, Reach reach, long revision) {
-    if (!history.counted(revision, Deadline.current().atMost(Lister.PATIENCE))) {
+    if (reach.byNamespace()
+        && !history.counted(revision, Deadline.current().atMost(Lister.PATIENCE))) {
       throw restless();
     }
     return ReadWarrant.of(gate.authorizer(), passed.asked, reach).holds();

@@ -35,7 +35,7 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
 
   private static Iterator<ApiObject> iterator(
       View view, Selection selection, CacheSnapshot snapshot, @Nullable ObjectKey after) {
-    if (!view.reach().whole()) {
+    if (view.reach().byNamespace()) {
       return view.complete(InReach.of(view, selection, snapshot, after), after);
     }
     if (after != null || !view.presets().isEmpty()) {
@@ -104,7 +104,7 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
   }
 
   @Nullable Long countAfter(View view, ObjectKey last) {
-    if (snapshot == null) {
+    if (snapshot == null || view.reach().objects() != null) {
       return null;
     }
     return view.reach().whole()
@@ -129,7 +129,7 @@ record Candidates(Iterator<ApiObject> objects, long revision, @Nullable CacheSna
     }
 
     private void read() {
-      if (!view.reach().whole() && view.kind().type().namespaced()) {
+      if (view.reach().byNamespace() && view.kind().type().namespaced()) {
         Optional<ObjectKey> next = InReach.start(view, last);
         if (next.isEmpty()) {
           more = false;

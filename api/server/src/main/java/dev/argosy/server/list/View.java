@@ -72,7 +72,9 @@ public record View(
     if (reach.whole()) {
       return this;
     }
-    Predicate<ApiObject> seen = object -> reach.sees(place(object.key()));
+    Reach.Seen objects = reach.objects();
+    Predicate<ApiObject> seen =
+        objects != null ? objects::sees : object -> reach.sees(place(object.key()));
     return new View(
         kind,
         cluster,

@@ -174,6 +174,11 @@ public final class TenantDirectory
   }
 
   @Override
+  public List<Member> membershipsOf(UserInfo user) {
+    return counting(members.of(user), Member::term);
+  }
+
+  @Override
   public List<AccessGrant> grants() {
     return counting(grants.all(), AccessGrant::term);
   }
@@ -204,8 +209,7 @@ public final class TenantDirectory
     if (grantsOf(user).stream().anyMatch(g -> g.role() == PlatformRole.ADMIN)) {
       return Optional.of(ROOT);
     }
-    List<String> tenants =
-        counting(members.of(user), Member::term).stream().map(Member::tenant).distinct().toList();
+    List<String> tenants = membershipsOf(user).stream().map(Member::tenant).distinct().toList();
     List<String> uppermost =
         tenants.stream()
             .filter(tenant -> tenants.stream().noneMatch(upper -> family.above(upper, tenant)))

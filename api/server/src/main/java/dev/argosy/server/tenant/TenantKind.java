@@ -7,6 +7,7 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.registry.Claims;
 import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.Write;
+import dev.argosy.server.tenant.request.RequestedTenant;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantTree;
@@ -72,10 +73,12 @@ public final class TenantKind implements KindRules {
   @Override
   public void beforeCreate(Write write, Claims claims, ObjectNode object) {
     claim(claims, parent(object));
+    RequestedTenant.beforeCreate(write, store, claims, object);
   }
 
   @Override
   public void beforeUpdate(Write write, Claims claims, ObjectNode object, ObjectNode old) {
+    RequestedTenant.beforeUpdate(object, old);
     if (!parent(object).equals(parent(old))) {
       claim(claims, parent(object));
     }

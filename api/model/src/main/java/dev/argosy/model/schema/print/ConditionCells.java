@@ -44,6 +44,20 @@ final class ConditionCells {
     return status.equals("True") || reason.isEmpty() ? status : status + " (" + reason + ")";
   }
 
+  /** Where a request is that somebody decides, or what was said last. */
+  static Cell decision(String word) {
+    return switch (word) {
+      case "state" -> (request, now) -> Cells.text(last(request).path("type"), "Pending");
+      case "message" -> (request, now) -> last(request).path("message").asString("");
+      default -> throw new IllegalArgumentException("columns.tsv: decision " + word);
+    };
+  }
+
+  private static JsonNode last(ObjectNode request) {
+    JsonNode conditions = request.path("status").path("conditions");
+    return conditions.path(conditions.size() - 1);
+  }
+
   /** What a claim for devices is at: {@code allocated,reserved}. */
   static String claim(ObjectNode claim) {
     JsonNode status = claim.path("status");

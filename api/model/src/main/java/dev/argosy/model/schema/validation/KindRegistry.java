@@ -87,6 +87,8 @@ final class KindRegistry {
           Map.entry("resourceslices.resource.k8s.io", new DeviceSliceRules()),
           Map.entry("tenantquotas.tenancy.argosy.dev", new TenantQuotaRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
+          Map.entry("tenantrequests.tenancy.argosy.dev", new TenantRequestRules()),
+          Map.entry("tenantrequestpolicies.tenancy.argosy.dev", new TenantRequestPolicyRules()),
           Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
           Map.entry("accessgrants.tenancy.argosy.dev", new AccessGrantRules()),
           Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));

@@ -1,5 +1,6 @@
 package dev.argosy.tenancy;
 
+import dev.argosy.tenancy.breakglass.BreakGlassProjection;
 import dev.argosy.tenancy.member.MemberProjection;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.objects.Projection;
@@ -24,6 +25,9 @@ public final class PlatformSchema {
   /** The platform's kinds with typed rows. */
   public static List<Projection<?, ?>> projections() {
     return List.of(
-        TenantProjection.create(), MemberProjection.create(), AccessGrantProjection.create());
+        TenantProjection.create(),
+        MemberProjection.create(),
+        AccessGrantProjection.create(),
+        BreakGlassProjection.create());
   }
 }

@@ -24,8 +24,7 @@ import java.util.Optional;
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
  * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
- * @param deletionGrace how long a tenant is kept after its deletion was asked for, where nobody
- *     says otherwise ({@code argosy.tenant.deletion-grace}; no time)
+ * @param times how long some things last
  */
 public record AccessConfig(
     PkiFolder pki,
@@ -33,11 +32,35 @@ public record AccessConfig(
     String adminGroup,
     ApiAddress api,
     AuditConfig audit,
-    Duration deletionGrace) {
+    Times times) {
 
-  public AccessConfig {
-    if (deletionGrace.isNegative()) {
-      throw new IllegalArgumentException("argosy.tenant.deletion-grace must not be negative");
+  /**
+   * How long some things last.
+   *
+   * @param deletionGrace how long a tenant is kept after its deletion was asked for, where nobody
+   *     says otherwise ({@code argosy.tenant.deletion-grace}; no time)
+   * @param breakGlass the longest that somebody takes access to a tenant for ({@code
+   *     argosy.access.break-glass-limit}; four hours)
+   */
+  public record Times(Duration deletionGrace, Duration breakGlass) {
+
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    public Times {
+      if (deletionGrace.isNegative()) {
+        throw new IllegalArgumentException("argosy.tenant.deletion-grace must not be negative");
+      }
+      if (breakGlass.toSeconds() < 1 || breakGlass.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "argosy.access.break-glass-limit must be between PT1S and P7D");
+      }
+    }
+
+    /** Reads the documented keys. */
+    static Times of(Map<String, String> settings) {
+      return new Times(
+          Duration.parse(settings.getOrDefault("argosy.tenant.deletion-grace", "PT0S")),
+          Duration.parse(settings.getOrDefault("argosy.access.break-glass-limit", "PT4H")));
     }
   }
 
@@ -83,6 +106,6 @@ public record AccessConfig(
                     "argosy.api.advertise-address",
                     settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
         AuditConfig.of(settings),
-        Duration.parse(settings.getOrDefault("argosy.tenant.deletion-grace", "PT0S")));
+        Times.of(settings));
   }
 }

@@ -31,6 +31,7 @@ import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.authz.NodeRules;
 import dev.argosy.server.authz.ObjectAuthorizer;
+import dev.argosy.server.authz.ParentGuard;
 import dev.argosy.server.authz.PlatformRoleGuard;
 import dev.argosy.server.authz.RbacUpkeep;
 import dev.argosy.server.authz.RuleAuthorizer;
@@ -56,6 +57,9 @@ import dev.argosy.server.tenant.TenantKeys;
 import dev.argosy.server.tenant.TenantKind;
 import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
+import dev.argosy.server.tenant.breakglass.BreakGlassController;
+import dev.argosy.server.tenant.breakglass.BreakGlassKind;
+import dev.argosy.server.tenant.breakglass.BreakGlassRights;
 import dev.argosy.server.tenant.request.PolicyKind;
 import dev.argosy.server.tenant.request.RequestController;
 import dev.argosy.server.tenant.request.RequestDecision;
@@ -144,7 +148,9 @@ public final class AccessLayer implements AutoCloseable {
     NodeRules nodes = new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node));
     authorizer =
         new ObjectAuthorizer(
-            new RuleAuthorizer(held, nodes), objects, List.of(new RequestRights(directory)));
+            new RuleAuthorizer(held, nodes),
+            objects,
+            List.of(new RequestRights(directory), new BreakGlassRights(directory)));
     explainer = new Explainer(held, nodes);
     keys = TokenKeys.of(config.pki());
     tokens =
@@ -193,7 +199,9 @@ public final class AccessLayer implements AutoCloseable {
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
     admission().forEach(parts::admission);
-    parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.deletionGrace()));
+    parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.times().deletionGrace()));
+    parts.rules(
+        BreakGlassKind.RESOURCE, new BreakGlassKind(directory, config.times().breakGlass(), clock));
     parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
     parts.rules(PolicyKind.RESOURCE, new PolicyKind());
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
@@ -241,6 +249,7 @@ public final class AccessLayer implements AutoCloseable {
   private List<AdmissionStep> admission() {
     return List.of(
         new EscalationGuard(held, authorizer),
+        new ParentGuard(held),
         new TenantRules(directory, tree),
         new RoleTerms(clock),
         new PlatformRoleGuard(held));
@@ -291,9 +300,13 @@ public final class AccessLayer implements AutoCloseable {
             caches);
     RequestController requests =
         new RequestController(clients.as(PlatformLoops.TENANT_REQUESTS), platform, caches, clock);
+    BreakGlassController emergencies =
+        new BreakGlassController(
+            clients.as(UserInfo.system("controller:break-glass")), caches, clock);
     EndedRoles ended = new EndedRoles(clients.as(UserInfo.system("controller:ended-roles")), clock);
     tenants.start();
     requests.start();
+    emergencies.start();
     nodes.start();
     certificates.start();
     roles.start();
@@ -303,6 +316,7 @@ public final class AccessLayer implements AutoCloseable {
       ended.close();
       secrets.close();
       roles.close();
+      emergencies.close();
       requests.close();
       tenants.close();
       certificates.close();

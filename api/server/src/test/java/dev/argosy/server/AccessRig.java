@@ -83,7 +83,7 @@ final class AccessRig implements AutoCloseable {
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
             AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),
-            Duration.ZERO);
+            new AccessConfig.Times(Duration.ZERO, Duration.ofHours(4)));
     AccessLayer.Basis basis =
         new AccessLayer.Basis(
             database,

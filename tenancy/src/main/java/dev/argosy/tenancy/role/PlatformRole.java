@@ -1,9 +1,14 @@
 package dev.argosy.tenancy.role;
 
-/** What somebody may do on the platform, in every cluster of it. */
+/** What somebody may do on the platform, in every cluster of it but for operators. */
 public enum PlatformRole {
   /** Everything, everywhere. */
   ADMIN("platform-admin"),
+  /**
+   * Runs the platform: tenants, quotas, requests, fleets. Has no rights in tenants but what they
+   * take for a while, for a reason, and before everybody's eyes.
+   */
+  OPERATOR("platform-operator"),
   /** Looks at everything but secrets. */
   VIEWER("platform-viewer");
 

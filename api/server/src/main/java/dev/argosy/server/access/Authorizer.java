@@ -1,5 +1,7 @@
 package dev.argosy.server.access;
 
+import java.util.Map;
+
 /** Says yes or no. Called on every request by many threads; must not do I/O when it can help it. */
 public interface Authorizer {
 
@@ -31,14 +33,15 @@ public interface Authorizer {
    *
    * @param allowed deny by default
    * @param reason which rule allowed it, or what is missing; shown by access reviews
+   * @param marks annotations for the audit of what is done by it
    */
-  record Decision(boolean allowed, String reason) {
+  record Decision(boolean allowed, String reason, Map<String, String> marks) {
     public static Decision allow(String reason) {
-      return new Decision(true, reason);
+      return new Decision(true, reason, Map.of());
     }
 
     public static Decision deny(String reason) {
-      return new Decision(false, reason);
+      return new Decision(false, reason, Map.of());
     }
   }
 }

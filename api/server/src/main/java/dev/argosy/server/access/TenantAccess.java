@@ -1,6 +1,7 @@
 package dev.argosy.server.access;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.role.AccessGrant;
 import java.util.List;
@@ -30,6 +31,16 @@ public interface TenantAccess {
 
   /** All members of a tenant. */
   default List<Member> membersOf(String tenant) {
+    return List.of();
+  }
+
+  /** The access to a tenant that the user took for a while, and that still counts. */
+  default List<BreakGlass> emergenciesOf(UserInfo user, String tenant) {
+    return List.of();
+  }
+
+  /** All access to a tenant that somebody took for a while, and that still counts. */
+  default List<BreakGlass> emergenciesIn(String tenant) {
     return List.of();
   }
 

@@ -25,7 +25,7 @@ public final class AuditContext implements AuditNotes {
 
   private final @Nullable Auditor auditor;
   private final @Nullable AuditRequest request;
-  private final AuditPolicy.Decision decision;
+  private AuditPolicy.Decision decision;
   private @Nullable Map<String, String> annotations;
   private @Nullable UserInfo impersonated;
   private SentNames sent = SentNames.NONE;
@@ -53,6 +53,14 @@ public final class AuditContext implements AuditNotes {
       }
       annotations.putIfAbsent(key, value);
     }
+  }
+
+  @Override
+  public void mark(Map<String, String> annotations) {
+    if (!annotations.isEmpty() && !heard(AuditLevel.METADATA)) {
+      decision = AuditPolicy.Decision.MARKED;
+    }
+    annotations.forEach(this::note);
   }
 
   /** The sender acts as somebody else. */

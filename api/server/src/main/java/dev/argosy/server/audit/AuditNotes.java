@@ -1,5 +1,7 @@
 package dev.argosy.server.audit;
 
+import java.util.Map;
+
 /**
  * Where the steps of a request leave annotations for its audit events. Belongs to one request and
  * its thread. Whoever has to work for a note asks first whether anybody will hear it.
@@ -11,6 +13,13 @@ public interface AuditNotes {
 
   /** Adds an annotation; of one key the first stays, as in Kubernetes. */
   void note(String key, String value);
+
+  /**
+   * Adds annotations that must not be lost: a request with any is kept, whatever the policy says.
+   */
+  default void mark(Map<String, String> annotations) {
+    annotations.forEach(this::note);
+  }
 
   /** For requests that nobody watches. */
   AuditNotes NONE =

@@ -28,6 +28,13 @@ public record AuditPolicy(List<AuditRule> rules) {
 
     static final Decision NONE = new Decision(AuditLevel.NONE, Set.of(), false);
 
+    /** Of a request that is kept though no rule says so: its end, without bodies. */
+    static final Decision MARKED =
+        new Decision(
+            AuditLevel.METADATA,
+            Set.of(AuditStage.REQUEST_RECEIVED, AuditStage.RESPONSE_STARTED),
+            false);
+
     public Decision {
       omitted = Set.copyOf(omitted);
     }

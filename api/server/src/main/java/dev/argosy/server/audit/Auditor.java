@@ -43,9 +43,6 @@ public final class Auditor {
     }
     AuditPolicy.Decision decision = policy.decide(request.attributes());
     requireNonNull(levels.get(decision.level())).increment();
-    if (decision.level() == AuditLevel.NONE) {
-      return AuditContext.NONE;
-    }
     AuditContext context = new AuditContext(this, request, decision);
     context.received();
     return context;

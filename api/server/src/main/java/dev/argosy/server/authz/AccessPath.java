@@ -37,6 +37,12 @@ public record AccessPath(Holder holder, Named binding, Named role, PolicyRule ru
               new Named("Member", "", tenant.member().name()),
               new Named("TenantRole", "", tenant.member().role().text()),
               rule);
+      case Origin.Emergency emergency ->
+          path(
+              origin,
+              new Named("BreakGlass", "", emergency.taken().name()),
+              new Named("TenantRole", "", emergency.taken().role().text()),
+              rule);
       case Origin.Bound bound -> bound(bound, rule);
     };
   }

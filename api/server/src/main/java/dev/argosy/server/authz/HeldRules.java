@@ -5,6 +5,7 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.access.TenantAccess;
+import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.TenantRole;
 import dev.argosy.tenancy.role.AccessGrant;
@@ -74,43 +75,56 @@ public final class HeldRules {
         && visitor.visit(TenantRoleRules.EVERYTHING, Origin.Superusers::new)) {
       return;
     }
-    if (ofPlatform && platform(user, visitor)) {
+    if (ofPlatform && platform(user, cluster, visitor)) {
       return;
     }
-    if (directory.find(cluster).isPresent()) {
-      inCluster(user, cluster, namespace, !ofPlatform, visitor);
+    if (directory.find(cluster).isPresent()
+        && !inCluster(user, cluster, namespace, !ofPlatform, visitor)
+        && ofPlatform) {
+      inEmergency(user, cluster, visitor);
     }
   }
 
-  private boolean platform(UserInfo user, Visitor visitor) {
+  /** Last, so that what one has anyway is not put down to it. */
+  private void inEmergency(UserInfo user, String cluster, Visitor visitor) {
+    for (BreakGlass taken : tenants.emergenciesOf(user, cluster)) {
+      if (visitor.visit(roleRules.of(taken.role()), () -> new Origin.Emergency(taken))) {
+        return;
+      }
+    }
+  }
+
+  private boolean platform(UserInfo user, String cluster, Visitor visitor) {
     for (AccessGrant grant : tenants.grantsOf(user)) {
-      if (visitor.visit(roleRules.of(grant.role()), () -> new Origin.Platform(grant))) {
+      if (visitor.visit(roleRules.of(grant.role(), cluster), () -> new Origin.Platform(grant))) {
         return true;
       }
     }
     return false;
   }
 
-  private void inCluster(
+  /** Whether the visitor has seen enough. */
+  private boolean inCluster(
       UserInfo user, String cluster, String namespace, boolean own, Visitor visitor) {
     List<Member> memberships = tenants.membershipsOf(user, cluster);
     for (Member member : memberships) {
       if (visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member))) {
-        return;
+        return true;
       }
     }
     ClusterRules compiled = rules.of(cluster);
     boolean inside = inside(user, cluster, own, !memberships.isEmpty(), compiled);
     Grants grants = new Grants(compiled, namespace, !inside, visitor);
     if (grants.ofSubject(Binding.USER + user.name())) {
-      return;
+      return true;
     }
     for (String group : user.groups()) {
       if ((inside || !group.equals(UserInfo.AUTHENTICATED))
           && grants.ofSubject(Binding.GROUP + group)) {
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private static boolean inside(
@@ -248,12 +262,16 @@ public final class HeldRules {
     visitor.visit(TenantRoleRules.EVERYTHING, Origin.Superusers::new);
     tenants
         .grants()
-        .forEach(
-            grant -> visitor.visit(roleRules.of(grant.role()), () -> new Origin.Platform(grant)));
+        .forEach(grant ->
+            visitor.visit(roleRules.of(grant.role(), cluster), () -> new Origin.Platform(grant)));
     tenants
         .membersOf(cluster)
         .forEach(
             member -> visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member)));
+    tenants
+        .emergenciesIn(cluster)
+        .forEach(
+            taken -> visitor.visit(roleRules.of(taken.role()), () -> new Origin.Emergency(taken)));
     ClusterRules compiled = rules.of(cluster);
     compiled.forEach(
         namespace,

@@ -1,9 +1,11 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.SubjectRef;
 import dev.argosy.tenancy.role.AccessGrant;
+import java.util.Map;
 
 /** What gives somebody rules. */
 sealed interface Origin {
@@ -47,6 +49,29 @@ sealed interface Origin {
     }
   }
 
+  /** Access to the tenant that somebody took for a while. */
+  record Emergency(BreakGlass taken) implements Origin {
+    /** The audit's annotations that tell it; their values are its name and its reason. */
+    static final String MARK = "tenancy.argosy.dev/break-glass";
+
+    static final String REASON = "tenancy.argosy.dev/break-glass-reason";
+
+    @Override
+    public String text() {
+      return "tenant role " + taken.role().text() + " by break-glass " + taken.name();
+    }
+
+    @Override
+    public Holder holder() {
+      return of(taken.subject());
+    }
+
+    @Override
+    public Map<String, String> marks() {
+      return Map.of(MARK, taken.name(), REASON, taken.reason());
+    }
+  }
+
   /**
    * A binding of the cluster.
    *
@@ -66,6 +91,11 @@ sealed interface Origin {
 
   /** Why its holder is allowed something, as a sentence. */
   String text();
+
+  /** What the audit is told of everything that is done by it. */
+  default Map<String, String> marks() {
+    return Map.of();
+  }
 
   /** Who holds the rules by it. */
   Holder holder();

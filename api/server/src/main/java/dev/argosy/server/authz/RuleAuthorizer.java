@@ -64,7 +64,8 @@ public final class RuleAuthorizer implements Authorizer {
     public boolean visit(List<PolicyRule> rules, Supplier<Origin> origin) {
       for (PolicyRule rule : rules) {
         if (rule.allows(asked)) {
-          found = Decision.allow(origin.get().text());
+          Origin by = origin.get();
+          found = new Decision(true, by.text(), by.marks());
           return true;
         }
       }

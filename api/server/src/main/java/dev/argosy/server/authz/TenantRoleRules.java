@@ -1,5 +1,6 @@
 package dev.argosy.server.authz;
 
+import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.tenancy.member.TenantRole;
 import dev.argosy.tenancy.role.PlatformRole;
 import java.util.ArrayList;
@@ -17,9 +18,33 @@ final class TenantRoleRules {
   private static final List<String> WRITE =
       List.of("create", "update", "patch", "delete", "deletecollection");
 
+  /**
+   * In the platform's own cluster. Neither members nor templates, by which one could give oneself
+   * rights in tenants that last.
+   */
+  private static final List<PolicyRule> OPERATE =
+      List.of(
+          PolicyRule.resources(READ, List.of("tenancy.argosy.dev"), List.of("*")),
+          PolicyRule.resources(
+              WRITE,
+              List.of("tenancy.argosy.dev"),
+              List.of(
+                  "tenants",
+                  "tenants/restore",
+                  "tenantquotas",
+                  "tenantrequests",
+                  "tenantrequests/approval",
+                  "tenantrequestpolicies")),
+          PolicyRule.resources(
+              List.of("create"), List.of("tenancy.argosy.dev"), List.of("breakglasses")),
+          PolicyRule.resources(READ, List.of("fleet.argosy.dev"), List.of("*")),
+          PolicyRule.resources(WRITE, List.of("fleet.argosy.dev"), List.of("*")),
+          PolicyRule.resources(List.of("update", "patch"), List.of(""), List.of("nodes")));
+
   private final List<PolicyRule> member;
   private final List<PolicyRule> viewer;
   private final List<PolicyRule> platformViewer;
+  private final List<PolicyRule> platformOperator;
 
   /**
    * @param rules where Kubernetes' {@code edit} and {@code view} are
@@ -67,6 +92,7 @@ final class TenantRoleRules {
     member = joined(edit, change, look);
     viewer = joined(view, look);
     platformViewer = platformViewer(view, look);
+    platformOperator = joined(look, OPERATE);
   }
 
   private static List<PolicyRule> platformViewer(List<PolicyRule> view, List<PolicyRule> look) {
@@ -84,11 +110,20 @@ final class TenantRoleRules {
     };
   }
 
+  /** What a role gives in the platform's own cluster. */
   List<PolicyRule> of(PlatformRole role) {
     return switch (role) {
       case ADMIN -> EVERYTHING;
+      case OPERATOR -> platformOperator;
       case VIEWER -> platformViewer;
     };
+  }
+
+  /** What a role gives in a cluster, or in all of them. */
+  List<PolicyRule> of(PlatformRole role, String cluster) {
+    return role == PlatformRole.OPERATOR && !cluster.equals(ClusterDirectory.ROOT)
+        ? List.of()
+        : of(role);
   }
 
   @SafeVarargs

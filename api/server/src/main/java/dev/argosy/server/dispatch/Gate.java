@@ -45,10 +45,25 @@ public final class Gate {
     return authorize(attributes, AuditNotes.NONE);
   }
 
-  /** The same; notes what was decided and why. */
+  /**
+   * Lets somebody act as another before their request is looked at; notes only what marks
+   * everything that is done by that right.
+   *
+   * @throws dev.argosy.model.status.StatusException Forbidden
+   */
+  void authorizeActing(Attributes attributes, AuditNotes notes) {
+    Authorizer.Decision decision = authorizer.authorize(attributes);
+    if (!decision.allowed()) {
+      throw forbidden(attributes, decision.reason()).asException();
+    }
+    notes.mark(decision.marks());
+  }
+
+  /** The same as {@link #authorize(Attributes)}; notes what was decided and why. */
   public Reach authorize(Attributes attributes, AuditNotes notes) {
     Authorizer.Decision decision = authorizer.authorize(attributes);
     Reach reach = decision.allowed() ? Reach.WHOLE : part(attributes);
+    notes.mark(decision.marks());
     notes.note(DECISION, reach.none() ? "forbid" : "allow");
     notes.note(REASON, decision.allowed() || reach.none() ? decision.reason() : reason(reach));
     if (reach.none()) {

@@ -87,7 +87,7 @@ final class Impersonation {
       String subresource,
       String namespace,
       String name) {
-    gate.authorize(
+    gate.authorizeActing(
         new Attributes(
             exchange.user(),
             exchange.cluster(),
@@ -98,7 +98,8 @@ final class Impersonation {
             subresource,
             namespace,
             name,
-            ""));
+            ""),
+        exchange.audit());
   }
 
   /** The groups that an authenticator would have given to such a user. */

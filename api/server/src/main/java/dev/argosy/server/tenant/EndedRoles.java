@@ -8,13 +8,13 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.Term;
 import dev.argosy.tenancy.role.AccessGrant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes members and grants a day after they ended, so that people can see until then that they
- * did. They stopped counting when they ended; nothing waits for this. One thread, which looks every
- * ten minutes; any number of servers may do it at a time.
+ * Removes members and grants a day after they ended, and access that was taken in an emergency some
+ * months after, so that people can see until then that they did. They stopped counting when they
+ * ended; nothing waits for this. One thread, which looks every ten minutes; any number of servers
+ * may do it at a time.
  */
 public final class EndedRoles implements AutoCloseable {
 
   static final Duration KEPT = Duration.ofDays(1);
+
+  /** Access that was taken in an emergency is looked into afterwards. */
+  static final Duration EMERGENCIES_KEPT = Duration.ofDays(90);
+
   private static final Duration PAUSE = Duration.ofMinutes(10);
   private static final Logger LOG = LoggerFactory.getLogger(EndedRoles.class);
 
@@ -67,13 +72,17 @@ public final class EndedRoles implements AutoCloseable {
 
   /** Removes what ended long enough ago. */
   void clear() {
-    Instant now = clock.instant();
-    for (GroupResource resource : List.of(Member.RESOURCE, AccessGrant.RESOURCE)) {
-      ResourceScope all = ResourceScope.cluster(resource, ClusterDirectory.ROOT);
-      for (ApiObject object : client.list(all, ListOptions.EVERYTHING).orThrow().items()) {
-        if (ended(object, now.minus(KEPT))) {
-          remove(object);
-        }
+    clear(Member.RESOURCE, KEPT);
+    clear(AccessGrant.RESOURCE, KEPT);
+    clear(BreakGlass.RESOURCE, EMERGENCIES_KEPT);
+  }
+
+  private void clear(GroupResource resource, Duration kept) {
+    Instant before = clock.instant().minus(kept);
+    ResourceScope all = ResourceScope.cluster(resource, ClusterDirectory.ROOT);
+    for (ApiObject object : client.list(all, ListOptions.EVERYTHING).orThrow().items()) {
+      if (ended(object, before)) {
+        remove(object);
       }
     }
   }

@@ -11,6 +11,7 @@ import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.StoreUnavailableException;
+import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.Term;
 import dev.argosy.tenancy.role.AccessGrant;
@@ -38,6 +39,8 @@ public final class TenantDirectory
     implements ClusterDirectory, TenantAccess, HomeClusters, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantDirectory.class);
+  private static final Set<PlatformRole> AT_ROOT =
+      Set.of(PlatformRole.ADMIN, PlatformRole.OPERATOR);
   private static final LogicalCluster ROOT_CLUSTER =
       new LogicalCluster(ROOT, "", Phase.ACTIVE, Set.of());
 
@@ -54,6 +57,7 @@ public final class TenantDirectory
   private final Family family = new Family();
   private final Subjects<Member> members = new Subjects<>(Member::subject, Member::tenant);
   private final Subjects<AccessGrant> grants = new Subjects<>(AccessGrant::subject, g -> ROOT);
+  private final Subjects<BreakGlass> emergencies = new Subjects<>(BreakGlass::subject, g -> ROOT);
   private final Clock clock;
   private final List<CacheFollower> followers;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
@@ -86,7 +90,14 @@ public final class TenantDirectory
                     (name, tree) -> grants.put(name, AccessGrant.of(tree)),
                     grants::remove,
                     grants::retain,
-                    changes(grant -> RightsHistory.EVERYWHERE))));
+                    changes(grant -> RightsHistory.EVERYWHERE))),
+            new CacheFollower(
+                caches.of(BreakGlass.RESOURCE),
+                new Rows(
+                    (name, tree) -> emergencies.put(name, BreakGlass.of(tree)),
+                    emergencies::remove,
+                    emergencies::retain,
+                    changes(TenantDirectory::tenantOf))));
   }
 
   private Changes changes(Function<ApiObject, String> where) {
@@ -104,8 +115,8 @@ public final class TenantDirectory
     }
   }
 
-  private static String tenantOf(ApiObject member) {
-    return member.tree().path("spec").path("tenant").asString("");
+  private static String tenantOf(ApiObject object) {
+    return object.tree().path("spec").path("tenant").asString("");
   }
 
   @Override
@@ -188,6 +199,24 @@ public final class TenantDirectory
     return counting(members.all(), Member::term).stream().filter(m -> reaches(m, tenant)).toList();
   }
 
+  @Override
+  public List<BreakGlass> emergenciesOf(UserInfo user, String tenant) {
+    return emergencies(emergencies.of(user), tenant);
+  }
+
+  @Override
+  public List<BreakGlass> emergenciesIn(String tenant) {
+    return emergencies(emergencies.all(), tenant);
+  }
+
+  private List<BreakGlass> emergencies(List<BreakGlass> all, String tenant) {
+    if (all.isEmpty()) {
+      return all;
+    }
+    Instant now = clock.instant();
+    return all.stream().filter(g -> g.tenant().equals(tenant) && g.counts(now)).toList();
+  }
+
   /** Members of a tenant are members of those below it. */
   private boolean reaches(Member member, String tenant) {
     return member.tenant().equals(tenant) || family.above(member.tenant(), tenant);
@@ -206,7 +235,7 @@ public final class TenantDirectory
 
   @Override
   public Optional<String> homeOf(UserInfo user) {
-    if (grantsOf(user).stream().anyMatch(g -> g.role() == PlatformRole.ADMIN)) {
+    if (grantsOf(user).stream().anyMatch(g -> AT_ROOT.contains(g.role()))) {
       return Optional.of(ROOT);
     }
     List<String> tenants = membershipsOf(user).stream().map(Member::tenant).distinct().toList();

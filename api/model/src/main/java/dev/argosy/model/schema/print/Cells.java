@@ -84,6 +84,7 @@ final class Cells {
       case "policy" -> ReferenceCells.policy(words[1]);
       case "class" -> ClassCells.name(words);
       case "api" -> ConditionCells.apiService(words[1]);
+      case "term" -> (object, now) -> ConditionCells.term(at(object, path), now);
       case "decision" -> ConditionCells.decision(words[1]);
       case "claim" -> (object, now) -> ConditionCells.claim(object);
       default -> throw new IllegalArgumentException("columns.tsv: cell " + expression);

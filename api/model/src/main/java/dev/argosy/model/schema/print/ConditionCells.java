@@ -1,5 +1,7 @@
 package dev.argosy.model.schema.print;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -42,6 +44,17 @@ final class ConditionCells {
     String status = Cells.text(condition.path("status"), "Unknown");
     String reason = condition.path("reason").asString("");
     return status.equals("True") || reason.isEmpty() ? status : status + " (" + reason + ")";
+  }
+
+  /** Whether what a spec gives still counts. */
+  static String term(JsonNode spec, Instant now) {
+    String expires = spec.path("expiresAt").asString("");
+    if (spec.path("ended").asBoolean(false)) {
+      return "Ended";
+    }
+    return !expires.isEmpty() && !now.isBefore(OffsetDateTime.parse(expires).toInstant())
+        ? "Expired"
+        : "Active";
   }
 
   /** Where a request is that somebody decides, or what was said last. */

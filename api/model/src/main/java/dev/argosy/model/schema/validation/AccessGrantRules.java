@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class AccessGrantRules implements KindRules {
 
   private static final Path SPEC = Path.of("spec");
-  private static final List<String> ROLES = List.of("platform-admin", "platform-viewer");
+  private static final List<String> ROLES =
+      List.of("platform-admin", "platform-operator", "platform-viewer");
   private static final List<String> SUBJECTS = List.of("User", "Group");
   private static final int LONGEST_REASON = 1024;
 

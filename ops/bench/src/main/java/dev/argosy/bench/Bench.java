@@ -28,6 +28,7 @@ public final class Bench {
     all.put("api-secrets", new ApiSecrets());
     all.put("api-quota", new ApiQuota());
     all.put("audit-trail", new AuditTrailTimes());
+    all.put("tenants", new Tenants(System.getenv()));
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);
     boolean complete = true;

@@ -1,0 +1,158 @@
+package dev.argosy.bench;
+
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
+import dev.argosy.server.pki.TestPki;
+import dev.argosy.store.etcd.EtcdServer;
+import dev.argosy.wiring.Platform;
+import dev.argosy.wiring.PlatformConfig;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Thousands of tenants on a whole server with PostgreSQL and etcd, made and left alone. Made within
+ * the process, through everything but HTTP.
+ */
+final class Tenants implements Benchmark {
+
+  private static final String FEWER = "BENCH_TENANTS";
+  private static final int WARM_UP = 200;
+  private static final int AT_ONCE = 16;
+  private static final String KEYS = "etcd_debugging_mvcc_keys_total ";
+  private static final GroupResource TENANTS = new GroupResource("tenancy.argosy.dev", "tenants");
+  private static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
+  private static final ResourceScope ALL = ResourceScope.cluster(TENANTS, "root");
+
+  private final int count;
+
+  Tenants(Map<String, String> environment) {
+    count = Integer.parseInt(environment.getOrDefault(FEWER, "10000"));
+  }
+
+  @Override
+  public int limitSeconds() {
+    return 600;
+  }
+
+  @Override
+  public void run(Consumer<Result> out) throws Exception {
+    Path folder = Files.createTempDirectory("pki");
+    new TestPki().write(folder);
+    try (EtcdServer etcd = EtcdServer.start("--quota-backend-bytes=8589934592");
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        Platform platform = Platform.start(config(folder, etcd, postgres))) {
+      ApiClient client = platform.clients().as(UserInfo.system("bench"));
+      create(client, "warm", WARM_UP);
+      awaitActive(client, WARM_UP);
+      awaitRest(client, WARM_UP);
+      measure(client, etcd, out);
+    }
+  }
+
+  private void measure(ApiClient client, EtcdServer etcd, Consumer<Result> out) throws Exception {
+    long heap = used();
+    long keys = keys(etcd);
+    long start = System.nanoTime();
+    double rate = create(client, "t", count);
+    out.accept(new Result("tenants created, " + AT_ONCE + " at once", rate, "/s", ""));
+    awaitActive(client, WARM_UP + count);
+    out.accept(new Result("until the last is Active", since(start), "/s", "≥ 100"));
+    awaitRest(client, WARM_UP + count);
+    out.accept(new Result("until the controllers of the last rest", since(start), "/s", ""));
+    double each = (used() - heap) / 1024.0 / count;
+    out.accept(new Result("heap of an idle tenant", each, "KiB", "≤ 64"));
+    double own = (double) (keys(etcd) - keys) / count;
+    out.accept(new Result("keys in etcd of an idle tenant", own, "", "≤ 20"));
+  }
+
+  private double since(long start) {
+    return count / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private static PlatformConfig config(Path pki, EtcdServer etcd, EmbeddedPostgres postgres) {
+    return PlatformConfig.of(
+        Map.of(
+            "argosy.api.host", "127.0.0.1",
+            "argosy.api.port", "0",
+            "argosy.api.advertise-address", "198.51.100.7",
+            "argosy.pki.folder", pki.toString(),
+            "argosy.database.url", postgres.getJdbcUrl("postgres", "postgres"),
+            "argosy.database.user", "postgres",
+            "argosy.etcd.endpoints", etcd.endpoint().toString()));
+  }
+
+  private static double create(ApiClient client, String prefix, int count)
+      throws InterruptedException {
+    return Load.perSecond(
+        count,
+        AT_ONCE,
+        n -> {
+          ObjectNode tenant = Json.object();
+          tenant.put("apiVersion", "tenancy.argosy.dev/v1").put("kind", "Tenant");
+          tenant.putObject("metadata").put("name", prefix + "-" + n);
+          ApiResult<ApiObject> made = client.create(ALL, tenant);
+          made.orThrow();
+        });
+  }
+
+  private static void awaitActive(ApiClient client, int count) throws InterruptedException {
+    while (client.list(ALL, ListOptions.EVERYTHING).orThrow().items().stream()
+            .filter(t -> t.tree().at("/status/phase").asString("").equals("Active"))
+            .count()
+        < count) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  /** Until each tenant's four namespaces have the root CA, the last thing that is made. */
+  private static void awaitRest(ApiClient client, int count) throws InterruptedException {
+    while (client
+            .list(ResourceScope.everywhere(CONFIG_MAPS), ListOptions.EVERYTHING)
+            .orThrow()
+            .items()
+            .size()
+        < 4 * count) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  /** As etcd itself counts them. */
+  private static long keys(EtcdServer etcd) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(etcd.endpoint() + "/metrics")).build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String metrics = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return metrics
+          .lines()
+          .filter(line -> line.startsWith(KEYS))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(KEYS.length())))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return used;
+  }
+}

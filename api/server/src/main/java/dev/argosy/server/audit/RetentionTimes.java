@@ -13,6 +13,9 @@ public record RetentionTimes(ResourceCaches caches, int defaultDays)
 
   @Override
   public Duration apply(String cluster) {
+    if (cluster.isEmpty()) {
+      return Duration.ofDays(defaultDays); // entries of before requests to no cluster were root's
+    }
     ObjectKey tenant = new ObjectKey(Tenant.RESOURCE, ClusterDirectory.ROOT, "", cluster);
     int days =
         caches

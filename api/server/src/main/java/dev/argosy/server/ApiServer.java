@@ -122,7 +122,8 @@ public final class ApiServer implements AutoCloseable {
             presets,
             steps.all(),
             new Handlers(parts.reviews(), parts.posts(), rules(parts, custom, first)),
-            new RegistrySettings(config.serviceRange(), custom.kinds(), parts.clock(), random));
+            new RegistrySettings(
+                config.serviceRange(), custom.kinds(), parts.clock(), random, parts.turns()));
     FlowControl flow =
         new FlowControl(
             new FlowControl.Basis(parts.caches(), presets, parts.clusters(), custom.kinds()),
@@ -159,7 +160,8 @@ public final class ApiServer implements AutoCloseable {
                 parts,
                 documents,
                 new MetricsPages(
-                    new MetricsPages.Sources(parts.measurements(), indicators, flow::samples),
+                    new MetricsPages.Sources(
+                        parts.measurements(), indicators, flow::samples, parts.gauges()),
                     clusters,
                     parts.caches()),
                 new ClusterExport(custom.kinds(), parts.caches(), parts.authorizer()),

@@ -15,6 +15,8 @@ import dev.argosy.server.custom.kind.ConversionCaller;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.HealthCheck;
 import dev.argosy.server.list.Collection;
+import dev.argosy.server.metering.TurnRecorder;
+import dev.argosy.server.metrics.ClusterGauge;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindRules;
@@ -47,12 +49,14 @@ public final class ApiServerParts {
   private Authorizer authorizer = attributes -> Authorizer.Decision.deny("no authorizer is set");
   private PrometheusMetrics metrics = new PrometheusMetrics();
   private Auditor audit = Auditor.none();
+  private TurnRecorder turns = TurnRecorder.none();
   private Presets presets = Presets.NONE;
   private Optional<ConversionCaller> conversions = Optional.empty();
   private ServiceDialer services = ServiceDialer.none();
   private Optional<FrontProxies> frontProxies = Optional.empty();
   private Optional<LogReader> logs = Optional.empty();
   private final List<AdmissionStep> admission = new ArrayList<>();
+  private final List<ClusterGauge> gauges = new ArrayList<>();
   private final List<PathMount> mounts = new ArrayList<>();
   private final List<HealthCheck> healthChecks = new ArrayList<>();
   private final Map<String, Connector> connectors = new LinkedHashMap<>();
@@ -85,6 +89,22 @@ public final class ApiServerParts {
   public ApiServerParts audit(Auditor auditor) {
     audit = auditor;
     return this;
+  }
+
+  /** Where writes record what tenants are allocated; without this nobody does. */
+  public ApiServerParts turns(TurnRecorder recorder) {
+    turns = recorder;
+    return this;
+  }
+
+  /** Something that each cluster's own people see at {@code /metrics}. */
+  public ApiServerParts gauge(ClusterGauge gauge) {
+    gauges.add(gauge);
+    return this;
+  }
+
+  List<ClusterGauge> gauges() {
+    return List.copyOf(gauges);
   }
 
   /** Where the process's measurements are, if others measure too. */
@@ -223,6 +243,10 @@ public final class ApiServerParts {
 
   Auditor audit() {
     return audit;
+  }
+
+  TurnRecorder turns() {
+    return turns;
   }
 
   Presets presets() {

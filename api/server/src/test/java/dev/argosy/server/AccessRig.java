@@ -13,6 +13,8 @@ import dev.argosy.server.access.Credentials;
 import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.FakeIssuer;
 import dev.argosy.server.encryption.SealedTenants;
+import dev.argosy.server.metering.MeteringConfig;
+import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.pki.TestPki;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.tenant.ApiAddress;
@@ -61,6 +63,7 @@ final class AccessRig implements AutoCloseable {
   private final AccessLayer access;
   final ApiServer server;
   private AutoCloseable loops;
+  private final MeteringLayer metering;
   private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -94,14 +97,24 @@ final class AccessRig implements AutoCloseable {
             Metrics.none());
     access = AccessLayer.start(config, basis);
     kinds = BuiltinKinds.load()::ofCluster;
-    server =
-        ApiServer.of(
-            ApiServerConfig.loopback(),
-            access
-                .contributeTo(
-                    new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock))
-                .access(this::authenticate, access.authorizer()));
+    MeteringLayer metering =
+        new MeteringLayer(
+            MeteringConfig.of(
+                Map.of(
+                    "argosy.metering.interval", "PT1S", "argosy.metering.labels", "app,team")),
+            new MeteringLayer.Basis(
+                database, objects, caches, access.clusters(), clock, Metrics.none()));
+    ApiServerParts parts =
+        access
+            .contributeTo(
+                new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock))
+            .turns(metering.recorder())
+            .gauge(metering.gauge())
+            .access(this::authenticate, access.authorizer());
+    metering.mounts().forEach(parts::mount);
+    server = ApiServer.of(ApiServerConfig.loopback(), parts);
     server.start();
+    this.metering = metering.start();
     loops = access.startLoops(server.clients(), server.kinds(), new SealedTenants(sealing));
   }
 
@@ -235,6 +248,7 @@ final class AccessRig implements AutoCloseable {
   @Override
   public void close() throws Exception {
     loops.close();
+    metering.close();
     server.close();
     access.close();
     caches.close();

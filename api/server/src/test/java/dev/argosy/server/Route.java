@@ -47,6 +47,7 @@ record Route(
           "/.well-known/openid-configuration",
           "/argosy/v1/tunnel",
           "/audit/export",
+          "/usage",
           "/encryption",
           "/export",
           "/nosuch");

@@ -20,6 +20,7 @@ import dev.argosy.server.dial.EndpointDialer;
 import dev.argosy.server.encryption.EncryptionPages;
 import dev.argosy.server.encryption.SealedTenants;
 import dev.argosy.server.identity.IdentityLease;
+import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.proxy.ProxyConnectors;
 import dev.argosy.server.stream.StreamConnectors;
@@ -85,6 +86,9 @@ public final class Platform implements AutoCloseable {
     addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
     new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
     new EncryptionPages(stores.sealing()).mounts().forEach(apiParts::mount);
+    MeteringLayer metering = metering(config, stores, access, clock, metrics);
+    apiParts.turns(metering.recorder()).gauge(metering.gauge());
+    metering.mounts().forEach(apiParts::mount);
     apiParts.services(
         new EndpointDialer(
             stores.caches(),
@@ -103,8 +107,22 @@ public final class Platform implements AutoCloseable {
     parts.add(
         "Tenant loops",
         access.startLoops(api.clients(), api.kinds(), new SealedTenants(stores.sealing())));
+    parts.add("Metering", metering.start());
     startLoops(config, parts, api, kinds, metrics);
     return api;
+  }
+
+  private static MeteringLayer metering(
+      PlatformConfig config, Stores stores, AccessLayer access, Clock clock, Metrics metrics) {
+    return new MeteringLayer(
+        config.metering(),
+        new MeteringLayer.Basis(
+            stores.database(),
+            stores.router().of(MeteringLayer.TURNS),
+            stores.caches(),
+            access.clusters(),
+            clock,
+            metrics));
   }
 
   private static ApiServerParts apiParts(

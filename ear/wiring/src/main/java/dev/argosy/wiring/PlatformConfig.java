@@ -2,6 +2,7 @@ package dev.argosy.wiring;
 
 import dev.argosy.server.AccessConfig;
 import dev.argosy.server.ApiServerConfig;
+import dev.argosy.server.metering.MeteringConfig;
 import dev.argosy.store.etcd.EtcdConfig;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ public record PlatformConfig(
     AccessConfig access,
     DatabaseConfig database,
     EtcdConfig etcd,
-    SealSettings encryption) {
+    SealSettings encryption,
+    MeteringConfig metering) {
 
   /** Reads the documented keys; what is absent has its default. */
   public static PlatformConfig of(Map<String, String> settings) {
@@ -20,6 +22,7 @@ public record PlatformConfig(
         AccessConfig.of(settings),
         DatabaseConfig.of(settings),
         EtcdSettings.of(settings),
-        SealSettings.of(settings));
+        SealSettings.of(settings),
+        MeteringConfig.of(settings));
   }
 }

@@ -13,16 +13,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a logical cluster's own people may measure: its requests, their seats and its objects,
- * nothing else.
+ * What a logical cluster's own people may measure: its requests, their seats, its objects and what
+ * others have to say of it alone.
  */
 record ClusterPage(
-    ClusterMetrics requests, ResourceCaches caches, Function<String, List<Sample>> flow) {
+    ClusterMetrics requests,
+    ResourceCaches caches,
+    Function<String, List<Sample>> flow,
+    List<ClusterGauge> gauges) {
 
   MetricSnapshots of(String cluster) {
     MetricSnapshots.Builder page =
         MetricSnapshots.builder().metricSnapshot(counts(cluster)).metricSnapshot(objects(cluster));
     flowControl(cluster).forEach(page::metricSnapshot);
+    gauges.forEach(gauge -> page.metricSnapshot(gauge.of(cluster)));
     return page.build();
   }
 

@@ -36,15 +36,19 @@ public final class MetricsPages implements PathHandler {
    * @param all everything that is measured
    * @param indicators of {@code /metrics/slis}
    * @param flow what flow control says of one cluster
+   * @param gauges what others say of one cluster
    */
   public record Sources(
-      PrometheusMetrics all, PrometheusMetrics indicators, Function<String, List<Sample>> flow) {}
+      PrometheusMetrics all,
+      PrometheusMetrics indicators,
+      Function<String, List<Sample>> flow,
+      List<ClusterGauge> gauges) {}
 
   /** The pages of one server. */
   public MetricsPages(Sources sources, ClusterMetrics requests, ResourceCaches caches) {
     this.all = sources.all();
     this.indicators = sources.indicators();
-    this.clusters = new ClusterPage(requests, caches, sources.flow());
+    this.clusters = new ClusterPage(requests, caches, sources.flow(), sources.gauges());
     all.gauge(
         "apiserver_resource_objects",
         "Objects that are kept, by resource.",

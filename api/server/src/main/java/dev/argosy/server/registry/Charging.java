@@ -4,8 +4,10 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.deadline.Deadline;
+import dev.argosy.server.metering.TurnRecorder;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Share;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
@@ -27,7 +29,8 @@ import tools.jackson.databind.JsonNode;
  * Commits writes, and charges them to the quotas of their namespace and of their tenant in the same
  * transaction: a write that is refused costs nothing, one that is kept is always paid for, whatever
  * else goes on, on however many servers. Where there are no quotas it costs two looks at the caches
- * and two conditions of the transaction, that no {@link Ledger} of quotas came to be.
+ * and two conditions of the transaction, that no {@link Ledger} of quotas came to be. What tenants
+ * pay for is metered likewise: a write that changes it carries a turn ({@link TurnRecorder}).
  *
  * <p>Writes of one namespace with quotas wait here for each other, so that they need not fight for
  * the quota's revision in the store. Those that only a tenant's quota binds do not.
@@ -53,18 +56,21 @@ final class Charging {
   private final Ledgers ledgers;
   private final SpaceCharges spaces;
   private final TenantCharges tenants;
+  private final TurnRecorder turns;
   private final List<ReentrantLock> locks =
       IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
   Charging(
-      Objects objects, StoreRouter stores, ResourceCaches caches, KindTables kinds, int share) {
+      Objects objects, StoreRouter stores, ResourceCaches caches, Registry.RegistrySettings settings) {
     this.objects = objects;
     this.stores = stores;
     this.caches = caches;
-    this.counting = new QuotaCounting(objects, stores, caches, kinds);
+    this.counting = new QuotaCounting(objects, stores, caches, settings.kinds());
     this.ledgers = new Ledgers(objects, caches, counting);
     this.spaces = new SpaceCharges(objects, counting);
-    this.tenants = new TenantCharges(objects, stores, counting, share);
+    this.tenants =
+        new TenantCharges(objects, stores, counting, settings.random().nextInt(Share.MOST));
+    this.turns = settings.turns();
   }
 
   /** The objects that are written, for reading. */
@@ -143,9 +149,11 @@ final class Charging {
   }
 
   private Optional<Long> charge(Bill bill, List<Change> changes, Sight sight) {
+    Write write = bill.write();
+    Optional<Change> turn = turns.turn(write.key(), bill.object(), bill.old(), changes);
     try (Payment payment = new Payment()) {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        List<Ledger> bound = ledgers(bill.write(), sight);
+        List<Ledger> bound = ledgers(write, sight);
         Optional<List<Change>> charges = charges(bill, bound, sight, payment);
         if (charges.isEmpty()) {
           sight.lookAnew();
@@ -154,8 +162,9 @@ final class Charging {
         List<Change> all = new ArrayList<>(changes);
         all.addAll(Ledgers.entries(bound, bill, sight));
         all.addAll(charges.get());
+        turn.ifPresent(all::add);
         requireFew(bill, all);
-        switch (stores.of(bill.write().key().resource()).commit(all)) {
+        switch (stores.of(write.key().resource()).commit(all)) {
           case CommitResult.Committed(long revision) -> {
             payment.committed(revision);
             return Optional.of(revision);
@@ -172,8 +181,8 @@ final class Charging {
       }
     }
     throw Status.conflict(
-            bill.write().resource(),
-            bill.write().name(),
+            write.resource(),
+            write.name(),
             "the quotas it is charged to keep changing")
         .asException();
   }

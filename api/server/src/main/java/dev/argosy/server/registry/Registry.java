@@ -11,9 +11,9 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.Operation;
+import dev.argosy.server.metering.TurnRecorder;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.quota.Quota;
-import dev.argosy.server.quota.Share;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.tenancy.quota.TenantQuota;
@@ -100,9 +100,7 @@ public final class Registry {
     RulesByKind rules = rules(settings).with(handlers.rules());
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
-    Charging charging =
-        new Charging(
-            objects, stores, caches, settings.kinds(), settings.random().nextInt(Share.MOST));
+    Charging charging = new Charging(objects, stores, caches, settings);
     Deletion deletion = new Deletion(charging, admitting, rules, clock);
     Updating updating = new Updating(charging, admitting, rules, new Ownership(clock));
     Eviction eviction = new Eviction(deletion, caches, clock);
@@ -120,9 +118,14 @@ public final class Registry {
    * What a registry depends on besides its stores.
    *
    * @param serviceRange the range of ClusterIPs, such as {@code 10.96.0.0/12}
+   * @param turns where what is charged for is recorded
    */
   public record RegistrySettings(
-      String serviceRange, KindTables kinds, Clock clock, RandomGenerator random) {}
+      String serviceRange,
+      KindTables kinds,
+      Clock clock,
+      RandomGenerator random,
+      TurnRecorder turns) {}
 
   private static RulesByKind rules(RegistrySettings settings) {
     RandomGenerator random = settings.random();

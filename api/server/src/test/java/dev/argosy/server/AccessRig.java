@@ -100,8 +100,7 @@ final class AccessRig implements AutoCloseable {
     MeteringLayer metering =
         new MeteringLayer(
             MeteringConfig.of(
-                Map.of(
-                    "argosy.metering.interval", "PT1S", "argosy.metering.labels", "app,team")),
+                Map.of("argosy.metering.interval", "PT1S", "argosy.metering.labels", "app,team")),
             new MeteringLayer.Basis(
                 database, objects, caches, access.clusters(), clock, Metrics.none()));
     ApiServerParts parts =

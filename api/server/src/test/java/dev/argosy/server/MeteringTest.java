@@ -227,16 +227,16 @@ class MeteringTest {
   @Test
   void asCsv() throws Exception {
     run("acme", "sheet", "formula");
-    AccessRig.await(
-        () -> amount(report("", ann, "by=label:app"), "cpu", "/labels/app", "formula").signum() > 0);
+    AccessRig.await(() ->
+        amount(report("", ann, "by=label:app"), "cpu", "/labels/app", "formula").signum() > 0);
     AccessRig.Answer csv = ask("", ann, "by=namespace,label:app&format=csv&step=day");
     assertThat(csv.code()).isEqualTo(200);
     List<String> lines = csv.body().lines().toList();
-    assertThat(lines.getFirst())
-        .isEqualTo("from,namespace,label:app,resource,unit,allocated,used");
+    assertThat(lines.getFirst()).isEqualTo("from,namespace,label:app,resource,unit,allocated,used");
     assertThat(lines)
-        .anyMatch(line -> line.matches(
-            "\\d{4}-\\d\\d-\\d\\dT00:00:00Z,default,formula,cpu,core-seconds,[0-9.]+,"));
+        .anyMatch(line ->
+            line.matches(
+                "\\d{4}-\\d\\d-\\d\\dT00:00:00Z,default,formula,cpu,core-seconds,[0-9.]+,"));
   }
 
   @Test

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random lives, read late and again and again, closed at any time: the sum is that of the lives. */
+/**
+ * Random lives, read late and again and again, closed at any time: the sum is that of the lives.
+ */
 class LedgerModelTest {
 
   private static UsageRig rig;
@@ -100,15 +102,20 @@ class LedgerModelTest {
         rig.close(world.now, 0);
       }
     }
-    rig.apply(world.revision, world.now, world.turns.subList(undeleted, world.turns.size()).toArray(UsageTurn[]::new));
+    rig.apply(
+        world.revision,
+        world.now,
+        world.turns.subList(undeleted, world.turns.size()).toArray(UsageTurn[]::new));
     Instant from = UsageRig.START;
     Instant until = from.plus(Duration.ofDays(30));
     BigDecimal all = world.all();
     assertThat(rig.totals(from, until, world.now).get("acme/cpu")).isEqualByComparingTo(all);
     rig.close(world.now, world.revision);
     assertThat(rig.totals(from, until, world.now).get("acme/cpu")).isEqualByComparingTo(all);
-    assertThat(rig.texts("select count(*) from usage_interval a join usage_interval b on a.uid = b.uid"
-            + " and a.starts_at < b.starts_at and a.ends_at > b.starts_at"))
+    assertThat(
+            rig.texts(
+                "select count(*) from usage_interval a join usage_interval b on a.uid = b.uid"
+                    + " and a.starts_at < b.starts_at and a.ends_at > b.starts_at"))
         .as("no moment twice")
         .containsExactly("0");
   }

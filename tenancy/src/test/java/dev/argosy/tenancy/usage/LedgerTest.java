@@ -175,14 +175,13 @@ class LedgerTest {
             UsageQuery.Step.HOUR,
             List.of(new UsageQuery.ByNamespace(), new UsageQuery.ByLabel("app")));
     assertThat(rig.reader.sums(query, now, 100))
-        .extracting(
-            sum ->
-                sum.at().orElseThrow()
-                    + " "
-                    + String.join(" ", sum.groups())
-                    + " "
-                    + sum.allocated().stripTrailingZeros().toPlainString()
-                    + sum.used())
+        .extracting(sum ->
+            sum.at().orElseThrow()
+                + " "
+                + String.join(" ", sum.groups())
+                + " "
+                + sum.allocated().stripTrailingZeros().toPlainString()
+                + sum.used())
         .containsExactly(
             "2026-01-30T03:00:00Z default a 1800Optional.empty",
             "2026-01-30T04:00:00Z default a 3600Optional.empty",
@@ -205,7 +204,9 @@ class LedgerTest {
                 pass.apply(List.of(begin), 10, now);
                 Future<Optional<String>> refused =
                     other.submit(() -> rig.ledger.alone(second -> "alone"));
-                assertThat(refused).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Optional.empty());
+                assertThat(refused)
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .isEqualTo(Optional.empty());
                 kill();
                 return pass.apply(List.of(turn("b", 10, now, "1")), 10, now);
               }))

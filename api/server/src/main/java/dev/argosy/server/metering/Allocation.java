@@ -113,7 +113,8 @@ record Allocation(String node, Map<String, String> labels, SortedMap<String, Big
   private static void put(
       Map<String, Quantity> given, String prefix, Map<String, BigDecimal> amounts) {
     given.forEach((name, amount) ->
-        amounts.put(prefix + name, new BigDecimal(amount.amount().stripTrailingZeros().toPlainString())));
+        amounts.put(
+            prefix + name, new BigDecimal(amount.amount().stripTrailingZeros().toPlainString())));
   }
 
   private static Map<String, String> kept(JsonNode object, Set<String> labels) {

@@ -27,7 +27,8 @@ record LevelGauges(UsageReader reader) {
         List.of("tenant", "resource"),
         () ->
             levels(Optional.empty()).stream()
-                .map(level -> new Reading(level.amount(), List.of(level.cluster(), level.resource())))
+                .map(level ->
+                    new Reading(level.amount(), List.of(level.cluster(), level.resource())))
                 .toList());
   }
 

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Metering, put together. The API server gets {@link #recorder}, {@link #mounts} and
- * {@link #gauge}; {@link #start} begins to keep what was recorded.
+ * Metering, put together. The API server gets {@link #recorder}, {@link #mounts} and {@link
+ * #gauge}; {@link #start} begins to keep what was recorded.
  */
 public final class MeteringLayer implements AutoCloseable {
 

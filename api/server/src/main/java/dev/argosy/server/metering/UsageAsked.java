@@ -52,8 +52,7 @@ final class UsageAsked {
   UsageQuery parse(String cluster, QueryParams query, Instant now) {
     for (String name : query.firsts().keySet()) {
       if (!PARAMETERS.contains(name)) {
-        throw bad(
-            "unknown parameter \"" + name + "\"; known are " + String.join(", ", sorted()));
+        throw bad("unknown parameter \"" + name + "\"; known are " + String.join(", ", sorted()));
       }
     }
     Instant month =
@@ -75,7 +74,8 @@ final class UsageAsked {
     if (!cluster.equals(ClusterDirectory.ROOT)) {
       if (!asked.isEmpty() && !asked.equals(cluster)) {
         throw Status.of(
-                Reason.FORBIDDEN, "usage of other tenants is seen in the platform's own cluster only")
+                Reason.FORBIDDEN,
+                "usage of other tenants is seen in the platform's own cluster only")
             .asException();
       }
       String uid = clusters.find(cluster).map(LogicalCluster::uid).orElse("");

@@ -61,7 +61,10 @@ final class Charging {
       IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
   Charging(
-      Objects objects, StoreRouter stores, ResourceCaches caches, Registry.RegistrySettings settings) {
+      Objects objects,
+      StoreRouter stores,
+      ResourceCaches caches,
+      Registry.RegistrySettings settings) {
     this.objects = objects;
     this.stores = stores;
     this.caches = caches;
@@ -181,9 +184,7 @@ final class Charging {
       }
     }
     throw Status.conflict(
-            write.resource(),
-            write.name(),
-            "the quotas it is charged to keep changing")
+            write.resource(), write.name(), "the quotas it is charged to keep changing")
         .asException();
   }
 

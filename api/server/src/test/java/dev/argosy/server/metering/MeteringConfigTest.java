@@ -19,8 +19,7 @@ class MeteringConfigTest {
     assertThat(config.labels()).containsExactly("app.kubernetes.io/name");
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(15));
     assertThat(config.kept())
-        .isEqualTo(
-            new UsageKept(Duration.ofDays(62), Duration.ofDays(400), Duration.ofDays(3660)));
+        .isEqualTo(new UsageKept(Duration.ofDays(62), Duration.ofDays(400), Duration.ofDays(3660)));
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.testing.FakeClusters;
 import dev.argosy.server.testing.TestServer;
-import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.etcd.EtcdServer;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.spi.ResourceStore;
@@ -116,8 +115,11 @@ class MeteringCrashTest {
     Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MICROS);
     assertThat(witness.turns()).as("something was written").isGreaterThan(60);
     assertThat(totals(database, now)).isEqualByComparingTo(witness.total(now));
-    assertThat(number(source, "select count(*) from usage_interval a join usage_interval b on"
-            + " a.uid = b.uid and a.starts_at < b.starts_at and a.ends_at > b.starts_at"))
+    assertThat(
+            number(
+                source,
+                "select count(*) from usage_interval a join usage_interval b on"
+                    + " a.uid = b.uid and a.starts_at < b.starts_at and a.ends_at > b.starts_at"))
         .as("no moment twice")
         .isZero();
     assertThat(number(source, "select count(*) from usage_subject where allocated <> '{}'"))
@@ -243,7 +245,9 @@ class MeteringCrashTest {
     }
 
     long running() {
-      return lives().values().stream().filter(life -> !life.getLast().allocated().isEmpty()).count();
+      return lives().values().stream()
+          .filter(life -> !life.getLast().allocated().isEmpty())
+          .count();
     }
 
     BigDecimal total(Instant now) {
@@ -253,7 +257,8 @@ class MeteringCrashTest {
           Instant end = i + 1 < life.size() ? life.get(i + 1).at() : now;
           long micros =
               ChronoUnit.MICROS.between(
-                  life.get(i).at().truncatedTo(ChronoUnit.MICROS), end.truncatedTo(ChronoUnit.MICROS));
+                  life.get(i).at().truncatedTo(ChronoUnit.MICROS),
+                  end.truncatedTo(ChronoUnit.MICROS));
           BigDecimal cores = life.get(i).allocated().getOrDefault("cpu", BigDecimal.ZERO);
           total = total.add(cores.multiply(BigDecimal.valueOf(micros, 6)));
         }

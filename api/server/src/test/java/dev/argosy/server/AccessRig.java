@@ -30,10 +30,12 @@ import dev.argosy.store.seal.Sealing;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -100,7 +102,13 @@ final class AccessRig implements AutoCloseable {
     MeteringLayer metering =
         new MeteringLayer(
             MeteringConfig.of(
-                Map.of("argosy.metering.interval", "PT1S", "argosy.metering.labels", "app,team")),
+                Map.of(
+                    "argosy.metering.interval",
+                    "PT1S",
+                    "argosy.metering.labels",
+                    "app,team",
+                    "argosy.metering.prices",
+                    prices(folder))),
             new MeteringLayer.Basis(
                 database, objects, caches, access.clusters(), clock, Metrics.none()));
     ApiServerParts parts =
@@ -115,6 +123,12 @@ final class AccessRig implements AutoCloseable {
     server.start();
     this.metering = metering.start();
     loops = access.startLoops(server.clients(), server.kinds(), new SealedTenants(sealing));
+  }
+
+  private static String prices(Path folder) throws IOException {
+    String lists =
+        "{'currency':'EUR','lists':[{'from':'2020-01-01T00:00:00Z','prices':{'cpu':'3600','memory':'1'}}]}";
+    return Files.writeString(folder.resolve("prices.json"), lists.replace('\'', '"')).toString();
   }
 
   /** The body of an answer that must have that code. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,12 +96,8 @@ class MeteringTest {
   /** Waits until something counts. */
   private static JsonNode counting(String place, String token, String query, String resource)
       throws Exception {
-    AtomicReference<JsonNode> found = new AtomicReference<>();
-    AccessRig.await(() -> {
-      found.set(report(place, token, query));
-      return amount(found.get(), resource).signum() > 0;
-    });
-    return found.get();
+    AccessRig.await(() -> amount(report(place, token, query), resource).signum() > 0);
+    return report(place, token, query);
   }
 
   @Test
@@ -222,6 +217,28 @@ class MeteringTest {
             .contains("argosy_allocated{resource=\"example.com/gpu\"} "));
     assertThat(rig.call("GET", "/clusters/globex/metrics", ann, null).code()).isEqualTo(403);
     assertThat(rig.call("GET", "/metrics", ann, null).body()).doesNotContain("globex");
+  }
+
+  @Test
+  void usageHasAPrice() throws Exception {
+    run("acme", "priced", "priced");
+    AccessRig.await(
+        () -> amount(report("", ann, "by=label:app"), "cpu", "/labels/app", "priced").signum() > 0);
+    JsonNode seen = report("", ann, "by=label:app&cost=true");
+    assertThat(seen.path("currency").asString("")).isEqualTo("EUR");
+    for (JsonNode item : seen.path("items")) {
+      BigDecimal own = item.path("cost").decimalValue();
+      if (item.path("resource").asString("").equals("cpu")) {
+        // a core costs 1 in a second
+        assertThat(own.subtract(item.path("allocated").decimalValue()).abs())
+            .isLessThan(new BigDecimal("0.000002"));
+      }
+      assertThat(item.path("totalCost").decimalValue()).isGreaterThanOrEqualTo(own);
+    }
+    assertThat(seen.toString()).doesNotContain("globex", "capacity", "platform");
+    assertThat(ask("", ann, "cost=true&format=csv").body().lines().findFirst().orElse(""))
+        .isEqualTo("from,resource,unit,allocated,used,cost,idleCost,sharedCost,totalCost,currency");
+    assertThat(ask("/clusters/globex", ann, "cost=true").code()).isEqualTo(403);
   }
 
   @Test

@@ -37,6 +37,12 @@ public record UsageQuery(
   /** By tenant. */
   public record ByTenant() implements Grouping {}
 
+  /** By whether it is the platform's own, or a tenant's. */
+  public record ByPlatform() implements Grouping {
+    public static final String PLATFORM = "platform";
+    public static final String TENANTS = "tenants";
+  }
+
   /** By namespace. */
   public record ByNamespace() implements Grouping {}
 
@@ -48,6 +54,12 @@ public record UsageQuery(
     if (!from.isBefore(until) || !full(from) || !full(until)) {
       throw new IllegalArgumentException("usage is summed up from one full hour to a later one");
     }
+  }
+
+  /** The same about another time, other tenants and told apart otherwise. */
+  public UsageQuery of(
+      Instant other, Instant end, Optional<Tenant> whose, List<Grouping> grouping) {
+    return new UsageQuery(other, end, whose, step, grouping);
   }
 
   private static boolean full(Instant time) {

@@ -3,6 +3,7 @@ package dev.argosy.tenancy.usage;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.usage.UsageQuery.ByLabel;
 import dev.argosy.tenancy.usage.UsageQuery.ByNamespace;
+import dev.argosy.tenancy.usage.UsageQuery.ByPlatform;
 import dev.argosy.tenancy.usage.UsageQuery.ByTenant;
 import dev.argosy.tenancy.usage.UsageQuery.Tenant;
 import java.sql.Connection;
@@ -107,6 +108,12 @@ public final class UsageReader {
           .append(
               switch (query.by().get(i)) {
                 case ByTenant() -> "cluster";
+                case ByPlatform() ->
+                    "case when cluster = 'root' then '"
+                        + ByPlatform.PLATFORM
+                        + "' else '"
+                        + ByPlatform.TENANTS
+                        + "' end";
                 case ByNamespace() -> "namespace";
                 case ByLabel label -> "coalesce(labels ->> ?, '')";
               });

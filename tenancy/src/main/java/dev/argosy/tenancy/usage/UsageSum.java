@@ -22,4 +22,19 @@ public record UsageSum(
   public UsageSum {
     groups = List.copyOf(groups);
   }
+
+  /** The same in other groups. */
+  public UsageSum withGroups(List<String> others) {
+    return new UsageSum(at, others, resource, allocated, used);
+  }
+
+  /** Together with more of the same; what is used is known only if it is of both. */
+  public UsageSum plus(UsageSum more) {
+    return new UsageSum(
+        at,
+        groups,
+        resource,
+        allocated.add(more.allocated),
+        used.flatMap(one -> more.used.map(one::add)));
+  }
 }

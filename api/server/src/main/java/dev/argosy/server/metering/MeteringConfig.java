@@ -1,9 +1,12 @@
 package dev.argosy.server.metering;
 
+import dev.argosy.server.metering.price.PriceFile;
 import dev.argosy.tenancy.usage.UsageKept;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,10 +18,12 @@ import java.util.stream.Stream;
  *     argosy.metering.labels}; app.kubernetes.io/name)
  * @param interval between two looks at what began and ended ({@code argosy.metering.interval}; 15
  *     s)
+ * @param prices a file with price lists ({@code argosy.metering.prices}; none)
  * @param kept how long usage is kept ({@code argosy.metering.keep-intervals}, {@code -hours},
  *     {@code -days})
  */
-public record MeteringConfig(Set<String> labels, Duration interval, UsageKept kept) {
+public record MeteringConfig(
+    Set<String> labels, Duration interval, Optional<PriceFile> prices, UsageKept kept) {
 
   static final int MOST_LABELS = 8;
 
@@ -33,6 +38,7 @@ public record MeteringConfig(Set<String> labels, Duration interval, UsageKept ke
       throw new IllegalArgumentException(
           "argosy.metering.interval must be from one second to half an hour");
     }
+    prices.ifPresent(PriceFile::read);
   }
 
   /** Reads the documented keys; what is absent has its default. */
@@ -41,6 +47,9 @@ public record MeteringConfig(Set<String> labels, Duration interval, UsageKept ke
     return new MeteringConfig(
         labels(settings.getOrDefault("argosy.metering.labels", "app.kubernetes.io/name")),
         time(settings, "argosy.metering.interval", Duration.ofSeconds(15)),
+        Optional.of(settings.getOrDefault("argosy.metering.prices", ""))
+            .filter(file -> !file.isBlank())
+            .map(file -> new PriceFile(Path.of(file))),
         new UsageKept(
             time(settings, "argosy.metering.keep-intervals", kept.intervals()),
             time(settings, "argosy.metering.keep-hours", kept.hours()),

@@ -50,7 +50,12 @@ public final class MeteringLayer implements AutoCloseable {
     UsageReader reader = new UsageReader(basis.database(), PATIENCE);
     levels = new LevelGauges(reader);
     levels.addTo(basis.metrics());
-    pages = new UsagePages(reader, basis.clusters(), config.labels(), basis.clock());
+    pages =
+        new UsagePages(
+            reader,
+            new UsageAsked(basis.clusters(), config.labels()),
+            config.prices(),
+            basis.clock());
     loop =
         new MeteringLoop(
             new UsageLedger(basis.database()),

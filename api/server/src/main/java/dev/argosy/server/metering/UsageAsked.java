@@ -9,6 +9,7 @@ import dev.argosy.server.request.QueryParams;
 import dev.argosy.tenancy.usage.UsageQuery;
 import dev.argosy.tenancy.usage.UsageQuery.ByLabel;
 import dev.argosy.tenancy.usage.UsageQuery.ByNamespace;
+import dev.argosy.tenancy.usage.UsageQuery.ByPlatform;
 import dev.argosy.tenancy.usage.UsageQuery.ByTenant;
 import dev.argosy.tenancy.usage.UsageQuery.Grouping;
 import dev.argosy.tenancy.usage.UsageQuery.Step;
@@ -30,7 +31,7 @@ final class UsageAsked {
 
   private static final String LABEL = "label:";
   private static final Set<String> PARAMETERS =
-      Set.of("from", "to", "by", "step", "tenant", "format", "timeout", "pretty");
+      Set.of("from", "to", "by", "step", "tenant", "format", "cost", "timeout", "pretty");
 
   private final ClusterDirectory clusters;
   private final Set<String> labels;
@@ -138,6 +139,7 @@ final class UsageAsked {
     return switch (by) {
       case ByTenant() -> "tenant";
       case ByNamespace() -> "namespace";
+      case ByPlatform() -> "platform";
       case ByLabel(String key) -> LABEL + key;
     };
   }

@@ -3,10 +3,13 @@ package dev.argosy.server.metering;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.answer.Answers;
 import dev.argosy.server.connect.PathHandler;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.metering.price.PriceBook;
+import dev.argosy.server.metering.price.PriceFile;
+import dev.argosy.server.metering.price.PricedSum;
+import dev.argosy.server.metering.price.Pricing;
 import dev.argosy.server.request.QueryParams;
 import dev.argosy.server.request.RequestInfo;
 import dev.argosy.tenancy.usage.UsageQuery;
@@ -20,27 +23,33 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /usage?from=…&to=…&by=…&step=…&format=json|csv}. A tenant's cluster shows that
- * tenant's usage, the platform's own all; who may get the path is the authorizer's to say.
+ * Answers {@code /usage?from=…&to=…&by=…&step=…&cost=…&format=json|csv}. A tenant's cluster shows
+ * that tenant's usage, the platform's own all; who may get the path is the authorizer's to say.
  */
 final class UsagePages implements PathHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(UsagePages.class);
   private static final int MOST = 50_000;
+
+  /** Of sums that cost is made of. */
+  private static final int MOST_PARTS = 200_000;
+
   private static final String CANCELED = "57014";
 
   private final UsageReader reader;
   private final UsageAsked asked;
+  private final Optional<PriceFile> prices;
   private final Clock clock;
 
-  UsagePages(UsageReader reader, ClusterDirectory clusters, Set<String> labels, Clock clock) {
+  UsagePages(UsageReader reader, UsageAsked asked, Optional<PriceFile> prices, Clock clock) {
     this.reader = reader;
-    this.asked = new UsageAsked(clusters, labels);
+    this.asked = asked;
+    this.prices = prices;
     this.clock = clock;
   }
 
@@ -64,21 +73,44 @@ final class UsagePages implements PathHandler {
     UsageFormat format = UsageFormat.of(params.text("format"));
     Instant now = clock.instant();
     UsageQuery query = asked.parse(cluster, params, now);
-    UsageReport report = new UsageReport(query, now, sums(query, now));
+    UsageReport report =
+        params.flag("cost")
+            ? costs(query, now)
+            : UsageReport.of(query, now, sums(query, now, MOST));
     Answers.bytes(response, 200, format.mediaType(), format.bytes(report));
   }
 
-  private List<UsageSum> sums(UsageQuery query, Instant now) {
+  private UsageReport costs(UsageQuery query, Instant now) {
+    PriceBook book = book();
+    List<PricedSum> sums = new Pricing(part -> sums(part, now, MOST_PARTS)).of(query, book);
+    return new UsageReport(query, now, Optional.of(book.currency()), sums);
+  }
+
+  private PriceBook book() {
+    PriceFile file =
+        prices.orElseThrow(() ->
+            Status.badRequest("there are no prices here: argosy.metering.prices is not set")
+                .asException());
+    try {
+      return file.read();
+    } catch (IllegalArgumentException e) {
+      LOG.error("there are no prices", e);
+      throw Status.of(Reason.SERVICE_UNAVAILABLE, "the price lists cannot be read now")
+          .asException();
+    }
+  }
+
+  private List<UsageSum> sums(UsageQuery query, Instant now, int most) {
     List<UsageSum> sums;
     try {
-      sums = reader.sums(query, now, MOST + 1);
+      sums = reader.sums(query, now, most + 1);
     } catch (PersistenceException e) {
       throw failed(e);
     }
-    if (sums.size() > MOST) {
+    if (sums.size() > most) {
       throw Status.badRequest(
               "these are more than "
-                  + MOST
+                  + most
                   + " sums; ask for a shorter time, a longer step or fewer groups")
           .asException();
     }

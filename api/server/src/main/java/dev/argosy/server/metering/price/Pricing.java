@@ -1,0 +1,87 @@
+package dev.argosy.server.metering.price;
+
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.metering.price.PriceBook.Span;
+import dev.argosy.tenancy.usage.UsageQuery;
+import dev.argosy.tenancy.usage.UsageQuery.ByPlatform;
+import dev.argosy.tenancy.usage.UsageQuery.ByTenant;
+import dev.argosy.tenancy.usage.UsageQuery.Grouping;
+import dev.argosy.tenancy.usage.UsageSum;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Puts prices to usage. */
+public final class Pricing {
+
+  private static final Set<String> BYTES = Set.of("memory", "storage", "ephemeral-storage");
+  private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
+  private static final BigDecimal GIB_HOUR = HOUR.multiply(BigDecimal.valueOf(1L << 30));
+
+  private final Function<UsageQuery, List<UsageSum>> reader;
+
+  /**
+   * @param reader sums up usage
+   */
+  public Pricing(Function<UsageQuery, List<UsageSum>> reader) {
+    this.reader = reader;
+  }
+
+  private record Key(Optional<Instant> at, List<String> groups, String resource) {}
+
+  /** The sums that are asked for, with what they cost, in the order of the reader's. */
+  public List<PricedSum> of(UsageQuery query, PriceBook book) {
+    Map<Key, PricedSum> all = new LinkedHashMap<>();
+    for (Span span : book.spans(query.from(), query.until())) {
+      Division division =
+          new Division(
+              span.list().divides()
+                  ? reader.apply(
+                      query.of(
+                          span.from(), span.until(), Optional.empty(), List.of(new ByPlatform())))
+                  : List.of());
+      List<Grouping> by = new ArrayList<>(List.of(new ByTenant()));
+      by.addAll(query.by());
+      for (UsageSum sum : reader.apply(query.of(span.from(), span.until(), query.tenant(), by))) {
+        Cost cost = cost(sum, span.list(), division);
+        UsageSum asked = sum.withGroups(sum.groups().subList(1, sum.groups().size()));
+        all.merge(
+            new Key(asked.at(), asked.groups(), asked.resource()),
+            new PricedSum(asked, cost),
+            (one, other) ->
+                new PricedSum(one.sum().plus(other.sum()), one.cost().plus(other.cost())));
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static Cost cost(UsageSum sum, PriceList list, Division division) {
+    BigDecimal price = list.price(sum.resource());
+    if (price.signum() == 0) {
+      return Cost.NOTHING;
+    }
+    BigDecimal own = priced(sum.resource(), sum.allocated(), price);
+    if (sum.groups().getFirst().equals(ClusterDirectory.ROOT)) {
+      boolean given = list.sharedDivided() && division.borne(sum);
+      return new Cost(own, BigDecimal.ZERO, given ? own.negate() : BigDecimal.ZERO);
+    }
+    return new Cost(
+        own,
+        list.idleDivided() ? priced(sum.resource(), division.idle(sum), price) : BigDecimal.ZERO,
+        list.sharedDivided()
+            ? priced(sum.resource(), division.shared(sum), price)
+            : BigDecimal.ZERO);
+  }
+
+  private static BigDecimal priced(String resource, BigDecimal amount, BigDecimal price) {
+    boolean bytes = BYTES.contains(resource) || resource.startsWith("hugepages-");
+    return amount.multiply(price).divide(bytes ? GIB_HOUR : HOUR, MathContext.DECIMAL128);
+  }
+}

@@ -65,7 +65,7 @@ final class AccessRig implements AutoCloseable {
   private final AccessLayer access;
   final ApiServer server;
   private AutoCloseable loops;
-  private final MeteringLayer metering;
+  private final AutoCloseable metering;
   private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -117,11 +117,12 @@ final class AccessRig implements AutoCloseable {
                 new ApiServerParts(basis.stores(), caches, kinds, access.clusters(), clock))
             .turns(metering.recorder())
             .gauge(metering.gauge())
+            .admission(metering.admission())
             .access(this::authenticate, access.authorizer());
     metering.mounts().forEach(parts::mount);
     server = ApiServer.of(ApiServerConfig.loopback(), parts);
     server.start();
-    this.metering = metering.start();
+    this.metering = metering.start(server.clients());
     loops = access.startLoops(server.clients(), server.kinds(), new SealedTenants(sealing));
   }
 

@@ -87,7 +87,7 @@ public final class Platform implements AutoCloseable {
     new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
     new EncryptionPages(stores.sealing()).mounts().forEach(apiParts::mount);
     MeteringLayer metering = metering(config, stores, access, clock, metrics);
-    apiParts.turns(metering.recorder()).gauge(metering.gauge());
+    apiParts.turns(metering.recorder()).gauge(metering.gauge()).admission(metering.admission());
     metering.mounts().forEach(apiParts::mount);
     apiParts.services(
         new EndpointDialer(
@@ -107,7 +107,7 @@ public final class Platform implements AutoCloseable {
     parts.add(
         "Tenant loops",
         access.startLoops(api.clients(), api.kinds(), new SealedTenants(stores.sealing())));
-    parts.add("Metering", metering.start());
+    parts.add("Metering", metering.start(api.clients()));
     startLoops(config, parts, api, kinds, metrics);
     return api;
   }

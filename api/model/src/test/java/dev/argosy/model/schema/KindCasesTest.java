@@ -22,6 +22,7 @@ class KindCasesTest {
           "batch",
           "scaling",
           "volumes",
+          "budgets",
           "limits",
           "admission",
           "extension",

@@ -1,9 +1,16 @@
 package dev.argosy.server.metering;
 
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.metering.budget.BudgetStops;
+import dev.argosy.server.metering.budget.Budgets;
 import dev.argosy.server.metrics.ClusterGauge;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.ResourceStore;
@@ -13,28 +20,33 @@ import dev.argosy.tenancy.usage.UsageReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Metering, put together. The API server gets {@link #recorder}, {@link #mounts} and {@link
- * #gauge}; {@link #start} begins to keep what was recorded.
+ * Metering, put together. The API server gets {@link #recorder}, {@link #admission}, {@link
+ * #mounts} and {@link #gauge}; {@link #start} begins to keep what was recorded.
  */
-public final class MeteringLayer implements AutoCloseable {
+public final class MeteringLayer {
 
   /** As what turns are kept in etcd. */
   public static final GroupResource TURNS = Turns.RESOURCE;
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /** Budgets are looked at in every so many passes. */
+  private static final int PASSES = 4;
+
+  private final MeteringConfig config;
+  private final Basis basis;
   private final TurnRecorder recorder;
-  private final UsagePages pages;
-  private final MeteringLoop loop;
+  private final UsageReader reader;
   private final LevelGauges levels;
 
   /**
    * What metering is built on.
    *
    * @param store of what is charged for
-   * @param caches of the same
+   * @param caches of all resources
    */
   public record Basis(
       PlatformDatabase database,
@@ -46,23 +58,12 @@ public final class MeteringLayer implements AutoCloseable {
 
   /** Not running yet. */
   public MeteringLayer(MeteringConfig config, Basis basis) {
+    this.config = config;
+    this.basis = basis;
     recorder = TurnRecorder.of(basis.clusters(), config.labels(), basis.clock());
-    UsageReader reader = new UsageReader(basis.database(), PATIENCE);
+    reader = new UsageReader(basis.database(), PATIENCE);
     levels = new LevelGauges(reader);
     levels.addTo(basis.metrics());
-    pages =
-        new UsagePages(
-            reader,
-            new UsageAsked(basis.clusters(), config.labels()),
-            config.prices(),
-            basis.clock());
-    loop =
-        new MeteringLoop(
-            new UsageLedger(basis.database()),
-            new TurnQueue(basis.store()),
-            new Recount(basis.caches(), recorder, config.labels()),
-            new MeteringLoop.Pace(config.interval(), config.kept()),
-            new MeteringLoop.Means(basis.clock(), basis.metrics()));
   }
 
   /** What writes are shown to. */
@@ -70,9 +71,15 @@ public final class MeteringLayer implements AutoCloseable {
     return recorder;
   }
 
+  /** What refuses writes where a budget is spent. */
+  public AdmissionStep admission() {
+    return new BudgetStops(basis.caches(), basis.clock());
+  }
+
   /** Where usage is asked for. */
   public List<PathMount> mounts() {
-    return List.of(pages.mount());
+    UsageAsked asked = new UsageAsked(basis.clusters(), config.labels());
+    return List.of(new UsagePages(reader, asked, config.prices(), basis.clock()).mount());
   }
 
   /** What a tenant's own people see at {@code /metrics}. */
@@ -80,14 +87,40 @@ public final class MeteringLayer implements AutoCloseable {
     return levels.ofCluster();
   }
 
-  /** Begins; does not wait. */
-  public MeteringLayer start() {
+  /**
+   * Begins; does not wait.
+   *
+   * @return what ends it
+   */
+  public AutoCloseable start(ApiClients clients) {
+    Optional<Budgets> budgets = budgets(clients.as(UserInfo.system("controller:budgets")));
+    MeteringLoop loop =
+        new MeteringLoop(
+            new UsageLedger(basis.database()),
+            new TurnQueue(basis.store()),
+            new Recount(basis.caches(), recorder, config.labels()),
+            new MeteringLoop.Pace(config.interval(), config.kept()),
+            new MeteringLoop.Means(
+                basis.clock(), basis.metrics(), now -> budgets.ifPresent(all -> all.look(now))));
     loop.start();
-    return this;
+    return () -> {
+      loop.close();
+      budgets.ifPresent(Budgets::close);
+    };
   }
 
-  @Override
-  public void close() {
-    loop.close();
+  /** Without prices nothing costs anything, and no budget is ever spent. */
+  private Optional<Budgets> budgets(ApiClient client) {
+    return config
+        .prices()
+        .map(prices ->
+            new Budgets(
+                basis.caches(),
+                reader,
+                prices,
+                new Budgets.Telling(
+                    client,
+                    new EventRecorder(client, "budgets", "", basis.clock()),
+                    config.interval().multipliedBy(PASSES))));
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class MeteringLoop implements AutoCloseable {
   private final Recount recount;
   private final Pace pace;
   private final Clock clock;
+  private final Consumer<Instant> further;
   private final Metrics.Counter turns;
   private final Metrics.Counter mended;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -59,6 +61,7 @@ final class MeteringLoop implements AutoCloseable {
     this.recount = recount;
     this.pace = pace;
     this.clock = means.clock();
+    this.further = means.further();
     this.turns =
         means
             .metrics()
@@ -75,8 +78,12 @@ final class MeteringLoop implements AutoCloseable {
             .with();
   }
 
-  /** What it works with. */
-  record Means(Clock clock, Metrics metrics) {}
+  /**
+   * What it works with.
+   *
+   * @param further is done after each pass, alone too
+   */
+  record Means(Clock clock, Metrics metrics, Consumer<Instant> further) {}
 
   /** Begins; does not wait. */
   void start() {
@@ -123,7 +130,16 @@ final class MeteringLoop implements AutoCloseable {
       nextForgetting = now.plus(FORGET_EVERY);
       ledger.forget(now, pace.kept());
     }
+    further(now);
     return applied[0];
+  }
+
+  private void further(Instant now) {
+    try {
+      further.accept(now);
+    } catch (RuntimeException e) {
+      LOG.warn("budgets cannot be looked at, trying again", e);
+    }
   }
 
   private boolean recounted(UsagePass ledger, long revision, Instant now) {

@@ -165,7 +165,7 @@ class MeteringCrashTest {
         new TurnQueue(server.store),
         new Recount(server.caches, recorder, Set.of("app")),
         new MeteringLoop.Pace(Duration.ofSeconds(1), UsageKept.DEFAULT),
-        new MeteringLoop.Means(CLOCK, Metrics.none()));
+        new MeteringLoop.Means(CLOCK, Metrics.none(), now -> {}));
   }
 
   /** A meter that dies by every failure, and begins anew. */

@@ -6,6 +6,7 @@ import dev.argosy.server.authn.RequestHeaderSettings;
 import dev.argosy.server.authn.WebhookSettings;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.tenant.ApiAddress;
+import dev.argosy.server.tenant.RoomOfTenants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.Optional;
  *     10.96.0.1, {@code argosy.api.port}, and {@code argosy.api.advertise-address}; made of {@code
  *     argosy.api.host})
  * @param audit what is kept of requests ({@code argosy.audit.*}, see {@link AuditConfig})
- * @param times how long some things last
+ * @param tenants what is true of all tenants where nobody says otherwise
  */
 public record AccessConfig(
     PkiFolder pki,
@@ -32,7 +33,16 @@ public record AccessConfig(
     String adminGroup,
     ApiAddress api,
     AuditConfig audit,
-    Times times) {
+    Tenants tenants) {
+
+  /**
+   * What is true of all tenants where nobody says otherwise.
+   *
+   * @param times how long some things last
+   * @param room in etcd ({@code argosy.tenant.etcd-objects}; 100,000, {@code
+   *     argosy.tenant.etcd-bytes}; 512Mi)
+   */
+  public record Tenants(Times times, RoomOfTenants room) {}
 
   /**
    * How long some things last.
@@ -106,6 +116,6 @@ public record AccessConfig(
                     "argosy.api.advertise-address",
                     settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
         AuditConfig.of(settings),
-        Times.of(settings));
+        new Tenants(Times.of(settings), RoomOfTenants.of(settings)));
   }
 }

@@ -199,9 +199,10 @@ public final class AccessLayer implements AutoCloseable {
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
     admission().forEach(parts::admission);
-    parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, config.times().deletionGrace()));
+    AccessConfig.Times times = config.tenants().times();
+    parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, times.deletionGrace()));
     parts.rules(
-        BreakGlassKind.RESOURCE, new BreakGlassKind(directory, config.times().breakGlass(), clock));
+        BreakGlassKind.RESOURCE, new BreakGlassKind(directory, times.breakGlass(), clock));
     parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
     parts.rules(PolicyKind.RESOURCE, new PolicyKind());
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
@@ -270,7 +271,11 @@ public final class AccessLayer implements AutoCloseable {
     TenantController tenants =
         new TenantController(
             new TenantController.Means(
-                clients.as(PlatformLoops.TENANTS), kinds, config.api(), clock),
+                clients.as(PlatformLoops.TENANTS),
+                kinds,
+                config.api(),
+                config.tenants().room(),
+                clock),
             platform,
             tree,
             encryption);

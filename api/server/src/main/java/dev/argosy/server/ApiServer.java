@@ -46,6 +46,7 @@ import dev.argosy.server.preset.Presets;
 import dev.argosy.server.preset.RegistrationPresets;
 import dev.argosy.server.protobuf.ProtobufAnswers;
 import dev.argosy.server.protobuf.ProtobufBodies;
+import dev.argosy.server.registry.EndedEvents;
 import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
@@ -194,7 +195,11 @@ public final class ApiServer implements AutoCloseable {
         new Loops(
             custom.loop(clients, watches),
             aggregate.loop(clients, random),
-            new Loops.Statuses(schemas, new UsageLoop(stores, parts.caches())),
+            new Loops.Statuses(
+                schemas,
+                new UsageLoop(stores, parts.caches()),
+                new EndedEvents(
+                    stores, parts.caches(), custom.kinds(), parts.clock(), config.eventLifetime())),
             deadlines,
             new WatchRights(parts.authorizer().history(), watches),
             watches));

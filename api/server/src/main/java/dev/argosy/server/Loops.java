@@ -4,6 +4,7 @@ import dev.argosy.server.aggregate.AvailabilityLoop;
 import dev.argosy.server.custom.DefinitionLoop;
 import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.flowcontrol.SchemaStatusLoop;
+import dev.argosy.server.registry.EndedEvents;
 import dev.argosy.server.registry.UsageLoop;
 import dev.argosy.server.watch.WatchRights;
 import dev.argosy.server.watch.Watches;
@@ -18,13 +19,14 @@ record Loops(
     Watches watches) {
 
   /** What writes the status of objects that others make. */
-  record Statuses(SchemaStatusLoop schemas, UsageLoop usage) {}
+  record Statuses(SchemaStatusLoop schemas, UsageLoop usage, EndedEvents ended) {}
 
   void start() {
     definitions.start();
     registrations.start();
     statuses.schemas().start();
     statuses.usage().start();
+    statuses.ended().start();
     deadlines.start();
     rights.start();
   }
@@ -34,6 +36,7 @@ record Loops(
     definitions.close();
     statuses.schemas().close();
     statuses.usage().close();
+    statuses.ended().close();
     rights.close();
     watches.close();
     deadlines.close();

@@ -19,6 +19,7 @@ import dev.argosy.server.pki.TestPki;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.tenant.ApiAddress;
 import dev.argosy.server.tenant.PlatformStore;
+import dev.argosy.server.tenant.RoomOfTenants;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
@@ -88,7 +89,9 @@ final class AccessRig implements AutoCloseable {
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
             AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),
-            new AccessConfig.Times(Duration.ZERO, Duration.ofHours(4)));
+            new AccessConfig.Tenants(
+                new AccessConfig.Times(Duration.ZERO, Duration.ofHours(4)),
+                RoomOfTenants.of(Map.of())));
     AccessLayer.Basis basis =
         new AccessLayer.Basis(
             database,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.schema.BuiltinKinds;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
 import dev.argosy.store.etcd.EtcdStore;
@@ -12,12 +14,19 @@ import dev.argosy.store.spi.StoredValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Counts what is used of quotas at one revision, in ways of its own. */
 final class QuotaRecount {
+
+  private static final BuiltinKinds KINDS = BuiltinKinds.load();
+  private static final GroupResource DEFINITIONS =
+      new GroupResource("apiextensions.k8s.io", "customresourcedefinitions");
 
   private final EtcdStore store;
   private final String space;
@@ -101,8 +110,12 @@ final class QuotaRecount {
       assertThat(granted.getOrDefault(dimension, Quantity.ZERO))
           .as("granted %s of %s at %d", dimension, name, revision)
           .isEqualTo(amount(bound.getValue()));
+      if (name.equals("fixed") || dimension.equals(EtcdAmounts.OBJECTS)) {
+        assertThat(sum)
+            .as("%s at %d", name, revision)
+            .isLessThanOrEqualTo(amount(bound.getValue()));
+      }
       if (name.equals("fixed")) {
-        assertThat(sum).isLessThanOrEqualTo(amount(bound.getValue()));
         assertThat(over).as("%s at %d", name, revision).isEmpty();
       }
     }
@@ -147,7 +160,51 @@ final class QuotaRecount {
       add(sum, "requests.storage", requests.path("storage").asString("0"));
     }
     add(sum, "count/configmaps", "" + all("configmaps", revision).size());
+    if (quota.path("spec").path("hard").has(EtcdAmounts.BYTES)) {
+      sum.putAll(room(revision));
+    }
     return sum;
+  }
+
+  /** What all objects of the cluster take up now. */
+  Map<String, Quantity> room() {
+    return room(store.currentRevision());
+  }
+
+  private Map<String, Quantity> room(long revision) {
+    long objects = 0;
+    long bytes = 0;
+    for (GroupResource resource : kept(revision)) {
+      for (StoredValue value : store.list(resource, "acme", revision, null, 0).values()) {
+        objects++;
+        bytes += size(resource, value.value());
+      }
+    }
+    return Map.of(
+        "etcd.argosy.dev/objects",
+        Quantity.ofUnits(objects),
+        "etcd.argosy.dev/bytes",
+        Quantity.ofUnits(bytes));
+  }
+
+  private static int size(GroupResource resource, byte[] value) {
+    if (!resource.equals(Quota.RESOURCE)) {
+      return value.length;
+    }
+    ObjectNode quota = Json.parse(value);
+    quota.remove("status");
+    return Json.canonical(quota).length;
+  }
+
+  private Set<GroupResource> kept(long revision) {
+    Set<GroupResource> kept = new TreeSet<>();
+    KINDS.ofCluster("acme").all().forEach(kind -> kept.add(kind.storage()));
+    for (StoredValue value : store.list(DEFINITIONS, "acme", revision, null, 0).values()) {
+      String name = value.key().name();
+      int dot = name.indexOf('.');
+      kept.add(new GroupResource(name.substring(dot + 1), name.substring(0, dot)));
+    }
+    return kept;
   }
 
   private static Predicate<JsonNode> scope(JsonNode quota) {

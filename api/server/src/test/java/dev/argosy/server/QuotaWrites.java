@@ -73,7 +73,8 @@ final class QuotaWrites {
       case 0, 1, 2 -> post("pods", pod());
       case 3 -> post("pods?dryRun=All", pod());
       case 4 -> post("pods", pod().replace("'image'", "'nonsense'"));
-      case 5, 6 -> client.delete(path + "pods/" + name("p"), "{\"gracePeriodSeconds\":0}");
+      case 5 -> client.delete(path + "pods/" + name("p"), "{\"gracePeriodSeconds\":0}");
+      case 6 -> kept();
       case 7 -> patch("pods/" + name("p") + "/status", "{'status':{'phase':'Succeeded'}}");
       case 8 -> patch("pods/" + name("p") + "/resize", resized());
       case 9 -> post("configmaps", "{'metadata':{'name':'" + name("m") + "'}}");
@@ -81,6 +82,16 @@ final class QuotaWrites {
       case 11 -> claims();
       case 12 -> services();
       default -> quotas();
+    }
+  }
+
+  /** What finalizers keep is marked at first, and goes with the last of them. */
+  private void kept() {
+    String name = "configmaps/" + name("m");
+    switch (random.nextInt(3)) {
+      case 0 -> patch(name, "{'metadata':{'finalizers':['example.com/f']}}");
+      case 1 -> client.delete(path + name, "");
+      default -> patch(name, "{'metadata':{'finalizers':null}}");
     }
   }
 

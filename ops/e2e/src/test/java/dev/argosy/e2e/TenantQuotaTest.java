@@ -65,6 +65,24 @@ class TenantQuotaTest {
     assertThat(admin.run("get", "tenantquotas")).contains(bound);
   }
 
+  @Test
+  void boundsWhatATenantTakesUpInEtcd() {
+    String quota = free + ".etcd";
+    assertThat(admin.run("get", "tenantquota", quota, "-o", "jsonpath={.spec.hard}"))
+        .contains("etcd.argosy.dev/objects", "etcd.argosy.dev/bytes");
+    objects(quota, "1");
+    assertThat(secret(free, "team", "a").err()).contains("exceeded quota: " + quota);
+    assertThat(in(free, "delete", "namespace", "team").ok()).isTrue();
+    objects(quota, "1k");
+    assertThat(secret(free, "default", "a").ok()).isTrue();
+    assertThat(secret(bound, "team", "a").ok()).isTrue();
+  }
+
+  private void objects(String quota, String most) {
+    String patch = "{\"spec\":{\"hard\":{\"etcd.argosy.dev/objects\":\"" + most + "\"}}}";
+    admin.run("patch", "tenantquota", quota, "--type=merge", "-p", patch);
+  }
+
   private String used() {
     return admin.run("get", "tenantquota", bound, "-o", "jsonpath={.status.used['count/secrets']}");
   }

@@ -109,6 +109,11 @@ public final class ApiObject {
     return json.length;
   }
 
+  /** Length in bytes of the value that the store has. */
+  public int storedSize() {
+    return CanonicalBytes.lengthWithoutResourceVersion(json);
+  }
+
   /** Writes the JSON, all of it. */
   public void writeTo(OutputStream out) throws IOException {
     out.write(json);

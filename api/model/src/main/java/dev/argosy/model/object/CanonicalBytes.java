@@ -43,18 +43,31 @@ final class CanonicalBytes {
   /** What was there before {@link #withResourceVersion}; the same if that has not been. */
   static byte[] withoutResourceVersion(byte[] json) {
     int start = metadataStart(json);
-    if (!startsWith(json, start, RESOURCE_VERSION)) {
+    int end = start + resourceVersionLength(json, start);
+    if (start == end) {
       return json;
+    }
+    byte[] stored = new byte[json.length - (end - start)];
+    System.arraycopy(json, 0, stored, 0, start);
+    System.arraycopy(json, end, stored, start, json.length - end);
+    return stored;
+  }
+
+  /** How long that is. */
+  static int lengthWithoutResourceVersion(byte[] json) {
+    return json.length - resourceVersionLength(json, metadataStart(json));
+  }
+
+  /** Of the member with its comma; 0 if it does not begin there. */
+  private static int resourceVersionLength(byte[] json, int start) {
+    if (!startsWith(json, start, RESOURCE_VERSION)) {
+      return 0;
     }
     int end = start + RESOURCE_VERSION.length;
     while (json[end] != '"') {
       end++;
     }
-    end += json[end + 1] == ',' ? 2 : 1;
-    byte[] stored = new byte[json.length - (end - start)];
-    System.arraycopy(json, 0, stored, 0, start);
-    System.arraycopy(json, end, stored, start, json.length - end);
-    return stored;
+    return end + (json[end + 1] == ',' ? 2 : 1) - start;
   }
 
   /** Replaces the resourceVersion that {@link #withResourceVersion} put in. */

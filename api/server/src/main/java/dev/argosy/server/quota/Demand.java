@@ -30,9 +30,14 @@ public record Demand(Map<String, Quantity> more, String unsaid) {
    * @param resource as which the object is stored
    * @param object as it becomes; null if it goes
    * @param old as it was; null if it is new
+   * @param room what it takes up in etcd
    */
   public static Demand of(
-      Quota quota, GroupResource resource, @Nullable JsonNode object, @Nullable JsonNode old) {
+      Quota quota,
+      GroupResource resource,
+      @Nullable JsonNode object,
+      @Nullable JsonNode old,
+      Room room) {
     Map<String, Quantity> cost = object == null ? Map.of() : quota.cost(resource, object);
     Map<String, Quantity> before = old == null ? Map.of() : quota.cost(resource, old);
     boolean newPod = old == null && resource.equals(PODS);
@@ -40,8 +45,10 @@ public record Demand(Map<String, Quantity> more, String unsaid) {
         object != null && newPod && quota.concerns(resource, object)
             ? unsaid(quota, object.path("spec"))
             : "";
+    Map<String, Quantity> more = difference(cost, before);
+    room.addTo(more, quota);
     return new Demand(
-        difference(cost, before),
+        more,
         unsaid.isEmpty() ? "" : "failed quota: " + quota.key().name() + ": must specify " + unsaid);
   }
 

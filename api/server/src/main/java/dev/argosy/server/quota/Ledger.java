@@ -40,9 +40,12 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas) {
 
   /** The ledger of that key. */
   public static Ledger of(ObjectKey key, Optional<ApiObject> stored) {
-    return stored
-        .map(object -> object.derived(Ledger.class, MAKER, Ledger::read))
-        .orElse(new Ledger(key, 0, List.of()));
+    return stored.map(Ledger::of).orElse(new Ledger(key, 0, List.of()));
+  }
+
+  /** The ledger that an object says. */
+  public static Ledger of(ApiObject object) {
+    return object.derived(Ledger.class, MAKER, Ledger::read);
   }
 
   private static Ledger read(ApiObject object) {
@@ -54,6 +57,11 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas) {
   /** Nobody has changed it. */
   public Change kept() {
     return new Change.Check(key, revision);
+  }
+
+  /** It says the same, but whoever knew it before has to look anew. */
+  public Change touched() {
+    return of(new TreeSet<>(quotas));
   }
 
   /** A quota binds from now on, or in another way. */

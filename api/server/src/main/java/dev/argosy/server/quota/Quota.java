@@ -4,8 +4,10 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.server.admission.Amounts;
+import dev.argosy.store.spi.Change;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,8 @@ public record Quota(
 
   /** Whether an object is of the sort that this quota bounds. */
   public boolean concerns(GroupResource resource, JsonNode one) {
-    return hard.keySet().stream().anyMatch(name -> Usage.resourceOf(name).equals(resource))
+    return hard.keySet().stream()
+            .anyMatch(name -> !EtcdAmounts.is(name) && Usage.resourceOf(name).equals(resource))
         && scopes.stream().allMatch(scope -> scope.matches(resource, one));
   }
 
@@ -103,8 +106,26 @@ public record Quota(
   /** The kinds that must be looked at to count anew. */
   public Set<GroupResource> resources() {
     Set<GroupResource> resources = new TreeSet<>();
-    hard.keySet().forEach(name -> resources.add(Usage.resourceOf(name)));
+    hard.keySet().stream()
+        .filter(name -> !EtcdAmounts.is(name))
+        .forEach(name -> resources.add(Usage.resourceOf(name)));
     return resources;
+  }
+
+  /** Whether it bounds the room in etcd, so that every kind must be looked at to count anew. */
+  public boolean boundsRoom() {
+    return hard.keySet().stream().anyMatch(EtcdAmounts::is);
+  }
+
+  /** Whether it bounds nothing but that. */
+  public boolean boundsRoomOnly() {
+    return hard.keySet().stream().allMatch(EtcdAmounts::is);
+  }
+
+  /** What is used may be less than was charged, since objects of that sort end by themselves. */
+  public boolean ending(Set<String> names) {
+    return names.stream()
+        .anyMatch(name -> EtcdAmounts.is(name) || Usage.endsByItself(Usage.resourceOf(name)));
   }
 
   /** The stored form with another amount used. */
@@ -115,6 +136,17 @@ public record Quota(
     write(status.putObject("hard"), hard);
     write(status.putObject("used"), other);
     return Json.canonical(tree);
+  }
+
+  /**
+   * What makes it one that must be counted anew before anything is charged to it. Whoever does this
+   * must change the ledger in the same transaction, so that nobody goes on charging.
+   */
+  public Change uncounted() {
+    ObjectNode tree = object.tree();
+    ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
+    tree.withObject("status").remove("used");
+    return new Change.Update(key(), object.revision(), Json.canonical(tree));
   }
 
   private static void write(ObjectNode list, Map<String, Quantity> amounts) {

@@ -31,7 +31,7 @@ public sealed interface Verdict {
    */
   static Verdict of(
       Quota quota, GroupResource resource, @Nullable JsonNode object, @Nullable JsonNode old) {
-    Demand demand = Demand.of(quota, resource, object, old);
+    Demand demand = Demand.of(quota, resource, object, old, Room.NONE);
     if (!demand.unsaid().isEmpty()) {
       return new Refused(demand.unsaid());
     }

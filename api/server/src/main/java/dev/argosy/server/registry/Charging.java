@@ -7,6 +7,7 @@ import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.metering.TurnRecorder;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Share;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
@@ -46,8 +47,9 @@ final class Charging {
    *
    * @param object as it becomes; null if it goes
    * @param old as it was; null if it is new
+   * @param room what it takes up in the store
    */
-  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old) {}
+  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room) {}
 
   private final Objects objects;
   private final StoreRouter stores;
@@ -63,12 +65,12 @@ final class Charging {
   Charging(
       Objects objects,
       StoreRouter stores,
-      ResourceCaches caches,
+      QuotaCounting counting,
       Registry.RegistrySettings settings) {
     this.objects = objects;
     this.stores = stores;
-    this.caches = caches;
-    this.counting = new QuotaCounting(objects, stores, caches, settings.kinds());
+    this.caches = counting.caches();
+    this.counting = counting;
     this.ledgers = new Ledgers(objects, caches, counting);
     this.spaces = new SpaceCharges(objects, counting);
     this.tenants =
@@ -112,12 +114,22 @@ final class Charging {
    */
   private void follow(Bill bill) {
     ObjectKey quota = bill.write().key();
+    if (bill.object() != null) {
+      settle(quota);
+      return;
+    }
     try {
-      if (bill.object() != null) {
-        counting.settle(quota);
-      } else if (quota.resource().equals(Quota.OF_TENANTS)) {
+      if (quota.resource().equals(Quota.OF_TENANTS)) {
         tenants.forget(quota);
       }
+    } catch (StoreUnavailableException e) {
+      LOG.warn("{}: not cleared up yet", quota, e);
+    }
+  }
+
+  private void settle(ObjectKey quota) {
+    try {
+      counting.settle(quota);
     } catch (StoreUnavailableException e) {
       LOG.warn("{}: not counted yet", quota, e);
     }
@@ -163,13 +175,14 @@ final class Charging {
           continue;
         }
         List<Change> all = new ArrayList<>(changes);
-        all.addAll(Ledgers.entries(bound, bill, sight));
+        all.addAll(Ledgers.entries(bound, bill, sight, payment));
         all.addAll(charges.get());
         turn.ifPresent(all::add);
         requireFew(bill, all);
         switch (stores.of(write.key().resource()).commit(all)) {
           case CommitResult.Committed(long revision) -> {
             payment.committed(revision);
+            payment.overdrawn().forEach(this::settle);
             return Optional.of(revision);
           }
           case CommitResult.TooLarge(long bytes) -> throw Objects.tooLarge(bytes);

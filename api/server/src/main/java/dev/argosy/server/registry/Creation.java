@@ -6,6 +6,7 @@ import dev.argosy.model.schema.Strategy.Generation;
 import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.admission.Operation;
+import dev.argosy.server.quota.Room;
 import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.spi.Change;
 import java.time.Clock;
@@ -100,14 +101,14 @@ final class Creation {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }
     byte[] stored = Ownership.stored(write, object);
+    Bill bill = new Bill(write, object, null, new Room(0, Room.of(write.key(), stored), false));
     if (write.options().dryRun()) {
       ApiObject shown = dryRun(write, stored, generated);
-      charging.check(new Bill(write, object, null));
+      charging.check(bill);
       return Optional.of(shown);
     }
     Optional<Long> revision =
-        charging.commit(
-            new Bill(write, object, null), claims.with(new Change.Create(write.key(), stored)));
+        charging.commit(bill, claims.with(new Change.Create(write.key(), stored)));
     if (revision.isEmpty() && !generated && (claims.isEmpty() || objects.exists(write.key()))) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }

@@ -102,7 +102,7 @@ final class Deletion {
           ? Optional.of(new Deleted(base.object(), false))
           : Optional.empty();
     }
-    return keep(write, base, object, more);
+    return keep(write, base, object, present, more);
   }
 
   /** Notes the wish to delete in the object: finalizers of the policy, time and grace. */
@@ -145,20 +145,22 @@ final class Deletion {
         new ArrayList<>(claims.with(new Change.Delete(write.key(), last.revision())));
     changes.addAll(more);
     return charging
-        .commit(new Bill(write, null, object), changes)
+        .commit(new Bill(write, null, object, base.freed()), changes)
         .map(revision -> new Deleted(last.withRevision(revision), true));
   }
 
-  private Optional<Deleted> keep(Write write, Base base, ObjectNode object, List<Change> more) {
+  private Optional<Deleted> keep(
+      Write write, Base base, ObjectNode object, ObjectNode present, List<Change> more) {
     byte[] stored = Json.canonical(write.kind().toStored(object));
+    Bill bill = new Bill(write, object, present, base.room(stored).whetherOrNot());
     long revision = base.object().revision();
     if (write.options().dryRun()) {
       return Optional.of(new Deleted(ApiObject.ofStored(write.key(), revision, stored), false));
     }
     List<Change> changes = new ArrayList<>(more);
     changes.add(new Change.Update(write.key(), revision, stored));
-    return objects
-        .commit(write.key().resource(), changes)
+    return charging
+        .commit(bill, changes)
         .map(r -> new Deleted(ApiObject.ofStored(write.key(), r, stored), false));
   }
 }

@@ -70,13 +70,14 @@ final class Ledgers {
   }
 
   /** What becomes of ledgers with a write. */
-  static List<Change> entries(List<Ledger> bound, Bill bill, Sight sight) {
+  static List<Change> entries(List<Ledger> bound, Bill bill, Sight sight, Payment payment) {
     List<Change> entries = new ArrayList<>();
     Write write = bill.write();
     boolean spaces = write.resource().equals(Quota.RESOURCE);
     for (Ledger ledger : bound) {
       boolean concerned = spaces && !ledger.key().namespace().isEmpty();
-      entries.add(concerned ? entry(ledger, bill) : ledger.kept());
+      Change kept = payment.overdraws(ledger) ? ledger.touched() : ledger.kept();
+      entries.add(concerned ? entry(ledger, bill) : kept);
     }
     if (write.key().resource().equals(Quota.OF_TENANTS)) {
       entries.add(entry(ofCluster(tenant(bill), sight), bill));

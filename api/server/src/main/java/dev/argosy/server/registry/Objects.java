@@ -7,6 +7,7 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.preset.Presets;
+import dev.argosy.server.quota.Room;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
@@ -25,6 +26,20 @@ final class Objects {
    * @param stored false for a preset, which no store has
    */
   record Base(ApiObject object, boolean live, boolean stored) {
+
+    /** What the object takes up, and with another value. */
+    Room room(byte[] value) {
+      return new Room(before(), Room.of(object.key(), value), false);
+    }
+
+    /** What it gives back when it goes. */
+    Room freed() {
+      return new Room(before(), 0, false);
+    }
+
+    private long before() {
+      return stored ? Room.of(object) : 0;
+    }
 
     /** What puts another value in its place, if it is still the state. */
     Change replace(byte[] value) {

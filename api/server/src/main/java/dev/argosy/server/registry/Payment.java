@@ -1,6 +1,8 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.quota.Ledger;
+import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.StoredValue;
@@ -19,6 +21,7 @@ final class Payment implements AutoCloseable {
 
   private final Map<ObjectKey, ShareSlots.Slot> slots = new LinkedHashMap<>();
   private final Map<ObjectKey, Share> planned = new HashMap<>();
+  private final Map<Quota, Ledger> overdrawn = new LinkedHashMap<>();
 
   /** The share that this write charges of a quota, held from now on. */
   ShareSlots.Slot slot(ObjectKey quota, ShareSlots all, int count) {
@@ -37,6 +40,26 @@ final class Payment implements AutoCloseable {
   /** Begins anew; the shares stay held. */
   void again() {
     planned.clear();
+    overdrawn.clear();
+  }
+
+  /**
+   * Charges nothing to a quota, which cannot bear it, and lets it be counted anew: for what may not
+   * be refused.
+   *
+   * @param ledger that names the quota
+   */
+  void overdraw(Quota quota, Ledger ledger) {
+    overdrawn.put(quota, ledger);
+  }
+
+  boolean overdraws(Ledger ledger) {
+    return overdrawn.values().stream().anyMatch(each -> each.key().equals(ledger.key()));
+  }
+
+  /** The quotas that must be counted. */
+  List<ObjectKey> overdrawn() {
+    return overdrawn.keySet().stream().map(Quota::key).toList();
   }
 
   /** A share as it shall be. */
@@ -48,6 +71,7 @@ final class Payment implements AutoCloseable {
   List<Change> changes() {
     List<Change> changes = new ArrayList<>();
     planned.values().forEach(share -> changes.add(share.change()));
+    overdrawn.keySet().forEach(quota -> changes.add(quota.uncounted()));
     return changes;
   }
 

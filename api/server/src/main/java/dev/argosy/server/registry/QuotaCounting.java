@@ -3,21 +3,30 @@ package dev.argosy.server.registry;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.admission.Amounts;
+import dev.argosy.server.custom.definition.Definition;
+import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Share;
+import dev.argosy.server.quota.Shares;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.WatchCache;
 import dev.argosy.store.spi.Change;
+import dev.argosy.store.spi.StorePage;
 import dev.argosy.store.spi.StoreUnavailableException;
-import dev.argosy.store.spi.StoredValue;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Counts what is used of a quota from all objects that are there: when the quota is new or its
@@ -35,12 +44,24 @@ final class QuotaCounting {
   private final StoreRouter stores;
   private final ResourceCaches caches;
   private final KindTables kinds;
+  private final Clock clock;
 
-  QuotaCounting(Objects objects, StoreRouter stores, ResourceCaches caches, KindTables kinds) {
+  QuotaCounting(
+      Objects objects, StoreRouter stores, ResourceCaches caches, KindTables kinds, Clock clock) {
     this.objects = objects;
     this.stores = stores;
     this.caches = caches;
     this.kinds = kinds;
+    this.clock = clock;
+  }
+
+  ResourceCaches caches() {
+    return caches;
+  }
+
+  /** In milliseconds. */
+  long now() {
+    return clock.millis();
   }
 
   /** Counts, unless that is done; leaves alone what is gone. */
@@ -51,6 +72,42 @@ final class QuotaCounting {
   /** Counts, whether or not that was done before. */
   void recount(ObjectKey key) {
     count(key, true);
+  }
+
+  /**
+   * Counts a tenant's quota anew if something else is used than was charged, since events have
+   * ended by themselves. From the transaction that begins this to the one that ends it nothing is
+   * charged to it: who wants to, counts too.
+   *
+   * @return whether it was, or somebody else is at it
+   */
+  boolean restore(ObjectKey key) {
+    Optional<Quota> present = objects.live(key).map(Objects.Base::object).map(Quota::of);
+    if (present.isEmpty()) {
+      return false;
+    }
+    Quota quota = present.get();
+    if (quota.settled()) {
+      Map<String, Quantity> charged = shares(key).used();
+      charged.keySet().retainAll(quota.hard().keySet());
+      quota.hard().keySet().forEach(name -> charged.putIfAbsent(name, Quantity.ZERO));
+      if (used(quota).equals(charged)) {
+        return false;
+      }
+      ObjectKey place = Ledger.keyOf(quota.cluster(), "");
+      Ledger ledger = Ledger.of(place, objects.live(place).map(Objects.Base::object));
+      objects.commit(key.resource(), List.of(ledger.touched(), quota.uncounted()));
+    }
+    settle(key);
+    return true;
+  }
+
+  /** All shares of a tenant's quota as they are now. */
+  Shares shares(ObjectKey quota) {
+    StorePage page = stores.of(Share.RESOURCE).list(Share.RESOURCE, quota.name(), 0, null, 0);
+    List<Share> all = new ArrayList<>();
+    page.values().forEach(value -> all.add(Share.of(value.key(), Optional.of(value))));
+    return new Shares(all);
   }
 
   private void count(ObjectKey key, boolean again) {
@@ -89,12 +146,11 @@ final class QuotaCounting {
     ObjectKey first = Share.keyOf(quota.key().name(), 0);
     List<Change> changes = new ArrayList<>();
     long revision = 0;
-    for (StoredValue value :
-        stores.of(Share.RESOURCE).list(Share.RESOURCE, first.cluster(), 0, null, 0).values()) {
-      if (value.key().equals(first)) {
-        revision = value.revision();
+    for (Share share : shares(quota.key()).all()) {
+      if (share.key().equals(first)) {
+        revision = share.revision();
       } else {
-        changes.add(new Change.Delete(value.key(), value.revision()));
+        changes.add(new Change.Delete(share.key(), share.revision()));
       }
     }
     changes.add(new Share(first, revision, quota.hard(), used).change());
@@ -104,6 +160,9 @@ final class QuotaCounting {
   private Map<String, Quantity> used(Quota quota) {
     Map<String, Quantity> used = new TreeMap<>();
     quota.hard().keySet().forEach(name -> used.put(name, Quantity.ZERO));
+    if (quota.boundsRoom()) {
+      Amounts.add(used, room(quota));
+    }
     for (GroupResource resource : quota.resources()) {
       kinds
           .preferred(quota.cluster(), resource)
@@ -115,6 +174,39 @@ final class QuotaCounting {
           });
     }
     return used;
+  }
+
+  /** What all objects of the cluster take up. */
+  private Map<String, Quantity> room(Quota quota) {
+    long objects = 0;
+    long bytes = 0;
+    for (GroupResource storage : kept(quota.cluster())) {
+      WatchCache cache = await(storage, quota.object().revision());
+      for (ApiObject one : cache.snapshot().readable(quota.cluster(), "")) {
+        objects++;
+        bytes += Room.of(one);
+      }
+    }
+    Map<String, Quantity> room = new TreeMap<>();
+    room.put(EtcdAmounts.OBJECTS, Quantity.ofUnits(objects));
+    room.put(EtcdAmounts.BYTES, Quantity.ofBytes(bytes));
+    room.keySet().retainAll(quota.hard().keySet());
+    return room;
+  }
+
+  /** As what objects of a cluster are stored, those of definitions that serve nothing too. */
+  private Set<GroupResource> kept(String cluster) {
+    Set<GroupResource> kept = new TreeSet<>();
+    for (KindSchema kind : kinds.of(cluster).all()) {
+      if (kind.type().stored() && stores.of(kind.storage()).equals(stores.of(Share.RESOURCE))) {
+        kept.add(kind.storage());
+      }
+    }
+    for (ApiObject one : caches.of(Definition.RESOURCE).snapshot().readable(cluster, "")) {
+      Definition definition = Definition.of(one);
+      kept.add(new GroupResource(definition.group(), definition.names().plural()));
+    }
+    return kept;
   }
 
   private WatchCache await(GroupResource storage, long revision) {

@@ -100,7 +100,8 @@ public final class Registry {
     RulesByKind rules = rules(settings).with(handlers.rules());
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
-    Charging charging = new Charging(objects, stores, caches, settings);
+    QuotaCounting counting = new QuotaCounting(objects, stores, caches, settings.kinds(), clock);
+    Charging charging = new Charging(objects, stores, counting, settings);
     Deletion deletion = new Deletion(charging, admitting, rules, clock);
     Updating updating = new Updating(charging, admitting, rules, new Ownership(clock));
     Eviction eviction = new Eviction(deletion, caches, clock);

@@ -2,8 +2,10 @@ package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.quota.Share;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ final class ShareSlots {
 
   private final List<Slot> slots;
   private final AtomicInteger next;
+  private final AtomicLong counted = new AtomicLong(Long.MIN_VALUE);
 
   /**
    * The shares of a quota.
@@ -62,6 +65,13 @@ final class ShareSlots {
     this.slots =
         IntStream.range(0, Share.MOST).mapToObj(i -> new Slot(i, Share.keyOf(quota, i))).toList();
     this.next = new AtomicInteger(first);
+  }
+
+  /** Whether somebody may count what is used now; nobody else may for a while then. */
+  boolean mayCount(long now, Duration pause) {
+    long last = counted.get();
+    return (last == Long.MIN_VALUE || now - last >= pause.toMillis())
+        && counted.compareAndSet(last, now);
   }
 
   /** Holds one of the first {@code count}: one that nobody holds, or else waits. */

@@ -1,6 +1,7 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
@@ -11,11 +12,10 @@ import dev.argosy.server.quota.Share;
 import dev.argosy.server.quota.Shares;
 import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.spi.Change;
-import dev.argosy.store.spi.StorePage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * not wait for each other. Only a share that has not enough left looks at the others.
  */
 final class TenantCharges {
+
+  /** Before a tenant that is at its bounds is counted again. */
+  private static final Duration COUNT_AGAIN = Duration.ofSeconds(5);
 
   private final Objects objects;
   private final StoreRouter stores;
@@ -50,7 +53,7 @@ final class TenantCharges {
       ObjectKey key = key(name);
       Quota quota = sight.get(key, ledger.revision()).map(Quota::of).orElse(null);
       boolean sure = sight.sure(key) && sight.sure(ledger.key());
-      if (quota != null && !charge(bill, quota, sure, payment)) {
+      if (quota != null && !charge(bill, new Bound(quota, ledger, sure), payment)) {
         return false;
       }
     }
@@ -62,10 +65,20 @@ final class TenantCharges {
     return new ObjectKey(Quota.OF_TENANTS, ClusterDirectory.ROOT, "", name);
   }
 
-  private boolean charge(Bill bill, Quota quota, boolean sure, Payment payment) {
-    Demand demand = Demand.of(quota, bill.write().key().resource(), bill.object(), bill.old());
+  /**
+   * A quota that binds.
+   *
+   * @param ledger that names it
+   * @param sure whether both were read from the store just now
+   */
+  private record Bound(Quota quota, Ledger ledger, boolean sure) {}
+
+  private boolean charge(Bill bill, Bound bound, Payment payment) {
+    Quota quota = bound.quota();
+    Demand demand =
+        Demand.of(quota, bill.write().key().resource(), bill.object(), bill.old(), bill.room());
     if (!demand.unsaid().isEmpty()) {
-      return refused(bill, demand.unsaid(), sure);
+      return refused(bill, demand.unsaid(), bound);
     }
     if (demand.more().isEmpty()) {
       return true;
@@ -74,14 +87,18 @@ final class TenantCharges {
       counting.settle(quota.key());
       return false;
     }
-    ShareSlots all = slots.computeIfAbsent(quota.key(), key -> new ShareSlots(key.name(), first));
+    ShareSlots all = slots(quota.key());
     ShareSlots.Slot slot = payment.slot(quota.key(), all, quota.exceeded() ? 1 : Share.MOST);
     Share share = known(slot);
     if (share.bears(demand.more())) {
       payment.plan(share.charged(demand.more()));
       return true;
     }
-    return borrow(bill, quota, demand, sure, slot, payment);
+    return borrow(bill, bound, demand, slot, payment);
+  }
+
+  private ShareSlots slots(ObjectKey quota) {
+    return slots.computeIfAbsent(quota, key -> new ShareSlots(key.name(), first));
   }
 
   private Share known(ShareSlots.Slot slot) {
@@ -94,12 +111,19 @@ final class TenantCharges {
   }
 
   private boolean borrow(
-      Bill bill, Quota quota, Demand demand, boolean sure, ShareSlots.Slot slot, Payment payment) {
-    Shares shares = shares(quota.key().name());
+      Bill bill, Bound bound, Demand demand, ShareSlots.Slot slot, Payment payment) {
+    Quota quota = bound.quota();
+    Shares shares = counting.shares(quota.key());
     Map<String, Quantity> used = shares.used();
     Set<String> over = demand.over(quota, used);
+    if (!over.isEmpty() && over.stream().allMatch(EtcdAmounts::is) && Overdraft.due(bill)) {
+      payment.overdraw(quota, bound.ledger());
+      return true;
+    }
     if (!over.isEmpty()) {
-      return refused(bill, demand.exceeded(quota, used, over), sure);
+      return bound.sure() && quota.ending(over) && restored(quota.key())
+          ? false
+          : refused(bill, demand.exceeded(quota, used, over), bound);
     }
     Share needy =
         shares.all().stream()
@@ -110,26 +134,23 @@ final class TenantCharges {
     return true;
   }
 
-  private static boolean refused(Bill bill, String why, boolean sure) {
-    if (sure) {
+  /** Whether a count, now, showed something else than what was charged. */
+  private boolean restored(ObjectKey quota) {
+    return slots(quota).mayCount(counting.now(), COUNT_AGAIN) && counting.restore(quota);
+  }
+
+  private static boolean refused(Bill bill, String why, Bound bound) {
+    if (bound.sure()) {
       throw Status.forbidden(bill.write().resource(), bill.write().name(), why).asException();
     }
     return false;
-  }
-
-  /** All shares of a quota as they are now. */
-  private Shares shares(String quota) {
-    StorePage page = stores.of(Share.RESOURCE).list(Share.RESOURCE, quota, 0, null, 0);
-    List<Share> all = new ArrayList<>();
-    page.values().forEach(value -> all.add(Share.of(value.key(), Optional.of(value))));
-    return new Shares(all);
   }
 
   /** Removes what is left of a quota that is gone. */
   void forget(ObjectKey quota) {
     slots.remove(quota);
     List<Change> changes = new ArrayList<>();
-    for (Share share : shares(quota.name()).all()) {
+    for (Share share : counting.shares(quota).all()) {
       changes.add(new Change.Delete(share.key(), share.revision()));
     }
     if (!changes.isEmpty()) {

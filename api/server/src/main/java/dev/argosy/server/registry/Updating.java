@@ -77,13 +77,13 @@ final class Updating {
       return objects.current(base) ? Optional.of(base.object()) : Optional.empty();
     }
     if (deletionEnds(write, object)) {
-      return remove(new Bill(write, null, present), object, base);
+      return remove(new Bill(write, null, present, base.freed()), object, base);
     }
     if (!base.stored()) {
       stored = copyOfPreset(write, object);
     }
     byte[] kept = stored;
-    Bill bill = new Bill(write, object, base.stored() ? present : null);
+    Bill bill = new Bill(write, object, base.stored() ? present : null, base.room(kept));
     if (write.options().dryRun()) {
       charging.check(bill);
       return Optional.of(ApiObject.ofStored(write.key(), base.object().revision(), kept));

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes into the status of tenants' quotas what is used of them: at once where a share changed,
- * and while they keep changing some times a second. Runs on every server, so it goes on when the
- * one that charged dies.
+ * and while they keep changing some times a second; of those that bound room in etcd alone every
+ * other second. Runs on every server, so it goes on when the one that charged dies.
  */
 public final class UsageLoop implements AutoCloseable {
 
@@ -35,6 +35,7 @@ public final class UsageLoop implements AutoCloseable {
   private static final Tending.Crew CREW =
       new Tending.Crew("tenant-usage", 2, Duration.ofMillis(100));
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration NO_HASTE = Duration.ofSeconds(2);
 
   private final StoreRouter stores;
   private final ResourceCaches caches;
@@ -61,15 +62,30 @@ public final class UsageLoop implements AutoCloseable {
   }
 
   private void changed(String quota) {
-    if (busy.add(quota)) {
+    if (busy.add(quota) && !later(quota)) {
       tending.put(quota);
     }
+  }
+
+  /** What is taken up in the store changes with nearly every write, and is told with less haste. */
+  private boolean later(String quota) {
+    boolean later =
+        caches
+            .of(Quota.OF_TENANTS)
+            .snapshot()
+            .get(TenantCharges.key(quota))
+            .filter(object -> Quota.of(object).boundsRoomOnly())
+            .isPresent();
+    if (later) {
+      tending.putIn(quota, NO_HASTE);
+    }
+    return later;
   }
 
   /** Whether the quota says what is used; if it had to be told, it is looked at again soon. */
   private boolean tend(String name) {
     if (!shown(name)) {
-      return false;
+      return later(name);
     }
     busy.remove(name);
     boolean still = shown(name); // a change before this one was not told

@@ -52,6 +52,7 @@ public final class TenantController implements AutoCloseable {
   private final TenantTree tree;
   private final TenantKeys keys;
   private final ClusterSetup setup;
+  private final FirstQuota quota;
   private final Bootstrap bootstrap;
   private final ClusterSuspension suspension;
   private final ClusterRemoval removal;
@@ -64,8 +65,10 @@ public final class TenantController implements AutoCloseable {
    *
    * @param kinds what each cluster serves
    * @param address of the service {@code kubernetes}
+   * @param room that tenants get in etcd
    */
-  public record Means(ApiClient client, KindTables kinds, ApiAddress address, Clock clock) {}
+  public record Means(
+      ApiClient client, KindTables kinds, ApiAddress address, RoomOfTenants room, Clock clock) {}
 
   /**
    * Begins nothing yet.
@@ -79,6 +82,7 @@ public final class TenantController implements AutoCloseable {
     this.tree = tree;
     this.keys = keys;
     this.setup = new ClusterSetup(client, means.address());
+    this.quota = new FirstQuota(client, means.room());
     this.bootstrap = new Bootstrap(client, means.kinds());
     this.suspension = new ClusterSuspension(client, new KeptPods(platform), clock);
     this.removal = new ClusterRemoval(client, means.kinds());
@@ -133,6 +137,7 @@ public final class TenantController implements AutoCloseable {
       object = client.update(found.key(), object).orThrow().tree();
     }
     Tenant tenant = Tenant.of(object);
+    quota.ensure(tenant.name());
     if (told(object) == TenantPhase.PENDING) {
       setup.ensure(tenant.name());
       if (!tenant.template().isEmpty()) {

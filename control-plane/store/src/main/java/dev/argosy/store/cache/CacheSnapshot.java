@@ -55,6 +55,11 @@ public final class CacheSnapshot {
     return list(cluster, namespace, null);
   }
 
+  /** As {@link #list}, without what cannot be read. */
+  public Iterable<ApiObject> readable(String cluster, String namespace) {
+    return () -> new TreeWalk(tree, cluster, namespace, null);
+  }
+
   /** How many objects; at most as many steps as there are clusters with objects. */
   public int count(String cluster, String namespace) {
     if (cluster.isEmpty() && namespace.isEmpty()) {

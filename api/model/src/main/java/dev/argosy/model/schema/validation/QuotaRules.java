@@ -1,5 +1,6 @@
 package dev.argosy.model.schema.validation;
 
+import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.schema.field.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,11 @@ final class QuotaRules implements KindRules {
   public void validate(ObjectNode object, Checks checks) {
     JsonNode spec = object.path("spec");
     amounts(spec.path("hard"), SPEC.child("hard"), checks);
+    for (String name : spec.path("hard").propertyNames()) {
+      if (EtcdAmounts.claims(name)) {
+        checks.invalid(SPEC.child("hard").key(name), name, "bounds whole tenants: see TenantQuota");
+      }
+    }
     scopes(spec, checks);
     selector(spec, checks);
   }

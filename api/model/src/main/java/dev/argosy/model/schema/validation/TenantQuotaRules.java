@@ -1,6 +1,7 @@
 package dev.argosy.model.schema.validation;
 
 import dev.argosy.model.name.NameRules;
+import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.schema.field.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ final class TenantQuotaRules implements KindRules {
 
   private static final Path SPEC = Path.of("spec");
   private static final Path TENANT = SPEC.child("tenant");
+  private static final Path HARD = SPEC.child("hard");
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
@@ -21,7 +23,18 @@ final class TenantQuotaRules implements KindRules {
     } else {
       checks.invalidAll(TENANT, tenant, NameRules.dnsLabel(tenant));
     }
-    QuotaRules.amounts(object.path("spec").path("hard"), SPEC.child("hard"), checks);
+    JsonNode hard = object.path("spec").path("hard");
+    QuotaRules.amounts(hard, HARD, checks);
+    hard.properties().forEach(bound -> inEtcd(bound.getKey(), bound.getValue(), checks));
+  }
+
+  private static void inEtcd(String name, JsonNode amount, Checks checks) {
+    if (EtcdAmounts.claims(name) && !EtcdAmounts.is(name)) {
+      String known = EtcdAmounts.OBJECTS + " and " + EtcdAmounts.BYTES;
+      checks.invalid(HARD.key(name), name, "must be one of " + known);
+    } else if (EtcdAmounts.is(name) && !ClaimRules.amount(amount).integral()) {
+      checks.invalid(HARD.key(name), amount, "must be an integer");
+    }
   }
 
   @Override

@@ -42,6 +42,7 @@ import dev.argosy.server.pki.ClientCertificates;
 import dev.argosy.server.pki.NodeCertificates;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.Lineage;
 import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
 import dev.argosy.server.registry.StoreRouter;
@@ -115,6 +116,7 @@ public final class AccessLayer implements AutoCloseable {
   private final BootstrapObjects presets;
   private final Optional<FrontProxies> proxies;
   private final ResourceCaches caches;
+  private final StoreRouter stores;
   private final ResourceStore platform;
   private final TenantTree tree;
 
@@ -136,6 +138,7 @@ public final class AccessLayer implements AutoCloseable {
     this.clock = basis.clock();
     this.database = basis.database();
     caches = basis.caches();
+    stores = basis.stores();
     platform = basis.stores().of(Tenant.RESOURCE);
     tree = new TenantTree(database);
     presets = new BootstrapObjects(bootstrap, caches);
@@ -274,7 +277,8 @@ public final class AccessLayer implements AutoCloseable {
                 clients.as(PlatformLoops.TENANTS),
                 kinds,
                 config.api(),
-                config.tenants().room(),
+                new TenantController.Budget(
+                    config.tenants().room(), new Lineage(stores, caches, kinds, clock)),
                 clock),
             platform,
             tree,

@@ -74,7 +74,7 @@ class QuotaExactnessTest {
       for (int i = 0; i < 2 * WRITERS; i++) {
         RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 31 + i);
-        QuotaWrites writes = new QuotaWrites(client(i % 2), space, random);
+        QuotaWrites writes = new QuotaWrites(client(i % 2), QuotaWrites.path(space), random);
         writing.add(threads.submit(() -> write(writes)));
       }
       for (Future<?> each : writing) {
@@ -130,7 +130,7 @@ class QuotaExactnessTest {
           RandomGenerator random =
               RandomGeneratorFactory.of("L64X128MixRandom").create(death * 100L + i);
           int server = i % 2 == 0 ? 0 : servers.size() - 1;
-          QuotaWrites writes = new QuotaWrites(client(server), space, random);
+          QuotaWrites writes = new QuotaWrites(client(server), QuotaWrites.path(space), random);
           writing.add(
               threads.submit(() -> {
                 for (int count = 0; count < 5_000 && !over.get(); count++) {

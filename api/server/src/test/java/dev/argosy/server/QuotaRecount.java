@@ -7,6 +7,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
 import dev.argosy.store.etcd.EtcdStore;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +30,19 @@ final class QuotaRecount {
   private static final BuiltinKinds KINDS = BuiltinKinds.load();
   private static final GroupResource DEFINITIONS =
       new GroupResource("apiextensions.k8s.io", "customresourcedefinitions");
+
+  /** All kinds that the random writes, and a new test server, write. */
+  private static final Set<GroupResource> WRITTEN =
+      Stream.of(
+              "pods",
+              "services",
+              "configmaps",
+              "persistentvolumeclaims",
+              "resourcequotas",
+              "namespaces",
+              "serviceaccounts")
+          .map(resource -> new GroupResource("", resource))
+          .collect(Collectors.toSet());
 
   private final EtcdStore store;
   private final String space;
@@ -45,14 +61,14 @@ final class QuotaRecount {
   int requireExact() {
     long revision = store.currentRevision();
     int exact = 0;
-    for (JsonNode quota : all("resourcequotas", revision)) {
+    for (JsonNode quota : all("resourcequotas", "acme", revision)) {
       JsonNode hard = quota.path("spec").path("hard");
       JsonNode status = quota.path("status");
       if (!same(hard, status.path("hard")) || !names(hard).equals(names(status.path("used")))) {
         continue;
       }
       String name = quota.path("metadata").path("name").asString("");
-      Map<String, Quantity> counted = counted(quota, revision);
+      Map<String, Quantity> counted = counted(quota, "acme", revision);
       for (Map.Entry<String, JsonNode> used : status.path("used").properties()) {
         Quantity here = Quantity.parse(used.getValue().asString(""));
         assertThat(here)
@@ -78,7 +94,12 @@ final class QuotaRecount {
       if (!same(hard, status.path("hard")) || !names(hard).equals(names(status.path("used")))) {
         continue;
       }
-      requireShares(stored.key().name(), hard, counted(quota, revision), revision);
+      Map<String, Quantity> sum = new TreeMap<>();
+      for (String cluster : family(quota.path("spec").path("tenant").asString(""), revision)) {
+        counted(quota, cluster, revision)
+            .forEach((dimension, amount) -> sum.merge(dimension, amount, Quantity::add));
+      }
+      requireShares(stored.key().name(), hard, sum, revision);
       exact++;
     }
     return exact;
@@ -135,11 +156,11 @@ final class QuotaRecount {
     return Quantity.parse(text.asString("0"));
   }
 
-  private Map<String, Quantity> counted(JsonNode quota, long revision) {
+  private Map<String, Quantity> counted(JsonNode quota, String cluster, long revision) {
     Map<String, Quantity> sum = new TreeMap<>();
     Predicate<JsonNode> scope = scope(quota);
     boolean scoped = quota.path("spec").has("scopeSelector");
-    for (JsonNode pod : all("pods", revision)) {
+    for (JsonNode pod : all("pods", cluster, revision)) {
       boolean ended = pod.path("status").path("phase").asString("").equals("Succeeded");
       if (!ended && scope.test(pod)) {
         add(sum, "pods", "1");
@@ -150,32 +171,53 @@ final class QuotaRecount {
             container.path("resources").path("requests").path("cpu").asString("0"));
       }
     }
-    for (JsonNode service : scoped ? List.<JsonNode>of() : all("services", revision)) {
+    for (JsonNode service : scoped ? List.<JsonNode>of() : all("services", cluster, revision)) {
       add(sum, "services", "1");
       boolean node = service.path("spec").path("type").asString("").equals("NodePort");
       add(sum, "services.nodeports", node ? "" + service.path("spec").path("ports").size() : "0");
     }
-    for (JsonNode claim : all("persistentvolumeclaims", revision)) {
+    for (JsonNode claim : all("persistentvolumeclaims", cluster, revision)) {
       JsonNode requests = claim.path("spec").path("resources").path("requests");
       add(sum, "requests.storage", requests.path("storage").asString("0"));
     }
-    add(sum, "count/configmaps", "" + all("configmaps", revision).size());
+    add(sum, "count/configmaps", "" + all("configmaps", cluster, revision).size());
     if (quota.path("spec").path("hard").has(EtcdAmounts.BYTES)) {
-      sum.putAll(room(revision));
+      sum.putAll(room(WRITTEN, cluster, revision));
     }
     return sum;
   }
 
-  /** What all objects of the cluster take up now. */
-  Map<String, Quantity> room() {
-    return room(store.currentRevision());
+  /** A cluster and all below it, as their ledgers say. */
+  private Set<String> family(String cluster, long revision) {
+    Set<String> family = new TreeSet<>(Set.of(cluster));
+    Map<String, String> parents = new TreeMap<>();
+    for (StoredValue value : store.list(Ledger.RESOURCE, "", revision, null, 0).values()) {
+      String parent = Json.parse(value.value()).path("parent").asString("");
+      if (value.key().namespace().isEmpty() && !parent.isEmpty()) {
+        parents.put(value.key().cluster(), parent);
+      }
+    }
+    for (int level = 0; level < 8; level++) {
+      parents.forEach((child, parent) -> {
+        if (family.contains(parent)) {
+          family.add(child);
+        }
+      });
+    }
+    return family;
   }
 
-  private Map<String, Quantity> room(long revision) {
+  /** What all objects of the cluster take up now. */
+  Map<String, Quantity> room() {
+    long revision = store.currentRevision();
+    return room(kept("acme", revision), "acme", revision);
+  }
+
+  private Map<String, Quantity> room(Set<GroupResource> kept, String cluster, long revision) {
     long objects = 0;
     long bytes = 0;
-    for (GroupResource resource : kept(revision)) {
-      for (StoredValue value : store.list(resource, "acme", revision, null, 0).values()) {
+    for (GroupResource resource : kept) {
+      for (StoredValue value : store.list(resource, cluster, revision, null, 0).values()) {
         objects++;
         bytes += size(resource, value.value());
       }
@@ -196,10 +238,10 @@ final class QuotaRecount {
     return Json.canonical(quota).length;
   }
 
-  private Set<GroupResource> kept(long revision) {
+  private Set<GroupResource> kept(String cluster, long revision) {
     Set<GroupResource> kept = new TreeSet<>();
     KINDS.ofCluster("acme").all().forEach(kind -> kept.add(kind.storage()));
-    for (StoredValue value : store.list(DEFINITIONS, "acme", revision, null, 0).values()) {
+    for (StoredValue value : store.list(DEFINITIONS, cluster, revision, null, 0).values()) {
       String name = value.key().name();
       int dot = name.indexOf('.');
       kept.add(new GroupResource(name.substring(dot + 1), name.substring(0, dot)));
@@ -220,8 +262,8 @@ final class QuotaRecount {
     sum.merge(name, Quantity.parse(amount), Quantity::add);
   }
 
-  private List<JsonNode> all(String resource, long revision) {
-    return store.list(new GroupResource("", resource), "acme", revision, null, 0).values().stream()
+  private List<JsonNode> all(String resource, String cluster, long revision) {
+    return store.list(new GroupResource("", resource), cluster, revision, null, 0).values().stream()
         .filter(stored -> space.isEmpty() || stored.key().namespace().equals(space))
         .map((StoredValue stored) -> (JsonNode) Json.parse(stored.value()))
         .toList();

@@ -19,9 +19,10 @@ final class QuotaWrites {
   private final String path;
   private final RandomGenerator random;
 
-  QuotaWrites(TestClient client, String space, RandomGenerator random) {
+  /** Into a namespace of that path. */
+  QuotaWrites(TestClient client, String path, RandomGenerator random) {
     this.client = client;
-    this.path = path(space);
+    this.path = path;
     this.random = random;
   }
 

@@ -67,6 +67,40 @@ class TenantFirstQuotaTest {
     assertThat(has(Share.RESOURCE, "miller.etcd", "")).isTrue();
   }
 
+  @Test
+  void aParentsQuotaBindsThoseBelowUntilTheyMove() throws Exception {
+    rig.tenant("house", "hal");
+    rig.tenant("loft", "lou");
+    ok(200, rig.call("PATCH", TENANTS + "loft", rig.admin(), parent("\"house\"")));
+    String quota =
+        "{\"metadata\":{\"name\":\"h\"},\"spec\":{\"tenant\":\"house\",\"hard\":"
+            + "{\"count/configmaps\":\"2\"}}}";
+    ok(201, rig.call("POST", "/apis/tenancy.argosy.dev/v1/tenantquotas", rig.admin(), quota));
+    ok(201, rig.call("POST", MAPS, rig.issuer.token("lou"), map("a")));
+    AccessRig.await(() ->
+        rig.call("GET", QUOTAS + "h", rig.admin(), null)
+            .body()
+            .contains("\"count/configmaps\":\"1\""));
+    ok(201, rig.call("POST", MAPS, rig.issuer.token("lou"), map("b")));
+    for (String who : new String[] {"lou", "hal"}) {
+      AccessRig.Answer refused = rig.call("POST", MAPS, rig.issuer.token(who), map("c"));
+      assertThat(refused.code()).isEqualTo(403);
+      assertThat(refused.body()).contains("exceeded quota: h");
+    }
+    ok(200, rig.call("PATCH", TENANTS + "loft", rig.admin(), parent("null")));
+    AccessRig.await(() -> rig.call("POST", MAPS, rig.issuer.token("lou"), map("c")).code() == 201);
+    ok(201, rig.call("POST", MAPS, rig.issuer.token("hal"), map("c")));
+    ok(200, rig.call("DELETE", QUOTAS + "h", rig.admin(), null));
+  }
+
+  private static String parent(String name) {
+    return "{\"spec\":{\"parent\":" + name + "}}";
+  }
+
+  private static String map(String name) {
+    return "{\"metadata\":{\"name\":\"" + name + "\"}}";
+  }
+
   private static String objects(int most) {
     return "{\"spec\":{\"hard\":{\"etcd.argosy.dev/objects\":\"" + most + "\"}}}";
   }

@@ -110,7 +110,8 @@ class TenantQuotaExactnessTest {
     for (int i = 0; i < 8; i++) {
       TestClient client = servers.get(i % 2 == 0 ? 0 : servers.size() - 1).client();
       QuotaWrites writes =
-          new QuotaWrites(client, i < 4 ? "left" : "right", random(round * 100L + i));
+          new QuotaWrites(
+              client, QuotaWrites.path(i < 4 ? "left" : "right"), random(round * 100L + i));
       writing.add(threads.submit(() -> repeat(writes::one, over)));
     }
     TestClient client = servers.getFirst().client();

@@ -18,16 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
  * transaction of every write that makes a quota, changes what it bounds, or removes it; and every
  * other write of the place holds only if it is still as that write knew it. So nothing is written
  * past a quota, on whatever server, and a quota that is counted after its ledger was written counts
- * all that is not charged to it. A place without quotas has none.
+ * all that is not charged to it. A place without quotas, and below no other cluster, has none.
  *
  * @param revision 0 if there is none
  * @param quotas by name, in order
+ * @param parent the cluster whose quotas bind this one, too; empty for none
  */
-public record Ledger(ObjectKey key, long revision, List<String> quotas) {
+public record Ledger(ObjectKey key, long revision, List<String> quotas, String parent) {
 
   public static final GroupResource RESOURCE = new GroupResource("quota.argosy.dev", "ledgers");
   private static final Object MAKER = new Object();
   private static final String NAME = "quotas";
+  private static final String PARENT = "parent";
 
   public Ledger {
     quotas = List.copyOf(quotas);
@@ -40,7 +42,7 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas) {
 
   /** The ledger of that key. */
   public static Ledger of(ObjectKey key, Optional<ApiObject> stored) {
-    return stored.map(Ledger::of).orElse(new Ledger(key, 0, List.of()));
+    return stored.map(Ledger::of).orElse(new Ledger(key, 0, List.of(), ""));
   }
 
   /** The ledger that an object says. */
@@ -51,7 +53,8 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas) {
   private static Ledger read(ApiObject object) {
     List<String> names =
         object.tree().path(NAME).valueStream().map((JsonNode name) -> name.asString("")).toList();
-    return new Ledger(object.key(), object.revision(), names);
+    String parent = object.tree().path(PARENT).asString("");
+    return new Ledger(object.key(), object.revision(), names, parent);
   }
 
   /** Nobody has changed it. */
@@ -80,12 +83,32 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas) {
 
   /** These quotas bind from now on. */
   public Change of(Set<String> names) {
-    if (names.isEmpty()) {
+    return of(names, parent);
+  }
+
+  /** The quotas of another cluster bind it too, and those that bind that. */
+  public Change under(String other) {
+    return of(new TreeSet<>(quotas), other);
+  }
+
+  /** By which the caches know the ledgers of the clusters below one. */
+  public static String ownerOf(String cluster) {
+    return "tenant:" + cluster;
+  }
+
+  private Change of(Set<String> names, String above) {
+    if (names.isEmpty() && above.isEmpty()) {
       return revision == 0 ? kept() : new Change.Delete(key, revision);
     }
     ObjectNode object = Json.object();
     object.put("apiVersion", RESOURCE.group() + "/v1").put("kind", "Ledger");
-    object.putObject("metadata");
+    ObjectNode metadata = object.putObject("metadata");
+    if (!above.isEmpty()) {
+      ObjectNode owner = metadata.putArray("ownerReferences").addObject();
+      owner.put("apiVersion", RESOURCE.group() + "/v1").put("kind", "Ledger");
+      owner.put("name", NAME).put("uid", ownerOf(above));
+      object.put(PARENT, above);
+    }
     ArrayNode list = object.putArray(NAME);
     names.forEach(list::add);
     byte[] value = Json.canonical(object);

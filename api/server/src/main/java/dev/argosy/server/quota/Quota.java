@@ -64,9 +64,30 @@ public record Quota(
     return object.key();
   }
 
-  /** The cluster whose objects it is about. */
+  /** The cluster whose objects it is about; a tenant's may be about those below it, too. */
   public String cluster() {
-    return ofTenant() ? object.tree().path("spec").path("tenant").asString("") : key().cluster();
+    return reach().cluster();
+  }
+
+  /** Whether it is about the objects of one cluster only. */
+  public boolean alone() {
+    return reach().alone();
+  }
+
+  /** Where the objects are that it is about. */
+  private record Reach(String cluster, boolean alone) {
+
+    static Reach of(ApiObject quota) {
+      if (!quota.key().resource().equals(OF_TENANTS)) {
+        return new Reach(quota.cluster(), true);
+      }
+      JsonNode spec = quota.tree().path("spec");
+      return new Reach(spec.path("tenant").asString(""), spec.path("alone").asBoolean(false));
+    }
+  }
+
+  private Reach reach() {
+    return object.derived(Reach.class, MAKER, Reach::of);
   }
 
   /** The namespace whose objects it is about; empty for all. */

@@ -224,12 +224,13 @@ final class Charging {
         };
   }
 
-  /** The ledgers of the write's namespace, if it has one, and of its cluster. */
+  /** The ledgers of the write's cluster, of those above it, and of its namespace, if it has one. */
   private List<Ledger> ledgers(Write write, Sight sight) {
-    Ledger cluster = Ledgers.ofCluster(write.cluster(), sight);
-    return write.namespace().isEmpty()
-        ? List.of(cluster)
-        : List.of(cluster, ledgers.of(write, sight));
+    List<Ledger> all = Ledgers.path(write.cluster(), sight);
+    if (!write.namespace().isEmpty()) {
+      all.add(ledgers.of(write, sight));
+    }
+    return all;
   }
 
   /** What pays for a write; nothing if the quotas must be looked at anew. */

@@ -4,7 +4,6 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.server.follow.Tending;
 import dev.argosy.server.preset.Presets;
-import dev.argosy.server.quota.Ledger;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
@@ -27,6 +26,7 @@ public final class EndedEvents implements AutoCloseable {
   private static final int PART = 12;
 
   private final ResourceCaches caches;
+  private final Objects objects;
   private final QuotaCounting counting;
   private final Duration pause;
   private final Tending tending = new Tending(CREW, this::restore);
@@ -40,7 +40,7 @@ public final class EndedEvents implements AutoCloseable {
   public EndedEvents(
       StoreRouter stores, ResourceCaches caches, KindTables kinds, Clock clock, Duration lifetime) {
     this.caches = caches;
-    Objects objects = new Objects(stores, caches, Presets.NONE);
+    this.objects = new Objects(stores, caches, Presets.NONE);
     this.counting = new QuotaCounting(objects, stores, caches, kinds, clock);
     this.pause = lifetime.dividedBy(PART);
     this.follower = new CacheFollower(caches.of(EVENTS), new Endings());
@@ -66,12 +66,8 @@ public final class EndedEvents implements AutoCloseable {
   }
 
   private void ended(String cluster) {
-    caches
-        .of(Ledger.RESOURCE)
-        .snapshot()
-        .get(Ledger.keyOf(cluster, ""))
-        .map(ledger -> Ledger.of(ledger).quotas())
-        .orElse(List.of())
+    Ledgers.path(cluster, new Sight(objects, caches)).stream()
+        .flatMap(ledger -> ledger.quotas().stream())
         .forEach(quota -> tending.putIn(quota, pause));
   }
 

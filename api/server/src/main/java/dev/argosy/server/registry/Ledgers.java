@@ -69,6 +69,25 @@ final class Ledgers {
     return Ledger.of(key, sight.get(key, 0));
   }
 
+  /** Those of a cluster and of all above it, the nearest first. */
+  static List<Ledger> path(String cluster, Sight sight) {
+    List<Ledger> path = new ArrayList<>();
+    Ledger ledger = ofCluster(cluster, sight);
+    path.add(ledger);
+    while (!ledger.parent().isEmpty()) {
+      ledger = ofCluster(ledger.parent(), sight);
+      if (names(path, ledger.key())) {
+        break; // while two change places
+      }
+      path.add(ledger);
+    }
+    return path;
+  }
+
+  private static boolean names(List<Ledger> path, ObjectKey key) {
+    return path.stream().anyMatch(ledger -> ledger.key().equals(key));
+  }
+
   /** What becomes of ledgers with a write. */
   static List<Change> entries(List<Ledger> bound, Bill bill, Sight sight, Payment payment) {
     List<Change> entries = new ArrayList<>();

@@ -13,6 +13,7 @@ import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Share;
 import dev.argosy.server.quota.Shares;
+import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.WatchCache;
 import dev.argosy.store.spi.Change;
@@ -163,28 +164,38 @@ final class QuotaCounting {
     if (quota.boundsRoom()) {
       Amounts.add(used, room(quota));
     }
-    for (GroupResource resource : quota.resources()) {
-      kinds
-          .preferred(quota.cluster(), resource)
-          .ifPresent(kind -> {
-            WatchCache cache = await(kind.storage(), quota.object().revision());
-            for (ApiObject one : cache.snapshot().list(quota.cluster(), quota.namespace())) {
-              Amounts.add(used, quota.cost(kind.storage(), one.tree()));
-            }
-          });
+    for (String cluster : Family.of(quota, ledgers(quota))) {
+      for (GroupResource resource : quota.resources()) {
+        kinds
+            .preferred(cluster, resource)
+            .ifPresent(kind -> add(used, quota, cluster, kind.storage()));
+      }
     }
     return used;
   }
 
-  /** What all objects of the cluster take up. */
+  private void add(Map<String, Quantity> used, Quota quota, String cluster, GroupResource storage) {
+    CacheSnapshot snapshot = await(storage, quota.object().revision()).snapshot();
+    for (ApiObject one : snapshot.list(cluster, quota.namespace())) {
+      Amounts.add(used, quota.cost(storage, one.tree()));
+    }
+  }
+
+  private CacheSnapshot ledgers(Quota quota) {
+    return await(Ledger.RESOURCE, quota.object().revision()).snapshot();
+  }
+
+  /** What all objects take up. */
   private Map<String, Quantity> room(Quota quota) {
     long objects = 0;
     long bytes = 0;
-    for (GroupResource storage : kept(quota.cluster())) {
-      WatchCache cache = await(storage, quota.object().revision());
-      for (ApiObject one : cache.snapshot().readable(quota.cluster(), "")) {
-        objects++;
-        bytes += Room.of(one);
+    for (String cluster : Family.of(quota, ledgers(quota))) {
+      for (GroupResource storage : kept(cluster)) {
+        WatchCache cache = await(storage, quota.object().revision());
+        for (ApiObject one : cache.snapshot().readable(cluster, "")) {
+          objects++;
+          bytes += Room.of(one);
+        }
       }
     }
     Map<String, Quantity> room = new TreeMap<>();

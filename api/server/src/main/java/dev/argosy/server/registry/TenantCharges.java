@@ -20,9 +20,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Charges writes to the quotas of their tenant, over all its namespaces. Each write charges one
- * {@link Share} of a quota, another one than those that go on at the same time, so that they need
- * not wait for each other. Only a share that has not enough left looks at the others.
+ * Charges writes to the quotas of their tenant, over all its namespaces, and of those above it.
+ * Each write charges one {@link Share} of a quota, another one than those that go on at the same
+ * time, so that they need not wait for each other. Only a share that has not enough left looks at
+ * the others.
  */
 final class TenantCharges {
 
@@ -53,7 +54,10 @@ final class TenantCharges {
       ObjectKey key = key(name);
       Quota quota = sight.get(key, ledger.revision()).map(Quota::of).orElse(null);
       boolean sure = sight.sure(key) && sight.sure(ledger.key());
-      if (quota != null && !charge(bill, new Bound(quota, ledger, sure), payment)) {
+      boolean concerned =
+          quota != null
+              && (!quota.alone() || ledger.key().cluster().equals(bill.write().cluster()));
+      if (concerned && !charge(bill, new Bound(quota, ledger, sure), payment)) {
         return false;
       }
     }

@@ -12,7 +12,7 @@ import dev.argosy.tenancy.quota.TenantQuota;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The quota that every tenant has of the room in etcd, named {@code TENANT.etcd}, so that none
+ * The quota that every tenant has of its own room in etcd, named {@code TENANT.etcd}, so that none
  * fills the store. It is made with the tenant, and again, if somebody deleted it, when the tenant
  * is looked after next; its bounds may be changed as those of any other.
  */
@@ -43,7 +43,7 @@ final class FirstQuota {
     ObjectNode quota = Json.object();
     quota.put("apiVersion", TenantQuota.RESOURCE.group() + "/v1").put("kind", "TenantQuota");
     quota.putObject("metadata").put("name", name);
-    quota.putObject("spec").put("tenant", tenant).set("hard", hard);
+    quota.putObject("spec").put("tenant", tenant).put("alone", true).set("hard", hard);
     ResourceScope all = ResourceScope.cluster(TenantQuota.RESOURCE, ClusterDirectory.ROOT);
     if (client.create(all, quota) instanceof ApiResult.Refused<?> refused
         && refused.status().reason() != Reason.ALREADY_EXISTS) {

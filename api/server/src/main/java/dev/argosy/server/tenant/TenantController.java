@@ -12,6 +12,7 @@ import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.follow.Tending;
 import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.Lineage;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.quota.TenantQuota;
@@ -52,6 +53,7 @@ public final class TenantController implements AutoCloseable {
   private final TenantTree tree;
   private final TenantKeys keys;
   private final ClusterSetup setup;
+  private final Lineage lineage;
   private final FirstQuota quota;
   private final Bootstrap bootstrap;
   private final ClusterSuspension suspension;
@@ -65,10 +67,17 @@ public final class TenantController implements AutoCloseable {
    *
    * @param kinds what each cluster serves
    * @param address of the service {@code kubernetes}
-   * @param room that tenants get in etcd
    */
   public record Means(
-      ApiClient client, KindTables kinds, ApiAddress address, RoomOfTenants room, Clock clock) {}
+      ApiClient client, KindTables kinds, ApiAddress address, Budget budget, Clock clock) {}
+
+  /**
+   * What tenants may use.
+   *
+   * @param room that they get in etcd
+   * @param lineage told where they stand
+   */
+  public record Budget(RoomOfTenants room, Lineage lineage) {}
 
   /**
    * Begins nothing yet.
@@ -82,7 +91,8 @@ public final class TenantController implements AutoCloseable {
     this.tree = tree;
     this.keys = keys;
     this.setup = new ClusterSetup(client, means.address());
-    this.quota = new FirstQuota(client, means.room());
+    this.lineage = means.budget().lineage();
+    this.quota = new FirstQuota(client, means.budget().room());
     this.bootstrap = new Bootstrap(client, means.kinds());
     this.suspension = new ClusterSuspension(client, new KeptPods(platform), clock);
     this.removal = new ClusterRemoval(client, means.kinds());
@@ -137,7 +147,9 @@ public final class TenantController implements AutoCloseable {
       object = client.update(found.key(), object).orThrow().tree();
     }
     Tenant tenant = Tenant.of(object);
-    quota.ensure(tenant.name());
+    if (!bounded(tenant)) {
+      return false;
+    }
     if (told(object) == TenantPhase.PENDING) {
       setup.ensure(tenant.name());
       if (!tenant.template().isEmpty()) {
@@ -151,6 +163,15 @@ public final class TenantController implements AutoCloseable {
     }
     Optional<Holds.Hold> hold = holds.of(tenant);
     return hold.isPresent() ? hold(tenant, object, hold.get()) : run(tenant, object);
+  }
+
+  /** Whether it has its place below others, and its bounds: before its cluster has anything. */
+  private boolean bounded(Tenant tenant) {
+    if (!lineage.place(tenant.name(), tenant.parent())) {
+      return false;
+    }
+    quota.ensure(tenant.name());
+    return true;
   }
 
   private static TenantStatus applied(TenantStatus status, Optional<String> problem) {
@@ -257,6 +278,9 @@ public final class TenantController implements AutoCloseable {
     suspension.forget(name);
     removeAll(Member.RESOURCE, name);
     removeAll(TenantQuota.RESOURCE, name);
+    if (!lineage.forget(name)) {
+      return false;
+    }
     ArrayNode rest = object.withObject("metadata").putArray("finalizers");
     found.meta().finalizers().stream().filter(f -> !f.equals(FINALIZER)).forEach(rest::add);
     client.update(found.key(), object).orThrow();

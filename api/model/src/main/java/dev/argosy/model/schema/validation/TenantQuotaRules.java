@@ -43,5 +43,9 @@ final class TenantQuotaRules implements KindRules {
     if (!tenant.equals(old.path("spec").path("tenant"))) {
       checks.immutable(TENANT, tenant);
     }
+    JsonNode alone = object.path("spec").path("alone");
+    if (alone.asBoolean(false) != old.path("spec").path("alone").asBoolean(false)) {
+      checks.immutable(SPEC.child("alone"), alone);
+    }
   }
 }

@@ -204,8 +204,7 @@ public final class AccessLayer implements AutoCloseable {
     admission().forEach(parts::admission);
     AccessConfig.Times times = config.tenants().times();
     parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, times.deletionGrace()));
-    parts.rules(
-        BreakGlassKind.RESOURCE, new BreakGlassKind(directory, times.breakGlass(), clock));
+    parts.rules(BreakGlassKind.RESOURCE, new BreakGlassKind(directory, times.breakGlass(), clock));
     parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
     parts.rules(PolicyKind.RESOURCE, new PolicyKind());
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));

@@ -54,14 +54,17 @@ final class TenantCharges {
       ObjectKey key = key(name);
       Quota quota = sight.get(key, ledger.revision()).map(Quota::of).orElse(null);
       boolean sure = sight.sure(key) && sight.sure(ledger.key());
-      boolean concerned =
-          quota != null
-              && (!quota.alone() || ledger.key().cluster().equals(bill.write().cluster()));
-      if (concerned && !charge(bill, new Bound(quota, ledger, sure), payment)) {
+      if (quota != null
+          && concerned(bill, quota, ledger)
+          && !charge(bill, new Bound(quota, ledger, sure), payment)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean concerned(Bill bill, Quota quota, Ledger ledger) {
+    return !quota.alone() || ledger.key().cluster().equals(bill.write().cluster());
   }
 
   /** Where the quota of that name is kept. */

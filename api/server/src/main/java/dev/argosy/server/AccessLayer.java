@@ -168,7 +168,9 @@ public final class AccessLayer implements AutoCloseable {
         new AuditLayer(
             config.audit(),
             TrailStore.in(
-                database, new RetentionTimes(caches, config.audit().retentionDays()), directory),
+                database,
+                new RetentionTimes(caches, "auditRetentionDays", config.audit().retentionDays()),
+                directory),
             basis.metrics(),
             clock);
   }

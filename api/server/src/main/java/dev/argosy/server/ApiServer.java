@@ -77,7 +77,7 @@ public final class ApiServer implements AutoCloseable {
 
   private final ApiFront front;
   private final ApiServlet servlet;
-  private final ApiClients clients;
+  private final LocalApiClients clients;
   private final Layers layers;
   private final Loops loops;
 
@@ -85,7 +85,7 @@ public final class ApiServer implements AutoCloseable {
   private record Layers(CustomLayer custom, AggregateLayer aggregate) {}
 
   private ApiServer(
-      ApiFront front, ApiServlet servlet, ApiClients clients, Layers layers, Loops loops) {
+      ApiFront front, ApiServlet servlet, LocalApiClients clients, Layers layers, Loops loops) {
     this.front = front;
     this.servlet = servlet;
     this.clients = clients;
@@ -124,7 +124,11 @@ public final class ApiServer implements AutoCloseable {
             steps.all(),
             new Handlers(parts.reviews(), parts.posts(), rules(parts, custom, first)),
             new RegistrySettings(
-                config.serviceRange(), custom.kinds(), parts.clock(), random, parts.turns()));
+                config.serviceRange(),
+                custom.kinds(),
+                parts.clock(),
+                random,
+                new Registry.Records(parts.turns(), parts.listener())));
     FlowControl flow =
         new FlowControl(
             new FlowControl.Basis(parts.caches(), presets, parts.clusters(), custom.kinds()),
@@ -172,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
             parts.clock());
     ApiServlet servlet = servletParts.servlet();
-    ApiClients clients =
+    LocalApiClients clients =
         new LocalApiClients(
             new LocalApiClients.Parts(
                 custom.kinds(),
@@ -308,6 +312,11 @@ public final class ApiServer implements AutoCloseable {
 
   /** The same API for callers within the process. */
   public ApiClients clients() {
+    return clients;
+  }
+
+  /** The same, for who says how writes are made. */
+  public LocalApiClients local() {
     return clients;
   }
 

@@ -14,6 +14,7 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.custom.kind.ConversionCaller;
 import dev.argosy.server.dial.ServiceDialer;
 import dev.argosy.server.discovery.HealthCheck;
+import dev.argosy.server.history.HistoryLayer;
 import dev.argosy.server.list.Collection;
 import dev.argosy.server.metering.TurnRecorder;
 import dev.argosy.server.metrics.ClusterGauge;
@@ -24,6 +25,7 @@ import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
 import dev.argosy.server.registry.StoreRouter;
+import dev.argosy.server.registry.WriteListener;
 import dev.argosy.server.request.BodyDecoder;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
@@ -55,6 +57,7 @@ public final class ApiServerParts {
   private ServiceDialer services = ServiceDialer.none();
   private Optional<FrontProxies> frontProxies = Optional.empty();
   private Optional<LogReader> logs = Optional.empty();
+  private WriteListener listener = WriteListener.NONE;
   private final List<AdmissionStep> admission = new ArrayList<>();
   private final List<ClusterGauge> gauges = new ArrayList<>();
   private final List<PathMount> mounts = new ArrayList<>();
@@ -153,6 +156,22 @@ public final class ApiServerParts {
   }
 
   /** A further admission step, after those that are always there. */
+  /** What is kept of objects' past, and who hears of their changes. */
+  public ApiServerParts history(HistoryLayer history) {
+    collections.putAll(history.collections(authorizer));
+    reviews.putAll(history.reviews(authorizer));
+    return writes(history.listener());
+  }
+
+  private ApiServerParts writes(WriteListener hearer) {
+    listener = hearer;
+    return this;
+  }
+
+  WriteListener listener() {
+    return listener;
+  }
+
   public ApiServerParts admission(AdmissionStep step) {
     admission.add(step);
     return this;

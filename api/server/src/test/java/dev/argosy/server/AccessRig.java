@@ -13,6 +13,8 @@ import dev.argosy.server.access.Credentials;
 import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.FakeIssuer;
 import dev.argosy.server.encryption.SealedTenants;
+import dev.argosy.server.history.HistoryConfig;
+import dev.argosy.server.history.HistoryLayer;
 import dev.argosy.server.metering.MeteringConfig;
 import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.pki.TestPki;
@@ -28,6 +30,7 @@ import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.seal.SealConfig;
 import dev.argosy.store.seal.Sealing;
+import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -56,7 +59,7 @@ final class AccessRig implements AutoCloseable {
 
   final FakeIssuer issuer;
   final TestPki pki = new TestPki();
-  final MemoryStore objects = new MemoryStore();
+  final ResourceStore objects;
   final Sealing sealing;
   final KindTables kinds;
   final PlatformDatabase database;
@@ -64,6 +67,7 @@ final class AccessRig implements AutoCloseable {
   final PlatformStore platform;
   final ResourceCaches caches;
   private final AccessLayer access;
+  private final HistoryLayer history;
   final ApiServer server;
   private AutoCloseable loops;
   private final AutoCloseable metering;
@@ -71,6 +75,12 @@ final class AccessRig implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   AccessRig(Path folder) throws Exception {
+    this(folder, new MemoryStore());
+  }
+
+  /** With another store for what is not the platform's own. */
+  AccessRig(Path folder, ResourceStore store) throws Exception {
+    objects = store;
     Clock clock = Clock.systemUTC();
     issuer = new FakeIssuer(clock);
     postgres = EmbeddedPostgres.start();
@@ -102,6 +112,17 @@ final class AccessRig implements AutoCloseable {
             Metrics.none());
     access = AccessLayer.start(config, basis);
     kinds = BuiltinKinds.load()::ofCluster;
+    history =
+        new HistoryLayer(
+            HistoryConfig.of(Map.of()),
+            new HistoryLayer.Basis(
+                database,
+                new HistoryLayer.Stores(objects, platform, AccessLayer.PLATFORM_GROUP),
+                sealing.vault(),
+                caches,
+                clock,
+                Metrics.none()));
+    sealing.needed(history.needs());
     MeteringLayer metering =
         new MeteringLayer(
             MeteringConfig.of(
@@ -121,12 +142,16 @@ final class AccessRig implements AutoCloseable {
             .turns(metering.recorder())
             .gauge(metering.gauge())
             .admission(metering.admission())
-            .access(this::authenticate, access.authorizer());
+            .access(this::authenticate, access.authorizer())
+            .history(history);
     metering.mounts().forEach(parts::mount);
     server = ApiServer.of(ApiServerConfig.loopback(), parts);
+    history.start(server.kinds(), server.local());
     server.start();
     this.metering = metering.start(server.clients());
-    loops = access.startLoops(server.clients(), server.kinds(), new SealedTenants(sealing));
+    loops =
+        access.startLoops(
+            server.clients(), server.kinds(), history.erasing(new SealedTenants(sealing)));
   }
 
   private static String prices(Path folder) throws IOException {
@@ -267,6 +292,7 @@ final class AccessRig implements AutoCloseable {
     loops.close();
     metering.close();
     server.close();
+    history.close();
     access.close();
     caches.close();
     sealing.close();

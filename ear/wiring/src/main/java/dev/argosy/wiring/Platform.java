@@ -19,6 +19,7 @@ import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
 import dev.argosy.server.encryption.EncryptionPages;
 import dev.argosy.server.encryption.SealedTenants;
+import dev.argosy.server.history.HistoryLayer;
 import dev.argosy.server.identity.IdentityLease;
 import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.metrics.PrometheusMetrics;
@@ -26,17 +27,25 @@ import dev.argosy.server.proxy.ProxyConnectors;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
+import dev.argosy.store.etcd.EtcdCompactor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /** One running server process: everything behind the API's port, and the control loops. */
 public final class Platform implements AutoCloseable {
+
+  /**
+   * etcd's history that is kept: as long as a Kubernetes API server's; clients that page through a
+   * list rely on hearing within twice that when its state is gone.
+   */
+  private static final Duration ETCD_HISTORY = Duration.ofMinutes(5);
 
   private static final UserInfo STREAMING = UserInfo.system("streaming");
 
@@ -80,9 +89,11 @@ public final class Platform implements AutoCloseable {
         "Objects in etcd that this server cannot read: a key is missing, or bytes were changed.",
         List.of(),
         () -> List.of(new Reading(stores.sealing().unreadable(), List.of())));
+    HistoryLayer history = history(config, stores, parts, clock, metrics);
     LateClient late = new LateClient();
     NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
-    ApiServerParts apiParts = apiParts(stores, access, kinds, clock).metrics(metrics);
+    ApiServerParts apiParts =
+        apiParts(stores, access, kinds, clock).metrics(metrics).history(history);
     addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
     new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
     new EncryptionPages(stores.sealing()).mounts().forEach(apiParts::mount);
@@ -96,6 +107,7 @@ public final class Platform implements AutoCloseable {
             new AddressDialer(new AddressPolicy(config.api().tenantAddresses()))));
     ApiServer api = parts.add("API server", ApiServer.of(config.api(), apiParts));
     late.arrive(api.clients().as(STREAMING));
+    history.start(api.kinds(), api.local());
     api.start();
     parts.add(
         "API server identity",
@@ -106,7 +118,8 @@ public final class Platform implements AutoCloseable {
             .start());
     parts.add(
         "Tenant loops",
-        access.startLoops(api.clients(), api.kinds(), new SealedTenants(stores.sealing())));
+        access.startLoops(
+            api.clients(), api.kinds(), history.erasing(new SealedTenants(stores.sealing()))));
     parts.add("Metering", metering.start(api.clients()));
     startLoops(config, parts, api, kinds, metrics);
     return api;
@@ -123,6 +136,35 @@ public final class Platform implements AutoCloseable {
             access.clusters(),
             clock,
             metrics));
+  }
+
+  /** It holds back the compaction of etcd's own history while it is behind. */
+  private static HistoryLayer history(
+      PlatformConfig config, Stores stores, Parts parts, Clock clock, Metrics metrics) {
+    HistoryLayer history =
+        parts.add(
+            "History",
+            new HistoryLayer(
+                config.history(),
+                new HistoryLayer.Basis(
+                    stores.database(),
+                    new HistoryLayer.Stores(
+                        stores.plain().etcd(),
+                        stores.plain().platform(),
+                        AccessLayer.PLATFORM_GROUP),
+                    stores.sealing().vault(),
+                    stores.caches(),
+                    clock,
+                    metrics)));
+    stores.sealing().needed(history.needs());
+    parts.add(
+        "etcd compactor",
+        new EtcdCompactor(
+                stores.plain().etcd(),
+                ETCD_HISTORY,
+                new EtcdCompactor.Reader(history::position, config.history().catchUp()))
+            .start());
+    return history;
   }
 
   private static ApiServerParts apiParts(

@@ -2,6 +2,7 @@ package dev.argosy.wiring;
 
 import dev.argosy.server.AccessConfig;
 import dev.argosy.server.ApiServerConfig;
+import dev.argosy.server.history.HistoryConfig;
 import dev.argosy.server.metering.MeteringConfig;
 import dev.argosy.store.etcd.EtcdConfig;
 import java.util.Map;
@@ -13,7 +14,8 @@ public record PlatformConfig(
     DatabaseConfig database,
     EtcdConfig etcd,
     SealSettings encryption,
-    MeteringConfig metering) {
+    MeteringConfig metering,
+    HistoryConfig history) {
 
   /** Reads the documented keys; what is absent has its default. */
   public static PlatformConfig of(Map<String, String> settings) {
@@ -23,6 +25,7 @@ public record PlatformConfig(
         DatabaseConfig.of(settings),
         EtcdSettings.of(settings),
         SealSettings.of(settings),
-        MeteringConfig.of(settings));
+        MeteringConfig.of(settings),
+        HistoryConfig.of(settings));
   }
 }

@@ -7,14 +7,12 @@ import dev.argosy.store.cache.CacheLimits;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
-import dev.argosy.store.etcd.EtcdCompactor;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.seal.Sealing;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -24,13 +22,14 @@ import java.util.Map;
  * @param sealing of what is encrypted in etcd
  */
 record Stores(
-    PlatformDatabase database, StoreRouter router, ResourceCaches caches, Sealing sealing) {
+    PlatformDatabase database,
+    StoreRouter router,
+    ResourceCaches caches,
+    Sealing sealing,
+    Plain plain) {
 
-  /**
-   * etcd's history that is kept: as long as a Kubernetes API server's; clients that page through a
-   * list rely on hearing within twice that when its state is gone.
-   */
-  private static final Duration HISTORY = Duration.ofMinutes(5);
+  /** The stores as they are, with sealed values sealed. */
+  record Plain(EtcdStore etcd, ResourceStore platform) {}
 
   static Stores open(PlatformConfig config, Parts parts, Clock clock) {
     HikariDataSource connections =
@@ -40,7 +39,6 @@ record Stores(
     ResourceStore platform = parts.add("Platform store", AccessLayer.platformStore(database));
     EtcdStore plain = parts.add("etcd", new EtcdStore(config.etcd()));
     plain.currentRevision(); // fails now rather than in the middle of something
-    parts.add("etcd compactor", new EtcdCompactor(plain, HISTORY).start());
     SealSettings encryption = config.encryption();
     Sealing sealing =
         parts.add(
@@ -57,6 +55,6 @@ record Stores(
                 new StoreCaches(etcd, CacheLimits.DEFAULT, clock)));
     StoreRouter router =
         resource -> resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : etcd;
-    return new Stores(database, router, caches, sealing);
+    return new Stores(database, router, caches, sealing, new Plain(plain, platform));
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.tenancy.audit;
 
 import dev.argosy.tenancy.audit.AuditPage.Place;
 import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.tenancy.database.Sql;
 import dev.argosy.tenancy.database.SqlWork;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;

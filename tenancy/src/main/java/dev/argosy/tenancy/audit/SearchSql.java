@@ -2,6 +2,7 @@ package dev.argosy.tenancy.audit;
 
 import dev.argosy.tenancy.audit.AuditPage.Place;
 import dev.argosy.tenancy.audit.AuditQuery.Condition;
+import dev.argosy.tenancy.database.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +62,12 @@ public final class AuditContext implements AuditNotes {
       decision = AuditPolicy.Decision.MARKED;
     }
     annotations.forEach(this::note);
+  }
+
+  @Override
+  public Optional<Sender> sender() {
+    return Optional.ofNullable(request)
+        .map(r -> new Sender(r.id(), r.attributes().user().name(), r.attributes().verb()));
   }
 
   /** The sender acts as somebody else. */

@@ -1,6 +1,7 @@
 package dev.argosy.server.audit;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the steps of a request leave annotations for its audit events. Belongs to one request and
@@ -20,6 +21,19 @@ public interface AuditNotes {
   default void mark(Map<String, String> annotations) {
     annotations.forEach(this::note);
   }
+
+  /** Who sent the request, if events of it are kept. */
+  default Optional<Sender> sender() {
+    return Optional.empty();
+  }
+
+  /**
+   * Who sent a request.
+   *
+   * @param id its {@code Audit-ID}
+   * @param user the authenticated one, whomever they act as
+   */
+  record Sender(String id, String user, String verb) {}
 
   /** For requests that nobody watches. */
   AuditNotes NONE =

@@ -1,5 +1,6 @@
 package dev.argosy.server.audit;
 
+import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.store.cache.ResourceCaches;
@@ -7,8 +8,12 @@ import dev.argosy.tenancy.tenant.Tenant;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How long entries of a cluster are kept: as its tenant says, else as the settings do. */
-public record RetentionTimes(ResourceCaches caches, int defaultDays)
+/**
+ * How long something of a cluster is kept: as its tenant says, else as the settings do.
+ *
+ * @param field of a Tenant's spec, in days
+ */
+public record RetentionTimes(ResourceCaches caches, String field, int defaultDays)
     implements Function<String, Duration> {
 
   @Override
@@ -22,9 +27,22 @@ public record RetentionTimes(ResourceCaches caches, int defaultDays)
             .of(Tenant.RESOURCE)
             .snapshot()
             .get(tenant)
-            .map(object -> object.tree().path("spec").path("auditRetentionDays").asInt(0))
+            .map(this::days)
             .filter(said -> said > 0)
             .orElse(defaultDays);
     return Duration.ofDays(days);
+  }
+
+  private int days(ApiObject tenant) {
+    return tenant.tree().path("spec").path(field).asInt(0);
+  }
+
+  /** As long as of the cluster that keeps longest. */
+  public Duration longest() {
+    int most = defaultDays;
+    for (ApiObject tenant : caches.of(Tenant.RESOURCE).snapshot().list("", "")) {
+      most = Math.max(most, days(tenant));
+    }
+    return Duration.ofDays(most);
   }
 }

@@ -62,6 +62,12 @@ final class TenantRoleRules {
                 List.of("access.argosy.dev"),
                 List.of("accessexplanations", "whocans")),
             PolicyRule.resources(
+                List.of("get", "list"), List.of("history.argosy.dev"), List.of("objectrevisions")),
+            PolicyRule.resources(
+                List.of("create"),
+                List.of("history.argosy.dev"),
+                List.of("objectrestores", "revisiondiffs")),
+            PolicyRule.resources(
                 List.of("create"), List.of("authentication.k8s.io"), List.of("selfsubjectreviews")),
             new PolicyRule(
                 List.of("get"),

@@ -56,7 +56,7 @@ public final class GatedReads {
   public Page list(Passed passed, View view, ListQuery query) {
     Optional<Collection> collection = lister.collection(view);
     if (collection.isPresent() && passed.reach.whole()) {
-      return collection.get().list(view, query);
+      return collection.get().list(passed.asked.user(), view, query);
     }
     Selection selection =
         Selection.parse(view.kind(), query.labelSelector(), query.fieldSelector());

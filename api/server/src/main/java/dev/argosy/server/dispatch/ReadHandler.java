@@ -69,7 +69,7 @@ final class ReadHandler {
   private ApiObject read(Exchange exchange, KindSchema kind) {
     RequestInfo info = exchange.info();
     View view = View.of(kind, exchange.logicalCluster(), info.namespace());
-    return lister.get(view, info.name(), ListQuery.forGet(exchange.query()));
+    return lister.get(exchange.user(), view, info.name(), ListQuery.forGet(exchange.query()));
   }
 
   private void get(Exchange exchange, KindSchema kind) throws IOException {

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What of an object means something in another cluster. */
-final class Portable {
+public final class Portable {
 
   private static final List<String> METADATA =
       List.of(
@@ -95,7 +95,7 @@ final class Portable {
   }
 
   /** Removes, in place, what another cluster decides for itself. */
-  static void strip(ObjectKey key, ObjectNode object) {
+  public static void strip(ObjectKey key, ObjectNode object) {
     object.remove("status");
     ObjectNode metadata = object.withObject("metadata");
     metadata.remove(METADATA);

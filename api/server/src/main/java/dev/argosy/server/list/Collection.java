@@ -1,5 +1,6 @@
 package dev.argosy.server.list;
 
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.server.request.ListQuery;
 import java.util.Optional;
@@ -10,10 +11,15 @@ public interface Collection {
   /**
    * A page of a view.
    *
+   * @param user who asks
    * @throws dev.argosy.model.status.StatusException BadRequest, Timeout, ServiceUnavailable
    */
-  Page list(View view, ListQuery query);
+  Page list(UserInfo user, View view, ListQuery query);
 
-  /** One object of a view. */
-  Optional<ApiObject> find(View view, String name);
+  /**
+   * One object of a view.
+   *
+   * @param user who asks
+   */
+  Optional<ApiObject> find(UserInfo user, View view, String name);
 }

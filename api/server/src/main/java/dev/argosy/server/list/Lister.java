@@ -1,5 +1,6 @@
 package dev.argosy.server.list;
 
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -77,11 +78,14 @@ public final class Lister {
   /**
    * One object of a view; NotFound if it does not have it.
    *
+   * @param user who asks
    * @param revision as of {@link #atLeast}
    */
-  public ApiObject get(View view, String name, long revision) {
+  public ApiObject get(UserInfo user, View view, String name, long revision) {
     Optional<Collection> collection = collection(view);
-    return (collection.isPresent() ? collection.get().find(view, name) : kept(view, name, revision))
+    return (collection.isPresent()
+            ? collection.get().find(user, view, name)
+            : kept(view, name, revision))
         .orElseThrow(() -> Status.notFound(view.kind().type().groupResource(), name).asException());
   }
 

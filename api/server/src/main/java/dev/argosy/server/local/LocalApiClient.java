@@ -43,11 +43,13 @@ final class LocalApiClient implements ApiClient {
 
   private final LocalApiClients.Parts parts;
   private final UserInfo user;
+  private final WriteQuery way;
   private final LocalCalls calls;
 
-  LocalApiClient(LocalApiClients.Parts parts, UserInfo user) {
+  LocalApiClient(LocalApiClients.Parts parts, UserInfo user, WriteQuery way) {
     this.parts = parts;
     this.user = user;
+    this.way = way.byDefault(Managers.of(user));
     this.calls = new LocalCalls(parts, user);
   }
 
@@ -181,7 +183,7 @@ final class LocalApiClient implements ApiClient {
   /** As new as the store is now; NotFound if there is none. */
   private ApiObject present(KindSchema kind, ObjectKey key) {
     ResourceScope scope = ResourceScope.namespace(key.resource(), key.cluster(), key.namespace());
-    return parts.lister().get(view(kind, scope), key.name(), -1);
+    return parts.lister().get(user, view(kind, scope), key.name(), -1);
   }
 
   private View view(KindSchema kind, ResourceScope scope) {
@@ -192,15 +194,7 @@ final class LocalApiClient implements ApiClient {
 
   private Write write(KindSchema kind, ResourceScope scope, AuditNotes notes) {
     return new Write(
-        user,
-        kind,
-        scope.cluster(),
-        scope.namespace(),
-        "",
-        "",
-        WriteQuery.DEFAULT.byDefault(Managers.of(user)),
-        new Warnings(),
-        notes);
+        user, kind, scope.cluster(), scope.namespace(), "", "", way, new Warnings(), notes);
   }
 
   private Write write(KindSchema kind, ObjectKey key, String subresource, AuditNotes notes) {
@@ -211,7 +205,7 @@ final class LocalApiClient implements ApiClient {
         key.namespace(),
         key.name(),
         subresource,
-        WriteQuery.DEFAULT.byDefault(Managers.of(user)),
+        way,
         new Warnings(),
         notes);
   }

@@ -11,6 +11,7 @@ import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.Lister;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
+import dev.argosy.server.request.WriteQuery;
 import java.time.Clock;
 
 /** Gives clients that go straight into this server. */
@@ -36,6 +37,15 @@ public final class LocalApiClients implements ApiClients {
 
   @Override
   public ApiClient as(UserInfo user) {
-    return new LocalApiClient(parts, user);
+    return as(user, WriteQuery.DEFAULT);
+  }
+
+  /**
+   * A client of one identity.
+   *
+   * @param way how it creates and replaces objects; patches say themselves
+   */
+  public ApiClient as(UserInfo user, WriteQuery way) {
+    return new LocalApiClient(parts, user, way);
   }
 }

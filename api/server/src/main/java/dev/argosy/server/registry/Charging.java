@@ -49,7 +49,13 @@ final class Charging {
    * @param old as it was; null if it is new
    * @param room what it takes up in the store
    */
-  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room) {}
+  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room) {
+
+    /** What becomes of the object. */
+    String operation() {
+      return object == null ? "delete" : old == null ? "create" : "update";
+    }
+  }
 
   private final Objects objects;
   private final StoreRouter stores;
@@ -75,7 +81,7 @@ final class Charging {
     this.spaces = new SpaceCharges(objects, counting);
     this.tenants =
         new TenantCharges(objects, stores, counting, settings.random().nextInt(Share.MOST));
-    this.turns = settings.turns();
+    this.turns = settings.records().turns();
   }
 
   /** The objects that are written, for reading. */
@@ -89,6 +95,12 @@ final class Charging {
    * @throws StatusException Forbidden if a quota is exceeded
    */
   Optional<Long> commit(Bill bill, List<Change> changes) {
+    Optional<Long> revision = apply(bill, changes);
+    revision.ifPresent(kept -> objects.kept(bill.write(), bill.operation(), kept));
+    return revision;
+  }
+
+  private Optional<Long> apply(Bill bill, List<Change> changes) {
     Deadline.current().check();
     Write write = bill.write();
     if (!together(write)) {

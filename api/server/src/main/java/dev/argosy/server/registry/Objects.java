@@ -52,11 +52,18 @@ final class Objects {
   private final StoreRouter stores;
   private final ResourceCaches caches;
   private final Presets presets;
+  private final WriteListener listener;
 
-  Objects(StoreRouter stores, ResourceCaches caches, Presets presets) {
+  Objects(StoreRouter stores, ResourceCaches caches, Presets presets, WriteListener listener) {
     this.stores = stores;
     this.caches = caches;
     this.presets = presets;
+    this.listener = listener;
+  }
+
+  /** Whoever wants to hear of writes is told of one that was kept. */
+  void kept(Write write, String operation, long revision) {
+    listener.kept(write, operation, revision);
   }
 
   /** Something that is done on a state of an object. */

@@ -95,7 +95,7 @@ public final class Registry {
       List<AdmissionStep> admission,
       Handlers handlers,
       RegistrySettings settings) {
-    Objects objects = new Objects(stores, caches, presets);
+    Objects objects = new Objects(stores, caches, presets, settings.records().listener());
     Admitting admitting = new Admitting(admission);
     RulesByKind rules = rules(settings).with(handlers.rules());
     Clock clock = settings.clock();
@@ -119,14 +119,22 @@ public final class Registry {
    * What a registry depends on besides its stores.
    *
    * @param serviceRange the range of ClusterIPs, such as {@code 10.96.0.0/12}
-   * @param turns where what is charged for is recorded
+   * @param records what is recorded of writes
    */
   public record RegistrySettings(
       String serviceRange,
       KindTables kinds,
       Clock clock,
       RandomGenerator random,
-      TurnRecorder turns) {}
+      Records records) {}
+
+  /**
+   * What is recorded of writes.
+   *
+   * @param turns of what is charged for, in the transaction of the write
+   * @param listener hears of what was written
+   */
+  public record Records(TurnRecorder turns, WriteListener listener) {}
 
   private static RulesByKind rules(RegistrySettings settings) {
     RandomGenerator random = settings.random();

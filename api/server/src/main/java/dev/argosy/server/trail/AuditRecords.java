@@ -1,5 +1,6 @@
 package dev.argosy.server.trail;
 
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.status.Status;
@@ -30,7 +31,7 @@ public final class AuditRecords implements Collection {
   }
 
   @Override
-  public Page list(View view, ListQuery query) {
+  public Page list(UserInfo user, View view, ListQuery query) {
     if (!query.labelSelector().isBlank()) {
       throw Status.badRequest(
               "audit records have no labels; select by fields, which are "
@@ -46,7 +47,7 @@ public final class AuditRecords implements Collection {
   }
 
   @Override
-  public Optional<ApiObject> find(View view, String name) {
+  public Optional<ApiObject> find(UserInfo user, View view, String name) {
     Optional<String> only = only(view);
     return RecordName.parse(name)
         .filter(n -> only.isEmpty() || only.get().equals(n.cluster()))

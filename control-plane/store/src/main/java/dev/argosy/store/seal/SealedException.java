@@ -4,7 +4,7 @@ package dev.argosy.store.seal;
 public final class SealedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SealedException(String message) {
+  public SealedException(String message) {
     super(message, null, false, false);
   }
 }

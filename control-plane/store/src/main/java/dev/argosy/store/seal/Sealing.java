@@ -31,6 +31,7 @@ public final class Sealing implements AutoCloseable {
   private final SealedStore store;
   private final Parts parts;
   private final SealUpkeep upkeep;
+  private volatile Vault.Needs elsewhere = cluster -> Set.of();
 
   /**
    * What came of retiring a cluster's keys.
@@ -74,6 +75,16 @@ public final class Sealing implements AutoCloseable {
   /** The store in the clear. */
   public ResourceStore store() {
     return store;
+  }
+
+  /** What is sealed elsewhere than in the store. */
+  public Vault vault() {
+    return new Vault(parts.seals());
+  }
+
+  /** Keys that are needed elsewhere are not retired. */
+  public void needed(Vault.Needs needs) {
+    elsewhere = needs;
   }
 
   /** What a running server does from time to time, now, on this thread. For tests. */
@@ -121,6 +132,8 @@ public final class Sealing implements AutoCloseable {
   /**
    * Drops the data keys of a cluster that nothing needs any more. Nothing can come to need them in
    * the meantime: only the newest is written with, and that stays.
+   *
+   * @throws SealedException if it cannot be told now what is needed elsewhere
    */
   public Retired retire(String cluster) {
     Set<Long> used = new HashSet<>();
@@ -134,6 +147,7 @@ public final class Sealing implements AutoCloseable {
               used.clear();
               retired.clear();
               used.addAll(parts.pass().used(cluster, record));
+              used.addAll(elsewhere.keysOf(cluster));
               record.keys().stream()
                   .map(KeyRecord.Entry::id)
                   .filter(id -> id != record.current().id() && !used.contains(id))

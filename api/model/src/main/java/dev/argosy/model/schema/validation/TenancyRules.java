@@ -13,7 +13,7 @@ record TenancyRules(boolean member) implements KindRules {
   private static final Path SPEC = Path.of("spec");
   private static final int LONGEST_NAME = 256;
   private static final long LONGEST_GRACE = Duration.ofDays(3650).toSeconds();
-  private static final long MOST_AUDIT_DAYS = 3660;
+  private static final long MOST_DAYS = 3660;
   private static final List<String> ROLES = List.of("admin", "member", "viewer");
   private static final List<String> SUBJECTS = List.of("User", "Group", "ServiceAccount");
 
@@ -49,8 +49,9 @@ record TenancyRules(boolean member) implements KindRules {
         spec.path("deletionGracePeriodSeconds"),
         0,
         LONGEST_GRACE);
+    checks.range(SPEC.child("auditRetentionDays"), spec.path("auditRetentionDays"), 1, MOST_DAYS);
     checks.range(
-        SPEC.child("auditRetentionDays"), spec.path("auditRetentionDays"), 1, MOST_AUDIT_DAYS);
+        SPEC.child("historyRetentionDays"), spec.path("historyRetentionDays"), 1, MOST_DAYS);
     JsonNode pools = spec.path("nodePools");
     for (int i = 0; i < pools.size(); i++) {
       String pool = pools.get(i).asString("");

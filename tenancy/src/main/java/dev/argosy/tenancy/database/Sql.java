@@ -1,4 +1,4 @@
-package dev.argosy.tenancy.audit;
+package dev.argosy.tenancy.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SQL text with the values of its marks. Belongs to one thread. */
-final class Sql {
+public final class Sql {
 
   private final StringBuilder text = new StringBuilder();
   private final List<Object> values = new ArrayList<>();
 
-  Sql add(String more, Object... marks) {
+  public Sql add(String more, Object... marks) {
     text.append(more);
     for (Object mark : marks) {
       values.add(mark instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : mark);
@@ -23,13 +23,13 @@ final class Sql {
     return this;
   }
 
-  Sql add(Sql more) {
+  public Sql add(Sql more) {
     text.append(more.text);
     values.addAll(more.values);
     return this;
   }
 
-  <T> List<T> rows(Connection connection, RowReader<T> reader) throws SQLException {
+  public <T> List<T> rows(Connection connection, RowReader<T> reader) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
@@ -45,7 +45,7 @@ final class Sql {
   }
 
   /** Makes a value of a row. */
-  interface RowReader<T> {
+  public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 

@@ -20,6 +20,7 @@ import dev.argosy.server.metering.TurnRecorder;
 import dev.argosy.server.metrics.ClusterGauge;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.preset.Presets;
+import dev.argosy.server.recording.RecordingLayer;
 import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.PostHandler;
@@ -161,6 +162,12 @@ public final class ApiServerParts {
     collections.putAll(history.collections(authorizer));
     reviews.putAll(history.reviews(authorizer));
     return writes(history.listener());
+  }
+
+  /** Recorded sessions: what there is of them, and their replay. */
+  public ApiServerParts recordings(RecordingLayer recordings) {
+    collections.putAll(recordings.collections());
+    return mount(recordings.mount(authorizer));
   }
 
   private ApiServerParts writes(WriteListener hearer) {

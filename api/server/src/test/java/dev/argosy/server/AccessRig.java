@@ -11,6 +11,7 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.Credentials;
 import dev.argosy.server.audit.AuditConfig;
+import dev.argosy.server.audit.RetentionTimes;
 import dev.argosy.server.authn.FakeIssuer;
 import dev.argosy.server.encryption.SealedTenants;
 import dev.argosy.server.history.HistoryConfig;
@@ -18,6 +19,8 @@ import dev.argosy.server.history.HistoryLayer;
 import dev.argosy.server.metering.MeteringConfig;
 import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.pki.TestPki;
+import dev.argosy.server.recording.RecordingConfig;
+import dev.argosy.server.recording.RecordingLayer;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.tenant.ApiAddress;
 import dev.argosy.server.tenant.PlatformStore;
@@ -68,6 +71,7 @@ final class AccessRig implements AutoCloseable {
   final ResourceCaches caches;
   private final AccessLayer access;
   private final HistoryLayer history;
+  final RecordingLayer recordings;
   final ApiServer server;
   private AutoCloseable loops;
   private final AutoCloseable metering;
@@ -122,7 +126,16 @@ final class AccessRig implements AutoCloseable {
                 caches,
                 clock,
                 Metrics.none()));
-    sealing.needed(history.needs());
+    recordings =
+        new RecordingLayer(
+            RecordingConfig.of(Map.of()),
+            new RecordingLayer.Basis(
+                database,
+                caches,
+                sealing.vault(),
+                new RetentionTimes(caches, "auditRetentionDays", 90),
+                clock));
+    sealing.needed(recordings.needs(history.needs()));
     MeteringLayer metering =
         new MeteringLayer(
             MeteringConfig.of(
@@ -143,7 +156,8 @@ final class AccessRig implements AutoCloseable {
             .gauge(metering.gauge())
             .admission(metering.admission())
             .access(this::authenticate, access.authorizer())
-            .history(history);
+            .history(history)
+            .recordings(recordings);
     metering.mounts().forEach(parts::mount);
     server = ApiServer.of(ApiServerConfig.loopback(), parts);
     history.start(server.kinds(), server.local());
@@ -151,7 +165,9 @@ final class AccessRig implements AutoCloseable {
     this.metering = metering.start(server.clients());
     loops =
         access.startLoops(
-            server.clients(), server.kinds(), history.erasing(new SealedTenants(sealing)));
+            server.clients(),
+            server.kinds(),
+            recordings.erasing(history.erasing(new SealedTenants(sealing))));
   }
 
   private static String prices(Path folder) throws IOException {
@@ -293,6 +309,7 @@ final class AccessRig implements AutoCloseable {
     metering.close();
     server.close();
     history.close();
+    recordings.close();
     access.close();
     caches.close();
     sealing.close();

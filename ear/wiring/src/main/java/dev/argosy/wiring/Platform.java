@@ -14,6 +14,7 @@ import dev.argosy.scheduler.SchedulerService;
 import dev.argosy.server.AccessLayer;
 import dev.argosy.server.ApiServer;
 import dev.argosy.server.ApiServerParts;
+import dev.argosy.server.audit.RetentionTimes;
 import dev.argosy.server.dial.AddressDialer;
 import dev.argosy.server.dial.AddressPolicy;
 import dev.argosy.server.dial.EndpointDialer;
@@ -24,6 +25,7 @@ import dev.argosy.server.identity.IdentityLease;
 import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import dev.argosy.server.proxy.ProxyConnectors;
+import dev.argosy.server.recording.RecordingLayer;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
@@ -90,11 +92,17 @@ public final class Platform implements AutoCloseable {
         List.of(),
         () -> List.of(new Reading(stores.sealing().unreadable(), List.of())));
     HistoryLayer history = history(config, stores, parts, clock, metrics);
+    RecordingLayer recordings = recordings(config, stores, parts, clock);
+    stores.sealing().needed(recordings.needs(history.needs()));
     LateClient late = new LateClient();
     NodeTunnels tunnels = parts.add("Node tunnels", new NodeTunnels());
     ApiServerParts apiParts =
-        apiParts(stores, access, kinds, clock).metrics(metrics).history(history);
-    addStreaming(apiParts, new StreamConnectors(late, tunnels, clock), tunnels);
+        apiParts(stores, access, kinds, clock)
+            .metrics(metrics)
+            .history(history)
+            .recordings(recordings);
+    addStreaming(
+        apiParts, new StreamConnectors(late, tunnels, clock, recordings.recorder()), tunnels);
     new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
     new EncryptionPages(stores.sealing()).mounts().forEach(apiParts::mount);
     MeteringLayer metering = metering(config, stores, access, clock, metrics);
@@ -119,7 +127,9 @@ public final class Platform implements AutoCloseable {
     parts.add(
         "Tenant loops",
         access.startLoops(
-            api.clients(), api.kinds(), history.erasing(new SealedTenants(stores.sealing()))));
+            api.clients(),
+            api.kinds(),
+            recordings.erasing(history.erasing(new SealedTenants(stores.sealing())))));
     parts.add("Metering", metering.start(api.clients()));
     startLoops(config, parts, api, kinds, metrics);
     return api;
@@ -156,7 +166,6 @@ public final class Platform implements AutoCloseable {
                     stores.caches(),
                     clock,
                     metrics)));
-    stores.sealing().needed(history.needs());
     parts.add(
         "etcd compactor",
         new EtcdCompactor(
@@ -165,6 +174,23 @@ public final class Platform implements AutoCloseable {
                 new EtcdCompactor.Reader(history::position, config.history().catchUp()))
             .start());
     return history;
+  }
+
+  /** Recordings are kept as long as the audit trail. */
+  private static RecordingLayer recordings(
+      PlatformConfig config, Stores stores, Parts parts, Clock clock) {
+    int days = config.access().audit().retentionDays();
+    return parts.add(
+        "Recordings",
+        new RecordingLayer(
+                config.recordings(),
+                new RecordingLayer.Basis(
+                    stores.database(),
+                    stores.caches(),
+                    stores.sealing().vault(),
+                    new RetentionTimes(stores.caches(), "auditRetentionDays", days),
+                    clock))
+            .start());
   }
 
   private static ApiServerParts apiParts(

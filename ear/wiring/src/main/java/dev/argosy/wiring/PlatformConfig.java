@@ -4,6 +4,7 @@ import dev.argosy.server.AccessConfig;
 import dev.argosy.server.ApiServerConfig;
 import dev.argosy.server.history.HistoryConfig;
 import dev.argosy.server.metering.MeteringConfig;
+import dev.argosy.server.recording.RecordingConfig;
 import dev.argosy.store.etcd.EtcdConfig;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ public record PlatformConfig(
     EtcdConfig etcd,
     SealSettings encryption,
     MeteringConfig metering,
-    HistoryConfig history) {
+    HistoryConfig history,
+    RecordingConfig recordings) {
 
   /** Reads the documented keys; what is absent has its default. */
   public static PlatformConfig of(Map<String, String> settings) {
@@ -26,6 +28,7 @@ public record PlatformConfig(
         EtcdSettings.of(settings),
         SealSettings.of(settings),
         MeteringConfig.of(settings),
-        HistoryConfig.of(settings));
+        HistoryConfig.of(settings),
+        RecordingConfig.of(settings));
   }
 }

@@ -33,6 +33,7 @@ class CoverageTest {
           "bindings",
           "auditrecords.audit.argosy.dev",
           "trailreviews.audit.argosy.dev",
+          "execrecordings.audit.argosy.dev",
           "objectrevisions.history.argosy.dev",
           "objectrestores.history.argosy.dev",
           "revisiondiffs.history.argosy.dev",

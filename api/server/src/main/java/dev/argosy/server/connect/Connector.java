@@ -9,6 +9,9 @@ import java.io.IOException;
 /** Answers requests to one streaming subresource, after authentication and authorization. */
 public interface Connector {
 
+  /** The attribute of the request that has its {@link dev.argosy.server.audit.AuditNotes}. */
+  String NOTES = "dev.argosy.audit-notes";
+
   /**
    * Serves the whole conversation; returns when it is over.
    *

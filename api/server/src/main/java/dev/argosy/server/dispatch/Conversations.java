@@ -45,6 +45,7 @@ final class Conversations {
     if (body.isPresent()) {
       admit(exchange, kind, body.get());
     }
+    exchange.request.setAttribute(Connector.NOTES, exchange.audit());
     connector.connect(
         info, exchange.cluster(), exchange.user(), exchange.request, exchange.response);
     return true;

@@ -21,12 +21,27 @@ final class NodeCommand {
   }
 
   private final TunnelStream node;
+  private final SessionTap tap;
 
-  NodeCommand(TunnelStream node) {
+  NodeCommand(TunnelStream node, SessionTap tap) {
     this.node = node;
+    this.tap = tap;
+  }
+
+  /** The way to the node; closing it ends the command. */
+  TunnelStream tunnel() {
+    return node;
+  }
+
+  /** The conversation is over, whoever ended it. */
+  void over() {
+    tap.ended(lost("the client left"));
   }
 
   void send(int channel, byte[] payload) throws IOException {
+    if (channel == ChannelMessage.RESIZE) {
+      tap.resized(payload);
+    }
     new ChannelMessage(channel, payload).writeTo(node.output());
   }
 
@@ -37,6 +52,12 @@ final class NodeCommand {
 
   /** Hands all output on until the command ends; returns the outcome, a {@code Status} as JSON. */
   byte[] pump(Output client) throws IOException {
+    byte[] outcome = outcome(client);
+    tap.ended(outcome);
+    return outcome;
+  }
+
+  private byte[] outcome(Output client) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(node.input()));
     try {
       Optional<ChannelMessage> message = ChannelMessage.readFrom(in);
@@ -44,6 +65,7 @@ final class NodeCommand {
         if (message.get().channel() == ChannelMessage.ERROR) {
           return message.get().payload();
         }
+        tap.output(message.get().payload());
         client.take(message.get().channel(), message.get().payload());
         message = ChannelMessage.readFrom(in);
       }

@@ -39,12 +39,11 @@ final class SpdyCommand {
   private final Map<String, SpdyStream> streams = new ConcurrentHashMap<>();
   private final CountDownLatch complete;
 
-  SpdyCommand(
-      UpgradedConnection connection, String version, StdStreams wanted, TunnelStream tunnel) {
+  SpdyCommand(UpgradedConnection connection, String version, StdStreams wanted, NodeCommand node) {
     this.connection = connection;
     this.version = version;
-    this.tunnel = tunnel;
-    this.node = new NodeCommand(tunnel);
+    this.tunnel = node.tunnel();
+    this.node = node;
     this.expected = expected(wanted, version);
     this.complete = new CountDownLatch(expected.size());
   }
@@ -72,6 +71,8 @@ final class SpdyCommand {
         Heartbeat heartbeat = Heartbeat.start(client::ping)) {
       Thread.ofVirtual().name("exec-spdy").start(this::serve);
       client.run();
+    } finally {
+      node.over();
     }
   }
 

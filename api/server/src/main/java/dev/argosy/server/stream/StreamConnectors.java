@@ -12,12 +12,16 @@ public final class StreamConnectors {
 
   private final PodDoor door;
   private final PodLogs logs;
+  private final SessionRecorder recorder;
 
   /**
    * @param api under an identity that may read every pod ({@code UserInfo.system("streaming")}):
    *     the request itself was authorized before a connector sees it
+   * @param recorder of what is executed and attached to
    */
-  public StreamConnectors(ApiClient api, NodeTunnels tunnels, Clock clock) {
+  public StreamConnectors(
+      ApiClient api, NodeTunnels tunnels, Clock clock, SessionRecorder recorder) {
+    this.recorder = recorder;
     this.door = new PodDoor(api, tunnels);
     this.logs = new PodLogs(door, clock);
   }
@@ -28,8 +32,8 @@ public final class StreamConnectors {
   public Map<String, Connector> pods() {
     return Map.of(
         "log", new LogConnector(door, logs),
-        "exec", new CommandConnector(door, new ExecQuery()),
-        "attach", new CommandConnector(door, new AttachQuery()),
+        "exec", new CommandConnector(door, new ExecQuery(), recorder),
+        "attach", new CommandConnector(door, new AttachQuery(), recorder),
         "portforward", new PortForwardConnector(door));
   }
 

@@ -19,12 +19,12 @@ final class WebSocketCommand {
   private final NodeCommand node;
 
   WebSocketCommand(
-      WebSocketConnection socket, CommandDialect dialect, StdStreams streams, TunnelStream tunnel) {
+      WebSocketConnection socket, CommandDialect dialect, StdStreams streams, NodeCommand node) {
     this.socket = socket;
     this.dialect = dialect;
     this.streams = streams;
-    this.tunnel = tunnel;
-    this.node = new NodeCommand(tunnel);
+    this.tunnel = node.tunnel();
+    this.node = node;
   }
 
   void run() throws IOException {
@@ -37,6 +37,8 @@ final class WebSocketCommand {
         receive(message.get());
         message = socket.read();
       }
+    } finally {
+      node.over();
     }
   }
 

@@ -136,7 +136,8 @@ class LogTest {
   @Test
   void isReadInProcess() throws Exception {
     StreamConnectors connectors =
-        new StreamConnectors(front.pods.client(), front.tunnels, Clock.systemUTC());
+        new StreamConnectors(
+            front.pods.client(), front.tunnels, Clock.systemUTC(), SessionRecorder.NONE);
     try (InputStream log =
         connectors.logReader().open(front.pods.get("web"), Map.of("tailLines", "2"))) {
       assertThat(log.readAllBytes()).asString(UTF_8).isEqualTo("one\ntwo\n");

@@ -38,7 +38,15 @@ final class StreamFront implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
+  private final SessionRecorder recorder;
+
   StreamFront() throws Exception {
+    this(SessionRecorder.NONE);
+  }
+
+  /** With sessions recorded. */
+  StreamFront(SessionRecorder recorder) throws Exception {
+    this.recorder = recorder;
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server = new Server(threads);
@@ -88,7 +96,7 @@ final class StreamFront implements AutoCloseable {
       }
       String[] parts = path.split("/");
       Map<String, Connector> connectors =
-          new StreamConnectors(pods.client(), tunnels, CLOCK).pods();
+          new StreamConnectors(pods.client(), tunnels, CLOCK, recorder).pods();
       Connector connector =
           Optional.ofNullable(connectors.get(parts[7])).orElseThrow(AssertionError::new);
       connector.connect(

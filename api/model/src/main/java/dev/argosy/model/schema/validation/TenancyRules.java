@@ -14,6 +14,7 @@ record TenancyRules(boolean member) implements KindRules {
   private static final int LONGEST_NAME = 256;
   private static final long LONGEST_GRACE = Duration.ofDays(3650).toSeconds();
   private static final long MOST_DAYS = 3660;
+  private static final List<String> RECORDING = List.of("Off", "On", "Required");
   private static final List<String> ROLES = List.of("admin", "member", "viewer");
   private static final List<String> SUBJECTS = List.of("User", "Group", "ServiceAccount");
 
@@ -52,6 +53,9 @@ record TenancyRules(boolean member) implements KindRules {
     checks.range(SPEC.child("auditRetentionDays"), spec.path("auditRetentionDays"), 1, MOST_DAYS);
     checks.range(
         SPEC.child("historyRetentionDays"), spec.path("historyRetentionDays"), 1, MOST_DAYS);
+    if (spec.has("execRecording")) {
+      checks.oneOf(SPEC.child("execRecording"), spec.path("execRecording").asString(""), RECORDING);
+    }
     JsonNode pools = spec.path("nodePools");
     for (int i = 0; i < pools.size(); i++) {
       String pool = pools.get(i).asString("");

@@ -1,0 +1,54 @@
+package dev.argosy.server.recording;
+
+import dev.argosy.model.selector.FieldSelector;
+import dev.argosy.model.selector.SelectorSyntaxException;
+import dev.argosy.model.status.Status;
+import dev.argosy.tenancy.recording.RecordingField;
+import dev.argosy.tenancy.recording.RecordingSearch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the field selector of a search. */
+final class RecordingSelector {
+
+  /** For messages. */
+  static final String FIELD_NAMES =
+      Stream.of(RecordingField.values())
+          .map(RecordingField::text)
+          .collect(Collectors.joining(", "));
+
+  private RecordingSelector() {}
+
+  /**
+   * The conditions of a selector.
+   *
+   * @throws dev.argosy.model.status.StatusException BadRequest
+   */
+  static List<RecordingSearch.Condition> parse(String text) {
+    List<RecordingSearch.Condition> conditions = new ArrayList<>();
+    try {
+      FieldSelector.parse(text).terms().forEach(term -> conditions.add(condition(term)));
+    } catch (SelectorSyntaxException e) {
+      throw Status.badRequest(String.valueOf(e.getMessage())).asException();
+    }
+    return conditions;
+  }
+
+  private static RecordingSearch.Condition condition(FieldSelector.Term term) {
+    RecordingField field =
+        RecordingField.of(term.field())
+            .orElseThrow(() ->
+                Status.badRequest(
+                        "field label not supported: "
+                            + term.field()
+                            + "; recordings are selected by "
+                            + FIELD_NAMES)
+                    .asException());
+    if (term.value().indexOf('\0') >= 0) {
+      throw Status.badRequest(field.text() + " cannot contain a NUL").asException();
+    }
+    return new RecordingSearch.Condition(field, term.equal(), term.value());
+  }
+}

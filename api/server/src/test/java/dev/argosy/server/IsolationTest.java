@@ -149,8 +149,7 @@ class IsolationTest {
     String ann = rig.issuer.token("ann");
     for (KindSchema kind : rig.kinds.of("acme").all()) {
       // acme may know who of globex tried to enter; see AuditTrailTest, RecordingsTest, HistoryTest
-      boolean past =
-          Set.of("audit.argosy.dev", "history.argosy.dev").contains(kind.type().group());
+      boolean past = Set.of("audit.argosy.dev", "history.argosy.dev").contains(kind.type().group());
       if (!kind.type().stored() || past) {
         continue;
       }

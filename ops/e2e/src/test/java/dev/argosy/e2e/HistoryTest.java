@@ -36,7 +36,11 @@ class HistoryTest {
 
   private static JsonNode ask(Kubectl kubectl, String kind, String spec) {
     String body =
-        "{\"apiVersion\":\"history.argosy.dev/v1\",\"kind\":\"" + kind + "\",\"spec\":" + spec + "}";
+        "{\"apiVersion\":\"history.argosy.dev/v1\",\"kind\":\""
+            + kind
+            + "\",\"spec\":"
+            + spec
+            + "}";
     return JSON.readTree(kubectl.with(body, "create", "-f", "-", "-o", "json").orFail())
         .path("status");
   }

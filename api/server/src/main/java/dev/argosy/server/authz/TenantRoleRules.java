@@ -62,7 +62,9 @@ final class TenantRoleRules {
                 List.of("access.argosy.dev"),
                 List.of("accessexplanations", "whocans")),
             PolicyRule.resources(
-                List.of("get", "list"), List.of("history.argosy.dev"), List.of("objectrevisions", "objectrevisions/all")),
+                List.of("get", "list"),
+                List.of("history.argosy.dev"),
+                List.of("objectrevisions", "objectrevisions/all")),
             PolicyRule.resources(
                 List.of("create"),
                 List.of("history.argosy.dev"),

@@ -40,7 +40,7 @@ public final class EndedEvents implements AutoCloseable {
   public EndedEvents(
       StoreRouter stores, ResourceCaches caches, KindTables kinds, Clock clock, Duration lifetime) {
     this.caches = caches;
-    this.objects = new Objects(stores, caches, Presets.NONE);
+    this.objects = new Objects(stores, caches, Presets.NONE, WriteListener.NONE);
     this.counting = new QuotaCounting(objects, stores, caches, kinds, clock);
     this.pause = lifetime.dividedBy(PART);
     this.follower = new CacheFollower(caches.of(EVENTS), new Endings());

@@ -29,7 +29,7 @@ public final class Lineage {
 
   public Lineage(StoreRouter stores, ResourceCaches caches, KindTables kinds, Clock clock) {
     this.caches = caches;
-    this.objects = new Objects(stores, caches, Presets.NONE);
+    this.objects = new Objects(stores, caches, Presets.NONE, WriteListener.NONE);
     this.counting = new QuotaCounting(objects, stores, caches, kinds, clock);
   }
 

@@ -83,18 +83,30 @@ public record AccessConfig(
    *     {@link WebhookSettings}; none by default)
    * @param proxies that name users in headers ({@code argosy.request-header.*}, see {@link
    *     RequestHeaderSettings}; none by default)
+   * @param longestToken how long an access token lasts at most ({@code
+   *     argosy.access-tokens.longest}; P366D)
    */
   public record Identities(
       OidcSettings oidc,
       Optional<WebhookSettings> webhook,
-      Optional<RequestHeaderSettings> proxies) {
+      Optional<RequestHeaderSettings> proxies,
+      Duration longestToken) {
+
+    private static final String LONGEST = "argosy.access-tokens.longest";
+
+    public Identities {
+      if (longestToken.isNegative() || longestToken.isZero()) {
+        throw new IllegalArgumentException(LONGEST + " must be a time");
+      }
+    }
 
     /** Reads the documented keys. */
     static Identities of(Map<String, String> settings) {
       return new Identities(
           OidcSettings.of(settings),
           WebhookSettings.of(settings),
-          RequestHeaderSettings.of(settings));
+          RequestHeaderSettings.of(settings),
+          Duration.parse(settings.getOrDefault(LONGEST, "P366D")));
     }
   }
 

@@ -26,6 +26,8 @@ import dev.argosy.server.authn.TokenSecrets;
 import dev.argosy.server.authn.WebhookTokens;
 import dev.argosy.server.authz.BootstrapObjects;
 import dev.argosy.server.authz.BootstrapRbac;
+import dev.argosy.server.authz.BoundReader;
+import dev.argosy.server.authz.BoundedAuthorizer;
 import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
@@ -66,6 +68,10 @@ import dev.argosy.server.tenant.request.RequestController;
 import dev.argosy.server.tenant.request.RequestDecision;
 import dev.argosy.server.tenant.request.RequestKind;
 import dev.argosy.server.tenant.request.RequestRights;
+import dev.argosy.server.token.TokenBook;
+import dev.argosy.server.token.TokenCheck;
+import dev.argosy.server.token.TokenKind;
+import dev.argosy.server.token.TokenUpkeep;
 import dev.argosy.server.trail.AuditRecords;
 import dev.argosy.server.trail.TrailExport;
 import dev.argosy.server.trail.TrailReviews;
@@ -78,6 +84,7 @@ import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantTree;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +111,8 @@ public final class AccessLayer implements AutoCloseable {
   private final Clock clock;
   private final TenantDirectory directory;
   private final BootstrapRbac bootstrap = BootstrapRbac.load();
+  private final TokenBook book;
+  private final TokenUpkeep upkeep;
   private final RulesOfClusters rules;
   private final HeldRules held;
   private final Authorizer authorizer;
@@ -145,15 +154,19 @@ public final class AccessLayer implements AutoCloseable {
     proxies = FrontProxies.of(config.pki(), caches, clock);
     directory = new TenantDirectory(caches, clock);
     rules = new RulesOfClusters(caches, bootstrap);
-    held = new HeldRules(directory, directory, rules, bootstrap);
+    book = new TokenBook(caches, directory, new BoundReader(bootstrap), clock);
+    held = new HeldRules(directory, directory, rules, bootstrap, book);
+    upkeep = new TokenUpkeep(book, held, clock);
     objects = new CachedObjects(caches, basis.stores());
     GroupResource pods = new GroupResource("", "pods");
     NodeRules nodes = new NodeRules(objects, node -> caches.of(pods).snapshot().onNode(node));
     authorizer =
-        new ObjectAuthorizer(
-            new RuleAuthorizer(held, nodes),
-            objects,
-            List.of(new RequestRights(directory), new BreakGlassRights(directory)));
+        new BoundedAuthorizer(
+            new ObjectAuthorizer(
+                new RuleAuthorizer(held, nodes, objects),
+                objects,
+                List.of(new RequestRights(directory), new BreakGlassRights(directory))),
+            book);
     explainer = new Explainer(held, nodes);
     keys = TokenKeys.of(config.pki());
     tokens =
@@ -162,7 +175,9 @@ public final class AccessLayer implements AutoCloseable {
             config.identities().oidc(),
             objects,
             clock,
-            config.identities().webhook().map(webhook -> new WebhookTokens(webhook, clock)));
+            new BearerTokens.Others(
+                config.identities().webhook().map(webhook -> new WebhookTokens(webhook, clock)),
+                new TokenCheck(book, upkeep, held, objects, clock)));
     vouching = config.identities().proxies().map(ProxyIdentity::new);
     audit =
         new AuditLayer(
@@ -190,6 +205,7 @@ public final class AccessLayer implements AutoCloseable {
     AccessLayer access = new AccessLayer(config, basis);
     access.rules.start();
     access.directory.start(PATIENCE);
+    access.book.start(PATIENCE);
     access.audit.start();
     return access;
   }
@@ -210,6 +226,14 @@ public final class AccessLayer implements AutoCloseable {
     parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
     parts.rules(PolicyKind.RESOURCE, new PolicyKind());
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
+    parts.rules(
+        new GroupResource("access.argosy.dev", "accesstokens"),
+        new TokenKind(
+            book,
+            new TokenKind.Rights(held, authorizer, objects),
+            config.identities().longestToken(),
+            clock,
+            new SecureRandom()));
     mounts().forEach(parts::mount);
     AuditSearch search = new AuditSearch(database, SEARCH_PATIENCE);
     parts.collection(AuditRecords.RESOURCE, new AuditRecords(search));
@@ -322,7 +346,9 @@ public final class AccessLayer implements AutoCloseable {
     roles.start();
     secrets.start();
     ended.start();
+    upkeep.start(clients.as(UserInfo.system("controller:access-tokens")));
     return () -> {
+      upkeep.close();
       ended.close();
       secrets.close();
       roles.close();
@@ -336,6 +362,7 @@ public final class AccessLayer implements AutoCloseable {
 
   @Override
   public void close() {
+    book.close();
     directory.close();
     rules.close();
     audit.close();

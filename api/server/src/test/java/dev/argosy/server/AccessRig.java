@@ -69,6 +69,7 @@ final class AccessRig implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   final PlatformStore platform;
   final ResourceCaches caches;
+  private final AccessConfig config;
   private final AccessLayer access;
   private final HistoryLayer history;
   final RecordingLayer recordings;
@@ -92,28 +93,19 @@ final class AccessRig implements AutoCloseable {
     platform = AccessLayer.platformStore(database);
     SealConfig sealed = new SealConfig(SealConfig.DEFAULT, "rig", SealConfig.INTERVAL);
     sealing = Sealing.open(objects, LocalKeyring.of(Keyrings.file(folder)), sealed, clock).start();
-    caches =
-        new RoutedCaches(
-            Map.of(AccessLayer.PLATFORM_GROUP, new StoreCaches(platform)),
-            new StoreCaches(sealing.store()));
-    AccessConfig config =
+    caches = newCaches();
+    config =
         new AccessConfig(
             pki.write(folder),
-            new AccessConfig.Identities(issuer.settings(), Optional.empty(), Optional.empty()),
+            new AccessConfig.Identities(
+                issuer.settings(), Optional.empty(), Optional.empty(), Duration.ofDays(366)),
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
             AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),
             new AccessConfig.Tenants(
                 new AccessConfig.Times(Duration.ZERO, Duration.ofHours(4)),
                 RoomOfTenants.of(Map.of())));
-    AccessLayer.Basis basis =
-        new AccessLayer.Basis(
-            database,
-            caches,
-            resource ->
-                resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : sealing.store(),
-            clock,
-            Metrics.none());
+    AccessLayer.Basis basis = basis(caches);
     access = AccessLayer.start(config, basis);
     kinds = BuiltinKinds.load()::ofCluster;
     history =
@@ -174,6 +166,61 @@ final class AccessRig implements AutoCloseable {
     String lists =
         "{'currency':'EUR','lists':[{'from':'2020-01-01T00:00:00Z','prices':{'cpu':'3600','memory':'1'}}]}";
     return Files.writeString(folder.resolve("prices.json"), lists.replace('\'', '"')).toString();
+  }
+
+  private ResourceCaches newCaches() {
+    return new RoutedCaches(
+        Map.of(AccessLayer.PLATFORM_GROUP, new StoreCaches(platform)),
+        new StoreCaches(sealing.store()));
+  }
+
+  private AccessLayer.Basis basis(ResourceCaches of) {
+    return new AccessLayer.Basis(
+        database,
+        of,
+        resource ->
+            resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : sealing.store(),
+        Clock.systemUTC(),
+        Metrics.none());
+  }
+
+  /** A second server on the same stores, with a memory of its own. */
+  Second second() throws Exception {
+    ResourceCaches own = newCaches();
+    AccessLayer.Basis basis = basis(own);
+    AccessLayer other = AccessLayer.start(config, basis);
+    ApiServer also =
+        ApiServer.of(
+            ApiServerConfig.loopback(),
+            other.contributeTo(
+                new ApiServerParts(
+                    basis.stores(), own, kinds, other.clusters(), Clock.systemUTC())));
+    also.start();
+    return new Second(own, other, also);
+  }
+
+  /** Another server. */
+  record Second(ResourceCaches caches, AccessLayer access, ApiServer server)
+      implements AutoCloseable {
+
+    /** The answer to a get. */
+    int code(String path, String token) throws Exception {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+              .header("Authorization", "Bearer " + token)
+              .timeout(Duration.ofSeconds(30))
+              .build();
+      return HttpClient.newHttpClient()
+          .send(request, HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+
+    @Override
+    public void close() throws Exception {
+      server.close();
+      access.close();
+      caches.close();
+    }
   }
 
   /** The body of an answer that must have that code. */

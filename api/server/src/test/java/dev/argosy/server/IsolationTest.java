@@ -76,6 +76,20 @@ class IsolationTest {
     return rig.issuer.token("ann", List.of(), change);
   }
 
+  /** An access token in the user's own cluster. */
+  private static String accessToken(String name, String user, boolean revoked) throws Exception {
+    String tokens = "/apis/access.argosy.dev/v1/accesstokens";
+    String body =
+        "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"expiresAt\":\"%s\"}}"
+            .formatted(name, Instant.now().plusSeconds(3600));
+    AccessRig.Answer made = rig.call("POST", tokens, rig.issuer.token(user), body);
+    assertThat(made.code()).as(made.body()).isEqualTo(201);
+    if (revoked) {
+      rig.call("DELETE", tokens + "/" + name, rig.issuer.token(user), null);
+    }
+    return made.json().path("status").path("token").asString();
+  }
+
   @Test
   void badTokensAreRefusedOnEveryRoute() throws Exception {
     Map<String, String> bad = new LinkedHashMap<>();
@@ -83,6 +97,8 @@ class IsolationTest {
     bad.put("forged", rig.issuer.forged("ann"));
     bad.put("expired", oidc(claims -> claims.expirationTime(Date.from(Instant.EPOCH))));
     bad.put("other audience", oidc(claims -> claims.audience("other")));
+    bad.put("revoked access token", accessToken("revoked", "ann", true));
+    bad.put("unknown access token", "argosy_pat_" + "0".repeat(65));
     bad.put("other issuer", oidc(claims -> claims.issuer("https://elsewhere.test")));
     for (Map.Entry<String, String> token : bad.entrySet()) {
       for (Route route : Route.all(rig.kinds)) {
@@ -104,6 +120,7 @@ class IsolationTest {
     strangers.put("nobody", null);
     strangers.put("other tenant's administrator", rig.issuer.token("gus"));
     strangers.put("other tenant's service account", globexAccount);
+    strangers.put("other tenant's access token", accessToken("stranger", "gus", false));
     for (Map.Entry<String, @Nullable String> who : strangers.entrySet()) {
       for (Route route : Route.all(rig.kinds)) {
         AccessRig.Answer answer =

@@ -44,6 +44,16 @@ public interface TenantAccess {
     return List.of();
   }
 
+  /** Whether a tenant is another one, or stands above it. */
+  default boolean includes(String upper, String tenant) {
+    return upper.equals(tenant);
+  }
+
+  /** All tenants below one. */
+  default List<String> below(String tenant) {
+    return List.of();
+  }
+
   /** Stands for all of this as it is now; equal to another if nothing changed. */
   default Object stamp() {
     return "";

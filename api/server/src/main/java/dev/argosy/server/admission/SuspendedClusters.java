@@ -29,7 +29,8 @@ final class SuspendedClusters implements AdmissionStep {
     Optional<LogicalCluster> found = clusters.find(cluster);
     if (found.isEmpty()
         || found.get().phase() != Phase.SUSPENDED
-        || request.operation() == Operation.CONNECT) {
+        || request.operation() == Operation.CONNECT
+        || revokesToken(request)) {
       return;
     }
     if (givesNode(request)) {
@@ -40,6 +41,12 @@ final class SuspendedClusters implements AdmissionStep {
           request,
           "tenant " + cluster + " is suspended: only the platform's administrators may change it");
     }
+  }
+
+  /** That somebody's token got out is no less urgent while their tenant is suspended. */
+  private static boolean revokesToken(AdmissionRequest request) {
+    return request.operation() == Operation.DELETE
+        && request.concerns("access.argosy.dev", "accesstokens");
   }
 
   private static boolean givesNode(AdmissionRequest request) {

@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Attributes;
+import dev.argosy.server.access.TokenMark;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,6 +61,7 @@ final class AuditEventJson {
   static ObjectNode annotations(AuditEvent event) {
     Map<String, String> all = new TreeMap<>(event.annotations());
     all.put(CLUSTER, event.request().attributes().cluster());
+    TokenMark.of(event.request().attributes().user()).ifPresent(id -> all.put(TokenMark.EXTRA, id));
     ObjectNode json = Json.object();
     all.forEach(json::put);
     return json;

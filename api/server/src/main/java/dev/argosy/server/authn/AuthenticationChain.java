@@ -81,7 +81,7 @@ public final class AuthenticationChain implements Authenticator {
   }
 
   private Authentication known(UserInfo user) {
-    Optional<String> scope = ClusterScope.of(user);
+    Optional<String> scope = ClusterScope.of(user).or(() -> tokens.homeOf(user));
     return new Authentication.Known(user, scope.isPresent() ? scope : homes.homeOf(user));
   }
 }

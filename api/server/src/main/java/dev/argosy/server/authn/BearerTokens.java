@@ -24,21 +24,25 @@ public final class BearerTokens {
   private final Set<String> apiAudiences;
   private final CheckedTokens<TokenClaims> checked = new CheckedTokens<>(REMEMBERED);
   private final Optional<WebhookTokens> webhook;
+  private final AccessTokens access;
 
+  /** Where nobody else knows tokens. */
   public BearerTokens(TokenKeys keys, OidcSettings oidc, ObjectLookup objects, Clock clock) {
-    this(keys, oidc, objects, clock, Optional.empty());
+    this(keys, oidc, objects, clock, new Others(Optional.empty(), AccessTokens.NONE));
   }
 
   /**
-   * @param webhook who is asked about tokens that nobody else knows
+   * Who else knows tokens.
+   *
+   * @param webhook who is asked about those that nobody else knows
+   * @param access those that users made for programs
    */
+  public record Others(Optional<WebhookTokens> webhook, AccessTokens access) {}
+
   public BearerTokens(
-      TokenKeys keys,
-      OidcSettings oidc,
-      ObjectLookup objects,
-      Clock clock,
-      Optional<WebhookTokens> webhook) {
-    this.webhook = webhook;
+      TokenKeys keys, OidcSettings oidc, ObjectLookup objects, Clock clock, Others others) {
+    this.webhook = others.webhook;
+    this.access = others.access;
     this.serviceAccounts = new ServiceAccountTokens(keys);
     this.oidc = new OidcTokens(oidc, clock);
     this.bootstrap = new BootstrapTokens(objects, clock);
@@ -80,6 +84,9 @@ public final class BearerTokens {
    */
   public Result check(String token, Set<String> audiences) {
     try {
+      if (access.looksLike(token)) {
+        return access(token, audiences);
+      }
       if (BootstrapTokens.looksLike(token)) {
         return bootstrap(token, audiences);
       }
@@ -99,6 +106,22 @@ public final class BearerTokens {
     } catch (BadTokenException e) {
       return new Result.Bad(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Result access(String token, Set<String> audiences) {
+    if (!audiences.contains(ServiceAccountNames.API)) {
+      return new Result.Bad("an access token is for this API only");
+    }
+    return switch (access.check(token)) {
+      case AccessTokens.Checked.Good(UserInfo user) ->
+          new Result.Good(user, Set.of(ServiceAccountNames.API));
+      case AccessTokens.Checked.Bad(String why) -> new Result.Bad(why);
+    };
+  }
+
+  /** Where an identity belongs that came with an access token; empty if it did not. */
+  Optional<String> homeOf(UserInfo user) {
+    return access.homeOf(user);
   }
 
   private Result bootstrap(String token, Set<String> audiences) throws BadTokenException {
@@ -138,9 +161,12 @@ public final class BearerTokens {
       return legacy.read(jwt, hash);
     }
     Optional<String> cluster = ServiceAccountNames.clusterOf(jwt.issuer());
-    return cluster.isPresent()
-        ? serviceAccounts.read(jwt, cluster.get(), now)
-        : oidc.read(jwt, now);
+    if (cluster.isPresent()) {
+      return serviceAccounts.read(jwt, cluster.get(), now);
+    }
+    TokenClaims claims = oidc.read(jwt, now);
+    access.loggedIn(claims.user());
+    return claims;
   }
 
   private static String anotherAudience(Set<String> own, Set<String> wanted) {

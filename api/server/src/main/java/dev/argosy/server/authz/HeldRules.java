@@ -33,12 +33,27 @@ public final class HeldRules {
   private final TenantAccess tenants;
   private final RulesOfClusters rules;
   private final TenantRoleRules roleRules;
+  private final Bounds bounds;
 
+  /** Where nothing narrows what somebody holds. */
   public HeldRules(
       ClusterDirectory directory,
       TenantAccess tenants,
       RulesOfClusters rules,
       BootstrapRbac bootstrap) {
+    this(directory, tenants, rules, bootstrap, Bounds.NONE);
+  }
+
+  /**
+   * @param bounds what narrows what somebody holds
+   */
+  public HeldRules(
+      ClusterDirectory directory,
+      TenantAccess tenants,
+      RulesOfClusters rules,
+      BootstrapRbac bootstrap,
+      Bounds bounds) {
+    this.bounds = bounds;
     this.directory = directory;
     this.tenants = tenants;
     this.rules = rules;
@@ -66,6 +81,29 @@ public final class HeldRules {
    * @param namespace empty for the cluster's scope
    */
   void visit(UserInfo user, String cluster, String namespace, Visitor visitor) {
+    Optional<Bound> bound = bounds.of(user);
+    if (bound.isEmpty()) {
+      visitWhole(user, cluster, namespace, visitor);
+    } else if (bound.get().covers(cluster)) {
+      visitWhole(user, cluster, namespace, new Narrowed(bound.get(), visitor));
+    }
+  }
+
+  private record Narrowed(Bound bound, Visitor visitor) implements Visitor {
+    @Override
+    public boolean visit(List<PolicyRule> rules, Supplier<Origin> origin) {
+      List<PolicyRule> left = bound.narrowed(rules);
+      return !left.isEmpty() && visitor.visit(left, origin);
+    }
+
+    @Override
+    public void roleMissing(Binding binding) {
+      visitor.roleMissing(binding);
+    }
+  }
+
+  /** Shows the visitor the rules that the user would hold if nothing narrowed them. */
+  void visitWhole(UserInfo user, String cluster, String namespace, Visitor visitor) {
     Optional<String> scope = ClusterScope.of(user);
     boolean ofPlatform = scope.isEmpty() || scope.get().equals(ClusterDirectory.ROOT);
     if (!ofPlatform && !scope.get().equals(cluster)) {
@@ -127,6 +165,18 @@ public final class HeldRules {
     return false;
   }
 
+  /**
+   * Whether somebody has anything to do with a cluster: by a role on the platform, as a member, or
+   * because a binding of its own making names them. What everybody has does not count, nor does
+   * what narrows their rights.
+   */
+  public boolean hasPlace(UserInfo user, String cluster) {
+    return directory.find(cluster).isPresent()
+        && (!tenants.grantsOf(user).isEmpty()
+            || !tenants.membershipsOf(user, cluster).isEmpty()
+            || named(user, rules.of(cluster)));
+  }
+
   private static boolean inside(
       UserInfo user, String cluster, boolean own, boolean member, ClusterRules compiled) {
     return own
@@ -170,7 +220,7 @@ public final class HeldRules {
     return new RightsHistory() {
       @Override
       public Object stamp(String cluster) {
-        return new Stamp(rules.stamp(cluster), tenants.stamp());
+        return new Stamp(rules.stamp(cluster), tenants.stamp(), bounds.stamp());
       }
 
       @Override
@@ -187,11 +237,12 @@ public final class HeldRules {
       public void onChange(Consumer<String> listener) {
         rules.onChange(listener);
         tenants.onChange(listener);
+        bounds.onChange(listener);
       }
     };
   }
 
-  private record Stamp(Object rules, Object roles) {}
+  private record Stamp(Object rules, Object roles, Object bounds) {}
 
   /** Whether a binding of the tenant's own making names the user or a group of theirs. */
   private static boolean named(UserInfo user, ClusterRules compiled) {

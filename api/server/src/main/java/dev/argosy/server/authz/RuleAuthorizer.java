@@ -2,6 +2,7 @@ package dev.argosy.server.authz;
 
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
+import dev.argosy.server.access.ObjectLookup;
 import dev.argosy.server.access.Reach;
 import dev.argosy.server.access.RightsHistory;
 import java.util.LinkedHashSet;
@@ -20,8 +21,18 @@ public final class RuleAuthorizer implements Authorizer {
   private final HeldRules held;
   private final NodeRules nodes;
   private final RightsHistory history;
+  private final OwnTokens own;
 
+  /** Where nobody has access tokens. */
   public RuleAuthorizer(HeldRules held, NodeRules nodes) {
+    this(held, nodes, key -> Optional.empty());
+  }
+
+  /**
+   * @param objects where access tokens are, to tell whose they are
+   */
+  public RuleAuthorizer(HeldRules held, NodeRules nodes, ObjectLookup objects) {
+    this.own = new OwnTokens(held, objects);
     this.held = held;
     this.nodes = nodes;
     this.history = held.history();
@@ -35,14 +46,23 @@ public final class RuleAuthorizer implements Authorizer {
       return asNode;
     }
     FirstThatAllows first = new FirstThatAllows(asked);
-    held.visit(asked.user(), asked.cluster(), asked.namespace(), first);
-    return first.decision(asNode);
+    held.visitWhole(asked.user(), asked.cluster(), asked.namespace(), first);
+    Decision decision = first.decision(asNode);
+    return decision.allowed() || !OwnTokens.meant(asked) ? decision : own.decide(asked, decision);
   }
 
   @Override
   public Reach reach(Attributes asked) {
+    if (OwnTokens.meant(asked)) {
+      return own.reach(asked, history.stamp(asked.cluster()));
+    }
     Object asOf = history.stamp(asked.cluster());
     return NamespaceSearch.of(asked).in(held, asOf);
+  }
+
+  @Override
+  public boolean sharesObjects(Attributes asked) {
+    return OwnTokens.meant(asked);
   }
 
   @Override

@@ -14,7 +14,28 @@ final class TenantRoleRules {
           PolicyRule.resources(List.of("*"), List.of("*"), List.of("*")),
           new PolicyRule(List.of("*"), List.of(), List.of(), List.of(), List.of("*")));
 
-  private static final List<String> READ = List.of("get", "list", "watch");
+  static final List<String> READ = List.of("get", "list", "watch");
+
+  /** What there is, and how it is. */
+  static final PolicyRule DISCOVERY =
+      new PolicyRule(
+          List.of("get"),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(
+              "/api",
+              "/api/*",
+              "/apis",
+              "/apis/*",
+              "/openapi",
+              "/openapi/*",
+              "/version",
+              "/version/",
+              "/healthz",
+              "/livez",
+              "/readyz"));
+
   private static final List<String> WRITE =
       List.of("create", "update", "patch", "delete", "deletecollection");
 
@@ -60,7 +81,7 @@ final class TenantRoleRules {
             PolicyRule.resources(
                 List.of("create"),
                 List.of("access.argosy.dev"),
-                List.of("accessexplanations", "whocans")),
+                List.of("accessexplanations", "accesstokens", "whocans")),
             PolicyRule.resources(
                 List.of("get", "list"),
                 List.of("history.argosy.dev"),
@@ -71,23 +92,7 @@ final class TenantRoleRules {
                 List.of("objectrestores", "revisiondiffs")),
             PolicyRule.resources(
                 List.of("create"), List.of("authentication.k8s.io"), List.of("selfsubjectreviews")),
-            new PolicyRule(
-                List.of("get"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(
-                    "/api",
-                    "/api/*",
-                    "/apis",
-                    "/apis/*",
-                    "/openapi",
-                    "/openapi/*",
-                    "/version",
-                    "/version/",
-                    "/healthz",
-                    "/livez",
-                    "/readyz")));
+            DISCOVERY);
     List<PolicyRule> change =
         List.of(
             PolicyRule.resources(WRITE, List.of(""), List.of("namespaces")),

@@ -1,5 +1,6 @@
 package dev.argosy.server.dispatch;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.KindSchema;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells the audit what was sent and answered: always as JSON and whole, whatever form the client
@@ -22,6 +24,9 @@ final class AuditedBodies {
 
   private static final Format PLAIN =
       new Format(Format.Shape.WHOLE, Format.Encoding.JSON, "v1", false);
+
+  private static final GroupResource TOKENS =
+      new GroupResource("access.argosy.dev", "accesstokens");
 
   private final AnswerForms forms;
 
@@ -34,7 +39,19 @@ final class AuditedBodies {
   }
 
   void object(Exchange exchange, KindSchema kind, ApiObject object) {
-    exchange.audit().answered(() -> bytes(out -> writer(kind).object(object, out)));
+    exchange
+        .audit()
+        .answered(() -> bytes(out -> writer(kind).object(withoutSecret(kind, object), out)));
+  }
+
+  /** The token itself is for whoever made it, and not for whoever reads the trail. */
+  private static ApiObject withoutSecret(KindSchema kind, ApiObject object) {
+    if (!kind.type().groupResource().equals(TOKENS) || !object.tree().path("status").has("token")) {
+      return object;
+    }
+    ObjectNode tree = object.tree();
+    tree.withObject("status").remove("token");
+    return ApiObject.ofStored(object.key(), object.revision(), Json.canonical(tree));
   }
 
   void list(Exchange exchange, KindSchema kind, ListMeta meta, List<ApiObject> items) {

@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.access.TokenMark;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class Impersonation {
       require(exchange, AUTHENTICATION, "uids", "", "", uid);
     }
     UserInfo user = new UserInfo(name, uid, completed(name, groups), extra);
-    exchange.actingAs(ClusterScope.confine(user, exchange.cluster()));
+    UserInfo confined = ClusterScope.confine(user, exchange.cluster());
+    exchange.actingAs(TokenMark.carry(exchange.user(), confined));
   }
 
   /** Groups and the like are somebody's. The list has Kubernetes' form: one reference each. */

@@ -100,6 +100,7 @@ final class Creation {
     if (!generated && objects.preset(write.key())) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }
+    ObjectNode once = rules.of(write).shownOnce(write, object);
     byte[] stored = Ownership.stored(write, object);
     Bill bill = new Bill(write, object, null, new Room(0, Room.of(write.key(), stored), false));
     if (write.options().dryRun()) {
@@ -112,7 +113,16 @@ final class Creation {
     if (revision.isEmpty() && !generated && (claims.isEmpty() || objects.exists(write.key()))) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }
-    return revision.map(r -> ApiObject.ofStored(write.key(), r, stored));
+    revision.ifPresent(r -> rules.of(write).done(write, r));
+    byte[] shown = once.isEmpty() ? stored : with(write, object, once);
+    return revision.map(r -> ApiObject.ofStored(write.key(), r, shown));
+  }
+
+  /** The object with what only this answer shows in its status. */
+  private static byte[] with(Write write, ObjectNode object, ObjectNode once) {
+    ObjectNode shown = object.deepCopy();
+    shown.withObject("status").setAll(once);
+    return Ownership.stored(write, shown);
   }
 
   private ApiObject dryRun(Write write, byte[] stored, boolean generated) {

@@ -146,7 +146,10 @@ final class Deletion {
     changes.addAll(more);
     return charging
         .commit(new Bill(write, null, object, base.freed()), changes)
-        .map(revision -> new Deleted(last.withRevision(revision), true));
+        .map(revision -> {
+          rules.of(write).done(write, revision);
+          return new Deleted(last.withRevision(revision), true);
+        });
   }
 
   private Optional<Deleted> keep(

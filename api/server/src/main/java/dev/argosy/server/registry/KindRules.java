@@ -1,5 +1,6 @@
 package dev.argosy.server.registry;
 
+import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Cause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,19 @@ public interface KindRules {
   default List<Cause> problems(Write write, ObjectNode object, @Nullable ObjectNode old) {
     return List.of();
   }
+
+  /**
+   * Completes a new object at the very last, when everybody who has a say in it has seen it.
+   *
+   * @return what the answer to its creation shows besides and nobody ever sees again; empty if
+   *     nothing
+   */
+  default ObjectNode shownOnce(Write write, ObjectNode object) {
+    return Json.object();
+  }
+
+  /** Is told that the object was made, or removed, and may wait until that counts. */
+  default void done(Write write, long revision) {}
 
   /** Gives back what the object held, as it goes for good. */
   default void beforeRemoval(Claims claims, String cluster, ObjectNode object) {}

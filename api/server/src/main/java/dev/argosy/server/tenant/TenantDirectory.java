@@ -219,7 +219,17 @@ public final class TenantDirectory
 
   /** Members of a tenant are members of those below it. */
   private boolean reaches(Member member, String tenant) {
-    return member.tenant().equals(tenant) || family.above(member.tenant(), tenant);
+    return includes(member.tenant(), tenant);
+  }
+
+  @Override
+  public boolean includes(String upper, String tenant) {
+    return upper.equals(tenant) || family.above(upper, tenant);
+  }
+
+  @Override
+  public List<String> below(String tenant) {
+    return family.below(tenant);
   }
 
   /** Those that are not over by the clock, which is asked only if there is one that ends. */

@@ -59,7 +59,8 @@ class WebhookTokensTest {
             new OidcSettings(List.of()),
             new ObjectsInMemory(),
             time.clock(),
-            Optional.of(new WebhookTokens(settings, time.clock())));
+            new BearerTokens.Others(
+                Optional.of(new WebhookTokens(settings, time.clock())), AccessTokens.NONE));
   }
 
   @AfterEach

@@ -45,6 +45,7 @@ final class KindRegistry {
           Map.entry("subjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("localsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("accessexplanations.access.argosy.dev", new ReviewRules()),
+          Map.entry("accesstokens.access.argosy.dev", new AccessTokenRules()),
           Map.entry("whocans.access.argosy.dev", new ReviewRules()),
           Map.entry(
               "mutatingwebhookconfigurations.admissionregistration.k8s.io", new WebhookRules()),

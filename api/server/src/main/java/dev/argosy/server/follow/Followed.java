@@ -1,4 +1,4 @@
-package dev.argosy.server.authz;
+package dev.argosy.server.follow;
 
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.WatchCache;
@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How far the changes of one RBAC resource have been followed. One thread reports, any may ask. */
-final class Followed {
+/** How far the changes of one resource have been followed. One thread reports, any may ask. */
+public final class Followed {
 
   private final WatchCache cache;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition advanced = lock.newCondition();
   private volatile long reached;
 
-  Followed(WatchCache cache) {
+  public Followed(WatchCache cache) {
     this.cache = cache;
   }
 
   /** All changes up to this revision count now. */
-  void reached(long revision) {
+  public void reached(long revision) {
     lock.lock();
     try {
       reached = Math.max(reached, revision);
@@ -30,7 +30,7 @@ final class Followed {
   }
 
   /** Waits until all changes up to a revision count; false if time is up. */
-  boolean counted(long revision, Duration patience) {
+  public boolean counted(long revision, Duration patience) {
     if (!cache.awaitRevision(revision, patience)) {
       return false;
     }
@@ -58,7 +58,7 @@ final class Followed {
   }
 
   /** Whether a cluster has what it had at a revision; false if that is no longer known. */
-  boolean unchangedSince(String cluster, long revision) {
+  public boolean unchangedSince(String cluster, long revision) {
     return cache
         .snapshotAt(revision)
         .filter(then -> then.stateOf(cluster) == cache.snapshot().stateOf(cluster))

@@ -23,12 +23,14 @@ class RoleMatrixTest {
   private static final String TENANCY = "/apis/tenancy.argosy.dev/v1/";
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
-  /** What each member of a tenant has besides Kubernetes' own role. */
+  /** What each member of a tenant has besides Kubernetes' own role; of access tokens their own. */
   private static final String LOOK =
       """
       [{"verbs":["get","list","watch"],"apiGroups":[""],"resources":["nodes","namespaces"]},
        {"verbs":["create"],"apiGroups":["access.argosy.dev"],
-        "resources":["accessexplanations","whocans"]}]
+        "resources":["accessexplanations","whocans"]},
+       {"verbs":["create","list","watch"],"apiGroups":["access.argosy.dev"],
+        "resources":["accesstokens"]}]
       """;
 
   /** What those have who may change things. */

@@ -83,6 +83,8 @@ public record AccessConfig(
    *     {@link WebhookSettings}; none by default)
    * @param proxies that name users in headers ({@code argosy.request-header.*}, see {@link
    *     RequestHeaderSettings}; none by default)
+   * @param file further identity providers, as an AuthenticationConfiguration ({@code
+   *     argosy.authentication.config}; none by default)
    * @param longestToken how long an access token lasts at most ({@code
    *     argosy.access-tokens.longest}; P366D)
    */
@@ -90,6 +92,7 @@ public record AccessConfig(
       OidcSettings oidc,
       Optional<WebhookSettings> webhook,
       Optional<RequestHeaderSettings> proxies,
+      Optional<Path> file,
       Duration longestToken) {
 
     private static final String LONGEST = "argosy.access-tokens.longest";
@@ -106,6 +109,9 @@ public record AccessConfig(
           OidcSettings.of(settings),
           WebhookSettings.of(settings),
           RequestHeaderSettings.of(settings),
+          Optional.of(settings.getOrDefault("argosy.authentication.config", ""))
+              .filter(file -> !file.isEmpty())
+              .map(Path::of),
           Duration.parse(settings.getOrDefault(LONGEST, "P366D")));
     }
   }

@@ -19,6 +19,7 @@ import dev.argosy.server.audit.TrailStore;
 import dev.argosy.server.authn.AuthenticationChain;
 import dev.argosy.server.authn.BearerTokens;
 import dev.argosy.server.authn.IssuerDocuments;
+import dev.argosy.server.authn.IssuerFile;
 import dev.argosy.server.authn.ProxyIdentity;
 import dev.argosy.server.authn.TokenKeys;
 import dev.argosy.server.authn.TokenRequestHandler;
@@ -120,6 +121,7 @@ public final class AccessLayer implements AutoCloseable {
   private final TokenKeys keys;
   private final ObjectLookup objects;
   private final BearerTokens tokens;
+  private final Optional<IssuerFile> issuers;
   private final Optional<ProxyIdentity> vouching;
   private final AuditLayer audit;
   private final BootstrapObjects presets;
@@ -178,6 +180,7 @@ public final class AccessLayer implements AutoCloseable {
             new BearerTokens.Others(
                 config.identities().webhook().map(webhook -> new WebhookTokens(webhook, clock)),
                 new TokenCheck(book, upkeep, held, objects, clock)));
+    issuers = config.identities().file().map(file -> new IssuerFile(file, tokens, basis.metrics()));
     vouching = config.identities().proxies().map(ProxyIdentity::new);
     audit =
         new AuditLayer(
@@ -207,6 +210,7 @@ public final class AccessLayer implements AutoCloseable {
     access.directory.start(PATIENCE);
     access.book.start(PATIENCE);
     access.audit.start();
+    access.issuers.ifPresent(IssuerFile::start);
     return access;
   }
 
@@ -362,6 +366,7 @@ public final class AccessLayer implements AutoCloseable {
 
   @Override
   public void close() {
+    issuers.ifPresent(IssuerFile::close);
     book.close();
     directory.close();
     rules.close();

@@ -98,7 +98,11 @@ final class AccessRig implements AutoCloseable {
         new AccessConfig(
             pki.write(folder),
             new AccessConfig.Identities(
-                issuer.settings(), Optional.empty(), Optional.empty(), Duration.ofDays(366)),
+                issuer.settings(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(folder.resolve("authentication.yaml")),
+                Duration.ofDays(366)),
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
             AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),

@@ -2,9 +2,12 @@ package dev.argosy.server.authn;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ObjectLookup;
+import dev.argosy.server.authn.claims.TrustedIssuer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +24,9 @@ public final class BearerTokens {
   private final LegacyTokens legacy;
   private final BoundObjects bound;
   private final Clock clock;
-  private final Set<String> apiAudiences;
-  private final CheckedTokens<TokenClaims> checked = new CheckedTokens<>(REMEMBERED);
+  private final List<TrustedIssuer> always;
+  private volatile Set<String> apiAudiences;
+  private volatile CheckedTokens<TokenClaims> checked = new CheckedTokens<>(REMEMBERED);
   private final Optional<WebhookTokens> webhook;
   private final AccessTokens access;
 
@@ -44,14 +48,33 @@ public final class BearerTokens {
     this.webhook = others.webhook;
     this.access = others.access;
     this.serviceAccounts = new ServiceAccountTokens(keys);
-    this.oidc = new OidcTokens(oidc, clock);
+    this.always = oidc.trusted();
+    this.oidc = new OidcTokens(always, clock);
     this.bootstrap = new BootstrapTokens(objects, clock);
     this.legacy = new LegacyTokens(keys);
     this.bound = new BoundObjects(objects, clock);
     this.clock = clock;
-    Set<String> audiences = new HashSet<>(this.oidc.audiences());
+    this.apiAudiences = apiAudiences(this.oidc);
+  }
+
+  private static Set<String> apiAudiences(OidcTokens oidc) {
+    Set<String> audiences = new HashSet<>(oidc.audiences());
     audiences.add(ServiceAccountNames.API);
-    this.apiAudiences = Set.copyOf(audiences);
+    return Set.copyOf(audiences);
+  }
+
+  /**
+   * Believes these issuers from now on, besides those of the settings, and forgets what it knew of
+   * tokens. For one thread.
+   *
+   * @throws IllegalArgumentException if they cannot be used; nothing changes then
+   */
+  public void trust(List<TrustedIssuer> further) {
+    List<TrustedIssuer> all = new ArrayList<>(always);
+    all.addAll(further);
+    oidc.replace(all);
+    apiAudiences = apiAudiences(oidc);
+    checked = new CheckedTokens<>(REMEMBERED);
   }
 
   /** What checking found. */
@@ -91,11 +114,12 @@ public final class BearerTokens {
         return bootstrap(token, audiences);
       }
       String hash = CheckedTokens.hash(token);
-      TokenClaims known = checked.find(hash);
+      CheckedTokens<TokenClaims> remembered = checked;
+      TokenClaims known = remembered.find(hash);
       if (known == null && webhook.isPresent() && !ours(token)) {
         return webhook.get().check(token, audiences, apiAudiences);
       }
-      TokenClaims claims = claims(token, hash, known);
+      TokenClaims claims = claims(token, hash, known, remembered);
       if (!claims.madeFor(audiences)) {
         return new Result.Bad(anotherAudience(claims.audiences(), audiences));
       }
@@ -143,15 +167,17 @@ public final class BearerTokens {
     }
   }
 
-  private TokenClaims claims(String token, String hash, @Nullable TokenClaims known)
+  /** What is found out goes where it was looked for, so that it is forgotten with that. */
+  private TokenClaims claims(
+      String token, String hash, @Nullable TokenClaims known, CheckedTokens<TokenClaims> remembered)
       throws BadTokenException {
     Instant now = clock.instant();
     if (known != null && now.isBefore(known.expires())) {
       return known;
     }
-    checked.forget(hash);
+    remembered.forget(hash);
     TokenClaims claims = read(token, hash, now);
-    checked.remember(hash, claims);
+    remembered.remember(hash, claims);
     return claims;
   }
 

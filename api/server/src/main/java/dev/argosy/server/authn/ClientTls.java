@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -35,22 +36,39 @@ record ClientTls(Optional<Path> ca, Optional<Own> own) {
   SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(), trustManagers(), null);
+      context.init(keyManagers(), trustManagers(ca.map(Pem::certificates)), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("cannot use the certificates of " + this, e);
     }
   }
 
-  private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+  /**
+   * A context that believes whom these PEM certificates vouch for, and comes as nobody.
+   *
+   * @throws IllegalArgumentException if they cannot be used
+   */
+  static SSLContext trusting(String certificates) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          new KeyManager[0], trustManagers(Optional.of(Pem.certificates(certificates))), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("cannot use the certificates of an authority", e);
+    }
+  }
+
+  private static TrustManager[] trustManagers(Optional<List<X509Certificate>> authorities)
+      throws GeneralSecurityException, IOException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    if (ca.isEmpty()) {
+    if (authorities.isEmpty()) {
       trust.init((KeyStore) null);
     } else {
       KeyStore store = empty();
       int number = 0;
-      for (X509Certificate certificate : Pem.certificates(ca.get())) {
+      for (X509Certificate certificate : authorities.get()) {
         store.setCertificateEntry("ca" + number++, certificate);
       }
       trust.init(store);

@@ -5,9 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Fetches an identity provider's documents. */
 final class IssuerClient {
@@ -17,11 +15,15 @@ final class IssuerClient {
 
   private final HttpClient http;
 
-  IssuerClient(Optional<Path> ca) {
+  /**
+   * @param authority PEM certificates to verify https addresses with; empty: those of the platform
+   */
+  IssuerClient(String authority) {
     HttpClient.Builder builder =
         HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NORMAL);
-    ca.ifPresent(
-        file -> builder.sslContext(new ClientTls(Optional.of(file), Optional.empty()).context()));
+    if (!authority.isEmpty()) {
+      builder.sslContext(ClientTls.trusting(authority));
+    }
     http = builder.build();
   }
 

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import dev.argosy.model.object.Json;
+import dev.argosy.server.authn.claims.TrustedIssuer;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.text.ParseException;
@@ -33,7 +34,7 @@ final class IssuerKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
-  private final OidcSettings.Issuer issuer;
+  private final TrustedIssuer issuer;
   private final IssuerClient client;
   private final Clock clock;
   private final ReentrantLock fetching = new ReentrantLock();
@@ -43,7 +44,7 @@ final class IssuerKeys {
 
   private record Fetched(List<Key> keys, Instant at) {}
 
-  IssuerKeys(OidcSettings.Issuer issuer, IssuerClient client, Clock clock) {
+  IssuerKeys(TrustedIssuer issuer, IssuerClient client, Clock clock) {
     this.issuer = issuer;
     this.client = client;
     this.clock = clock;
@@ -83,7 +84,7 @@ final class IssuerKeys {
         current = new Fetched(fetch(), clock.instant());
       }
     } catch (IOException | ParseException | JOSEException | JacksonException e) {
-      LOG.warn("keys of {} cannot be fetched: {}", issuer.issuer(), e.toString());
+      LOG.warn("keys of {} cannot be fetched: {}", issuer.url(), e.toString());
       current = new Fetched(current.keys, clock.instant());
     } finally {
       fetching.unlock();
@@ -93,7 +94,7 @@ final class IssuerKeys {
 
   private List<Key> fetch() throws IOException, ParseException, JOSEException {
     JsonNode discovery = Json.mapper().readTree(client.fetch(issuer.discoveryUrl()));
-    if (!discovery.path("issuer").asString("").equals(issuer.issuer())) {
+    if (!discovery.path("issuer").asString("").equals(issuer.url())) {
       throw new IOException("discovery document of another issuer");
     }
     String address = discovery.path("jwks_uri").asString("");

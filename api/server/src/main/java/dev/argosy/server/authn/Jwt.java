@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.argosy.model.object.Json;
 import java.security.Key;
 import java.text.ParseException;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** A signed token, taken apart; nothing in it is to be believed before {@link #signedBy}. */
 final class Jwt {
@@ -83,6 +86,15 @@ final class Jwt {
   Set<String> audiences() {
     List<String> audiences = claims.getAudience();
     return audiences == null ? Set.of() : Set.copyOf(audiences);
+  }
+
+  /** All claims. */
+  JsonNode claims() throws BadTokenException {
+    try {
+      return Json.mapper().readTree(token.getPayload().toBytes());
+    } catch (JacksonException e) {
+      throw new BadTokenException("claims that are no JSON");
+    }
   }
 
   /** A claim that is a text; empty if it is absent or something else. */

@@ -1,10 +1,15 @@
 package dev.argosy.server.authn;
 
+import dev.argosy.server.authn.claims.ClaimsReader;
+import dev.argosy.server.authn.claims.TrustedIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whose OpenID Connect tokens are believed.
@@ -51,6 +56,24 @@ public record OidcSettings(List<Issuer> issuers) {
           "argosy.oidc.");
     }
 
+    /** The same, ready to be used; reads the certificates. */
+    TrustedIssuer trusted() {
+      return new TrustedIssuer(
+          issuer,
+          discoveryUrl,
+          Set.of(audience),
+          ca.map(Issuer::text).orElse(""),
+          ClaimsReader.ofNames(usernameClaim, groupsClaim));
+    }
+
+    private static String text(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new IllegalArgumentException("cannot read " + file, e);
+      }
+    }
+
     private static Issuer read(Map<String, String> settings, String prefix) {
       String issuer = settings.getOrDefault(prefix + "issuer", "");
       String ca = settings.getOrDefault(prefix + "ca", "");
@@ -68,6 +91,10 @@ public record OidcSettings(List<Issuer> issuers) {
 
   public OidcSettings {
     issuers = List.copyOf(issuers);
+  }
+
+  List<TrustedIssuer> trusted() {
+    return issuers.stream().map(Issuer::trusted).toList();
   }
 
   /** Reads the documented keys; no issuer at all is allowed. */

@@ -1,39 +1,58 @@
 package dev.argosy.server.authn;
 
-import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.authn.claims.BadClaimsException;
+import dev.argosy.server.authn.claims.TrustedIssuer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads tokens of the configured identity providers. */
+/** Reads tokens of identity providers. Which these are may change at any time. */
 final class OidcTokens {
 
   /** How far the provider's clock may differ from ours. */
   static final Duration SKEW = Duration.ofSeconds(30);
 
-  private static final String RESERVED = "system:";
+  private record Provider(TrustedIssuer issuer, IssuerKeys keys) {}
 
-  private record Provider(OidcSettings.Issuer settings, IssuerKeys keys) {}
+  private final Clock clock;
+  private volatile Map<String, Provider> providers = Map.of();
 
-  private final Map<String, Provider> providers = new HashMap<>();
+  OidcTokens(List<TrustedIssuer> issuers, Clock clock) {
+    this.clock = clock;
+    replace(issuers);
+  }
 
-  OidcTokens(OidcSettings settings, Clock clock) {
-    for (OidcSettings.Issuer issuer : settings.issuers()) {
-      IssuerKeys keys = new IssuerKeys(issuer, new IssuerClient(issuer.ca()), clock);
-      providers.put(issuer.issuer(), new Provider(issuer, keys));
+  /**
+   * Believes these from now on, and no others. Keys that are known stay known. For one thread.
+   *
+   * @throws IllegalArgumentException if an authority cannot be used; nothing changes then
+   */
+  void replace(List<TrustedIssuer> issuers) {
+    Map<String, Provider> before = providers;
+    Map<String, Provider> all = new HashMap<>();
+    for (TrustedIssuer issuer : issuers) {
+      Provider known = before.get(issuer.url());
+      IssuerKeys keys =
+          known != null && known.issuer.sameKeys(issuer)
+              ? known.keys
+              : new IssuerKeys(issuer, new IssuerClient(issuer.authority()), clock);
+      if (all.put(issuer.url(), new Provider(issuer, keys)) != null) {
+        throw new IllegalArgumentException("issuer " + issuer.url() + " is set twice");
+      }
     }
+    providers = Map.copyOf(all);
   }
 
   /** The audiences that stand for this API in the tokens of all providers. */
   Set<String> audiences() {
     Set<String> all = new HashSet<>();
-    providers.values().forEach(provider -> all.add(provider.settings.audience()));
+    providers.values().forEach(provider -> all.addAll(provider.issuer.audiences()));
     return all;
   }
 
@@ -47,25 +66,17 @@ final class OidcTokens {
       throw new BadTokenException("unknown issuer");
     }
     Instant expires = token.requireInTime(now, SKEW);
-    if (!token.audiences().contains(provider.settings.audience())) {
+    if (Collections.disjoint(token.audiences(), provider.issuer.audiences())) {
       throw new BadTokenException("made for another audience");
     }
     if (!provider.keys.signed(token)) {
       throw new BadTokenException("signature of no key of its issuer");
     }
-    return new TokenClaims(user(token, provider.settings), token.audiences(), expires, List.of());
-  }
-
-  private static UserInfo user(Jwt token, OidcSettings.Issuer settings) throws BadTokenException {
-    String name = token.text(settings.usernameClaim());
-    if (name.isEmpty()) {
-      throw new BadTokenException("no claim " + settings.usernameClaim());
+    try {
+      return new TokenClaims(
+          provider.issuer.claims().read(token.claims()), token.audiences(), expires, List.of());
+    } catch (BadClaimsException e) {
+      throw new BadTokenException(String.valueOf(e.getMessage()));
     }
-    List<String> groups = new ArrayList<>(token.texts(settings.groupsClaim()));
-    if (name.startsWith(RESERVED) || groups.stream().anyMatch(g -> g.startsWith(RESERVED))) {
-      throw new BadTokenException("names a user or group of the system");
-    }
-    groups.add(UserInfo.AUTHENTICATED);
-    return new UserInfo(name, token.subject(), groups, Map.of());
   }
 }

@@ -69,13 +69,14 @@ public final class Bound {
     return left;
   }
 
-  /** Acting as others, and what authenticates by itself afterwards. */
+  /** Acting as others, rights beyond one's own, and what authenticates by itself afterwards. */
   private static boolean delicate(Attributes asked) {
     if (asked.verb().equals("impersonate")) {
       return true;
     }
     return switch (asked.resource()) {
       case "accesstokens" -> asked.group().equals("access.argosy.dev") && makes(asked);
+      case "breakglasses" -> asked.group().equals("tenancy.argosy.dev") && makes(asked);
       case "serviceaccounts" -> asked.subresource().equals("token");
       case "certificatesigningrequests" ->
           asked.group().equals("certificates.k8s.io") && makes(asked);

@@ -7,8 +7,8 @@ import dev.argosy.server.access.RightsHistory;
 import java.util.Optional;
 
 /**
- * Stands before everything that gives rights: what the scope of an access token does not include
- * is refused, whoever would allow it. Costs nothing without a token.
+ * Stands before everything that gives rights: what the scope of an access token does not include is
+ * refused, whoever would allow it. Costs nothing without a token.
  */
 public final class BoundedAuthorizer implements Authorizer {
 

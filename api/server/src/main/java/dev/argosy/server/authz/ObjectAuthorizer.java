@@ -69,7 +69,7 @@ public final class ObjectAuthorizer implements Authorizer {
 
   @Override
   public boolean sharesObjects(Attributes asked) {
-    return rights(asked) != null;
+    return rights(asked) != null || roles.sharesObjects(asked);
   }
 
   @Override

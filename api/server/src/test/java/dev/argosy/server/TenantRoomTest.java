@@ -108,16 +108,20 @@ class TenantRoomTest {
             .asString("-1"));
   }
 
+  private static Quantity room(String dimension) {
+    return RECOUNT.room().getOrDefault(dimension, Quantity.ZERO);
+  }
+
   /** What is used is what is there, when the dust has settled. */
   private void exact() {
-    Map<String, Quantity> there = RECOUNT.room();
     for (String dimension : List.of(EtcdAmounts.BYTES, EtcdAmounts.OBJECTS)) {
-      Deadline.await(() -> used(dimension).equals(there.get(dimension)));
+      Quantity there = room(dimension);
+      Deadline.await(() -> used(dimension).equals(there));
     }
   }
 
   private long bytes() {
-    return RECOUNT.room().get(EtcdAmounts.BYTES).value();
+    return room(EtcdAmounts.BYTES).value();
   }
 
   @Test
@@ -262,7 +266,7 @@ class TenantRoomTest {
   void whoIsRefusedGetsWhatEventsTookUp() {
     quota("{'etcd.argosy.dev/objects':'1k'}");
     ok(client.post(ACME + "events", event("e")));
-    String now = RECOUNT.room().get(EtcdAmounts.OBJECTS).toString();
+    String now = room(EtcdAmounts.OBJECTS).toString();
     ok(
         client.patch(
             QUOTAS + "/q",

@@ -11,6 +11,7 @@ import dev.argosy.tenancy.recording.ExecRecording;
 import dev.argosy.tenancy.recording.RecordingLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class RecordingsTest {
 
   private static final String RECORDINGS = "/apis/audit.argosy.dev/v1/execrecordings";
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private static final Instant NOW = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
   private static AccessRig rig;
   private static RecordingLog log;
   private static String ann;

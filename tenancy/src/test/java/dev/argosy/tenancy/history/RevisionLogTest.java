@@ -10,6 +10,7 @@ import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.database.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -220,16 +221,17 @@ class RevisionLogTest {
   @Test
   void thePresentStateIsNeverForgotten() {
     versions(held("one"), "acme", 5);
-    upkeep(Duration.ofDays(10), 1_000_000, 100).forget(Instant.now().plus(Duration.ofDays(11)));
+    upkeep(Duration.ofDays(10), 1_000_000, 100)
+        .forget(Clock.systemUTC().instant().plus(Duration.ofDays(11)));
     assertThat(revisions("acme")).containsExactly(5L);
   }
 
   @Test
   void theBoundsOfCountAndSizeTakeTheOldest() {
     versions(held("one"), "acme", 8);
-    upkeep(Duration.ofDays(10), 1_000_000, 4).forget(Instant.now());
+    upkeep(Duration.ofDays(10), 1_000_000, 4).forget(Clock.systemUTC().instant());
     assertThat(revisions("acme")).containsExactly(8L, 7L, 6L, 5L, 4L);
-    upkeep(Duration.ofDays(10), 14, 100).forget(Instant.now()); // two of seven bytes
+    upkeep(Duration.ofDays(10), 14, 100).forget(Clock.systemUTC().instant()); // two of seven bytes
     assertThat(revisions("acme")).containsExactly(8L, 7L, 6L);
   }
 
@@ -240,7 +242,7 @@ class RevisionLogTest {
     upkeep.makeRoom();
     String parts = "pg_inherits where inhparent = 'history_past'::regclass";
     long before = count(parts);
-    upkeep.forget(Instant.now().plus(Duration.ofDays(21)));
+    upkeep.forget(Clock.systemUTC().instant().plus(Duration.ofDays(21)));
     assertThat(count(parts)).isLessThan(before);
     upkeep.makeRoom();
     assertThat(count(parts)).isEqualTo(before);

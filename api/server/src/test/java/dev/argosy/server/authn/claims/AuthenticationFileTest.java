@@ -35,7 +35,7 @@ class AuthenticationFileTest {
     assertThatThrownBy(() -> read(HEAD + mappings.indent(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .satisfies(e ->
-            assertThat(e.getMessage().lines().toList())
+            assertThat(String.valueOf(e.getMessage()).lines().toList())
                 .as(e.getMessage())
                 .hasSizeGreaterThanOrEqualTo(words.length))
         .hasMessageContainingAll(words);

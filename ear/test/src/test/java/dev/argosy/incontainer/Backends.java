@@ -28,8 +28,9 @@ public final class Backends implements LauncherSessionListener {
       Path work = Files.createTempDirectory("argosy-in-container");
       EmbeddedPostgres database = EmbeddedPostgres.start();
       postgres = database;
-      int etcdPort = freePort();
-      etcd = etcd(work, etcdPort, freePort());
+      int[] ports = freePorts();
+      int etcdPort = ports[0];
+      etcd = etcd(work, etcdPort, ports[1]);
       makeKeys(work);
       prepareServer(work, database, etcdPort);
     } catch (IOException e) {
@@ -128,9 +129,11 @@ public final class Backends implements LauncherSessionListener {
         """);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** Two; taken at a time, or they may be the same. */
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket other = new ServerSocket(0)) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
     }
   }
 }

@@ -42,10 +42,16 @@ public final class EtcdServer implements AutoCloseable {
 
   /** Starts one and waits until it takes connections. */
   public static EtcdServer start(String... options) {
-    try {
+    try (ServerSocket client = freePort();
+        ServerSocket peer = freePort()) { // both at a time, or they may be the same
       EtcdServer server =
           new EtcdServer(
-              Files.createTempDirectory("etcd"), freePort(), freePort(), List.of(options));
+              Files.createTempDirectory("etcd"),
+              client.getLocalPort(),
+              peer.getLocalPort(),
+              List.of(options));
+      client.close();
+      peer.close();
       Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
       server.up();
       return server;
@@ -172,9 +178,7 @@ public final class EtcdServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private static ServerSocket freePort() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }

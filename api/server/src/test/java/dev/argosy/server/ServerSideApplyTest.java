@@ -10,6 +10,11 @@ import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestClient.Answer;
 import dev.argosy.server.testing.TestServer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,28 @@ class ServerSideApplyTest {
       }
     }
     return Json.object();
+  }
+
+  /** As the controllers of a namespace and who applies it with all that is in it. */
+  @Test
+  void whoComesSecondToANewNameChangesWhatIsThere() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 20; round++) {
+        String name = "raced-" + round;
+        List<Future<Integer>> codes = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          String manager = "fieldManager=m" + i;
+          codes.add(
+              threads.submit(() -> apply(MAPS + "/" + name, manager, map(name, "a: b")).code()));
+        }
+        int made = 0;
+        for (Future<Integer> code : codes) {
+          assertThat(code.get()).isIn(200, 201);
+          made += code.get() == 201 ? 1 : 0;
+        }
+        assertThat(made).isEqualTo(1);
+      }
+    }
   }
 
   /** Operators apply so what they must not change if it is there. */

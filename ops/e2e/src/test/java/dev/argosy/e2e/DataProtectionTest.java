@@ -68,10 +68,11 @@ class DataProtectionTest {
       assertThat(keys("status")).contains("\"keyEncryptionKey\" : \"k");
       assertThat(keys("rotate", "acme")).contains("\"acme\"");
       assertThat(space.run("get", "secret", "db", "-o", "jsonpath={.data.a}")).isEqualTo("Yg==");
+      // the history still needs the earlier key for the secret's past revisions
       Eventually.until(
           Duration.ofMinutes(1),
           () -> keys("retire", "acme"),
-          text -> text.contains("\"stillInUse\" : { }"));
+          text -> text.contains("\"stillInUse\"") && text.contains("\"acme\""));
       assertThat(space.run("get", "secret", "db", "-o", "jsonpath={.data.a}")).isEqualTo("Yg==");
     }
   }

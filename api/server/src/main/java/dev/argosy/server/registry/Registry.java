@@ -231,7 +231,15 @@ public final class Registry {
         throw e;
       }
     }
-    return new Written(shown(write, creation.create(write, applying.fresh(), true)), true);
+    try {
+      return new Written(shown(write, creation.create(write, applying.fresh(), true)), true);
+    } catch (StatusException e) {
+      if (e.status().reason() != Reason.ALREADY_EXISTS) {
+        throw e;
+      }
+      Applying again = Applying.of(write, body.tree(), clock); // somebody made it meanwhile
+      return new Written(shown(write, updating.update(write, Part.MAIN, again)), false);
+    }
   }
 
   public Removed delete(Write write, DeleteOptions options) {

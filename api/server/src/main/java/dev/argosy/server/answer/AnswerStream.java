@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one answer. A short one is sent with its length; a long one is streamed, compressed
- * if the client takes that. Small writes are gathered here, so that the container gets pieces that
- * are too large for it to copy once more. Must be finished, and closed in any case.
+ * if the client takes that. Small writes are gathered here, and go on in pieces between which the
+ * recipient's pace may rest. Must be finished, and closed in any case.
  */
 final class AnswerStream extends OutputStream {
 

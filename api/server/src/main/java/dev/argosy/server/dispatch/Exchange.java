@@ -219,7 +219,8 @@ final class Exchange {
 
   /** Who is answered, at the pace that the request's seat allows. */
   Recipient recipient() {
-    return new Recipient(response, takesGzip(), passage == null ? Pace.EAGER : passage::giveWay);
+    return new Recipient(
+        response, takesGzip(), passage == null ? Pace.EAGER : new SeatPace(passage));
   }
 
   private boolean takesGzip() {

@@ -34,6 +34,11 @@ public record Passage(Flow flow, Seat seat) {
     return seat.retryAfter();
   }
 
+  /** Whether others are to have the processor now and then. */
+  public boolean givesWay() {
+    return seat.givesWay();
+  }
+
   /**
    * Rests for at most 0.3 ms, if others are to have the processor; for the pieces of long answers.
    *

@@ -104,6 +104,11 @@ public final class Seat {
     return state == State.HELD;
   }
 
+  /** Whether {@link #giveWay} would rest now. */
+  public boolean givesWay() {
+    return pool.givesWay(level.tenant());
+  }
+
   /**
    * Leaves the processor to others for a moment, if its tenant wants more than it gets while
    * another one, which gets what it wants, asked a moment ago. Who wakes up while the processors
@@ -113,7 +118,7 @@ public final class Seat {
    * @param nanos how long the piece took
    */
   public void giveWay(long nanos) {
-    if (pool.givesWay(level.tenant())) {
+    if (givesWay()) {
       LockSupport.parkNanos(this, Math.min(LONGEST_REST, REST * nanos));
     }
   }

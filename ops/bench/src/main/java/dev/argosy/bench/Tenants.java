@@ -17,6 +17,8 @@ import dev.argosy.wiring.Platform;
 import dev.argosy.wiring.PlatformConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,16 +95,24 @@ final class Tenants implements Benchmark {
     return count / ((System.nanoTime() - start) / 1e9);
   }
 
-  private static PlatformConfig config(Path pki, EtcdServer etcd, EmbeddedPostgres postgres) {
+  private static PlatformConfig config(Path pki, EtcdServer etcd, EmbeddedPostgres postgres)
+      throws IOException {
     return PlatformConfig.of(
         Map.of(
             "argosy.api.host", "127.0.0.1",
-            "argosy.api.port", "0",
+            "argosy.api.port", Integer.toString(freePort()),
             "argosy.api.advertise-address", "198.51.100.7",
             "argosy.pki.folder", pki.toString(),
             "argosy.database.url", postgres.getJdbcUrl("postgres", "postgres"),
             "argosy.database.user", "postgres",
             "argosy.etcd.endpoints", etcd.endpoint().toString()));
+  }
+
+  /** Each cluster's Endpoints tell the port, so it has to be a real one. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private double create(ApiClient client, String prefix, int count) throws InterruptedException {

@@ -5,6 +5,8 @@ import dev.argosy.store.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,18 +17,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tending implements AutoCloseable {
 
+  /** So many pauses at most lie between two tries. */
+  static final int LONGEST = 8;
+
   private static final Logger LOG = LoggerFactory.getLogger(Tending.class);
 
   private final Crew crew;
   private final Predicate<String> task;
   private final DueNames due = new DueNames();
+
+  /** How many pauses to wait before a name that was not done is tried again. */
+  private final Map<String, Integer> undone = new ConcurrentHashMap<>();
+
   private final List<Thread> threads = new ArrayList<>();
 
   /**
    * Who does it.
    *
    * @param name of the threads, and in the log
-   * @param pause before a name that was not done is tended to again
+   * @param pause before a name that was not done is tended to again; doubles with each try, to 8
+   *     times as long, until it is done
    */
   public record Crew(String name, int size, Duration pause) {}
 
@@ -68,13 +78,21 @@ public final class Tending implements AutoCloseable {
         String name = due.take();
         boolean done = tend(name);
         due.done(name);
-        if (!done) {
-          due.put(name, crew.pause().toMillis());
+        if (done) {
+          undone.remove(name);
+        } else {
+          int pauses = undone.merge(name, 1, (before, one) -> longer(before));
+          due.put(name, pauses * crew.pause().toMillis());
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How many pauses follow a try after which it is not done again. */
+  static int longer(int pauses) {
+    return Math.min(LONGEST, 2 * pauses);
   }
 
   private boolean tend(String name) {

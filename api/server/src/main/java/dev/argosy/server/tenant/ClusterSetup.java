@@ -48,7 +48,10 @@ final class ClusterSetup {
       namespace.putObject("metadata").put("name", name);
       create(ResourceScope.cluster(NAMESPACE, cluster), namespace);
     }
-    create(ResourceScope.namespace(SERVICE, cluster, "default"), service());
+    ObjectKey service = new ObjectKey(SERVICE, cluster, "default", NAME);
+    if (client.get(service).orAbsent().isEmpty()) { // its address is refused before its name
+      create(ResourceScope.namespace(SERVICE, cluster, "default"), service());
+    }
     if (!address.advertised().isEmpty()) {
       create(ResourceScope.namespace(ENDPOINTS, cluster, "default"), endpoints());
       create(ResourceScope.namespace(SLICE, cluster, "default"), slice());
@@ -103,13 +106,8 @@ final class ClusterSetup {
     return Json.object().put("name", "https").put("port", address.port()).put("protocol", "TCP");
   }
 
-  /** Looks first: the address of a service that is there is refused before its name is. */
+  /** No look whether it is there: hardly ever is it. */
   private void create(ResourceScope scope, ObjectNode object) {
-    String name = object.path("metadata").path("name").asString("");
-    ObjectKey key = new ObjectKey(scope.resource(), scope.cluster(), scope.namespace(), name);
-    if (client.get(key).orAbsent().isPresent()) {
-      return;
-    }
     if (client.create(scope, object) instanceof ApiResult.Refused<?> refused
         && refused.status().reason() != Reason.ALREADY_EXISTS) {
       throw new StatusException(refused.status());

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +74,11 @@ class TendingTest {
       assertThat(twice.await(20, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void whatStaysUndoneIsTriedLessAndLessOften() {
+    assertThat(IntStream.iterate(1, Tending::longer).limit(6)).containsExactly(1, 2, 4, 8, 8, 8);
   }
 
   private static boolean await(CountDownLatch latch) {

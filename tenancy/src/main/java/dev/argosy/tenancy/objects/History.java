@@ -69,17 +69,17 @@ final class History {
   }
 
   /** The next changes, cut between two revisions. */
-  static List<ChangeRow> after(EntityManager em, long revision) {
+  static ChangePage after(EntityManager em, long revision) {
     List<ChangeRow> rows =
         rows(
             em.createNativeQuery(AFTER, ChangeRow.class)
                 .setParameter("revision", revision)
                 .setMaxResults(PAGE));
-    if (rows.size() < PAGE) {
-      return rows;
-    }
-    long cut = rows.getLast().revision();
-    return rows.stream().takeWhile(row -> row.revision() < cut).toList();
+    boolean more = rows.size() == PAGE;
+    long end = more ? rows.getLast().revision() : Long.MAX_VALUE;
+    return new ChangePage(
+        rows.stream().map(ChangeRow::change).takeWhile(change -> change.revision() < end).toList(),
+        more);
   }
 
   static void forget(EntityManager em, long upTo) {

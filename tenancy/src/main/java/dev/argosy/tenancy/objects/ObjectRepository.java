@@ -148,7 +148,8 @@ public final class ObjectRepository {
         throw new IllegalArgumentException("revision " + at + " lies in the future");
       }
       List<ChangeRow> rows = History.asOf(em, resource, cluster, at, after, limit);
-      requireKept(em, counter, at);
+      em.refresh(counter);
+      requireKept(counter, at);
       boolean more = limit > 0 && rows.size() > limit;
       List<StoredDocument> documents = new ArrayList<>();
       for (ChangeRow row : more ? rows.subList(0, limit) : rows) {
@@ -165,17 +166,16 @@ public final class ObjectRepository {
    *
    * @throws CompactedRevisionException if changes above the revision have been forgotten
    */
-  public List<LoggedChange> changesAfter(long revision) {
+  public ChangePage changesAfter(long revision) {
     return database.inTransaction(em -> {
-      List<ChangeRow> rows = History.after(em, revision);
-      requireKept(em, counter(em, LockModeType.NONE), revision);
-      return rows.stream().map(ChangeRow::change).toList();
+      ChangePage page = History.after(em, revision);
+      requireKept(counter(em, LockModeType.NONE), revision);
+      return page;
     });
   }
 
-  /** Asked after reading, so that a compaction in between cannot pass unnoticed. */
-  private static void requireKept(EntityManager em, RevisionRow counter, long revision) {
-    em.refresh(counter);
+  /** Of a counter read after the rows, so that a compaction in between cannot pass unnoticed. */
+  private static void requireKept(RevisionRow counter, long revision) {
     if (revision < counter.compacted()) {
       throw new CompactedRevisionException(revision);
     }

@@ -126,12 +126,31 @@ class ObjectRepositoryTest {
     long seen = start;
     int changes = 0;
     while (changes < 100) {
-      for (LoggedChange change : objects.changesAfter(seen)) {
+      for (LoggedChange change : objects.changesAfter(seen).changes()) {
         assertThat(change.revision()).isEqualTo(seen + 1);
         seen = change.revision();
         changes++;
       }
     }
     writers.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void manyChangesComeInPagesOfWholeRevisions() {
+    long start = objects.currentRevision();
+    for (int commit = 0; commit < 11; commit++) {
+      int number = commit;
+      objects.commit(
+          IntStream.range(0, 100)
+              .mapToObj(i -> "page-" + number + "-" + i)
+              .<Write>map(name -> new Write.Put(key(name), 0, tenant(name, "default")))
+              .toList());
+    }
+    ChangePage first = objects.changesAfter(start);
+    assertThat(first.more()).isTrue();
+    assertThat(first.changes()).hasSize(900);
+    ChangePage rest = objects.changesAfter(first.changes().getLast().revision());
+    assertThat(rest.more()).isFalse();
+    assertThat(rest.changes()).hasSize(200);
   }
 }

@@ -5,9 +5,9 @@ import dev.argosy.store.spi.StoreEvent;
 import dev.argosy.store.spi.StoreUnavailableException;
 import dev.argosy.store.spi.StoreWatch;
 import dev.argosy.store.spi.StoredValue;
+import dev.argosy.tenancy.objects.ChangePage;
 import dev.argosy.tenancy.objects.LoggedChange;
 import dev.argosy.tenancy.objects.ObjectRepository;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -117,20 +117,19 @@ final class PlatformWatch implements StoreWatch {
     boolean progress = progressWanted;
     progressWanted = false;
     long current = progress ? PlatformStore.reached(objects::currentRevision) : 0;
-    List<LoggedChange> changes = next();
-    while (!changes.isEmpty() && !closed) {
-      listener.events(changes.stream().map(PlatformWatch::event).toList());
-      position = changes.getLast().revision();
-      changes = next();
+    boolean more = true;
+    while (more && !closed) {
+      ChangePage page = PlatformStore.reached(() -> objects.changesAfter(position));
+      if (!page.changes().isEmpty()) {
+        listener.events(page.changes().stream().map(PlatformWatch::event).toList());
+        position = page.changes().getLast().revision();
+      }
+      more = page.more();
     }
     if (progress && !closed) {
       position = Math.max(position, current);
       listener.progress(position);
     }
-  }
-
-  private List<LoggedChange> next() {
-    return PlatformStore.reached(() -> objects.changesAfter(position));
   }
 
   private void fail(RuntimeException cause) {

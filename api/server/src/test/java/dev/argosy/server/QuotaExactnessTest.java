@@ -2,6 +2,7 @@ package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.server.testing.Deadline;
 import dev.argosy.server.testing.MortalStore;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever is written through two servers on one etcd, at every single revision a quota that says
- * what is used says what a recount of that revision says.
+ * Whatever is written through two servers on one etcd, at every single revision the shares of a
+ * quota say what a recount of that revision says, and soon afterwards the quota does.
  */
 class QuotaExactnessTest {
 
@@ -83,8 +84,7 @@ class QuotaExactnessTest {
       over.set(true);
       assertThat(watching.get()).isPositive();
       recount.requireExact();
-      assertThat(client(1).get(QuotaWrites.path(space) + "resourcequotas/fixed").at("status.used"))
-          .isNotNull();
+      Deadline.await(recount::told);
     }
   }
 
@@ -154,6 +154,7 @@ class QuotaExactnessTest {
       var fresh = client(servers.size() - 1);
       assertThat(fresh.get(QuotaWrites.path(space) + "pods").code()).isEqualTo(200);
       recount.requireExact();
+      Deadline.await(recount::told);
     }
   }
 }

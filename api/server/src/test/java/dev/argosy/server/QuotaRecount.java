@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.model.schema.BuiltinKinds;
@@ -57,41 +58,53 @@ final class QuotaRecount {
     this.space = space;
   }
 
-  /** Fails unless every quota that was counted is right; how many were. */
+  /** Fails unless the shares of every quota that was counted are right; how many were. */
   int requireExact() {
     long revision = store.currentRevision();
     int exact = 0;
-    for (JsonNode quota : all("resourcequotas", "acme", revision)) {
-      JsonNode hard = quota.path("spec").path("hard");
-      JsonNode status = quota.path("status");
-      if (!same(hard, status.path("hard")) || !names(hard).equals(names(status.path("used")))) {
-        continue;
+    for (StoredValue stored : spaces(revision)) {
+      JsonNode quota = Json.parse(stored.value());
+      if (settled(quota)) {
+        Map<String, Quantity> counted = counted(quota, "acme", revision);
+        requireShares(stored.key(), quota, counted, revision);
+        exact++;
       }
-      String name = quota.path("metadata").path("name").asString("");
-      Map<String, Quantity> counted = counted(quota, "acme", revision);
-      for (Map.Entry<String, JsonNode> used : status.path("used").properties()) {
-        Quantity here = Quantity.parse(used.getValue().asString(""));
-        assertThat(here)
-            .as("%s of %s at %d", used.getKey(), name, revision)
-            .isEqualTo(counted.getOrDefault(used.getKey(), Quantity.ZERO));
-        if (name.equals("fixed")) {
-          assertThat(here).isLessThanOrEqualTo(amount(hard.path(used.getKey())));
-        }
-      }
-      exact++;
     }
     return exact;
   }
 
-  /** As {@link #requireExact}, of the quotas of the tenant, whose shares say what is used. */
+  /** Whether no quota of the namespace says anything wrong of what is used. */
+  boolean told() {
+    long revision = store.currentRevision();
+    for (StoredValue stored : spaces(revision)) {
+      JsonNode quota = Json.parse(stored.value());
+      Map<String, Quantity> counted = counted(quota, "acme", revision);
+      boolean right =
+          !settled(quota)
+              || quota.path("status").path("used").properties().stream()
+                  .allMatch(used ->
+                      amount(used.getValue())
+                          .equals(counted.getOrDefault(used.getKey(), Quantity.ZERO)));
+      if (!right) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<StoredValue> spaces(long revision) {
+    return store.list(Quota.RESOURCE, "acme", revision, null, 0).values().stream()
+        .filter(stored -> stored.key().namespace().equals(space))
+        .toList();
+  }
+
+  /** As {@link #requireExact}, of the quotas of tenants. */
   int requireTenantExact() {
     long revision = store.currentRevision();
     int exact = 0;
     for (StoredValue stored : store.list(Quota.OF_TENANTS, "root", revision, null, 0).values()) {
       JsonNode quota = Json.parse(stored.value());
-      JsonNode hard = quota.path("spec").path("hard");
-      JsonNode status = quota.path("status");
-      if (!same(hard, status.path("hard")) || !names(hard).equals(names(status.path("used")))) {
+      if (!settled(quota)) {
         continue;
       }
       Map<String, Quantity> sum = new TreeMap<>();
@@ -99,18 +112,26 @@ final class QuotaRecount {
         counted(quota, cluster, revision)
             .forEach((dimension, amount) -> sum.merge(dimension, amount, Quantity::add));
       }
-      requireShares(stored.key().name(), hard, sum, revision);
+      requireShares(stored.key(), quota, sum, revision);
       exact++;
     }
     return exact;
   }
 
+  private static boolean settled(JsonNode quota) {
+    JsonNode hard = quota.path("spec").path("hard");
+    JsonNode status = quota.path("status");
+    return same(hard, status.path("hard")) && names(hard).equals(names(status.path("used")));
+  }
+
   private void requireShares(
-      String name, JsonNode hard, Map<String, Quantity> counted, long revision) {
+      ObjectKey key, JsonNode quota, Map<String, Quantity> counted, long revision) {
+    String name = key.name();
+    JsonNode hard = quota.path("spec").path("hard");
     Map<String, Quantity> used = new TreeMap<>();
     Map<String, Quantity> granted = new TreeMap<>();
     Map<String, Quantity> over = new TreeMap<>();
-    for (StoredValue stored : store.list(Share.RESOURCE, name, revision, null, 0).values()) {
+    for (StoredValue stored : shares(key, revision)) {
       Share share = Share.of(stored.key(), Optional.of(stored));
       share.used().forEach((dimension, amount) -> used.merge(dimension, amount, Quantity::add));
       share
@@ -140,6 +161,10 @@ final class QuotaRecount {
         assertThat(over).as("%s at %d", name, revision).isEmpty();
       }
     }
+  }
+
+  private List<StoredValue> shares(ObjectKey quota, long revision) {
+    return store.list(Share.RESOURCE, Share.nameOf(quota), revision, null, 0).values();
   }
 
   private static boolean same(JsonNode one, JsonNode other) {

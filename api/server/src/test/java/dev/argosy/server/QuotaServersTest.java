@@ -10,6 +10,7 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.server.testing.Deadline;
 import dev.argosy.server.testing.TestServer;
 import dev.argosy.store.cache.CacheLimits;
 import dev.argosy.store.cache.StoreCaches;
@@ -52,16 +53,13 @@ class QuotaServersTest {
       assertThat(clients.getLast().list(QUOTAS, ListOptions.EVERYTHING).orThrow().items())
           .hasSize(1);
       assertThat(made(clients)).isEqualTo(7);
-      var quota =
-          clients
-              .getLast()
-              .list(QUOTAS, ListOptions.EVERYTHING)
-              .orThrow()
-              .items()
-              .getFirst()
-              .tree();
-      assertThat(quota.path("status").path("used").path("pods").asString("")).isEqualTo("7");
+      Deadline.await(() -> used(clients.getLast()).equals("7"));
     }
+  }
+
+  private static String used(ApiClient client) {
+    var quota = client.list(QUOTAS, ListOptions.EVERYTHING).orThrow().items().getFirst().tree();
+    return quota.path("status").path("used").path("pods").asString("");
   }
 
   private static ApiServer second(TestServer one, StoreCaches caches) {

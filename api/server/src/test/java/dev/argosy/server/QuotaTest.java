@@ -1,9 +1,18 @@
 package dev.argosy.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.quota.Ledger;
+import dev.argosy.server.testing.Deadline;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
+import dev.argosy.store.spi.Change;
+import dev.argosy.store.spi.CommitResult;
+import dev.argosy.store.spi.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -157,6 +166,42 @@ class QuotaTest {
                 + " pods=0, limited: pods=0");
   }
 
+  /** Servers that knew no shares charged the quota itself, and say so in its ledger. */
+  @Test
+  void whatWasChargedWithoutSharesIsCountedAnew() {
+    quota("q", "{\"hard\":{\"pods\":\"3\"}}");
+    made(post("pods", pod("one", "{}")));
+    ObjectKey pod = new ObjectKey(new GroupResource("", "pods"), "acme", space, "one");
+    ObjectKey other = new ObjectKey(pod.resource(), "acme", space, "other");
+    ObjectKey ledger = Ledger.keyOf("acme", space);
+    StoredValue stored = SERVER.store.get(ledger).orElseThrow();
+    byte[] without = Json.canonical(Json.parse("{\"metadata\":{},\"quotas\":[\"q\"]}".getBytes(UTF_8)));
+    byte[] copy = SERVER.store.get(pod).orElseThrow().value();
+    CommitResult done =
+        SERVER.store.commit(
+            List.of(
+                new Change.Update(ledger, stored.revision(), without),
+                new Change.Create(other, copy)));
+    assertThat(done).isInstanceOf(CommitResult.Committed.class);
+    made(post("pods", pod("third", "{}")));
+    assertThat(used("q", "pods")).isEqualTo("3");
+    assertThat(post("pods", pod("fourth", "{}")).code()).isEqualTo(403);
+  }
+
+  /** Clients may say that other bounds were taken over; the truth comes back at once. */
+  @Test
+  void aStatusThatSaysOtherBoundsIsCountedAnew() {
+    quota("q", "{\"hard\":{\"pods\":\"2\"}}");
+    made(post("pods", pod("one", "{}")));
+    String path = ACME + space + "/resourcequotas/q/status";
+    var patched = client.patch(path, MERGE, "{\"status\":{\"hard\":{\"pods\":\"9\"}}}");
+    assertThat(patched.at("status.hard.pods")).isEqualTo("9");
+    assertThat(client.get(path).at("status.hard.pods")).isEqualTo("2");
+    made(post("pods", pod("two", "{}")));
+    assertThat(used("q", "pods")).isEqualTo("2");
+    assertThat(post("pods", pod("three", "{}")).code()).isEqualTo(403);
+  }
+
   @Test
   void aRaceAdmitsExactlyWhatThereIs() throws InterruptedException, ExecutionException {
     quota("q", "{\"hard\":{\"pods\":\"10\"}}");
@@ -174,13 +219,13 @@ class QuotaTest {
     }
     assertThat(made).isEqualTo(10);
     assertThat(client.get(ACME + space + "/pods").json().path("items").size()).isEqualTo(10);
-    assertThat(used("q", "pods")).isEqualTo("10");
+    Deadline.await(() -> used("q", "pods").equals("10"));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
         String path = ACME + space + "/pods/p" + i;
         threads.submit(() -> client.delete(path, "").code());
       }
     }
-    assertThat(used("q", "pods")).isEqualTo("0");
+    Deadline.await(() -> used("q", "pods").equals("0"));
   }
 }

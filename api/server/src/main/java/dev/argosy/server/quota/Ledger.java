@@ -29,6 +29,13 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas, String p
   public static final GroupResource RESOURCE = new GroupResource("quota.argosy.dev", "ledgers");
   private static final Object MAKER = new Object();
   private static final String NAME = "quotas";
+
+  /**
+   * Where a namespace's says its quotas. Servers that charged them without shares do not read it,
+   * and what those wrote is not read here: so each enters them anew, and has them counted.
+   */
+  private static final String SHARED = "shared";
+
   private static final String PARENT = "parent";
 
   public Ledger {
@@ -52,9 +59,13 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas, String p
 
   private static Ledger read(ApiObject object) {
     List<String> names =
-        object.tree().path(NAME).valueStream().map((JsonNode name) -> name.asString("")).toList();
+        object.tree().path(list(object.key())).valueStream().map((JsonNode name) -> name.asString("")).toList();
     String parent = object.tree().path(PARENT).asString("");
     return new Ledger(object.key(), object.revision(), names, parent);
+  }
+
+  private static String list(ObjectKey key) {
+    return key.namespace().isEmpty() ? NAME : SHARED;
   }
 
   /** Nobody has changed it. */
@@ -109,7 +120,7 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas, String p
       owner.put("name", NAME).put("uid", ownerOf(above));
       object.put(PARENT, above);
     }
-    ArrayNode list = object.putArray(NAME);
+    ArrayNode list = object.putArray(list(key));
     names.forEach(list::add);
     byte[] value = Json.canonical(object);
     return revision == 0 ? new Change.Create(key, value) : new Change.Update(key, revision, value);

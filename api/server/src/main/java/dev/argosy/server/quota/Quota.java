@@ -6,8 +6,11 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.admission.Amounts;
 import dev.argosy.store.spi.Change;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,14 @@ public record Quota(
       new GroupResource("quota.argosy.dev", "tenantquotas");
 
   private static final Object MAKER = new Object();
+
+  /** A share that begins with fewer units than this is asked for more too often. */
+  private static final BigDecimal UNITS_OF_A_SHARE = BigDecimal.valueOf(8);
+
+  /** Where the tenants' quota of that name is kept. */
+  public static ObjectKey ofTenant(String name) {
+    return new ObjectKey(OF_TENANTS, ClusterDirectory.ROOT, "", name);
+  }
 
   /** The quota; read once per revision. */
   public static Quota of(ApiObject object) {
@@ -100,6 +111,30 @@ public record Quota(
     return key().resource().equals(OF_TENANTS);
   }
 
+  /**
+   * Into how many shares it is parted at most: one if it is exceeded, since what is given back must
+   * not be lent again, and few if its smallest bound is.
+   */
+  public int shares() {
+    return exceeded() ? 1 : object.derived(Parting.class, MAKER, o -> Parting.of(hard)).shares();
+  }
+
+  private record Parting(int shares) {
+
+    static Parting of(Map<String, Quantity> hard) {
+      BigDecimal smallest =
+          hard.values().stream()
+              .map(Quantity::amount)
+              .min(BigDecimal::compareTo)
+              .orElse(BigDecimal.ZERO);
+      BigDecimal shares =
+          smallest
+              .divide(UNITS_OF_A_SHARE, 0, RoundingMode.DOWN)
+              .min(BigDecimal.valueOf(Share.MOST));
+      return new Parting(Math.max(1, shares.intValue()));
+    }
+  }
+
   /** Whether more is used than it allows, since it was so when it was made. */
   public boolean exceeded() {
     return used.entrySet().stream()
@@ -149,8 +184,12 @@ public record Quota(
         .anyMatch(name -> EtcdAmounts.is(name) || Usage.endsByItself(Usage.resourceOf(name)));
   }
 
-  /** The stored form with another amount used. */
-  public byte[] withUsed(Map<String, Quantity> other) {
+  /** What makes it say what is used. */
+  public Change told(Map<String, Quantity> other) {
+    return new Change.Update(key(), object.revision(), withUsed(other));
+  }
+
+  private byte[] withUsed(Map<String, Quantity> other) {
     ObjectNode tree = object.tree();
     ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
     ObjectNode status = tree.putObject("status");

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A part of a tenant's quota that is charged by itself, so that many writes can be charged at once.
+ * A part of a quota that is charged by itself, so that many writes can be charged at once.
  * What is granted to all shares together is what the quota bounds, what is used of them what is
  * used of it. No share uses more than it is granted; less than nothing, where it took back more
  * than it was charged.
@@ -30,14 +30,32 @@ public record Share(
   /** Into so many a quota is parted at most. */
   public static final int MOST = 32;
 
+  /** In no name of a cluster, a namespace or a quota. */
+  private static final String PART = ":";
+
   public Share {
     granted = Collections.unmodifiableMap(new TreeMap<>(granted));
     used = Collections.unmodifiableMap(new TreeMap<>(used));
   }
 
-  /** Where a share of a tenant's quota is kept: the quota's name stands where others' cluster. */
+  /** Where a share is kept: the quota that it is part of stands where others' cluster. */
   public static ObjectKey keyOf(String quota, int index) {
     return new ObjectKey(RESOURCE, quota, "", index < 10 ? "0" + index : "" + index);
+  }
+
+  /** A quota as its shares name it: a tenant's by name, a namespace's with its place. */
+  public static String nameOf(ObjectKey quota) {
+    return quota.resource().equals(Quota.OF_TENANTS)
+        ? quota.name()
+        : quota.cluster() + PART + quota.namespace() + PART + quota.name();
+  }
+
+  /** The quota that shares name so. */
+  public static ObjectKey quotaOf(String name) {
+    String[] parts = name.split(PART, -1);
+    return parts.length == 1
+        ? Quota.ofTenant(name)
+        : new ObjectKey(Quota.RESOURCE, parts[0], parts[1], parts[2]);
   }
 
   /** The share of that key; one without anything if it is absent. */

@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +30,11 @@ import tools.jackson.databind.JsonNode;
  * else goes on, on however many servers. Where there are no quotas it costs two looks at the caches
  * and two conditions of the transaction, that no {@link Ledger} of quotas came to be. What tenants
  * pay for is metered likewise: a write that changes it carries a turn ({@link TurnRecorder}).
- *
- * <p>Writes of one namespace with quotas wait here for each other, so that they need not fight for
- * the quota's revision in the store. Those that only a tenant's quota binds do not.
  */
 final class Charging {
 
   private static final Logger LOG = LoggerFactory.getLogger(Charging.class);
   private static final int ATTEMPTS = 100;
-  private static final int LOCKS = 256;
 
   /**
    * What is charged.
@@ -62,11 +56,8 @@ final class Charging {
   private final ResourceCaches caches;
   private final QuotaCounting counting;
   private final Ledgers ledgers;
-  private final SpaceCharges spaces;
-  private final TenantCharges tenants;
+  private final QuotaCharges charges;
   private final TurnRecorder turns;
-  private final List<ReentrantLock> locks =
-      IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
   Charging(
       Objects objects,
@@ -77,10 +68,9 @@ final class Charging {
     this.stores = stores;
     this.caches = counting.caches();
     this.counting = counting;
-    this.ledgers = new Ledgers(objects, caches, counting);
-    this.spaces = new SpaceCharges(objects, counting);
-    this.tenants =
-        new TenantCharges(objects, stores, counting, settings.random().nextInt(Share.MOST));
+    this.ledgers = new Ledgers(objects, counting);
+    this.charges =
+        new QuotaCharges(objects, stores, counting, settings.random().nextInt(Share.MOST));
     this.turns = settings.records().turns();
   }
 
@@ -106,9 +96,7 @@ final class Charging {
     if (!together(write)) {
       return objects.commit(write.key().resource(), changes);
     }
-    Sight sight = new Sight(objects, caches);
-    boolean free = write.namespace().isEmpty() || ledgers.of(write, sight).quotas().isEmpty();
-    Optional<Long> revision = free ? charge(bill, changes, sight) : inTurn(bill, changes, sight);
+    Optional<Long> revision = charge(bill, changes, new Sight(objects, caches));
     if (revision.isPresent() && isQuota(write)) {
       follow(bill);
     }
@@ -131,9 +119,7 @@ final class Charging {
       return;
     }
     try {
-      if (quota.resource().equals(Quota.OF_TENANTS)) {
-        tenants.forget(quota);
-      }
+      charges.forget(quota);
     } catch (StoreUnavailableException e) {
       LOG.warn("{}: not cleared up yet", quota, e);
     }
@@ -155,23 +141,11 @@ final class Charging {
     Sight sight = new Sight(objects, caches);
     try (Payment payment = new Payment()) {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        if (charges(bill, ledgers(bill.write(), sight), sight, payment).isPresent()) {
+        if (charged(bill, ledgers(bill.write(), sight), sight, payment)) {
           return;
         }
         sight.lookAnew();
       }
-    }
-  }
-
-  private Optional<Long> inTurn(Bill bill, List<Change> changes, Sight sight) {
-    ObjectKey key = bill.write().key();
-    int turn = Math.floorMod(31 * key.cluster().hashCode() + key.namespace().hashCode(), LOCKS);
-    ReentrantLock lock = locks.get(turn);
-    lock.lock();
-    try {
-      return charge(bill, changes, sight);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -181,14 +155,13 @@ final class Charging {
     try (Payment payment = new Payment()) {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         List<Ledger> bound = ledgers(write, sight);
-        Optional<List<Change>> charges = charges(bill, bound, sight, payment);
-        if (charges.isEmpty()) {
+        if (!charged(bill, bound, sight, payment)) {
           sight.lookAnew();
           continue;
         }
         List<Change> all = new ArrayList<>(changes);
         all.addAll(Ledgers.entries(bound, bill, sight, payment));
-        all.addAll(charges.get());
+        all.addAll(payment.changes());
         turn.ifPresent(all::add);
         requireFew(bill, all);
         switch (stores.of(write.key().resource()).commit(all)) {
@@ -245,23 +218,10 @@ final class Charging {
     return all;
   }
 
-  /** What pays for a write; nothing if the quotas must be looked at anew. */
-  private Optional<List<Change>> charges(
-      Bill bill, List<Ledger> bound, Sight sight, Payment payment) {
-    List<Change> charges = new ArrayList<>();
+  /** Plans what pays for a write; false if the quotas must be looked at anew. */
+  private boolean charged(Bill bill, List<Ledger> bound, Sight sight, Payment payment) {
     payment.again();
-    for (Ledger ledger : bound) {
-      boolean charged =
-          ledger.quotas().isEmpty()
-              || (ledger.key().namespace().isEmpty()
-                  ? tenants.charge(bill, ledger, sight, payment)
-                  : spaces.charge(bill, ledger, sight, charges));
-      if (!charged) {
-        return Optional.empty();
-      }
-    }
-    charges.addAll(payment.changes());
-    return Optional.of(charges);
+    return bound.stream().allMatch(ledger -> charges.charge(bill, ledger, sight, payment));
   }
 
   /** Whether object and quotas are kept in one store, as one transaction needs. */

@@ -4,6 +4,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.server.follow.Tending;
 import dev.argosy.server.preset.Presets;
+import dev.argosy.server.quota.Quota;
 import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
@@ -61,7 +62,7 @@ public final class EndedEvents implements AutoCloseable {
   }
 
   private boolean restore(String quota) {
-    counting.restore(TenantCharges.key(quota));
+    counting.restore(Quota.ofTenant(quota));
     return true;
   }
 

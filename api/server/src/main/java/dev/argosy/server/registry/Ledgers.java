@@ -4,6 +4,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Share;
 import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
@@ -24,9 +25,9 @@ final class Ledgers {
   private final ResourceCaches caches;
   private final QuotaCounting counting;
 
-  Ledgers(Objects objects, ResourceCaches caches, QuotaCounting counting) {
+  Ledgers(Objects objects, QuotaCounting counting) {
     this.objects = objects;
-    this.caches = caches;
+    this.caches = counting.caches();
     this.counting = counting;
   }
 
@@ -42,8 +43,9 @@ final class Ledgers {
   }
 
   /**
-   * Enters quotas that are in no ledger, since a server made them that knew of none, and counts
-   * them anew; unless it is only that the caches show the two at different moments.
+   * Enters quotas that are in no ledger, since a server made or charged them that knew of none, or
+   * of no shares; without shares they are counted when they are needed. Unless it is only that the
+   * caches show the two at different moments.
    */
   private Ledger complete(ObjectKey key, Sight sight) {
     sight.lookAnew();
@@ -56,11 +58,26 @@ final class Ledgers {
     if (names.equals(Set.copyOf(ledger.quotas()))) {
       return ledger;
     }
-    if (objects.commit(Ledger.RESOURCE, List.of(ledger.of(names))).isPresent()) {
-      names.forEach(name -> counting.recount(quota(key, name)));
+    Set<String> strange = new TreeSet<>(names);
+    ledger.quotas().forEach(strange::remove);
+    if (strange.stream().allMatch(name -> removed(quota(key, name), ledger))) {
+      objects.commit(Ledger.RESOURCE, List.of(ledger.of(names)));
     }
     sight.lookAnew();
     return Ledger.of(key, sight.get(key, 0));
+  }
+
+  /** Removes shares of a quota, while its ledger stays as it is. */
+  private boolean removed(ObjectKey quota, Ledger ledger) {
+    List<Change> changes = new ArrayList<>();
+    for (Share share : counting.shares(quota).all()) {
+      changes.add(new Change.Delete(share.key(), share.revision()));
+    }
+    if (changes.isEmpty()) {
+      return true;
+    }
+    changes.add(ledger.kept());
+    return objects.commit(Share.RESOURCE, changes).isPresent();
   }
 
   /** The ledger of the write's whole cluster. */
@@ -104,6 +121,11 @@ final class Ledgers {
     return entries;
   }
 
+  /** The quota of that name which a ledger names. */
+  static ObjectKey quota(Ledger ledger, String name) {
+    return ledger.key().namespace().isEmpty() ? Quota.ofTenant(name) : quota(ledger.key(), name);
+  }
+
   /** A quota says for good which tenant it is about. */
   private static String tenant(Bill bill) {
     JsonNode quota = bill.object() == null ? bill.old() : bill.object();
@@ -115,11 +137,16 @@ final class Ledgers {
     if (bill.object() == null) {
       return ledger.without(name);
     }
-    boolean same = bill.old() != null && bill.old().path("spec").equals(bill.object().path("spec"));
+    boolean same = bill.old() != null && counted(bill.old()).equals(counted(bill.object()));
     return same ? ledger.kept() : ledger.with(name);
   }
 
-  static ObjectKey quota(ObjectKey ledger, String name) {
+  /** What a quota must be counted for, if it changes. */
+  private static List<JsonNode> counted(JsonNode quota) {
+    return List.of(quota.path("spec"), quota.path("status").path("hard"));
+  }
+
+  private static ObjectKey quota(ObjectKey ledger, String name) {
     return new ObjectKey(Quota.RESOURCE, ledger.cluster(), ledger.namespace(), name);
   }
 }

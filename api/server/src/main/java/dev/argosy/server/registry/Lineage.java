@@ -90,7 +90,7 @@ public final class Lineage {
 
   private static List<Quota> quotas(Ledger ledger, Sight sight) {
     return ledger.quotas().stream()
-        .map(TenantCharges::key)
+        .map(Quota::ofTenant)
         .map(key -> sight.get(key, ledger.revision()))
         .flatMap(Optional::stream)
         .map(Quota::of)

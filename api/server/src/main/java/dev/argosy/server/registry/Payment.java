@@ -12,16 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one write charges to the quotas of tenants: holds a share of each, so that no other write of
+ * What one write charges to quotas: holds a share of each, so that no other write of
  * this server wants the same one, until it is closed.
  */
 final class Payment implements AutoCloseable {
 
+  private static final int TELLINGS = 2;
+
   private final Map<ObjectKey, ShareSlots.Slot> slots = new LinkedHashMap<>();
   private final Map<ObjectKey, Share> planned = new HashMap<>();
   private final Map<Quota, Ledger> overdrawn = new LinkedHashMap<>();
+  private @Nullable Telling telling;
+  private int untold;
+
+  /** A namespace's quota that says what is used then; {@code done} if it does. */
+  private record Telling(Change change, LongConsumer done) {}
 
   /** The share that this write charges of a quota, held from now on. */
   ShareSlots.Slot slot(ObjectKey quota, ShareSlots all, int count) {
@@ -40,6 +49,7 @@ final class Payment implements AutoCloseable {
   /** Begins anew; the shares stay held. */
   void again() {
     planned.clear();
+    telling = null;
     overdrawn.clear();
   }
 
@@ -67,16 +77,34 @@ final class Payment implements AutoCloseable {
     planned.put(share.key(), share);
   }
 
+  /**
+   * Whether a quota may say what is used then: one at most, since whoever watches must not miss
+   * one of two, and not if others wrote it again and again meanwhile.
+   */
+  boolean mayTell() {
+    return telling == null && untold < TELLINGS;
+  }
+
+  void tell(Change change, LongConsumer done) {
+    telling = new Telling(change, done);
+  }
+
   /** What makes the shares so. */
   List<Change> changes() {
     List<Change> changes = new ArrayList<>();
     planned.values().forEach(share -> changes.add(share.change()));
+    if (telling != null) {
+      changes.add(telling.change());
+    }
     overdrawn.keySet().forEach(quota -> changes.add(quota.uncounted()));
     return changes;
   }
 
   /** They are so, since that revision. */
   void committed(long revision) {
+    if (telling != null) {
+      telling.done().accept(revision);
+    }
     for (ShareSlots.Slot slot : slots.values()) {
       Share share = slot.key() == null ? null : planned.get(slot.key());
       if (share != null) {
@@ -87,6 +115,7 @@ final class Payment implements AutoCloseable {
 
   /** They are not; a conflict tells how they are. */
   void conflict(Map<ObjectKey, Optional<StoredValue>> current) {
+    untold++;
     for (ShareSlots.Slot slot : slots.values()) {
       Optional<StoredValue> value = current.get(slot.key());
       if (value != null) {

@@ -65,18 +65,9 @@ final class QuotaCounting {
     return clock.millis();
   }
 
-  /** Counts, unless that is done; leaves alone what is gone. */
-  void settle(ObjectKey key) {
-    count(key, false);
-  }
-
-  /** Counts, whether or not that was done before. */
-  void recount(ObjectKey key) {
-    count(key, true);
-  }
 
   /**
-   * Counts a tenant's quota anew if something else is used than was charged, since events have
+   * Counts a quota anew if something else is used than was charged, since events have
    * ended by themselves. From the transaction that begins this to the one that ends it nothing is
    * charged to it: who wants to, counts too.
    *
@@ -95,30 +86,49 @@ final class QuotaCounting {
       if (used(quota).equals(charged)) {
         return false;
       }
-      ObjectKey place = Ledger.keyOf(quota.cluster(), "");
-      Ledger ledger = Ledger.of(place, objects.live(place).map(Objects.Base::object));
-      objects.commit(key.resource(), List.of(ledger.touched(), quota.uncounted()));
+      uncount(quota);
     }
     settle(key);
     return true;
   }
 
-  /** All shares of a tenant's quota as they are now. */
+  /** Lets a quota be counted by all who need it; nothing if it changes meanwhile, or is gone. */
+  private void uncount(Quota quota) {
+    ObjectKey place = Ledger.keyOf(quota.cluster(), quota.namespace());
+    Ledger ledger = Ledger.of(place, objects.live(place).map(Objects.Base::object));
+    if (ledger.quotas().contains(quota.key().name())) {
+      objects.commit(quota.key().resource(), List.of(ledger.touched(), quota.uncounted()));
+    }
+  }
+
+  /** Counts a quota that has no shares, whatever it says: nobody counted it for them. */
+  void begin(ObjectKey key) {
+    objects.live(key).map(Objects.Base::object).map(Quota::of).ifPresent(quota -> {
+      if (quota.settled() && shares(key).all().isEmpty()) {
+        uncount(quota);
+      }
+      settle(key);
+    });
+  }
+
+  /** All shares of a quota as they are now. */
   Shares shares(ObjectKey quota) {
-    StorePage page = stores.of(Share.RESOURCE).list(Share.RESOURCE, quota.name(), 0, null, 0);
+    StorePage page =
+        stores.of(Share.RESOURCE).list(Share.RESOURCE, Share.nameOf(quota), 0, null, 0);
     List<Share> all = new ArrayList<>();
     page.values().forEach(value -> all.add(Share.of(value.key(), Optional.of(value))));
     return new Shares(all);
   }
 
-  private void count(ObjectKey key, boolean again) {
+  /** Counts, unless that is done; leaves alone what is gone. */
+  void settle(ObjectKey key) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<ApiObject> present = objects.live(key).map(Objects.Base::object);
       if (present.isEmpty()) {
         return;
       }
       Quota quota = Quota.of(present.get());
-      long revision = quota.settled() && !again ? 0 : counted(quota);
+      long revision = quota.settled() ? 0 : counted(quota);
       if (revision >= 0) {
         await(key.resource(), Math.max(revision, present.get().revision()));
         return;
@@ -126,25 +136,17 @@ final class QuotaCounting {
     }
   }
 
-  /** The new revision; 0 if nothing changed, less if the quota did meanwhile. */
+  /** The new revision; less than 0 if the quota has changed meanwhile. */
   private long counted(Quota quota) {
     Map<String, Quantity> used = used(quota);
-    return quota.settled() && used.equals(quota.used()) ? 0 : write(quota, used);
-  }
-
-  /** The new revision; less than 0 if the quota has changed. */
-  private long write(Quota quota, Map<String, Quantity> used) {
-    List<Change> changes = new ArrayList<>();
-    changes.add(new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used)));
-    if (quota.ofTenant()) {
-      changes.addAll(shares(quota, used));
-    }
+    List<Change> changes = new ArrayList<>(shares(quota, used));
+    changes.add(quota.told(used));
     return objects.commit(quota.key().resource(), changes).orElse(-1L);
   }
 
   /** All goes to the first share; the others get theirs of it. */
   private List<Change> shares(Quota quota, Map<String, Quantity> used) {
-    ObjectKey first = Share.keyOf(quota.key().name(), 0);
+    ObjectKey first = Share.keyOf(Share.nameOf(quota.key()), 0);
     List<Change> changes = new ArrayList<>();
     long revision = 0;
     for (Share share : shares(quota.key()).all()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ShareSlots {
 
   /** One share, held by one write at a time. */
-  static final class Slot {
+  final class Slot {
 
     private final int index;
     private final ObjectKey key;
@@ -48,12 +48,16 @@ final class ShareSlots {
     }
 
     void release() {
+      held.decrementAndGet();
       lock.unlock();
     }
   }
 
   private final List<Slot> slots;
   private final AtomicInteger next;
+  private final AtomicInteger held = new AtomicInteger();
+  private final AtomicLong silent = new AtomicLong();
+  private final AtomicLong told = new AtomicLong();
   private final AtomicLong counted = new AtomicLong(Long.MIN_VALUE);
 
   /**
@@ -74,8 +78,33 @@ final class ShareSlots {
         && counted.compareAndSet(last, now);
   }
 
+  /** Whether whoever holds a share is the only one on this server. */
+  boolean alone() {
+    return held.get() == 1;
+  }
+
+  /** How many writes on this server left it to others to say what is used then. */
+  long silent() {
+    return silent.get();
+  }
+
+  void keepSilent() {
+    silent.incrementAndGet();
+  }
+
+  /** Whether the quota says what is used, with all of those. */
+  boolean toldUpTo(long count) {
+    return told.get() == count;
+  }
+
+  /** It says so now. */
+  void told(long count) {
+    told.set(count);
+  }
+
   /** Holds one of the first {@code count}: one that nobody holds, or else waits. */
   Slot take(int count) {
+    held.incrementAndGet();
     int first = next.get();
     for (int i = 0; i < count; i++) {
       Slot slot = slots.get(Math.floorMod(first + i, count));

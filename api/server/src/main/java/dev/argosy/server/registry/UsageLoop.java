@@ -5,6 +5,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.server.follow.Tending;
+import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
 import dev.argosy.server.quota.Shares;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into the status of tenants' quotas what is used of them: at once where a share changed,
+ * Writes into the status of quotas what is used of them: at once where a share changed,
  * and while they keep changing some times a second; of those that bound room in etcd alone every
  * other second. Runs on every server, so it goes on when the one that charged dies.
  */
@@ -73,7 +74,7 @@ public final class UsageLoop implements AutoCloseable {
         caches
             .of(Quota.OF_TENANTS)
             .snapshot()
-            .get(TenantCharges.key(quota))
+            .get(Share.quotaOf(quota))
             .filter(object -> Quota.of(object).boundsRoomOnly())
             .isPresent();
     if (later) {
@@ -93,13 +94,17 @@ public final class UsageLoop implements AutoCloseable {
   }
 
   private boolean shown(String name) {
-    ObjectKey key = TenantCharges.key(name);
-    Optional<ApiObject> present = caches.of(Quota.OF_TENANTS).snapshot().get(key);
+    ObjectKey key = Share.quotaOf(name);
+    WatchCache shares = caches.of(Share.RESOURCE);
+    WatchCache quotas = caches.of(key.resource());
+    if (!quotas.awaitRevision(shares.snapshot().revision(), PATIENCE)) {
+      return false;
+    }
+    Optional<ApiObject> present = quotas.snapshot().get(key);
     if (present.isEmpty()) {
       return true;
     }
     Quota quota = Quota.of(present.get());
-    WatchCache shares = caches.of(Share.RESOURCE);
     if (!quota.settled() || !shares.awaitRevision(present.get().revision(), PATIENCE)) {
       return !quota.settled();
     }
@@ -109,8 +114,7 @@ public final class UsageLoop implements AutoCloseable {
     if (used.equals(quota.used())) {
       return true;
     }
-    tell(quota, used);
-    return false;
+    return !tell(quota, used);
   }
 
   private static Map<String, Quantity> used(CacheSnapshot snapshot, String quota) {
@@ -121,13 +125,28 @@ public final class UsageLoop implements AutoCloseable {
     return new Shares(all).used();
   }
 
-  /** Somebody else may be faster, and the cache behind; it is looked at again in any case. */
-  private void tell(Quota quota, Map<String, Quantity> used) {
-    Change change = new Change.Update(quota.key(), quota.object().revision(), quota.withUsed(used));
-    if (stores.of(Quota.OF_TENANTS).commit(List.of(change))
-        instanceof CommitResult.Conflict conflict) {
+  /**
+   * Somebody else may be faster, and the cache behind; it is looked at again in any case, unless
+   * its shares say nothing, since a server that knows none charges it.
+   */
+  private boolean tell(Quota quota, Map<String, Quantity> used) {
+    List<Change> changes = new ArrayList<>(List.of(quota.told(used)));
+    if (!quota.ofTenant()) {
+      ObjectKey place = Ledger.keyOf(quota.cluster(), quota.namespace());
+      WatchCache ledgers = caches.of(Ledger.RESOURCE);
+      if (!ledgers.awaitRevision(quota.object().revision(), PATIENCE)) {
+        return true;
+      }
+      Ledger ledger = Ledger.of(place, ledgers.snapshot().get(place));
+      if (!ledger.quotas().contains(quota.key().name())) {
+        return false;
+      }
+      changes.add(ledger.kept());
+    }
+    if (stores.of(Quota.OF_TENANTS).commit(changes) instanceof CommitResult.Conflict conflict) {
       LOG.debug("{} has changed: {}", quota.key(), conflict.current().keySet());
     }
+    return true;
   }
 
   /** Names the quotas whose shares change. */

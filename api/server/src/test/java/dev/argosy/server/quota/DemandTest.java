@@ -8,15 +8,15 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What objects cost, and what a quota says to that. */
-class VerdictTest {
+/** What objects cost, and what that asks of a quota. */
+class DemandTest {
 
   private static final GroupResource PODS = new GroupResource("", "pods");
 
@@ -39,8 +39,13 @@ class VerdictTest {
     return Quota.of(ApiObject.ofStored(key, 7, Json.canonical(json(text))));
   }
 
-  private static Verdict of(Quota quota, @Nullable String pod, @Nullable String old) {
-    return Verdict.of(quota, PODS, pod == null ? null : json(pod), old == null ? null : json(old));
+  private static Demand of(Quota quota, @Nullable String pod, @Nullable String old) {
+    return Demand.of(
+        quota,
+        PODS,
+        pod == null ? null : json(pod),
+        old == null ? null : json(old),
+        Room.NONE);
   }
 
   @ParameterizedTest
@@ -134,31 +139,44 @@ class VerdictTest {
     Quota quota = quota("", "{'requests.cpu':'3'}", "{'requests.cpu':'2'}");
     String one = "{'spec':{'containers':[{'resources':{'requests':{'cpu':'1'}}}]}}";
     String two = "{'spec':{'containers':[{'resources':{'requests':{'cpu':'2'}}}]}}";
-    assertThat(of(quota, two, one))
-        .isEqualTo(new Verdict.Charged(Map.of("requests.cpu", Quantity.parse("3"))));
-    assertThat(of(quota, one, two))
-        .isEqualTo(new Verdict.Charged(Map.of("requests.cpu", Quantity.parse("1"))));
-    assertThat(of(quota, one, one)).isEqualTo(new Verdict.Indifferent());
-    assertThat(of(quota, null, two))
-        .isEqualTo(new Verdict.Charged(Map.of("requests.cpu", Quantity.ZERO)));
-    assertThat(of(quota, two, null))
+    assertThat(of(quota, two, one).more()).hasToString("{requests.cpu=1}");
+    assertThat(of(quota, one, two).more()).hasToString("{requests.cpu=-1}");
+    assertThat(of(quota, one, one).more()).isEmpty();
+    assertThat(of(quota, null, two).more()).hasToString("{requests.cpu=-2}");
+    Demand demand = of(quota, two, null);
+    assertThat(demand.over(quota, quota.used())).containsExactly("requests.cpu");
+    assertThat(demand.exceeded(quota, quota.used(), Set.of("requests.cpu")))
         .isEqualTo(
-            new Verdict.Refused(
-                "exceeded quota: q, requested: requests.cpu=2, used: requests.cpu=2, limited:"
-                    + " requests.cpu=3"));
+            "exceeded quota: q, requested: requests.cpu=2, used: requests.cpu=2, limited:"
+                + " requests.cpu=3");
   }
 
   @Test
   void whatIsGivenBackIsTakenThoughTheQuotaIsExceeded() {
     Quota quota = quota("", "{'pods':'1'}", "{'pods':'5'}");
-    assertThat(of(quota, null, "{'spec':{}}"))
-        .isEqualTo(new Verdict.Charged(Map.of("pods", Quantity.parse("4"))));
+    assertThat(of(quota, null, "{'spec':{}}").over(quota, quota.used())).isEmpty();
+    assertThat(quota.exceeded()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {'pods':'1'}                         | {'pods':'0'}                        | 1
+          {'pods':'100','requests.cpu':'20'}   | {'pods':'0','requests.cpu':'0'}     | 2
+          {'pods':'1k','requests.memory':'1Gi'} | {'pods':'0','requests.memory':'0'} | 32
+          {'pods':'1k'}                        | {'pods':'1001'}                     | 1
+          {'pods':'0'}                         | {'pods':'0'}                        | 1
+          """)
+  void smallQuotasAreNotParted(String hard, String used, int shares) {
+    assertThat(quota("", hard, used).shares()).isEqualTo(shares);
   }
 
   @Test
-  void aQuotaThatWasNotCountedSaysNothing() {
-    Quota quota = quota("", "{'pods':'1'}", "{}");
-    assertThat(of(quota, "{'spec':{}}", null)).isEqualTo(new Verdict.Unknown());
+  void aQuotaThatWasNotCountedIsNotSettled() {
+    assertThat(quota("", "{'pods':'1'}", "{}").settled()).isFalse();
   }
 
   @ParameterizedTest

@@ -4,10 +4,11 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.model.status.Status;
-import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.admission.Amounts;
 import dev.argosy.server.quota.Demand;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
+import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Share;
 import dev.argosy.server.quota.Shares;
 import dev.argosy.server.registry.Charging.Bill;
@@ -17,15 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Charges writes to the quotas of their tenant, over all its namespaces, and of those above it.
- * Each write charges one {@link Share} of a quota, another one than those that go on at the same
- * time, so that they need not wait for each other. Only a share that has not enough left looks at
- * the others.
+ * Charges writes to the quotas of their namespace, of their tenant, over all its namespaces, and of
+ * those above it. Each write charges one {@link Share} of a quota, another one than those that go
+ * on at the same time, so that they need not wait for each other. Only a share that has not enough
+ * left looks at the others.
+ *
+ * <p>What a namespace's quota says is used, clients expect to be true at once: a write that no other
+ * goes along with says it in its own transaction. Of those that go on together none does, since
+ * they would fight for the quota; the {@link UsageLoop} does then.
  */
-final class TenantCharges {
+final class QuotaCharges {
 
   /** Before a tenant that is at its bounds is counted again. */
   private static final Duration COUNT_AGAIN = Duration.ofSeconds(5);
@@ -36,7 +42,7 @@ final class TenantCharges {
   private final int first;
   private final Map<ObjectKey, ShareSlots> slots = new ConcurrentHashMap<>();
 
-  TenantCharges(Objects objects, StoreRouter stores, QuotaCounting counting, int first) {
+  QuotaCharges(Objects objects, StoreRouter stores, QuotaCounting counting, int first) {
     this.objects = objects;
     this.stores = stores;
     this.counting = counting;
@@ -51,7 +57,7 @@ final class TenantCharges {
    */
   boolean charge(Bill bill, Ledger ledger, Sight sight, Payment payment) {
     for (String name : ledger.quotas()) {
-      ObjectKey key = key(name);
+      ObjectKey key = Ledgers.quota(ledger, name);
       Quota quota = sight.get(key, ledger.revision()).map(Quota::of).orElse(null);
       boolean sure = sight.sure(key) && sight.sure(ledger.key());
       if (quota != null
@@ -63,13 +69,10 @@ final class TenantCharges {
     return true;
   }
 
+  /** A quota is not charged for itself. */
   private static boolean concerned(Bill bill, Quota quota, Ledger ledger) {
-    return !quota.alone() || ledger.key().cluster().equals(bill.write().cluster());
-  }
-
-  /** Where the quota of that name is kept. */
-  static ObjectKey key(String name) {
-    return new ObjectKey(Quota.OF_TENANTS, ClusterDirectory.ROOT, "", name);
+    boolean here = !quota.alone() || ledger.key().cluster().equals(bill.write().cluster());
+    return here && !quota.key().equals(bill.write().key());
   }
 
   /**
@@ -82,8 +85,9 @@ final class TenantCharges {
 
   private boolean charge(Bill bill, Bound bound, Payment payment) {
     Quota quota = bound.quota();
+    Room room = quota.ofTenant() ? bill.room() : Room.NONE;
     Demand demand =
-        Demand.of(quota, bill.write().key().resource(), bill.object(), bill.old(), bill.room());
+        Demand.of(quota, bill.write().key().resource(), bill.object(), bill.old(), room);
     if (!demand.unsaid().isEmpty()) {
       return refused(bill, demand.unsaid(), bound);
     }
@@ -95,17 +99,37 @@ final class TenantCharges {
       return false;
     }
     ShareSlots all = slots(quota.key());
-    ShareSlots.Slot slot = payment.slot(quota.key(), all, quota.exceeded() ? 1 : Share.MOST);
+    ShareSlots.Slot slot = payment.slot(quota.key(), all, quota.shares());
     Share share = known(slot);
-    if (share.bears(demand.more())) {
+    if (share.revision() > 0 && share.bears(demand.more())) {
       payment.plan(share.charged(demand.more()));
-      return true;
+    } else if (!borrow(bill, bound, demand, slot, payment)) {
+      return false;
     }
-    return borrow(bill, bound, demand, slot, payment);
+    tell(bill, quota, demand, payment);
+    return true;
+  }
+
+  private void tell(Bill bill, Quota quota, Demand demand, Payment payment) {
+    if (quota.ofTenant()) {
+      return;
+    }
+    ShareSlots all = slots(quota.key());
+    long silent = all.silent();
+    if (!all.alone() || !payment.mayTell() || bill.write().resource().equals(Quota.RESOURCE)) {
+      all.keepSilent();
+      return;
+    }
+    Map<String, Quantity> used =
+        new TreeMap<>(all.toldUpTo(silent) ? quota.used() : counting.shares(quota.key()).used());
+    Amounts.add(used, demand.more());
+    used.keySet().retainAll(quota.hard().keySet());
+    quota.hard().keySet().forEach(name -> used.putIfAbsent(name, Quantity.ZERO));
+    payment.tell(quota.told(used), revision -> all.told(silent));
   }
 
   private ShareSlots slots(ObjectKey quota) {
-    return slots.computeIfAbsent(quota, key -> new ShareSlots(key.name(), first));
+    return slots.computeIfAbsent(quota, key -> new ShareSlots(Share.nameOf(key), first));
   }
 
   private Share known(ShareSlots.Slot slot) {
@@ -121,6 +145,10 @@ final class TenantCharges {
       Bill bill, Bound bound, Demand demand, ShareSlots.Slot slot, Payment payment) {
     Quota quota = bound.quota();
     Shares shares = counting.shares(quota.key());
+    if (shares.all().isEmpty()) {
+      counting.begin(quota.key());
+      return false;
+    }
     Map<String, Quantity> used = shares.used();
     Set<String> over = demand.over(quota, used);
     if (!over.isEmpty() && over.stream().allMatch(EtcdAmounts::is) && Overdraft.due(bill)) {
@@ -161,6 +189,7 @@ final class TenantCharges {
       changes.add(new Change.Delete(share.key(), share.revision()));
     }
     if (!changes.isEmpty()) {
+      changes.add(new Change.Check(quota, 0)); // one of that name may be there again
       objects.commit(Share.RESOURCE, changes);
     }
   }

@@ -7,6 +7,7 @@ import dev.argosy.server.testing.TestServer;
 import dev.argosy.store.spi.ResourceStore;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Random writes of one client into one namespace: good ones, bad ones, and those to quotas. */
@@ -15,7 +16,8 @@ final class QuotaWrites {
   private static final String MERGE = "application/merge-patch+json";
   private static final int NAMES = 12;
 
-  private final TestClient client;
+  private final Map<Integer, Integer> answers = new TreeMap<>();
+  private TestClient client;
   private final String path;
   private final RandomGenerator random;
 
@@ -24,6 +26,24 @@ final class QuotaWrites {
     this.client = client;
     this.path = path;
     this.random = random;
+  }
+
+  /** From now on by another server. */
+  void by(TestClient other) {
+    client = other;
+  }
+
+  /** How many answers had which code. */
+  Map<Integer, Integer> answers() {
+    return answers;
+  }
+
+  private void answered(TestClient.Answer answer) {
+    answers.merge(answer.code(), 1, Integer::sum);
+  }
+
+  private void delete(String path, String body) {
+    answered(client.delete(this.path + path, body));
   }
 
   static String path(String space) {
@@ -61,25 +81,25 @@ final class QuotaWrites {
   }
 
   private void post(String path, String body) {
-    client.post(this.path + path, body.replace('\'', '"'));
+    answered(client.post(this.path + path, body.replace('\'', '"')));
   }
 
   private void patch(String path, String body) {
-    client.patch(this.path + path, MERGE, body.replace('\'', '"'));
+    answered(client.patch(this.path + path, MERGE, body.replace('\'', '"')));
   }
 
-  /** Does one of them; what the server says to it does not matter here. */
+  /** Does one of them; whatever the server says to it is noted only. */
   void one() {
     switch (random.nextInt(16)) {
       case 0, 1, 2 -> post("pods", pod());
       case 3 -> post("pods?dryRun=All", pod());
       case 4 -> post("pods", pod().replace("'image'", "'nonsense'"));
-      case 5 -> client.delete(path + "pods/" + name("p"), "{\"gracePeriodSeconds\":0}");
+      case 5 -> delete("pods/" + name("p"), "{\"gracePeriodSeconds\":0}");
       case 6 -> kept();
       case 7 -> patch("pods/" + name("p") + "/status", "{'status':{'phase':'Succeeded'}}");
       case 8 -> patch("pods/" + name("p") + "/resize", resized());
       case 9 -> post("configmaps", "{'metadata':{'name':'" + name("m") + "'}}");
-      case 10 -> client.delete(path + "configmaps/" + name("m"), "");
+      case 10 -> delete("configmaps/" + name("m"), "");
       case 11 -> claims();
       case 12 -> services();
       default -> quotas();
@@ -91,7 +111,7 @@ final class QuotaWrites {
     String name = "configmaps/" + name("m");
     switch (random.nextInt(3)) {
       case 0 -> patch(name, "{'metadata':{'finalizers':['example.com/f']}}");
-      case 1 -> client.delete(path + name, "");
+      case 1 -> delete(name, "");
       default -> patch(name, "{'metadata':{'finalizers':null}}");
     }
   }
@@ -122,7 +142,7 @@ final class QuotaWrites {
               + size
               + "Gi'}}}}");
     } else {
-      client.delete(path + "persistentvolumeclaims/" + name, "");
+      delete("persistentvolumeclaims/" + name, "");
     }
   }
 
@@ -139,7 +159,7 @@ final class QuotaWrites {
           patch(
               "services/" + name,
               "{'spec':{'type':'" + (random.nextBoolean() ? "ClusterIP" : "NodePort") + "'}}");
-      default -> client.delete(path + "services/" + name, "");
+      default -> delete("services/" + name, "");
     }
   }
 
@@ -150,10 +170,10 @@ final class QuotaWrites {
     switch (random.nextInt(8)) {
       case 0 -> post("resourcequotas", quota("moving", "'hard':" + hard + more));
       case 1 -> patch("resourcequotas/moving", "{'spec':{'hard':" + hard + more + "}}");
-      case 2 -> client.delete(path + "resourcequotas/moving", "");
+      case 2 -> delete("resourcequotas/moving", "");
       case 3 -> post("resourcequotas", quota("scoped", "'hard':" + hard + "}," + scope()));
       case 4 -> patch("resourcequotas/scoped", "{'spec':{" + scope() + "}}");
-      case 5 -> client.delete(path + "resourcequotas/scoped", "");
+      case 5 -> delete("resourcequotas/scoped", "");
       case 6 -> patch("resourcequotas/fixed/status", "{'status':{'used':{'pods':'0'}}}");
       default ->
           patch("resourcequotas/fixed", "{'metadata':{'labels':{'a':'" + hard.length() + "'}}}");

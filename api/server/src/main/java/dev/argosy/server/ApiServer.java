@@ -201,7 +201,7 @@ public final class ApiServer implements AutoCloseable {
             aggregate.loop(clients, random),
             new Loops.Statuses(
                 schemas,
-                new UsageLoop(stores, parts.caches()),
+                new UsageLoop(stores, parts.caches(), custom.kinds(), parts.clock()),
                 new EndedEvents(
                     stores, parts.caches(), custom.kinds(), parts.clock(), config.eventLifetime())),
             deadlines,

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Creates, deletes, changes, failures and dry runs against quotas of namespaces and of their tenant,
- * by many clients of two servers, each a process of its own, of which one is killed again and again:
- * nothing is admitted past a quota, and at the end what is used is what a recount says. {@code
- * -Dargosy.quota.writes=1000000} for the whole proof.
+ * Creates, deletes, changes, failures and dry runs against quotas of namespaces and of their
+ * tenant, by many clients of two servers, each a process of its own, of which one is killed again
+ * and again: nothing is admitted past a quota, and at the end what is used is what a recount says.
+ * {@code -Dargosy.quota.writes=1000000} for the whole proof.
  */
 class QuotaProcessesTest {
 
@@ -141,7 +141,14 @@ class QuotaProcessesTest {
         each -> each.answers().forEach((code, count) -> answers.merge(code, count, Integer::sum)));
     assertThat(answers).containsKeys(200, 201, 403, 404, 409);
     System.out.println(
-        WRITES + " writes, " + KILLS + " kills, " + lost + " lost, recounted " + looks
-            + " times in between; answers by code: " + answers);
+        WRITES
+            + " writes, "
+            + KILLS
+            + " kills, "
+            + lost
+            + " lost, recounted "
+            + looks
+            + " times in between; answers by code: "
+            + answers);
   }
 }

@@ -8,6 +8,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.model.schema.BuiltinKinds;
+import dev.argosy.server.admission.Amounts;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
@@ -44,6 +45,8 @@ final class QuotaRecount {
               "serviceaccounts")
           .map(resource -> new GroupResource("", resource))
           .collect(Collectors.toSet());
+
+  private static final List<StoredValue> NONE = List.of();
 
   private final EtcdStore store;
   private final String space;
@@ -107,11 +110,8 @@ final class QuotaRecount {
       if (!settled(quota)) {
         continue;
       }
-      Map<String, Quantity> sum = new TreeMap<>();
-      for (String cluster : family(quota.path("spec").path("tenant").asString(""), revision)) {
-        counted(quota, cluster, revision)
-            .forEach((dimension, amount) -> sum.merge(dimension, amount, Quantity::add));
-      }
+      String tenant = quota.path("spec").path("tenant").asString("");
+      Map<String, Quantity> sum = tree(quota, tenant, parents(revision), revision);
       requireShares(stored.key(), quota, sum, revision);
       exact++;
     }
@@ -212,9 +212,33 @@ final class QuotaRecount {
     return sum;
   }
 
-  /** A cluster and all below it, as their ledgers say. */
-  private Set<String> family(String cluster, long revision) {
-    Set<String> family = new TreeSet<>(Set.of(cluster));
+  /** What a cluster and all below it use, each at least what is guaranteed to it. */
+  private Map<String, Quantity> tree(
+      JsonNode quota, String cluster, Map<String, String> parents, long revision) {
+    Map<String, Quantity> sum = counted(quota, cluster, revision);
+    parents.forEach((child, parent) -> {
+      if (parent.equals(cluster)) {
+        Map<String, Quantity> below = tree(quota, child, parents, revision);
+        Amounts.raise(below, guaranteed(child, revision));
+        Amounts.add(sum, below);
+      }
+    });
+    return sum;
+  }
+
+  private Map<String, Quantity> guaranteed(String tenant, long revision) {
+    Map<String, Quantity> all = new TreeMap<>();
+    for (StoredValue quota : store.list(Quota.OF_TENANTS, "root", revision, null, 0).values()) {
+      String of = Json.parse(quota.value()).path("spec").path("tenant").asString("");
+      for (StoredValue stored : of.equals(tenant) ? shares(quota.key(), revision) : NONE) {
+        Amounts.raise(all, Share.of(stored.key(), Optional.of(stored)).guaranteed());
+      }
+    }
+    return all;
+  }
+
+  /** What stands below what, as the ledgers say. */
+  private Map<String, String> parents(long revision) {
     Map<String, String> parents = new TreeMap<>();
     for (StoredValue value : store.list(Ledger.RESOURCE, "", revision, null, 0).values()) {
       String parent = Json.parse(value.value()).path("parent").asString("");
@@ -222,14 +246,7 @@ final class QuotaRecount {
         parents.put(value.key().cluster(), parent);
       }
     }
-    for (int level = 0; level < 8; level++) {
-      parents.forEach((child, parent) -> {
-        if (family.contains(parent)) {
-          family.add(child);
-        }
-      });
-    }
-    return family;
+    return parents;
   }
 
   /** What all objects of the cluster take up now. */

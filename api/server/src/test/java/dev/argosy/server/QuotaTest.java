@@ -175,7 +175,8 @@ class QuotaTest {
     ObjectKey other = new ObjectKey(pod.resource(), "acme", space, "other");
     ObjectKey ledger = Ledger.keyOf("acme", space);
     StoredValue stored = SERVER.store.get(ledger).orElseThrow();
-    byte[] without = Json.canonical(Json.parse("{\"metadata\":{},\"quotas\":[\"q\"]}".getBytes(UTF_8)));
+    byte[] without =
+        Json.canonical(Json.parse("{\"metadata\":{},\"quotas\":[\"q\"]}".getBytes(UTF_8)));
     byte[] copy = SERVER.store.get(pod).orElseThrow().value();
     CommitResult done =
         SERVER.store.commit(

@@ -39,6 +39,35 @@ class TenantQuotaTest {
   }
 
   @Test
+  void keepsWhatIsGuaranteedBelowAParent() {
+    String parent = "{\"spec\":{\"parent\":\"" + free + "\"}}";
+    admin.run("patch", "tenant", bound, "--type=merge", "-p", parent);
+    quota(free, "hard: {count/secrets: 3}");
+    assertThat(secret(bound, "team", "first").ok()).isTrue();
+    Eventually.until(SOON, () -> used(free), "1"::equals);
+    quota(bound, "hard: {count/secrets: 3}, guaranteed: {count/secrets: 2}");
+    Eventually.until(
+        SOON,
+        () -> admin.run("get", "tenantquota", bound, "-o", "wide"),
+        wide -> wide.contains("GUARANTEED") && wide.contains("count/secrets: 2"));
+    assertThat(secret(free, "team", "a").ok()).isTrue();
+    assertThat(secret(free, "team", "b").err()).contains("exceeded quota: " + free);
+    assertThat(secret(bound, "team", "second").ok()).as("it was kept").isTrue();
+    assertThat(secret(bound, "team", "third").err()).contains("exceeded quota: " + free);
+  }
+
+  private void quota(String tenant, String spec) {
+    apply(
+        """
+        apiVersion: tenancy.argosy.dev/v1
+        kind: TenantQuota
+        metadata: {name: %1$s}
+        spec: {tenant: %1$s, %2$s}
+        """
+            .formatted(tenant, spec));
+  }
+
+  @Test
   void countsOverAllNamespacesOfOneTenant() {
     apply(
         """
@@ -58,9 +87,9 @@ class TenantQuotaTest {
       assertThat(secret(free, "team", name).ok()).isTrue();
     }
 
-    Eventually.until(SOON, () -> used(), "2"::equals);
+    Eventually.until(SOON, () -> used(bound), "2"::equals);
     assertThat(in(bound, "delete", "secret", "a").ok()).isTrue();
-    Eventually.until(SOON, () -> used(), "1"::equals);
+    Eventually.until(SOON, () -> used(bound), "1"::equals);
     assertThat(secret(bound, "team", "c").ok()).isTrue();
     assertThat(admin.run("get", "tenantquotas")).contains(bound);
   }
@@ -83,8 +112,8 @@ class TenantQuotaTest {
     admin.run("patch", "tenantquota", quota, "--type=merge", "-p", patch);
   }
 
-  private String used() {
-    return admin.run("get", "tenantquota", bound, "-o", "jsonpath={.status.used['count/secrets']}");
+  private String used(String quota) {
+    return admin.run("get", "tenantquota", quota, "-o", "jsonpath={.status.used['count/secrets']}");
   }
 
   private Program.Result secret(String tenant, String namespace, String name) {

@@ -23,8 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param revision 0 if there is none
  * @param quotas by name, in order
  * @param parent the cluster whose quotas bind this one, too; empty for none
+ * @param strange whether it was written by a server that charges its quotas in another way
  */
-public record Ledger(ObjectKey key, long revision, List<String> quotas, String parent) {
+public record Ledger(
+    ObjectKey key, long revision, List<String> quotas, String parent, boolean strange) {
 
   public static final GroupResource RESOURCE = new GroupResource("quota.argosy.dev", "ledgers");
   private static final Object MAKER = new Object();
@@ -32,7 +34,7 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas, String p
 
   /**
    * Where a namespace's says its quotas. Servers that charged them without shares do not read it,
-   * and what those wrote is not read here: so each enters them anew, and has them counted.
+   * and what those wrote is strange here: so each enters them anew, and has them counted.
    */
   private static final String SHARED = "shared";
 
@@ -49,7 +51,7 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas, String p
 
   /** The ledger of that key. */
   public static Ledger of(ObjectKey key, Optional<ApiObject> stored) {
-    return stored.map(Ledger::of).orElse(new Ledger(key, 0, List.of(), ""));
+    return stored.map(Ledger::of).orElse(new Ledger(key, 0, List.of(), "", false));
   }
 
   /** The ledger that an object says. */
@@ -59,9 +61,15 @@ public record Ledger(ObjectKey key, long revision, List<String> quotas, String p
 
   private static Ledger read(ApiObject object) {
     List<String> names =
-        object.tree().path(list(object.key())).valueStream().map((JsonNode name) -> name.asString("")).toList();
+        object
+            .tree()
+            .path(list(object.key()))
+            .valueStream()
+            .map((JsonNode name) -> name.asString(""))
+            .toList();
     String parent = object.tree().path(PARENT).asString("");
-    return new Ledger(object.key(), object.revision(), names, parent);
+    boolean strange = !list(object.key()).equals(NAME) && object.tree().has(NAME);
+    return new Ledger(object.key(), object.revision(), names, parent, strange);
   }
 
   private static String list(ObjectKey key) {

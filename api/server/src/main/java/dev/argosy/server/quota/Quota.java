@@ -42,6 +42,7 @@ public record Quota(
       new GroupResource("quota.argosy.dev", "tenantquotas");
 
   private static final Object MAKER = new Object();
+  private static final String GUARANTEED = "guaranteed";
 
   /** A share that begins with fewer units than this is asked for more too often. */
   private static final BigDecimal UNITS_OF_A_SHARE = BigDecimal.valueOf(8);
@@ -53,10 +54,10 @@ public record Quota(
 
   /** The quota; read once per revision. */
   public static Quota of(ApiObject object) {
-    return object.derived(Quota.class, MAKER, Quota::read);
+    return object.derived(Quota.class, MAKER, Quota::parsed);
   }
 
-  private static Quota read(ApiObject object) {
+  private static Quota parsed(ApiObject object) {
     ObjectNode tree = object.tree();
     JsonNode status = tree.path("status");
     Map<String, Quantity> hard = Amounts.of(tree.path("spec").path("hard"));
@@ -113,10 +114,42 @@ public record Quota(
 
   /**
    * Into how many shares it is parted at most: one if it is exceeded, since what is given back must
-   * not be lent again, and few if its smallest bound is.
+   * not be lent again, or if something is guaranteed, since all that is used must be known then;
+   * and few if its smallest bound is.
    */
   public int shares() {
-    return exceeded() ? 1 : object.derived(Parting.class, MAKER, o -> Parting.of(hard)).shares();
+    return exceeded() || guarantees()
+        ? 1
+        : object.derived(Parting.class, MAKER, o -> Parting.of(hard)).shares();
+  }
+
+  /** What shall be guaranteed. */
+  public Map<String, Quantity> wanted() {
+    return kept().wanted();
+  }
+
+  /** What it says is guaranteed; the shares know. */
+  public Map<String, Quantity> guaranteed() {
+    return kept().told();
+  }
+
+  /** Whether anything is guaranteed of it, or shall be. */
+  public boolean guarantees() {
+    return !wanted().isEmpty() || !guaranteed().isEmpty();
+  }
+
+  private Guarantees kept() {
+    return object.derived(Guarantees.class, MAKER, Guarantees::of);
+  }
+
+  private record Guarantees(Map<String, Quantity> wanted, Map<String, Quantity> told) {
+
+    static Guarantees of(ApiObject quota) {
+      ObjectNode tree = quota.tree();
+      return new Guarantees(
+          Collections.unmodifiableMap(Amounts.of(tree.path("spec").path(GUARANTEED))),
+          Collections.unmodifiableMap(Amounts.of(tree.path("status").path(GUARANTEED))));
+    }
   }
 
   private record Parting(int shares) {
@@ -184,17 +217,26 @@ public record Quota(
         .anyMatch(name -> EtcdAmounts.is(name) || Usage.endsByItself(Usage.resourceOf(name)));
   }
 
-  /** What makes it say what is used. */
+  /** What makes it say what is used, and no guarantee. */
   public Change told(Map<String, Quantity> other) {
-    return new Change.Update(key(), object.revision(), withUsed(other));
+    return told(other, Map.of());
   }
 
-  private byte[] withUsed(Map<String, Quantity> other) {
+  /** What makes it say what is used, and what of that is guaranteed. */
+  public Change told(Map<String, Quantity> other, Map<String, Quantity> guarantees) {
+    return new Change.Update(key(), object.revision(), with(other, guarantees));
+  }
+
+  private byte[] with(Map<String, Quantity> other, Map<String, Quantity> guarantees) {
     ObjectNode tree = object.tree();
     ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
     ObjectNode status = tree.putObject("status");
     write(status.putObject("hard"), hard);
     write(status.putObject("used"), other);
+    if (!guarantees.isEmpty()) {
+      write(status.putObject(GUARANTEED), guarantees);
+      write(status.putObject("borrowed"), beyond(other, guarantees));
+    }
     return Json.canonical(tree);
   }
 
@@ -207,6 +249,16 @@ public record Quota(
     ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
     tree.withObject("status").remove("used");
     return new Change.Update(key(), object.revision(), Json.canonical(tree));
+  }
+
+  private static Map<String, Quantity> beyond(
+      Map<String, Quantity> other, Map<String, Quantity> guarantees) {
+    Map<String, Quantity> beyond = new TreeMap<>();
+    guarantees.forEach((name, amount) -> {
+      Quantity more = other.getOrDefault(name, Quantity.ZERO).subtract(amount);
+      beyond.put(name, more.signum() > 0 ? more : Quantity.ZERO);
+    });
+    return beyond;
   }
 
   private static void write(ObjectNode list, Map<String, Quantity> amounts) {

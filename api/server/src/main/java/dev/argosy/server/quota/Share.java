@@ -15,20 +15,28 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A part of a quota that is charged by itself, so that many writes can be charged at once.
- * What is granted to all shares together is what the quota bounds, what is used of them what is
- * used of it. No share uses more than it is granted; less than nothing, where it took back more
- * than it was charged.
+ * A part of a quota that is charged by itself, so that many writes can be charged at once. What is
+ * granted to all shares together is what the quota bounds, what is used of them what is used of it.
+ * No share uses more than it is granted; less than nothing, where it took back more than it was
+ * charged.
  *
  * @param revision 0 if it is not there yet
+ * @param guaranteed what those above keep for this quota, used or not; of a quota that has some
+ *     this is the only share
  */
 public record Share(
-    ObjectKey key, long revision, Map<String, Quantity> granted, Map<String, Quantity> used) {
+    ObjectKey key,
+    long revision,
+    Map<String, Quantity> granted,
+    Map<String, Quantity> used,
+    Map<String, Quantity> guaranteed) {
 
   public static final GroupResource RESOURCE = new GroupResource("quota.argosy.dev", "shares");
 
   /** Into so many a quota is parted at most. */
   public static final int MOST = 32;
+
+  private static final String GUARANTEED = "guaranteed";
 
   /** In no name of a cluster, a namespace or a quota. */
   private static final String PART = ":";
@@ -36,6 +44,13 @@ public record Share(
   public Share {
     granted = Collections.unmodifiableMap(new TreeMap<>(granted));
     used = Collections.unmodifiableMap(new TreeMap<>(used));
+    guaranteed = Collections.unmodifiableMap(new TreeMap<>(guaranteed));
+  }
+
+  /** A share of a quota without guarantees. */
+  public Share(
+      ObjectKey key, long revision, Map<String, Quantity> granted, Map<String, Quantity> used) {
+    this(key, revision, granted, used, Map.of());
   }
 
   /** Where a share is kept: the quota that it is part of stands where others' cluster. */
@@ -68,7 +83,11 @@ public record Share(
   /** The share that an object says. */
   public static Share of(ObjectKey key, long revision, ObjectNode tree) {
     return new Share(
-        key, revision, Amounts.of(tree.path("granted")), Amounts.of(tree.path("used")));
+        key,
+        revision,
+        Amounts.of(tree.path("granted")),
+        Amounts.of(tree.path("used")),
+        Amounts.of(tree.path(GUARANTEED)));
   }
 
   /**
@@ -87,16 +106,20 @@ public record Share(
   }
 
   public Share charged(Map<String, Quantity> more) {
-    return new Share(key, revision, granted, sum(used, more));
+    return new Share(key, revision, granted, sum(used, more), guaranteed);
   }
 
   /** With a larger grant, or, where it is less than nothing, a smaller one. */
   public Share granted(Map<String, Quantity> more) {
-    return new Share(key, revision, sum(granted, more), used);
+    return new Share(key, revision, sum(granted, more), used, guaranteed);
   }
 
   public Share at(long other) {
-    return new Share(key, other, granted, used);
+    return new Share(key, other, granted, used, guaranteed);
+  }
+
+  public Share guaranteed(Map<String, Quantity> other) {
+    return new Share(key, revision, granted, used, other);
   }
 
   /** What makes it so. */
@@ -106,6 +129,9 @@ public record Share(
     object.putObject("metadata");
     write(object.putObject("granted"), granted);
     write(object.putObject("used"), used);
+    if (!guaranteed.isEmpty()) {
+      write(object.putObject(GUARANTEED), guaranteed);
+    }
     byte[] value = Json.canonical(object);
     return revision == 0 ? new Change.Create(key, value) : new Change.Update(key, revision, value);
   }

@@ -1,5 +1,6 @@
 package dev.argosy.server.quota;
 
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.server.admission.Amounts;
 import java.math.BigDecimal;
@@ -27,6 +28,22 @@ public record Shares(List<Share> all) {
     Map<String, Quantity> used = new TreeMap<>();
     all.forEach(share -> Amounts.add(used, share.used()));
     return used;
+  }
+
+  /** The guarantees that are in force. */
+  public Map<String, Quantity> guaranteed() {
+    Map<String, Quantity> guaranteed = new TreeMap<>();
+    all.forEach(share -> Amounts.raise(guaranteed, share.guaranteed()));
+    return guaranteed;
+  }
+
+  /** One share in the place of all; its key is that of the first. */
+  public Share merged(ObjectKey first) {
+    Map<String, Quantity> granted = new TreeMap<>();
+    all.forEach(share -> Amounts.add(granted, share.granted()));
+    long revision =
+        all.stream().filter(s -> s.key().equals(first)).mapToLong(Share::revision).sum();
+    return new Share(first, revision, granted, used(), guaranteed());
   }
 
   /**

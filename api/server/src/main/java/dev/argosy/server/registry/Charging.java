@@ -5,6 +5,7 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.metering.TurnRecorder;
+import dev.argosy.server.quota.Demand;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Room;
@@ -43,7 +44,33 @@ final class Charging {
    * @param old as it was; null if it is new
    * @param room what it takes up in the store
    */
-  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room) {
+  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room)
+      implements QuotaCharges.Payer {
+
+    @Override
+    public String cluster() {
+      return write.cluster();
+    }
+
+    @Override
+    public ObjectKey key() {
+      return write.key();
+    }
+
+    @Override
+    public Demand demand(Quota quota) {
+      return Demand.of(quota, key().resource(), object, old, quota.ofTenant() ? room : Room.NONE);
+    }
+
+    @Override
+    public boolean due() {
+      return Overdraft.due(this);
+    }
+
+    @Override
+    public StatusException refusal(String why) {
+      return Status.forbidden(write.resource(), write.name(), why).asException();
+    }
 
     /** What becomes of the object. */
     String operation() {
@@ -57,6 +84,7 @@ final class Charging {
   private final QuotaCounting counting;
   private final Ledgers ledgers;
   private final QuotaCharges charges;
+  private final Guarantees guarantees;
   private final TurnRecorder turns;
 
   Charging(
@@ -71,6 +99,7 @@ final class Charging {
     this.ledgers = new Ledgers(objects, counting);
     this.charges =
         new QuotaCharges(objects, stores, counting, settings.random().nextInt(Share.MOST));
+    this.guarantees = new Guarantees(objects, stores, counting, charges);
     this.turns = settings.records().turns();
   }
 
@@ -96,6 +125,7 @@ final class Charging {
     if (!together(write)) {
       return objects.commit(write.key().resource(), changes);
     }
+    guarantees.require(bill);
     Optional<Long> revision = charge(bill, changes, new Sight(objects, caches));
     if (revision.isPresent() && isQuota(write)) {
       follow(bill);
@@ -114,14 +144,17 @@ final class Charging {
    */
   private void follow(Bill bill) {
     ObjectKey quota = bill.write().key();
-    if (bill.object() != null) {
-      settle(quota);
-      return;
-    }
     try {
+      if (bill.object() != null) {
+        counting.settle(quota);
+        if (quota.resource().equals(Quota.OF_TENANTS)) {
+          guarantees.settle(quota);
+        }
+        return;
+      }
       charges.forget(quota);
     } catch (StoreUnavailableException e) {
-      LOG.warn("{}: not cleared up yet", quota, e);
+      LOG.warn("{}: not counted or not cleared up yet", quota, e);
     }
   }
 
@@ -138,8 +171,9 @@ final class Charging {
     if (!together(bill.write())) {
       return;
     }
+    guarantees.require(bill);
     Sight sight = new Sight(objects, caches);
-    try (Payment payment = new Payment()) {
+    try (Payment payment = new Payment(true)) {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         if (charged(bill, ledgers(bill.write(), sight), sight, payment)) {
           return;
@@ -155,12 +189,15 @@ final class Charging {
     try (Payment payment = new Payment()) {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         List<Ledger> bound = ledgers(write, sight);
-        if (!charged(bill, bound, sight, payment)) {
+        List<Change> conditions = new ArrayList<>();
+        if (!charged(bill, bound, sight, payment)
+            || !guarantees.free(bill, conditions, sight, payment)) {
           sight.lookAnew();
           continue;
         }
         List<Change> all = new ArrayList<>(changes);
         all.addAll(Ledgers.entries(bound, bill, sight, payment));
+        all.addAll(conditions);
         all.addAll(payment.changes());
         turn.ifPresent(all::add);
         requireFew(bill, all);

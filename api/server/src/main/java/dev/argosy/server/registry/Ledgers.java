@@ -39,7 +39,7 @@ final class Ledgers {
     boolean complete =
         quotas.count(write.cluster(), write.namespace()) == ledger.quotas().size()
             || quotas.revision() < ledger.revision();
-    return complete ? ledger : complete(key, sight);
+    return complete && !ledger.strange() ? ledger : complete(key, sight);
   }
 
   /**
@@ -55,7 +55,7 @@ final class Ledgers {
     for (ApiObject quota : quotas.list(key.cluster(), key.namespace())) {
       names.add(quota.name());
     }
-    if (names.equals(Set.copyOf(ledger.quotas()))) {
+    if (!ledger.strange() && names.equals(Set.copyOf(ledger.quotas()))) {
       return ledger;
     }
     Set<String> strange = new TreeSet<>(names);

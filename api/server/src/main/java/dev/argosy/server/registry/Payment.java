@@ -1,6 +1,7 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.quota.Flow;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
@@ -16,8 +17,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one write charges to quotas: holds a share of each, so that no other write of
- * this server wants the same one, until it is closed.
+ * What one write charges to quotas: holds a share of each, so that no other write of this server
+ * wants the same one, until it is closed.
  */
 final class Payment implements AutoCloseable {
 
@@ -26,11 +27,34 @@ final class Payment implements AutoCloseable {
   private final Map<ObjectKey, ShareSlots.Slot> slots = new LinkedHashMap<>();
   private final Map<ObjectKey, Share> planned = new HashMap<>();
   private final Map<Quota, Ledger> overdrawn = new LinkedHashMap<>();
+  private final boolean dry;
+  private Flow flow = new Flow();
   private @Nullable Telling telling;
   private int untold;
 
   /** A namespace's quota that says what is used then; {@code done} if it does. */
   private record Telling(Change change, LongConsumer done) {}
+
+  /** One that is made. */
+  Payment() {
+    this(false);
+  }
+
+  /**
+   * A payment.
+   *
+   * @param dry whether it is only tried
+   */
+  Payment(boolean dry) {
+    this.dry = dry;
+  }
+
+  /**
+   * Whether it is only tried, so that the store never says that what was known of shares is old.
+   */
+  boolean dry() {
+    return dry;
+  }
 
   /** The share that this write charges of a quota, held from now on. */
   ShareSlots.Slot slot(ObjectKey quota, ShareSlots all, int count) {
@@ -48,6 +72,12 @@ final class Payment implements AutoCloseable {
 
   /** Begins anew; the shares stay held. */
   void again() {
+    again(new Flow());
+  }
+
+  /** Begins anew, with a change of guarantees. */
+  void again(Flow change) {
+    flow = change;
     planned.clear();
     telling = null;
     overdrawn.clear();
@@ -72,14 +102,19 @@ final class Payment implements AutoCloseable {
     return overdrawn.keySet().stream().map(Quota::key).toList();
   }
 
+  /** What reaches the tenants above. */
+  Flow flow() {
+    return flow;
+  }
+
   /** A share as it shall be. */
   void plan(Share share) {
     planned.put(share.key(), share);
   }
 
   /**
-   * Whether a quota may say what is used then: one at most, since whoever watches must not miss
-   * one of two, and not if others wrote it again and again meanwhile.
+   * Whether a quota may say what is used then: one at most, since whoever watches must not miss one
+   * of two, and not if others wrote it again and again meanwhile.
    */
   boolean mayTell() {
     return telling == null && untold < TELLINGS;

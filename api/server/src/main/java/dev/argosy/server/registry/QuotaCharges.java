@@ -3,15 +3,13 @@ package dev.argosy.server.registry;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.quantity.Quantity;
-import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.Amounts;
 import dev.argosy.server.quota.Demand;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
-import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Share;
 import dev.argosy.server.quota.Shares;
-import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.spi.Change;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,14 +25,31 @@ import java.util.concurrent.ConcurrentHashMap;
  * on at the same time, so that they need not wait for each other. Only a share that has not enough
  * left looks at the others.
  *
- * <p>What a namespace's quota says is used, clients expect to be true at once: a write that no other
- * goes along with says it in its own transaction. Of those that go on together none does, since
- * they would fight for the quota; the {@link UsageLoop} does then.
+ * <p>What a namespace's quota says is used, clients expect to be true at once: a write that no
+ * other goes along with says it in its own transaction. Of those that go on together none does,
+ * since they would fight for the quota; the {@link UsageLoop} does then.
  */
 final class QuotaCharges {
 
   /** Before a tenant that is at its bounds is counted again. */
   private static final Duration COUNT_AGAIN = Duration.ofSeconds(5);
+
+  /** Who is charged. */
+  interface Payer {
+
+    /** Where it belongs. */
+    String cluster();
+
+    /** What is written; a quota is not charged for itself. */
+    ObjectKey key();
+
+    Demand demand(Quota quota);
+
+    /** Whether it goes on though there is no room in etcd. */
+    boolean due();
+
+    StatusException refusal(String why);
+  }
 
   private final Objects objects;
   private final StoreRouter stores;
@@ -55,7 +70,7 @@ final class QuotaCharges {
    * @return false if the quotas must be looked at anew
    * @throws dev.argosy.model.status.StatusException Forbidden if one is exceeded
    */
-  boolean charge(Bill bill, Ledger ledger, Sight sight, Payment payment) {
+  boolean charge(Payer bill, Ledger ledger, Sight sight, Payment payment) {
     for (String name : ledger.quotas()) {
       ObjectKey key = Ledgers.quota(ledger, name);
       Quota quota = sight.get(key, ledger.revision()).map(Quota::of).orElse(null);
@@ -66,13 +81,14 @@ final class QuotaCharges {
         return false;
       }
     }
+    payment.flow().up();
     return true;
   }
 
   /** A quota is not charged for itself. */
-  private static boolean concerned(Bill bill, Quota quota, Ledger ledger) {
-    boolean here = !quota.alone() || ledger.key().cluster().equals(bill.write().cluster());
-    return here && !quota.key().equals(bill.write().key());
+  private static boolean concerned(Payer bill, Quota quota, Ledger ledger) {
+    boolean here = !quota.alone() || ledger.key().cluster().equals(bill.cluster());
+    return here && !quota.key().equals(bill.key());
   }
 
   /**
@@ -83,11 +99,10 @@ final class QuotaCharges {
    */
   private record Bound(Quota quota, Ledger ledger, boolean sure) {}
 
-  private boolean charge(Bill bill, Bound bound, Payment payment) {
+  private boolean charge(Payer bill, Bound bound, Payment payment) {
     Quota quota = bound.quota();
-    Room room = quota.ofTenant() ? bill.room() : Room.NONE;
-    Demand demand =
-        Demand.of(quota, bill.write().key().resource(), bill.object(), bill.old(), room);
+    Demand cost = bill.demand(quota);
+    Demand demand = quota.ofTenant() ? payment.flow().of(cost, quota) : cost;
     if (!demand.unsaid().isEmpty()) {
       return refused(bill, demand.unsaid(), bound);
     }
@@ -100,8 +115,12 @@ final class QuotaCharges {
     }
     ShareSlots all = slots(quota.key());
     ShareSlots.Slot slot = payment.slot(quota.key(), all, quota.shares());
+    if (payment.dry() || bound.sure() && quota.guarantees()) {
+      slot.forget(); // no answer, and no refusal above, may rest on what was
+    }
     Share share = known(slot);
     if (share.revision() > 0 && share.bears(demand.more())) {
+      payment.flow().passes(share, demand);
       payment.plan(share.charged(demand.more()));
     } else if (!borrow(bill, bound, demand, slot, payment)) {
       return false;
@@ -110,13 +129,13 @@ final class QuotaCharges {
     return true;
   }
 
-  private void tell(Bill bill, Quota quota, Demand demand, Payment payment) {
+  private void tell(Payer bill, Quota quota, Demand demand, Payment payment) {
     if (quota.ofTenant()) {
       return;
     }
     ShareSlots all = slots(quota.key());
     long silent = all.silent();
-    if (!all.alone() || !payment.mayTell() || bill.write().resource().equals(Quota.RESOURCE)) {
+    if (!all.alone() || !payment.mayTell() || bill.key().resource().equals(Quota.RESOURCE)) {
       all.keepSilent();
       return;
     }
@@ -142,7 +161,7 @@ final class QuotaCharges {
   }
 
   private boolean borrow(
-      Bill bill, Bound bound, Demand demand, ShareSlots.Slot slot, Payment payment) {
+      Payer bill, Bound bound, Demand demand, ShareSlots.Slot slot, Payment payment) {
     Quota quota = bound.quota();
     Shares shares = counting.shares(quota.key());
     if (shares.all().isEmpty()) {
@@ -151,7 +170,7 @@ final class QuotaCharges {
     }
     Map<String, Quantity> used = shares.used();
     Set<String> over = demand.over(quota, used);
-    if (!over.isEmpty() && over.stream().allMatch(EtcdAmounts::is) && Overdraft.due(bill)) {
+    if (!over.isEmpty() && over.stream().allMatch(EtcdAmounts::is) && bill.due()) {
       payment.overdraw(quota, bound.ledger());
       return true;
     }
@@ -160,11 +179,16 @@ final class QuotaCharges {
           ? false
           : refused(bill, demand.exceeded(quota, used, over), bound);
     }
+    ObjectKey own =
+        shares.guaranteed().isEmpty()
+            ? slot.key()
+            : payment.slot(quota.key(), slots(quota.key()), 1).key(); // it has no other then
     Share needy =
         shares.all().stream()
-            .filter(share -> share.key().equals(slot.key()))
+            .filter(share -> share.key().equals(own))
             .findFirst()
-            .orElse(new Share(slot.key(), 0, Map.of(), Map.of()));
+            .orElse(new Share(own, 0, Map.of(), Map.of()));
+    payment.flow().passes(needy, demand);
     shares.lend(needy, demand.more()).forEach(payment::plan);
     return true;
   }
@@ -174,9 +198,9 @@ final class QuotaCharges {
     return slots(quota).mayCount(counting.now(), COUNT_AGAIN) && counting.restore(quota);
   }
 
-  private static boolean refused(Bill bill, String why, Bound bound) {
+  private static boolean refused(Payer bill, String why, Bound bound) {
     if (bound.sure()) {
-      throw Status.forbidden(bill.write().resource(), bill.write().name(), why).asException();
+      throw bill.refusal(why);
     }
     return false;
   }

@@ -22,6 +22,7 @@ import dev.argosy.store.spi.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,11 +66,10 @@ final class QuotaCounting {
     return clock.millis();
   }
 
-
   /**
-   * Counts a quota anew if something else is used than was charged, since events have
-   * ended by themselves. From the transaction that begins this to the one that ends it nothing is
-   * charged to it: who wants to, counts too.
+   * Counts a quota anew if something else is used than was charged, since events have ended by
+   * themselves. From the transaction that begins this to the one that ends it nothing is charged to
+   * it: who wants to, counts too.
    *
    * @return whether it was, or somebody else is at it
    */
@@ -103,12 +103,16 @@ final class QuotaCounting {
 
   /** Counts a quota that has no shares, whatever it says: nobody counted it for them. */
   void begin(ObjectKey key) {
-    objects.live(key).map(Objects.Base::object).map(Quota::of).ifPresent(quota -> {
-      if (quota.settled() && shares(key).all().isEmpty()) {
-        uncount(quota);
-      }
-      settle(key);
-    });
+    objects
+        .live(key)
+        .map(Objects.Base::object)
+        .map(Quota::of)
+        .ifPresent(quota -> {
+          if (quota.settled() && shares(key).all().isEmpty()) {
+            uncount(quota);
+          }
+          settle(key);
+        });
   }
 
   /** All shares of a quota as they are now. */
@@ -140,7 +144,7 @@ final class QuotaCounting {
   private long counted(Quota quota) {
     Map<String, Quantity> used = used(quota);
     List<Change> changes = new ArrayList<>(shares(quota, used));
-    changes.add(quota.told(used));
+    changes.add(quota.told(used, quota.guaranteed()));
     return objects.commit(quota.key().resource(), changes).orElse(-1L);
   }
 
@@ -148,32 +152,70 @@ final class QuotaCounting {
   private List<Change> shares(Quota quota, Map<String, Quantity> used) {
     ObjectKey first = Share.keyOf(Share.nameOf(quota.key()), 0);
     List<Change> changes = new ArrayList<>();
-    long revision = 0;
-    for (Share share : shares(quota.key()).all()) {
-      if (share.key().equals(first)) {
-        revision = share.revision();
-      } else {
+    Shares before = shares(quota.key());
+    for (Share share : before.all()) {
+      if (!share.key().equals(first)) {
         changes.add(new Change.Delete(share.key(), share.revision()));
       }
     }
-    changes.add(new Share(first, revision, quota.hard(), used).change());
+    Share merged = before.merged(first);
+    Map<String, Quantity> all = new TreeMap<>(merged.used());
+    all.keySet().retainAll(merged.guaranteed().keySet()); // until nothing is guaranteed of it
+    all.putAll(used);
+    changes.add(
+        new Share(first, merged.revision(), quota.hard(), all, merged.guaranteed()).change());
     return changes;
   }
 
-  private Map<String, Quantity> used(Quota quota) {
+  /** What a count shows now. */
+  Map<String, Quantity> used(Quota quota) {
     Map<String, Quantity> used = new TreeMap<>();
     quota.hard().keySet().forEach(name -> used.put(name, Quantity.ZERO));
     if (quota.boundsRoom()) {
       Amounts.add(used, room(quota));
     }
-    for (String cluster : Family.of(quota, ledgers(quota))) {
-      for (GroupResource resource : quota.resources()) {
-        kinds
-            .preferred(cluster, resource)
-            .ifPresent(kind -> add(used, quota, cluster, kind.storage()));
+    Amounts.add(used, used(quota, quota.cluster(), new HashSet<>(Set.of(quota.cluster()))));
+    return used;
+  }
+
+  /**
+   * What is used in a cluster and below it; of what is guaranteed there at least that.
+   *
+   * @param seen the clusters that were counted, or are being counted
+   */
+  private Map<String, Quantity> used(Quota quota, String cluster, Set<String> seen) {
+    Map<String, Quantity> used = new TreeMap<>();
+    for (GroupResource resource : quota.resources()) {
+      kinds
+          .preferred(cluster, resource)
+          .ifPresent(kind -> add(used, quota, cluster, kind.storage()));
+    }
+    for (ApiObject ledger : quota.alone() ? List.<ApiObject>of() : below(quota, cluster)) {
+      if (seen.add(ledger.cluster())) {
+        Map<String, Quantity> child = used(quota, ledger.cluster(), seen);
+        Amounts.raise(child, guaranteed(quota, Ledger.of(ledger)));
+        Amounts.add(used, child);
       }
     }
     return used;
+  }
+
+  private Iterable<ApiObject> below(Quota quota, String cluster) {
+    return ledgers(quota).ownedBy(Ledger.ownerOf(cluster));
+  }
+
+  /** What the quotas of a tenant below guarantee of what this one bounds. */
+  private Map<String, Quantity> guaranteed(Quota quota, Ledger ledger) {
+    Map<String, Quantity> guaranteed = new TreeMap<>();
+    CacheSnapshot shares = await(Share.RESOURCE, quota.object().revision()).snapshot();
+    for (String name : ledger.quotas()) {
+      shares
+          .get(Share.keyOf(name, 0))
+          .map(one -> Share.of(one.key(), one.revision(), one.tree()))
+          .ifPresent(share -> Amounts.raise(guaranteed, share.guaranteed()));
+    }
+    guaranteed.keySet().retainAll(quota.hard().keySet());
+    return guaranteed;
   }
 
   private void add(Map<String, Quantity> used, Quota quota, String cluster, GroupResource storage) {

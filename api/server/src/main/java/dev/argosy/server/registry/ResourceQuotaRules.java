@@ -1,10 +1,11 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.Json;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Resource quotas: what is used of them is counted, whatever else is written into the status. */
+/** Quotas: what is used of them is counted, whatever else is written into the status. */
 final class ResourceQuotaRules implements KindRules {
 
   @Override
@@ -17,12 +18,14 @@ final class ResourceQuotaRules implements KindRules {
 
   @Override
   public void beforePartUpdate(ObjectNode object, ObjectNode old) {
-    JsonNode used = old.path("status").path("used");
     ObjectNode status = object.withObject("status");
-    if (used.isMissingNode()) {
-      status.remove("used");
-    } else {
-      status.set("used", used.deepCopy());
+    for (String counted : List.of("used", "guaranteed", "borrowed")) {
+      JsonNode amounts = old.path("status").path(counted);
+      if (amounts.isMissingNode()) {
+        status.remove(counted);
+      } else {
+        status.set(counted, amounts.deepCopy());
+      }
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.quota.Share;
+import dev.argosy.store.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +48,10 @@ final class ShareSlots {
 
     void know(Share share) {
       known = share;
+    }
+
+    void forget() {
+      known = null;
     }
 
     void release() {
@@ -113,7 +120,25 @@ final class ShareSlots {
       }
     }
     Slot slot = slots.get(Math.floorMod(next.incrementAndGet(), count));
-    slot.lock.lock();
+    await(slot);
     return slot;
+  }
+
+  /** While tenants change places two writes may wait for each other: no longer than they may. */
+  private void await(Slot slot) {
+    boolean taken = false;
+    try {
+      while (!taken) {
+        Deadline.current().check();
+        taken = slot.lock.tryLock(1, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("ended while others charged " + slot.key());
+    } finally {
+      if (!taken) {
+        held.decrementAndGet();
+      }
+    }
   }
 }

@@ -3,8 +3,10 @@ package dev.argosy.server.registry;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.server.follow.Tending;
+import dev.argosy.server.preset.Presets;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
@@ -15,6 +17,7 @@ import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.WatchCache;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into the status of quotas what is used of them: at once where a share changed,
- * and while they keep changing some times a second; of those that bound room in etcd alone every
- * other second. Runs on every server, so it goes on when the one that charged dies.
+ * Writes into the status of quotas what is used of them: at once where a share changed, and while
+ * they keep changing some times a second; of those that bound room in etcd alone every other
+ * second. Runs on every server, so it goes on when the one that charged dies.
  */
 public final class UsageLoop implements AutoCloseable {
 
@@ -37,28 +40,38 @@ public final class UsageLoop implements AutoCloseable {
       new Tending.Crew("tenant-usage", 2, Duration.ofMillis(100));
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration NO_HASTE = Duration.ofSeconds(2);
+  private static final Duration NO_ROOM = Duration.ofSeconds(5);
 
   private final StoreRouter stores;
   private final ResourceCaches caches;
   private final Tending tending = new Tending(CREW, this::tend);
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final CacheFollower follower;
+  private final CacheFollower wishes;
+  private final Guarantees guarantees;
 
-  public UsageLoop(StoreRouter stores, ResourceCaches caches) {
+  public UsageLoop(StoreRouter stores, ResourceCaches caches, KindTables kinds, Clock clock) {
     this.stores = stores;
     this.caches = caches;
     this.follower = new CacheFollower(caches.of(Share.RESOURCE), new Changes());
+    this.wishes = new CacheFollower(caches.of(Quota.OF_TENANTS), new Wishes());
+    Objects objects = new Objects(stores, caches, Presets.NONE, WriteListener.NONE);
+    QuotaCounting counting = new QuotaCounting(objects, stores, caches, kinds, clock);
+    QuotaCharges charges = new QuotaCharges(objects, stores, counting, 0);
+    this.guarantees = new Guarantees(objects, stores, counting, charges);
   }
 
   /** Begins; does not wait. */
   public void start() {
     tending.start();
     follower.start();
+    wishes.start();
   }
 
   @Override
   public void close() {
     follower.close();
+    wishes.close();
     tending.close();
   }
 
@@ -88,9 +101,25 @@ public final class UsageLoop implements AutoCloseable {
     if (!shown(name)) {
       return later(name);
     }
+    guarantee(name);
     busy.remove(name);
     boolean still = shown(name); // a change before this one was not told
     return still || !busy.add(name);
+  }
+
+  /** Somebody who died may have left it to be done, or there was no room above. */
+  private void guarantee(String name) {
+    ObjectKey key = Share.quotaOf(name);
+    if (key.resource().equals(Quota.OF_TENANTS)
+        && caches.of(key.resource()).snapshot().get(key).filter(UsageLoop::wants).isPresent()
+        && !guarantees.settle(key)) {
+      tending.putIn(name, NO_ROOM);
+    }
+  }
+
+  private static boolean wants(ApiObject object) {
+    Quota quota = Quota.of(object);
+    return !quota.wanted().equals(quota.guaranteed());
   }
 
   private boolean shown(String name) {
@@ -108,29 +137,31 @@ public final class UsageLoop implements AutoCloseable {
     if (!quota.settled() || !shares.awaitRevision(present.get().revision(), PATIENCE)) {
       return !quota.settled();
     }
-    Map<String, Quantity> used = used(shares.snapshot(), name);
+    Shares all = all(shares.snapshot(), name);
+    Map<String, Quantity> used = all.used();
     used.keySet().retainAll(quota.hard().keySet());
     quota.hard().keySet().forEach(dimension -> used.putIfAbsent(dimension, Quantity.ZERO));
-    if (used.equals(quota.used())) {
+    Map<String, Quantity> guaranteed = all.guaranteed();
+    if (used.equals(quota.used()) && guaranteed.equals(quota.guaranteed())) {
       return true;
     }
-    return !tell(quota, used);
+    return !tell(quota, quota.told(used, guaranteed));
   }
 
-  private static Map<String, Quantity> used(CacheSnapshot snapshot, String quota) {
+  private static Shares all(CacheSnapshot snapshot, String quota) {
     List<Share> all = new ArrayList<>();
     for (ApiObject share : snapshot.list(quota, "")) {
       all.add(Share.of(share.key(), share.revision(), share.tree()));
     }
-    return new Shares(all).used();
+    return new Shares(all);
   }
 
   /**
    * Somebody else may be faster, and the cache behind; it is looked at again in any case, unless
    * its shares say nothing, since a server that knows none charges it.
    */
-  private boolean tell(Quota quota, Map<String, Quantity> used) {
-    List<Change> changes = new ArrayList<>(List.of(quota.told(used)));
+  private boolean tell(Quota quota, Change told) {
+    List<Change> changes = new ArrayList<>(List.of(told));
     if (!quota.ofTenant()) {
       ObjectKey place = Ledger.keyOf(quota.cluster(), quota.namespace());
       WatchCache ledgers = caches.of(Ledger.RESOURCE);
@@ -160,6 +191,28 @@ public final class UsageLoop implements AutoCloseable {
     @Override
     public void changed(List<CacheEvent> events) {
       events.forEach(event -> UsageLoop.this.changed(event.object().cluster()));
+    }
+  }
+
+  /** Names the quotas that want other guarantees than they have. */
+  private final class Wishes implements CacheFollower.Listener {
+
+    @Override
+    public void reset(CacheSnapshot state) {
+      state.list(ClusterDirectory.ROOT, "").forEach(quota -> changed(quota));
+    }
+
+    @Override
+    public void changed(List<CacheEvent> events) {
+      events.stream()
+          .filter(event -> event.type() != CacheEvent.Type.DELETED)
+          .forEach(event -> changed(event.object()));
+    }
+
+    private void changed(ApiObject quota) {
+      if (wants(quota)) {
+        UsageLoop.this.changed(quota.name());
+      }
     }
   }
 }

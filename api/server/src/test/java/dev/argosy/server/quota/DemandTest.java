@@ -41,11 +41,7 @@ class DemandTest {
 
   private static Demand of(Quota quota, @Nullable String pod, @Nullable String old) {
     return Demand.of(
-        quota,
-        PODS,
-        pod == null ? null : json(pod),
-        old == null ? null : json(old),
-        Room.NONE);
+        quota, PODS, pod == null ? null : json(pod), old == null ? null : json(old), Room.NONE);
   }
 
   @ParameterizedTest

@@ -16,8 +16,15 @@ final class QuotaCells {
     return switch (word) {
       case "requests" -> (quota, now) -> used(quota, false);
       case "limits" -> (quota, now) -> used(quota, true);
+      case "guaranteed", "borrowed" -> (quota, now) -> amounts(quota.path("status").path(word));
       default -> throw new IllegalArgumentException("columns.tsv: quota " + word);
     };
+  }
+
+  private static String amounts(JsonNode list) {
+    Map<String, String> sorted = new TreeMap<>();
+    list.forEachEntry((name, amount) -> sorted.put(name, amount.asString("")));
+    return joined(sorted);
   }
 
   private static String used(ObjectNode quota, boolean limits) {
@@ -31,6 +38,10 @@ final class QuotaCells {
                 name, status.path("used").path(name).asString("0") + "/" + hard.asString(""));
           }
         });
+    return joined(sorted);
+  }
+
+  private static String joined(Map<String, String> sorted) {
     List<String> texts = new ArrayList<>();
     sorted.forEach((name, text) -> texts.add(name + ": " + text));
     return String.join(", ", texts);

@@ -3,6 +3,7 @@ package dev.argosy.model.schema.validation;
 import dev.argosy.model.name.NameRules;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.schema.field.Path;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,8 @@ final class TenantQuotaRules implements KindRules {
   private static final Path SPEC = Path.of("spec");
   private static final Path TENANT = SPEC.child("tenant");
   private static final Path HARD = SPEC.child("hard");
+  private static final Path GUARANTEED = SPEC.child("guaranteed");
+  private static final Set<String> ENDING = Set.of("count/events", "count/events.events.k8s.io");
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
@@ -26,6 +29,28 @@ final class TenantQuotaRules implements KindRules {
     JsonNode hard = object.path("spec").path("hard");
     QuotaRules.amounts(hard, HARD, checks);
     hard.properties().forEach(bound -> inEtcd(bound.getKey(), bound.getValue(), checks));
+    JsonNode guaranteed = object.path("spec").path("guaranteed");
+    QuotaRules.amounts(guaranteed, GUARANTEED, checks);
+    if (!guaranteed.isEmpty() && object.path("spec").path("alone").asBoolean(false)) {
+      checks.forbidden(GUARANTEED, "may not be set if alone is");
+    }
+    if (!guaranteed.isEmpty() && hard.propertyNames().stream().anyMatch(EtcdAmounts::claims)) {
+      checks.forbidden(GUARANTEED, "may not be set where room in etcd is bound");
+    }
+    guaranteed
+        .properties()
+        .forEach(each -> guaranteed(each.getKey(), each.getValue(), hard, checks));
+  }
+
+  /** Of what ends by itself nobody knows how much is free. */
+  private static void guaranteed(String name, JsonNode amount, JsonNode hard, Checks checks) {
+    if (ENDING.contains(name)) {
+      checks.invalid(GUARANTEED.key(name), name, "cannot be guaranteed");
+    } else if (!hard.has(name)) {
+      checks.invalid(GUARANTEED.key(name), amount, "must be bound by spec.hard, too");
+    } else if (ClaimRules.amount(amount).compareTo(ClaimRules.amount(hard.path(name))) > 0) {
+      checks.invalid(GUARANTEED.key(name), amount, "must be less than or equal to spec.hard");
+    }
   }
 
   private static void inEtcd(String name, JsonNode amount, Checks checks) {

@@ -32,6 +32,7 @@ public final class FakeApi implements ApiClients {
   final FakeRules rules;
   final List<FakeRequest> writes = new CopyOnWriteArrayList<>();
   final Map<ObjectKey, String> logs = new ConcurrentHashMap<>();
+  final Map<String, FakeAnswer> answers = new ConcurrentHashMap<>();
   volatile Fault fault = Fault.NONE;
 
   public FakeApi(Clock clock) {
@@ -72,6 +73,15 @@ public final class FakeApi implements ApiClients {
   /** Sets what {@link ApiClient#log} answers for a pod. */
   public void setLog(ObjectKey pod, String text) {
     logs.put(pod, text);
+  }
+
+  /**
+   * Sets what is answered to posts to a subresource; with an empty subresource, to reviews; with
+   * "create", to creations, where the object may say more than is kept. Other posts are answered
+   * with NotFound, and reviews with "allowed".
+   */
+  public void setAnswer(GroupResource resource, String subresource, FakeAnswer answer) {
+    answers.put(resource + "/" + subresource, answer);
   }
 
   /** From now on requests are asked of this first. */

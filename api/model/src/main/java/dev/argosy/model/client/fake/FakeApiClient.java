@@ -92,7 +92,12 @@ public final class FakeApiClient implements ApiClient {
       throw new StatusException(Status.alreadyExists(scope.resource(), name));
     }
     wrote("create", key);
-    return api.store.put(key, tree);
+    ApiObject made = api.store.put(key, tree);
+    FakeAnswer answer = api.answers.get(scope.resource() + "/create");
+    return answer == null
+        ? made
+        : ApiObject.ofWire(
+            key, made.revision(), Json.canonical(answer.to(request("create", key), made.tree())));
   }
 
   private void checkNamespace(ResourceScope scope) {
@@ -185,9 +190,14 @@ public final class FakeApiClient implements ApiClient {
   }
 
   private ObjectNode postNow(ObjectKey key, String subresource, ObjectNode body) {
+    FakeAnswer answer = api.answers.get(key.resource() + "/" + subresource);
+    if (answer != null) {
+      return answer.to(request(subresource, key), body);
+    }
     switch (subresource) {
       case "binding" -> bind(key, body);
       case "eviction" -> deleteNow(key, DeleteOptions.DEFAULT);
+      case "restore" -> api.store.put(key, FakeRules.restored(present(key).tree()));
       default -> throw new StatusException(Status.notFound(key.resource(), key.name()));
     }
     ObjectNode success = Json.object();
@@ -230,6 +240,10 @@ public final class FakeApiClient implements ApiClient {
         scope.resource(),
         "",
         () -> {
+          FakeAnswer answer = api.answers.get(scope.resource() + "/");
+          if (answer != null) {
+            return answer.to(request("review", scope, ""), body);
+          }
           body.putObject("status").put("allowed", true);
           return body;
         });
@@ -256,9 +270,17 @@ public final class FakeApiClient implements ApiClient {
     return object;
   }
 
+  private FakeRequest request(String verb, ObjectKey key) {
+    ResourceScope scope = ResourceScope.namespace(key.resource(), key.cluster(), key.namespace());
+    return request(verb, scope, key.name());
+  }
+
+  private FakeRequest request(String verb, ResourceScope scope, String name) {
+    return new FakeRequest(user, verb, scope.resource(), scope.cluster(), scope.namespace(), name);
+  }
+
   private void wrote(String verb, ObjectKey key) {
-    api.writes.add(
-        new FakeRequest(user, verb, key.resource(), key.cluster(), key.namespace(), key.name()));
+    api.writes.add(request(verb, key));
   }
 
   private <T> ApiResult<T> serve(

@@ -20,6 +20,8 @@ final class FakeRules {
 
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final GroupResource NODES = new GroupResource("", "nodes");
+  private static final GroupResource TENANTS = new GroupResource("tenancy.argosy.dev", "tenants");
+  private static final long TENANT_GRACE = Duration.ofDays(30).toSeconds();
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
   /** Resources without generation (the strategies table of the API). */
@@ -178,6 +180,10 @@ final class FakeRules {
   }
 
   private static long grace(GroupResource resource, ObjectNode object, DeleteOptions options) {
+    Long asked = options.gracePeriodSeconds();
+    if (resource.equals(TENANTS)) {
+      return asked == null ? TENANT_GRACE : asked;
+    }
     if (!resource.equals(PODS)) {
       return 0;
     }
@@ -187,12 +193,19 @@ final class FakeRules {
         || phase.equals("Failed")) {
       return 0;
     }
-    Long asked = options.gracePeriodSeconds();
     long grace =
         asked == null
             ? object.path("spec").path("terminationGracePeriodSeconds").asLong(30)
             : asked;
     return grace < 0 ? 1 : grace;
+  }
+
+  /** As it was before its deletion was asked for. */
+  static ObjectNode restored(ObjectNode object) {
+    object
+        .withObject("/metadata")
+        .remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion"));
+    return object;
   }
 
   /** Whether nothing keeps a deleted object any more. */

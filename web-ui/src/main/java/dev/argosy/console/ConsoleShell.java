@@ -3,8 +3,10 @@ package dev.argosy.console;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Inline.Position;
 import com.vaadin.flow.component.page.Inline.Wrapping;
 import com.vaadin.flow.component.page.Push;
+import com.vaadin.flow.component.page.TargetElement;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
@@ -33,10 +35,19 @@ public class ConsoleShell implements AppShellConfigurator {
       }, 2000);
       """;
 
+  /** Buttons that cannot be pressed are reached by keyboard, and say why. */
+  private static final String EXPLAIN_DISABLED_BUTTONS =
+      """
+      window.Vaadin = window.Vaadin || {};
+      window.Vaadin.featureFlags = {...window.Vaadin.featureFlags, accessibleDisabledButtons: true};
+      """;
+
   @Override
   public void configurePage(AppShellSettings settings) {
     settings.setPageTitle("Argosy");
     settings.addFavIcon("icon", "styles/argosy.svg", "any");
+    settings.addInlineWithContents(
+        TargetElement.HEAD, Position.PREPEND, EXPLAIN_DISABLED_BUTTONS, Wrapping.JAVASCRIPT);
     settings.addInlineWithContents(GO_ON, Wrapping.JAVASCRIPT);
   }
 }

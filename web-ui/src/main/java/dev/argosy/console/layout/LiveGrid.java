@@ -8,7 +8,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.ListDataProvider;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.function.ValueProvider;
-import dev.argosy.model.object.ObjectKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +31,7 @@ public class LiveGrid<T> extends Grid<T> {
    * @param key what identifies a row
    * @param emptyText shown when there are no rows
    */
-  public LiveGrid(Function<T, ObjectKey> key, String emptyText) {
+  public LiveGrid(Function<T, ?> key, String emptyText) {
     provider =
         new ListDataProvider<>(rows) {
           private static final long serialVersionUID = 1L;

@@ -32,6 +32,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   private final transient ConsoleSession session;
   private final Select<TenantChoice> tenants = new Select<>();
   private final SideNav tenantNav = new SideNav();
+  private final SideNav administrationNav = new SideNav("Administration");
   private final SideNav platformNav = new SideNav("Platform");
   private String shown = "";
 
@@ -46,10 +47,15 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         getUI().ifPresent(ui -> ui.navigate("t/" + event.getValue().name()));
       }
     });
+    if (session.administersPlatform()) {
+      platformNav.addItem(
+          new SideNavItem("Tenants", "platform/tenants", VaadinIcon.OFFICE.create()),
+          new SideNavItem("Platform roles", "platform/access", VaadinIcon.USER_STAR.create()),
+          new SideNavItem("Audit", "platform/audit", VaadinIcon.EYE.create()));
+    }
     platformNav.addItem(
-        new SideNavItem("Tenants", "platform/tenants", VaadinIcon.BUILDING.create()));
-    platformNav.setVisible(session.administersPlatform());
-    Div nav = new Div(tenants, tenantNav, platformNav);
+        new SideNavItem("Tenant requests", "requests", VaadinIcon.CLIPBOARD_TEXT.create()));
+    Div nav = new Div(tenants, tenantNav, administrationNav, platformNav);
     nav.addClassName("nav");
     addToDrawer(brand(), new Scroller(nav), userMenu());
     DrawerToggle toggle = new DrawerToggle();
@@ -99,6 +105,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     Optional<TenantChoice> entry = chosen.or(() -> choices.stream().findFirst());
     tenants.setVisible(!choices.isEmpty());
     tenantNav.setVisible(entry.isPresent());
+    administrationNav.setVisible(entry.isPresent());
     entry.ifPresent(choice -> {
       tenants.setValue(choice);
       navigationOf(choice.name());
@@ -120,5 +127,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         new SideNavItem("Nodes", base + "/nodes", VaadinIcon.SERVER.create()),
         new SideNavItem("Deploy", base + "/deploy", VaadinIcon.UPLOAD_ALT.create()),
         new SideNavItem("Connect", base + "/connect", VaadinIcon.TERMINAL.create()));
+    administrationNav.removeAll();
+    administrationNav.addItem(
+        new SideNavItem("Tenant", base + "/details", VaadinIcon.BUILDING.create()),
+        new SideNavItem("Members", base + "/members", VaadinIcon.USERS.create()),
+        new SideNavItem("Quotas", base + "/quotas", VaadinIcon.SCALE.create()),
+        new SideNavItem("Audit", base + "/audit", VaadinIcon.EYE.create()),
+        new SideNavItem("Access tokens", base + "/tokens", VaadinIcon.KEY.create()));
   }
 }

@@ -16,15 +16,12 @@ public class Page extends Section {
 
   private final H1 title = new H1();
   private final Div actions = new Div();
-  private final Paragraph trouble = new Paragraph();
+  private final Troubled trouble = new Troubled();
 
   protected Page(String title) {
     addClassName("page");
     this.title.setText(title);
     actions.addClassName("actions");
-    trouble.addClassName("trouble");
-    trouble.getElement().setAttribute("role", "alert");
-    trouble.setVisible(false);
     add(new Header(this.title, actions), trouble);
   }
 
@@ -39,8 +36,12 @@ public class Page extends Section {
 
   /** Shows why the view is empty or stale; hides it when there is no trouble. */
   public final void trouble(Optional<Status> why) {
-    trouble.setVisible(why.isPresent());
-    trouble.setText(why.map(Status::message).orElse(""));
+    trouble.tell(why);
+  }
+
+  /** Whether it says now why it is empty or stale. */
+  protected final boolean troubled() {
+    return trouble.isVisible();
   }
 
   /** A line for a list with nothing in it. */

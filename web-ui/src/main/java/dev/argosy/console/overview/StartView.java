@@ -23,9 +23,9 @@ public class StartView extends Page implements BeforeEnterObserver {
     this.session = session;
     add(
         empty(
-            "You are not a member of any tenant yet. Ask a platform administrator to add "
+            "You are not a member of any tenant yet. Ask an administrator to add "
                 + session.user().name()
-                + " to one."));
+                + " to one, or ask for one of your own under “Tenant requests”."));
   }
 
   @Override

@@ -4,12 +4,12 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.history.HistoryView;
+import dev.argosy.console.layout.Facts;
 import dev.argosy.console.layout.Health;
 import dev.argosy.console.layout.LiveGrid;
 import dev.argosy.console.layout.Page;
@@ -32,14 +32,13 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Div facts = new Div();
+  private final Facts facts = new Facts();
   private final Grid<PodDetail.Container> containers = new Grid<>();
   private final LiveGrid<EventRow> events =
       new LiveGrid<>(EventRow::key, "No events in the last hour.");
 
   public PodView(ConsoleSession session) {
     super("Pod", session);
-    facts.addClassName("facts");
     containers.addColumn(PodDetail.Container::name).setHeader("Container");
     containers.addColumn(PodDetail.Container::image).setHeader("Image").setFlexGrow(2);
     containers.addComponentColumn(c -> health(c).badge(c.state())).setHeader("State");
@@ -73,7 +72,9 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
     retitle(name);
     Button delete = new Button("Delete", e -> DeleteDialog.open(session().api(), key));
     delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
-    actions(delete);
+    Button history = new Button("History");
+    history.addClickListener(e -> getUI().ifPresent(ui -> ui.navigate(HistoryView.path(key))));
+    actions(history, delete);
     LogPanel log = new LogPanel(session().api(), key);
     logs = log;
     add(facts, containers, new H2("Events"), events, new H2("Log"), log);
@@ -112,30 +113,24 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
 
   @Override
   public void show(List<PodDetail> rows) {
-    facts.removeAll();
     if (rows.isEmpty()) {
-      facts.add(Health.BUSY.badge("Gone"));
+      facts.removeAll();
+      if (!troubled()) {
+        facts.gone();
+      }
       return;
     }
     PodDetail pod = rows.getFirst();
-    facts.add(
+    facts.show(
         pod.row().health().badge(pod.row().state()),
-        fact("Namespace", pod.row().key().namespace()),
-        fact("Node", pod.row().node()),
-        fact("IP", pod.row().address()),
-        fact("Restarts", pod.row().restarts()),
-        fact("Age", Age.of(pod.row().created(), session().clock())));
+        Facts.fact("Namespace", pod.row().key().namespace()),
+        Facts.fact("Node", pod.row().node()),
+        Facts.fact("IP", pod.row().address()),
+        Facts.fact("Restarts", pod.row().restarts()),
+        Facts.fact("Age", Age.of(pod.row().created(), session().clock())));
     containers.setItems(pod.containers());
     if (logs != null) {
       logs.containers(pod.containers().stream().map(PodDetail.Container::name).toList());
     }
-  }
-
-  private static Span fact(String name, String value) {
-    Span label = new Span(name);
-    label.addClassName("fact-name");
-    Span fact = new Span(label, new Span(value.isEmpty() ? "–" : value));
-    fact.addClassName("fact");
-    return fact;
   }
 }

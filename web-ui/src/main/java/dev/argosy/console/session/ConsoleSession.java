@@ -49,6 +49,11 @@ public final class ConsoleSession {
     return api;
   }
 
+  /** What the user may do. */
+  public Rights rights() {
+    return new Rights(api);
+  }
+
   public KindTable kinds() {
     return services.kinds();
   }

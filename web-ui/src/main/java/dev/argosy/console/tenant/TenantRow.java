@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 record TenantRow(
     ObjectKey key,
+    String uid,
     String displayName,
     String parent,
     String phase,
@@ -28,12 +29,18 @@ record TenantRow(
     String phase = phase(object, tree);
     return new TenantRow(
         object.key(),
+        object.meta().uid(),
         tree.path("spec").path("displayName").asString(""),
         tree.path("spec").path("parent").asString(""),
         phase,
         health(phase),
         tree.path("spec").path("suspended").asBoolean(false),
         object.meta().creationTimestamp());
+  }
+
+  /** What people call it. */
+  String title() {
+    return displayName.isEmpty() ? key.name() : displayName;
   }
 
   /** Whether its deletion can be taken back. */

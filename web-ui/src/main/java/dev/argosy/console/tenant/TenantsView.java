@@ -8,13 +8,14 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.layout.Buttons;
 import dev.argosy.console.layout.LiveGrid;
 import dev.argosy.console.layout.Page;
 import dev.argosy.console.live.Age;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
+import dev.argosy.console.session.Permission;
 import dev.argosy.console.session.Resources;
-import dev.argosy.model.client.ResourceScope;
 import java.util.List;
 
 /** All tenants, for platform administrators; makes new ones. */
@@ -29,7 +30,8 @@ public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
 
   public TenantsView(ConsoleSession session) {
     super("Tenants");
-    grid.linkColumn("Name", row -> row.key().name(), row -> "t/" + row.key().name());
+    TenantCommands commands = new TenantCommands(session, "");
+    grid.linkColumn("Name", row -> row.key().name(), row -> "t/" + row.key().name() + "/details");
     grid.wideColumn("Display name", 2, TenantRow::displayName);
     grid.badgeColumn("State", TenantRow::health, TenantRow::phase);
     grid.column("Parent", TenantRow::parent);
@@ -37,7 +39,7 @@ public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
         .setTextAlign(ColumnTextAlign.END);
     grid.addColumn(
             new ComponentRenderer<Component, TenantRow>(
-                row -> new TenantActions(session.api(), row), TenantActions::of))
+                row -> new TenantActions(commands, row), TenantActions::of))
         .setAutoWidth(true)
         .setFlexGrow(0);
     add(grid);
@@ -47,14 +49,10 @@ public class TenantsView extends Page implements LiveObjects.View<TenantRow> {
             VaadinIcon.PLUS.create(),
             e -> new CreateTenantDialog(session.api()).open());
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    actions(grid.filterField(), create);
+    Permission mayCreate = session.rights().may("create", Resources.inRoot(Resources.TENANTS));
+    actions(grid.filterField(), Buttons.only(mayCreate, create));
     LiveObjects.bind(
-        this,
-        session.api(),
-        ResourceScope.cluster(Resources.TENANTS, Resources.ROOT),
-        "",
-        TenantRow::of,
-        this);
+        this, session.api(), Resources.inRoot(Resources.TENANTS), "", TenantRow::of, this);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** The platform administrator's view of tenants. */
+/** Tenants as the platform's administrators and their own see them: all of them, and each one. */
 @NullMarked
 package dev.argosy.console.tenant;
 

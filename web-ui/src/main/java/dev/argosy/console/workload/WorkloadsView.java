@@ -10,6 +10,8 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.history.HistoryView;
+import dev.argosy.console.layout.Buttons;
 import dev.argosy.console.layout.LiveGrid;
 import dev.argosy.console.layout.TenantPage;
 import dev.argosy.console.live.Age;
@@ -72,14 +74,17 @@ public class WorkloadsView extends TenantPage implements LiveObjects.View<Deploy
 
     Actions(DeploymentRow row) {
       this.row = row;
-      Button scale = new Button("Scale", e -> new ScaleDialog(session().api(), this.row).open());
-      Button delete = new Button("Delete", e -> DeleteDialog.open(session().api(), row.key()));
-      scale.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
-      delete.addThemeVariants(
-          ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
-      scale.setAriaLabel("Scale " + row.key().name());
-      delete.setAriaLabel("Delete " + row.key().name());
-      add(scale, delete);
+      String name = row.key().name();
+      Button delete =
+          Buttons.inRow("Delete", name, () -> DeleteDialog.open(session().api(), row.key()));
+      delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
+      add(
+          Buttons.inRow("Scale", name, () -> new ScaleDialog(session().api(), this.row).open()),
+          Buttons.inRow(
+              "History",
+              name,
+              () -> getUI().ifPresent(ui -> ui.navigate(HistoryView.path(this.row.key())))),
+          delete);
     }
 
     /** The same buttons, for what the row is now. */

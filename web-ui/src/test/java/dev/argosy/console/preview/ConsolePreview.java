@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -39,7 +40,7 @@ final class ConsolePreview implements AutoCloseable {
       ApiClients clients,
       TenantDirectory tenants,
       KindTable kinds,
-      UserInfo user,
+      Supplier<UserInfo> user,
       int port)
       throws Exception {
     connector.setHost("127.0.0.1");
@@ -71,12 +72,11 @@ final class ConsolePreview implements AutoCloseable {
     server.start();
   }
 
-  private static Filter loggedInAs(UserInfo user) {
-    Login login = new Login(user, "", "", Instant.MAX);
+  private static Filter loggedInAs(Supplier<UserInfo> user) {
     return (request, response, chain) -> {
       ((jakarta.servlet.http.HttpServletRequest) request)
           .getSession(true)
-          .setAttribute(Login.ATTRIBUTE, login);
+          .setAttribute(Login.ATTRIBUTE, new Login(user.get(), "", "", Instant.MAX));
       chain.doFilter(request, response);
     };
   }

@@ -1,22 +1,31 @@
 package dev.argosy.console.preview;
 
+import dev.argosy.console.session.Resources;
 import dev.argosy.console.session.TenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.client.fake.FakeApi;
+import dev.argosy.model.client.fake.FakeRequest;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A platform with two tenants, a few workloads in different states, and their pods. */
 final class DemoData {
 
   static final String ACME = "acme";
+  static final String LONG = "a-very-long-name-for-a-tenant-of-a-department-with-a-long-name";
+  private static final GroupResource TOKENS = Resources.TOKENS;
   private static final String TENANCY = "tenancy.argosy.dev";
 
   private final ApiClient api;
@@ -30,6 +39,11 @@ final class DemoData {
   static void fill(FakeApi fake, Instant now) {
     DemoData data = new DemoData(fake.as(UserInfo.system("preview")), now);
     data.tenants();
+    data.requests();
+    data.tokens();
+    new DemoInsight(fake, now).fill();
+    fake.setAnswer(TOKENS, "create", DemoData::shown);
+    fake.setAnswer(new GroupResource(TENANCY, "tenantrequests"), "approval", data::approval);
     data.workloads();
     data.nodes();
     data.authority();
@@ -40,26 +54,136 @@ final class DemoData {
   }
 
   private void tenants() {
-    tenant("acme", "Acme Trading");
-    tenant("globex", "Globex");
-    member("acme", "ada");
+    tenant("acme", "Acme Trading", Map.of("tier", "gold", "billing.example.com/account", "4711"));
+    tenant("globex", "Globex", Map.of());
+    tenant(LONG, "The department of long names and everlasting titles, branch office", Map.of());
+    below("acme", "acme-staging");
+    api.delete(key("tenants", "acme-staging"), DeleteOptions.DEFAULT).orThrow();
+    member("acme", "ada", "admin", Optional.empty());
+    member(
+        "acme",
+        "somebody.with.a.long.name@a-long-domain-of-some-company.example",
+        "acme.deployer",
+        Optional.empty());
+    member("acme", "contractor", "viewer", Optional.of(now.plus(Duration.ofDays(20))));
+    member("acme", "left", "member", Optional.of(now.minus(Duration.ofHours(3))));
+    grant("ada", "platform-admin", "Runs the platform");
   }
 
-  private void tenant(String name, String displayName) {
+  private static ObjectKey key(String resource, String name) {
+    return new ObjectKey(new GroupResource(TENANCY, resource), "root", "", name);
+  }
+
+  private void tenant(String name, String displayName, Map<String, String> labels) {
     ObjectNode tenant = object(TENANCY + "/v1", "Tenant", name);
-    tenant.putObject("spec").put("displayName", displayName);
+    ObjectNode marks = tenant.withObject("metadata").putObject("labels");
+    labels.forEach(marks::put);
+    ObjectNode spec = tenant.putObject("spec").put("displayName", displayName);
+    spec.put("template", "starter").putArray("nodePools").add("default");
     store("root", TENANCY, "tenants", "", tenant);
-    ObjectNode status = Json.object();
-    status.putObject("status").put("phase", "Active");
-    patchStatus(new ObjectKey(new GroupResource(TENANCY, "tenants"), "root", "", name), status);
+    active(name);
   }
 
-  private void member(String tenant, String user) {
-    ObjectNode member = object(TENANCY + "/v1", "Member", tenant + "-" + user);
+  private void below(String parent, String name) {
+    ObjectNode tenant = object(TENANCY + "/v1", "Tenant", name);
+    tenant.putObject("spec").put("parent", parent);
+    store("root", TENANCY, "tenants", "", tenant);
+    active(name);
+  }
+
+  private void active(String name) {
+    ObjectNode status = Json.object();
+    ObjectNode inner = status.putObject("status").put("phase", "Active");
+    inner.put(
+        "keptUntil", now.plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString());
+    condition(inner, "TemplateApplied", "Applied", "The template starter is applied");
+    patchStatus(key("tenants", name), status);
+  }
+
+  private void condition(ObjectNode status, String type, String reason, String message) {
+    status
+        .withArray("conditions")
+        .addObject()
+        .put("type", type)
+        .put("status", "True")
+        .put("reason", reason)
+        .put("message", message)
+        .put("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private void requests() {
+    request("initech", "bob", "For the reports that everybody waits for");
+    request("hooli", "gavin", "");
+    decide("hooli", "Denied", "There is one already", "ada");
+    request(LONG + "-2", "somebody.with.a.long.name@a-long-domain-of-some-company.example", LONG);
+    decide(LONG + "-2", "Approved", "", "policy/everybody");
+  }
+
+  private void request(String name, String user, String reason) {
+    ObjectNode request = object(TENANCY + "/v1", "TenantRequest", name);
+    ObjectNode spec = request.putObject("spec").put("name", name).put("parent", "acme");
+    spec.put("template", "starter").put("username", user).put("reason", reason);
+    store("root", TENANCY, "tenantrequests", "", request);
+  }
+
+  private void decide(String name, String decision, String message, String by) {
+    ObjectNode status = Json.object();
+    ObjectNode inner = status.putObject("status").put("decidedBy", by);
+    condition(inner, decision, "DecidedByHand", message);
+    patchStatus(key("tenantrequests", name), status);
+  }
+
+  /** Decides requests as the server does. */
+  private ObjectNode approval(FakeRequest request, ObjectNode body) {
+    String decision = body.path("spec").path("decision").asString("");
+    decide(request.name(), decision, body.path("spec").path("message").asString(""), "ada");
+    return api.get(key("tenantrequests", request.name())).orThrow().tree();
+  }
+
+  private void member(String tenant, String user, String role, Optional<Instant> until) {
+    ObjectNode member = object(TENANCY + "/v1", "Member", "");
+    member.withObject("metadata").put("generateName", tenant + ".");
     ObjectNode spec = member.putObject("spec");
-    spec.put("tenant", tenant).put("role", "admin");
+    spec.put("tenant", tenant).put("role", role);
     spec.putObject("subject").put("kind", "User").put("name", user);
+    until.ifPresent(end -> spec.put("expiresAt", end.truncatedTo(ChronoUnit.SECONDS).toString()));
     store("root", TENANCY, "members", "", member);
+  }
+
+  private void grant(String user, String role, String reason) {
+    ObjectNode grant = object(TENANCY + "/v1", "AccessGrant", user);
+    ObjectNode spec = grant.putObject("spec").put("role", role).put("reason", reason);
+    spec.putObject("subject").put("kind", "User").put("name", user);
+    store("root", TENANCY, "accessgrants", "", grant);
+  }
+
+  private void tokens() {
+    token("nightly", "of the nightly build", now.plus(Duration.ofDays(20)), true);
+    token(
+        "a-token-with-a-very-long-name-that-somebody-generated",
+        "",
+        now.minus(Duration.ofHours(2)),
+        false);
+  }
+
+  private void token(String name, String description, Instant until, boolean readOnly) {
+    ObjectNode token = object("access.argosy.dev/v1", "AccessToken", name);
+    ObjectNode spec = token.putObject("spec").put("description", description);
+    spec.put("expiresAt", until.truncatedTo(ChronoUnit.SECONDS).toString());
+    spec.putObject("subject").put("kind", "User").put("name", "ada");
+    if (readOnly) {
+      spec.putObject("scope").put("readOnly", true).put("role", "viewer");
+    }
+    store(ACME, TOKENS.group(), TOKENS.resource(), "", token);
+    ObjectNode status = Json.object();
+    status.putObject("status").put("id", "4nR7kQ2mX9aB1cDe");
+    patchStatus(new ObjectKey(TOKENS, ACME, "", name), status);
+  }
+
+  /** The answer to a creation shows the token, as the server's does. */
+  private static ObjectNode shown(FakeRequest request, ObjectNode token) {
+    token.putObject("status").put("token", "argosy_pat_" + "4nR7kQ2mX9aB1cDe".repeat(4));
+    return token;
   }
 
   private void authority() {

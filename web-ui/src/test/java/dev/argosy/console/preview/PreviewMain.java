@@ -1,5 +1,6 @@
 package dev.argosy.console.preview;
 
+import dev.argosy.console.session.ApiTenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.schema.BuiltinKinds;
@@ -21,9 +22,9 @@ final class PreviewMain {
     new ConsolePreview(
         Path.of(args[0]),
         fake,
-        DemoData.memberOf(DemoData.ACME),
+        new ApiTenantDirectory(fake),
         BuiltinKinds.load().tenant(),
-        user,
+        () -> user,
         Integer.parseInt(args[1]));
   }
 }

@@ -1,0 +1,71 @@
+package dev.argosy.console.quota;
+
+import dev.argosy.model.quantity.EtcdAmounts;
+import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.quantity.QuantityFormatException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** An amount of a resource, as people read it: bytes as {@code 1.5 Gi}, cores as {@code 0.25}. */
+final class Amount {
+
+  private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+  private static final BigDecimal STEP = BigDecimal.valueOf(1024);
+  private static final MathContext SHOWN = new MathContext(3, RoundingMode.HALF_UP);
+
+  private Amount() {}
+
+  /** The text as it is if it is no quantity. */
+  static String of(String resource, String quantity) {
+    BigDecimal amount = value(quantity);
+    if (amount == null) {
+      return quantity.isEmpty() ? "–" : quantity;
+    }
+    return inBytes(resource) ? bytes(amount) : plain(amount);
+  }
+
+  /** The part that is used, from 0 to 1 and above; 0 if nothing can be said. */
+  static double share(String used, String hard) {
+    BigDecimal part = value(used);
+    BigDecimal whole = value(hard);
+    if (part == null || whole == null) {
+      return 0;
+    }
+    if (whole.signum() <= 0) {
+      return part.signum() > 0 ? 1 : 0;
+    }
+    return part.divide(whole, MathContext.DECIMAL32).doubleValue();
+  }
+
+  private static @Nullable BigDecimal value(String quantity) {
+    try {
+      return quantity.isEmpty() ? null : Quantity.parse(quantity).amount();
+    } catch (QuantityFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean inBytes(String resource) {
+    return resource.equals(EtcdAmounts.BYTES)
+        || resource.endsWith("memory")
+        || resource.endsWith("storage")
+        || resource.contains("hugepages-");
+  }
+
+  private static String bytes(BigDecimal amount) {
+    BigDecimal rest = amount;
+    int unit = 0;
+    while (rest.abs().compareTo(STEP) >= 0 && unit < BINARY.length - 1) {
+      rest = rest.divide(STEP, MathContext.DECIMAL64);
+      unit++;
+    }
+    return unit == 0 ? plain(rest) : plain(rest.round(SHOWN)) + " " + BINARY[unit];
+  }
+
+  private static String plain(BigDecimal amount) {
+    BigDecimal stripped = amount.stripTrailingZeros();
+    return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
+  }
+}

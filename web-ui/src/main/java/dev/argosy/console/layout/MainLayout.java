@@ -19,7 +19,9 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import dev.argosy.console.session.ConsoleSession;
+import dev.argosy.console.session.Resources;
 import dev.argosy.console.session.TenantDirectory.TenantChoice;
+import dev.argosy.model.client.ResourceScope;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,12 +129,24 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         new SideNavItem("Nodes", base + "/nodes", VaadinIcon.SERVER.create()),
         new SideNavItem("Deploy", base + "/deploy", VaadinIcon.UPLOAD_ALT.create()),
         new SideNavItem("Connect", base + "/connect", VaadinIcon.TERMINAL.create()));
+    administrationOf(tenant, base);
+  }
+
+  /** What only some may look at is not offered to others. */
+  private void administrationOf(String tenant, String base) {
     administrationNav.removeAll();
+    if (session.rights().may("get", Resources.inRoot(Resources.TENANTS, tenant)).allowed()) {
+      administrationNav.addItem(
+          new SideNavItem("Tenant", base + "/details", VaadinIcon.BUILDING.create()));
+    }
     administrationNav.addItem(
-        new SideNavItem("Tenant", base + "/details", VaadinIcon.BUILDING.create()),
         new SideNavItem("Members", base + "/members", VaadinIcon.USERS.create()),
-        new SideNavItem("Quotas", base + "/quotas", VaadinIcon.SCALE.create()),
-        new SideNavItem("Audit", base + "/audit", VaadinIcon.EYE.create()),
+        new SideNavItem("Quotas", base + "/quotas", VaadinIcon.SCALE.create()));
+    ResourceScope trail = ResourceScope.cluster(Resources.AUDIT_RECORDS, tenant);
+    if (session.rights().may("list", trail).allowed()) {
+      administrationNav.addItem(new SideNavItem("Audit", base + "/audit", VaadinIcon.EYE.create()));
+    }
+    administrationNav.addItem(
         new SideNavItem("Access tokens", base + "/tokens", VaadinIcon.KEY.create()));
   }
 }

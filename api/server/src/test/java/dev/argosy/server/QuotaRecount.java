@@ -50,6 +50,7 @@ final class QuotaRecount {
 
   private final EtcdStore store;
   private final String space;
+  private int guarantees;
 
   /**
    * Counts a namespace, or the whole cluster.
@@ -231,10 +232,17 @@ final class QuotaRecount {
     for (StoredValue quota : store.list(Quota.OF_TENANTS, "root", revision, null, 0).values()) {
       String of = Json.parse(quota.value()).path("spec").path("tenant").asString("");
       for (StoredValue stored : of.equals(tenant) ? shares(quota.key(), revision) : NONE) {
-        Amounts.raise(all, Share.of(stored.key(), Optional.of(stored)).guaranteed());
+        Share share = Share.of(stored.key(), Optional.of(stored));
+        guarantees += share.guaranteed().isEmpty() ? 0 : 1;
+        Amounts.raise(all, share.guaranteed());
       }
     }
     return all;
+  }
+
+  /** How often guarantees of tenants below were found. */
+  int guarantees() {
+    return guarantees;
   }
 
   /** What stands below what, as the ledgers say. */

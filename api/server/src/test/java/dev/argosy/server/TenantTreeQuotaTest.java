@@ -173,6 +173,7 @@ class TenantTreeQuotaTest {
         assertThat(map(servers.size() - 1, "acme", "last" + round)).isIn(201, 403);
         recount.requireTenantExact();
       }
+      assertThat(recount.guarantees()).isPositive();
     }
   }
 

@@ -60,8 +60,15 @@ final class ShareSlots {
     }
   }
 
+  /** An idle tenant has no more shares than this; each is a key in etcd. */
+  static final int FEW = 2;
+
+  /** So many writes have to wait before one share more is used. */
+  private static final int WAITS = 8;
+
   private final List<Slot> slots;
-  private final AtomicInteger next;
+  private final int first;
+  private final AtomicInteger waits = new AtomicInteger();
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicLong silent = new AtomicLong();
   private final AtomicLong told = new AtomicLong();
@@ -75,7 +82,7 @@ final class ShareSlots {
   ShareSlots(String quota, int first) {
     this.slots =
         IntStream.range(0, Share.MOST).mapToObj(i -> new Slot(i, Share.keyOf(quota, i))).toList();
-    this.next = new AtomicInteger(first);
+    this.first = first;
   }
 
   /** Whether somebody may count what is used now; nobody else may for a while then. */
@@ -109,17 +116,21 @@ final class ShareSlots {
     told.set(count);
   }
 
-  /** Holds one of the first {@code count}: one that nobody holds, or else waits. */
+  /**
+   * Holds one of the first {@code count}: one that nobody holds, or else waits. There are few of
+   * them at first, and more the more writes had to wait.
+   */
   Slot take(int count) {
     held.incrementAndGet();
-    int first = next.get();
-    for (int i = 0; i < count; i++) {
+    int width = Math.min(count, FEW + waits.get() / WAITS);
+    for (int i = 0; i < width; i++) {
       Slot slot = slots.get(Math.floorMod(first + i, count));
       if (slot.lock.tryLock()) {
         return slot;
       }
     }
-    Slot slot = slots.get(Math.floorMod(next.incrementAndGet(), count));
+    int turn = waits.updateAndGet(n -> Math.min(n + 1, WAITS * Share.MOST));
+    Slot slot = slots.get(Math.floorMod(first + turn % width, count));
     await(slot);
     return slot;
   }

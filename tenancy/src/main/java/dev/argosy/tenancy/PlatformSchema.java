@@ -5,6 +5,7 @@ import dev.argosy.tenancy.member.MemberProjection;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.objects.Projection;
 import dev.argosy.tenancy.role.AccessGrantProjection;
+import dev.argosy.tenancy.role.CustomRoleProjection;
 import dev.argosy.tenancy.tenant.TenantProjection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ public final class PlatformSchema {
   public static List<Projection<?, ?>> projections() {
     return List.of(
         TenantProjection.create(),
+        CustomRoleProjection.create(),
         MemberProjection.create(),
         AccessGrantProjection.create(),
         BreakGlassProjection.create());

@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.schema.KindTable;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.CachedObjects;
@@ -31,14 +32,22 @@ import dev.argosy.server.authz.BoundReader;
 import dev.argosy.server.authz.BoundedAuthorizer;
 import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.Explainer;
+import dev.argosy.server.authz.Giving;
 import dev.argosy.server.authz.HeldRules;
+import dev.argosy.server.authz.LastingRules;
+import dev.argosy.server.authz.NamedRoles;
 import dev.argosy.server.authz.NodeRules;
 import dev.argosy.server.authz.ObjectAuthorizer;
 import dev.argosy.server.authz.ParentGuard;
-import dev.argosy.server.authz.PlatformRoleGuard;
 import dev.argosy.server.authz.RbacUpkeep;
+import dev.argosy.server.authz.RequestPolicyGuard;
+import dev.argosy.server.authz.RoleGivingGuard;
 import dev.argosy.server.authz.RuleAuthorizer;
 import dev.argosy.server.authz.RulesOfClusters;
+import dev.argosy.server.authz.TemplateGuard;
+import dev.argosy.server.authz.TenantAffairs;
+import dev.argosy.server.authz.TenantObjectRights;
+import dev.argosy.server.authz.TenantRoleGuard;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.pki.CertificateAuthority;
 import dev.argosy.server.pki.ClientCertificates;
@@ -54,6 +63,7 @@ import dev.argosy.server.tenant.EndedRoles;
 import dev.argosy.server.tenant.FirstGrant;
 import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.RoleTerms;
+import dev.argosy.server.tenant.RolesInUse;
 import dev.argosy.server.tenant.TemplateKind;
 import dev.argosy.server.tenant.TenantController;
 import dev.argosy.server.tenant.TenantDirectory;
@@ -82,7 +92,10 @@ import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.audit.AuditSearch;
 import dev.argosy.tenancy.audit.ChainCheck;
 import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.objects.ObjectRepository;
+import dev.argosy.tenancy.role.CustomRole;
+import dev.argosy.tenancy.role.RoleUses;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantTree;
 import java.security.SecureRandom;
@@ -115,6 +128,8 @@ public final class AccessLayer implements AutoCloseable {
   private final TokenBook book;
   private final TokenUpkeep upkeep;
   private final RulesOfClusters rules;
+  private final NamedRoles roles;
+  private final TenantAffairs affairs;
   private final HeldRules held;
   private final Authorizer authorizer;
   private final Explainer explainer;
@@ -157,7 +172,9 @@ public final class AccessLayer implements AutoCloseable {
     directory = new TenantDirectory(caches, clock);
     rules = new RulesOfClusters(caches, bootstrap);
     book = new TokenBook(caches, directory, new BoundReader(bootstrap), clock);
-    held = new HeldRules(directory, directory, rules, bootstrap, book);
+    roles = new NamedRoles(caches, directory, bootstrap);
+    affairs = new TenantAffairs(directory, roles);
+    held = new HeldRules(directory, directory, rules, roles, book);
     upkeep = new TokenUpkeep(book, held, clock);
     objects = new CachedObjects(caches, basis.stores());
     GroupResource pods = new GroupResource("", "pods");
@@ -167,7 +184,11 @@ public final class AccessLayer implements AutoCloseable {
             new ObjectAuthorizer(
                 new RuleAuthorizer(held, nodes, objects),
                 objects,
-                List.of(new RequestRights(directory), new BreakGlassRights(directory))),
+                List.of(
+                    new RequestRights(directory),
+                    new BreakGlassRights(directory),
+                    new TenantObjectRights(Member.RESOURCE, affairs),
+                    new TenantObjectRights(CustomRole.RESOURCE, affairs))),
             book);
     explainer = new Explainer(held, nodes);
     keys = TokenKeys.of(config.pki());
@@ -208,6 +229,7 @@ public final class AccessLayer implements AutoCloseable {
     AccessLayer access = new AccessLayer(config, basis);
     access.rules.start();
     access.directory.start(PATIENCE);
+    access.roles.start(PATIENCE);
     access.book.start(PATIENCE);
     access.audit.start();
     access.issuers.ifPresent(IssuerFile::start);
@@ -223,7 +245,7 @@ public final class AccessLayer implements AutoCloseable {
     proxies.ifPresent(parts::frontProxies);
     reviews().forEach(parts::review);
     posts().forEach(parts::post);
-    admission().forEach(parts::admission);
+    admission(parts.kinds().of("")).forEach(parts::admission);
     AccessConfig.Times times = config.tenants().times();
     parts.rules(Tenant.RESOURCE, new TenantKind(platform, tree, times.deletionGrace()));
     parts.rules(BreakGlassKind.RESOURCE, new BreakGlassKind(directory, times.breakGlass(), clock));
@@ -279,13 +301,18 @@ public final class AccessLayer implements AutoCloseable {
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */
-  private List<AdmissionStep> admission() {
+  private List<AdmissionStep> admission(KindTable kinds) {
+    Giving giving = new Giving(held, new LastingRules(directory, roles, book), affairs);
     return List.of(
         new EscalationGuard(held, authorizer),
         new ParentGuard(held),
+        new RoleGivingGuard(giving, roles, objects),
+        new TenantRoleGuard(giving, roles),
+        new TemplateGuard(giving, held, kinds),
+        new RequestPolicyGuard(held),
+        new RolesInUse(new RoleUses(database)),
         new TenantRules(directory, tree),
-        new RoleTerms(clock),
-        new PlatformRoleGuard(held));
+        new RoleTerms(clock));
   }
 
   /** The documents of the token issuer. */
@@ -368,6 +395,7 @@ public final class AccessLayer implements AutoCloseable {
   public void close() {
     issuers.ifPresent(IssuerFile::close);
     book.close();
+    roles.close();
     directory.close();
     rules.close();
     audit.close();

@@ -39,7 +39,25 @@ class RoleMatrixTest {
       [{"verbs":["create","update","patch","delete","deletecollection"],"apiGroups":[""],
         "resources":["namespaces"]},
        {"verbs":["get","list","watch"],"apiGroups":["rbac.authorization.k8s.io"],
-        "resources":["roles","rolebindings","clusterroles","clusterrolebindings"]}]
+        "resources":["roles","rolebindings","clusterroles","clusterrolebindings"]},
+       {"verbs":["get","list","watch"],"apiGroups":["tenancy.argosy.dev"],
+        "resources":["members","tenantroles"]}]
+      """;
+
+  /** Of access tokens, everybody who has a part in the cluster sees their own. */
+  private static final String OWN =
+      """
+      [{"verbs":["list","watch"],"apiGroups":["access.argosy.dev"],"resources":["accesstokens"]}]
+      """;
+
+  /** What a role of the tenant's own making gives. */
+  private static final String SOME =
+      """
+      [{"verbs":["get"],"apiGroups":[""],"resources":["namespaces"]},
+       {"verbs":["*"],"apiGroups":["apps","batch"],"resources":["*"]},
+       {"verbs":["list","watch","create"],"apiGroups":["*"],"resources":["pods","pods/exec","roles"]},
+       {"verbs":["get","deletecollection"],"apiGroups":[""],"resources":["*"]},
+       {"verbs":["get"],"nonResourceURLs":["/metrics*"]}]
       """;
 
   private static AccessRig rig;
@@ -52,6 +70,12 @@ class RoleMatrixTest {
     ann = rig.issuer.token("ann");
     member("vic", "viewer");
     member("max", "member");
+    String role =
+        "{\"metadata\":{\"name\":\"acme.some\"},\"spec\":{\"tenant\":\"acme\",\"rules\":"
+            + SOME
+            + "}}";
+    AccessRig.ok(201, rig.call("POST", TENANCY + "tenantroles", rig.admin(), role));
+    member("sam", "acme.some");
   }
 
   @AfterAll
@@ -73,7 +97,7 @@ class RoleMatrixTest {
 
   /** Rules of a role, those that everybody has, and these. */
   private static List<JsonNode> rules(String role, String... more) throws Exception {
-    List<JsonNode> rules = new ArrayList<>(roleRules(role));
+    List<JsonNode> rules = new ArrayList<>(role.isEmpty() ? List.of() : roleRules(role));
     JsonNode bindings =
         AccessRig.ok(200, rig.call("GET", RBAC + "clusterrolebindings", ann, null)).path("items");
     for (JsonNode binding : bindings) {
@@ -153,5 +177,10 @@ class RoleMatrixTest {
   @Test
   void members() throws Exception {
     walk("max", rules("edit", LOOK, CHANGE));
+  }
+
+  @Test
+  void rolesOfTheTenantsOwnMaking() throws Exception {
+    walk("sam", rules("", SOME, OWN));
   }
 }

@@ -9,6 +9,7 @@ import dev.argosy.server.access.TenantAccess;
 import dev.argosy.server.authz.BootstrapRbac;
 import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.HeldRules;
+import dev.argosy.server.authz.NamedRoles;
 import dev.argosy.server.authz.NodeRules;
 import dev.argosy.server.authz.RbacKind;
 import dev.argosy.server.authz.RuleAuthorizer;
@@ -66,7 +67,7 @@ final class ApiAccess implements Benchmark {
       for (RbacKind kind : RbacKind.values()) {
         caches.of(kind.resource()).currentSnapshot(PATIENCE);
       }
-      HeldRules held = new HeldRules(clusters, NOBODY, rules, bootstrap);
+      HeldRules held = new HeldRules(clusters, NOBODY, rules, new NamedRoles(caches, NOBODY, bootstrap));
       NodeRules nodes =
           new NodeRules(new CachedObjects(caches, resource -> store), node -> List.of());
       RuleAuthorizer authorizer = new RuleAuthorizer(held, nodes);

@@ -24,6 +24,9 @@ class MemberRow extends NamedRow<Member> {
   @Column(name = "role", nullable = false)
   private String role = "";
 
+  @Column(name = "tenant_role")
+  private @Nullable String tenantRole;
+
   @Column(name = "expires_at")
   private @Nullable Instant expiresAt;
 
@@ -38,7 +41,8 @@ class MemberRow extends NamedRow<Member> {
     tenant = member.tenant();
     subjectKind = member.subject().kind().text();
     subjectName = member.subject().name();
-    role = member.role().text();
+    role = member.role();
+    tenantRole = TenantRole.words().contains(role) ? null : role;
     expiresAt = member.term().expiresAt().orElse(null);
   }
 }

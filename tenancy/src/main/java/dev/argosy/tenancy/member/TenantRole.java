@@ -1,6 +1,10 @@
 package dev.argosy.tenancy.member;
 
-/** What a member may do in the tenant's cluster. */
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a member may do in the tenant's cluster: the roles that are always there. */
 public enum TenantRole {
   /** Everything. */
   ADMIN("admin"),
@@ -8,6 +12,9 @@ public enum TenantRole {
   MEMBER("member"),
   /** Kubernetes' {@code view}, and a look at nodes and namespaces. */
   VIEWER("viewer");
+
+  private static final Set<String> WORDS =
+      Stream.of(values()).map(TenantRole::text).collect(Collectors.toUnmodifiableSet());
 
   private final String text;
 
@@ -18,6 +25,11 @@ public enum TenantRole {
   /** The word in {@code spec.role}. */
   public String text() {
     return text;
+  }
+
+  /** The words of all of them. */
+  public static Set<String> words() {
+    return WORDS;
   }
 
   /**

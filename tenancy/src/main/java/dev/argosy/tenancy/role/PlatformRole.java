@@ -1,5 +1,9 @@
 package dev.argosy.tenancy.role;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What somebody may do on the platform, in every cluster of it but for operators. */
 public enum PlatformRole {
   /** Everything, everywhere. */
@@ -12,6 +16,9 @@ public enum PlatformRole {
   /** Looks at everything but secrets. */
   VIEWER("platform-viewer");
 
+  private static final Set<String> WORDS =
+      Stream.of(values()).map(PlatformRole::text).collect(Collectors.toUnmodifiableSet());
+
   private final String text;
 
   PlatformRole(String text) {
@@ -21,6 +28,11 @@ public enum PlatformRole {
   /** The word in {@code spec.role}. */
   public String text() {
     return text;
+  }
+
+  /** The words of all of them. */
+  public static Set<String> words() {
+    return WORDS;
   }
 
   /**

@@ -15,6 +15,9 @@ class RoleBindingRow extends NamedRow<AccessGrant> {
   @Column(name = "role", nullable = false)
   private String role = "";
 
+  @Column(name = "tenant_role")
+  private @Nullable String tenantRole;
+
   @Column(name = "subject_kind", nullable = false)
   private String subjectKind = "";
 
@@ -35,7 +38,8 @@ class RoleBindingRow extends NamedRow<AccessGrant> {
 
   @Override
   protected void become(AccessGrant grant) {
-    role = grant.role().text();
+    role = grant.role();
+    tenantRole = PlatformRole.words().contains(role) ? null : role;
     subjectKind = grant.subject().kind().text();
     subjectName = grant.subject().name();
     expiresAt = grant.term().expiresAt().orElse(null);

@@ -1,4 +1,7 @@
-/** Roles on the platform as a whole, such as its administrators: the value, and its row. */
+/**
+ * Roles on the platform as a whole, such as its administrators, and roles of people's own making
+ * for tenants and for the platform: the values, their rows, and who names them.
+ */
 @NullMarked
 package dev.argosy.tenancy.role;
 

@@ -23,6 +23,14 @@ public interface ObjectRights {
    */
   Optional<String> toUse(UserInfo user, String verb, String subresource, ApiObject object);
 
+  /**
+   * Why the user may be told that there is no object of a name; empty if they are refused as if
+   * there were one. Clients look for what they are going to create.
+   */
+  default Optional<String> toFind(UserInfo user, String verb, String name) {
+    return Optional.empty();
+  }
+
   /** Which of them the user sees in a list. */
   Reach.Seen seenBy(UserInfo user);
 }

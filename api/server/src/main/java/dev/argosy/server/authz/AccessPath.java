@@ -1,5 +1,7 @@
 package dev.argosy.server.authz;
 
+import dev.argosy.tenancy.role.AccessGrant;
+import dev.argosy.tenancy.role.PlatformRole;
 import java.util.List;
 
 /**
@@ -29,13 +31,13 @@ public record AccessPath(Holder holder, Named binding, Named role, PolicyRule ru
           path(
               origin,
               new Named("AccessGrant", "", platform.grant().name()),
-              new Named("PlatformRole", "", platform.grant().role().text()),
+              new Named(platformKind(platform.grant()), "", platform.grant().role()),
               rule);
       case Origin.Tenant tenant ->
           path(
               origin,
               new Named("Member", "", tenant.member().name()),
-              new Named("TenantRole", "", tenant.member().role().text()),
+              new Named("TenantRole", "", tenant.member().role()),
               rule);
       case Origin.Emergency emergency ->
           path(
@@ -45,6 +47,10 @@ public record AccessPath(Holder holder, Named binding, Named role, PolicyRule ru
               rule);
       case Origin.Bound bound -> bound(bound, rule);
     };
+  }
+
+  private static String platformKind(AccessGrant grant) {
+    return PlatformRole.words().contains(grant.role()) ? "PlatformRole" : "TenantRole";
   }
 
   private static AccessPath bound(Origin.Bound bound, PolicyRule rule) {

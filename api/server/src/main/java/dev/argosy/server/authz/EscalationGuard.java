@@ -1,8 +1,5 @@
 package dev.argosy.server.authz;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
@@ -143,29 +140,14 @@ public final class EscalationGuard implements AdmissionStep {
     List<PolicyRule> missing = missing(request, wanted);
     if (!missing.isEmpty()) {
       GroupResource resource = request.target().type().groupResource();
-      throw new StatusException(Status.forbidden(resource, name, refusal(request.user(), missing)));
+      throw new StatusException(Status.forbidden(resource, name, Escalation.refusal(request.user(), missing)));
     }
   }
 
   /** What of it the user does not hold, as rules of one verb each. */
   private List<PolicyRule> missing(AdmissionRequest request, List<PolicyRule> wanted) {
     Target target = request.target();
-    List<PolicyRule> own = held.all(request.user(), target.cluster(), target.namespace());
-    return wanted.stream()
-        .flatMap(rule -> rule.singles().stream())
-        .filter(one -> own.stream().noneMatch(have -> have.covers(one)))
-        .toList();
-  }
-
-  private static String refusal(UserInfo user, List<PolicyRule> missing) {
-    StringBuilder text = new StringBuilder("user \"").append(user.name()).append("\" (groups=[");
-    text.append(user.groups().stream().map(g -> '"' + g + '"').collect(joining(" ")));
-    text.append("]) is attempting to grant RBAC permissions not currently held:");
-    PolicyRule.joined(missing).stream()
-        .map(PolicyRule::shown)
-        .sorted()
-        .distinct()
-        .forEach(rule -> text.append('\n').append(rule));
-    return text.toString();
+    return Escalation.missing(
+        held.all(request.user(), target.cluster(), target.namespace()), wanted);
   }
 }

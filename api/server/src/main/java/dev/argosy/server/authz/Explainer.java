@@ -3,9 +3,12 @@ package dev.argosy.server.authz;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer.Decision;
 import dev.argosy.server.authz.AccessPath.Named;
+import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.TenantRole;
+import dev.argosy.tenancy.role.CustomRole;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import java.util.TreeMap;
 
 /** Why somebody may, why not, and who may: about one cluster, from the rules that decide. */
 public final class Explainer {
+
+  /** The kind of what a Member names. */
+  public static final String TENANT_ROLE = "TenantRole";
 
   private static final String NODES = "system:nodes";
 
@@ -55,11 +61,11 @@ public final class Explainer {
   /** The roles that hold it, as far as they can be given where it is asked for. */
   public List<Named> rolesWith(Attributes asked) {
     List<Named> roles = new ArrayList<>();
-    for (TenantRole role : TenantRole.values()) {
-      if (allowing(held.rulesOf(role), asked).isPresent()) {
-        roles.add(new Named("TenantRole", "", role.text()));
+    tenantRoles(asked.cluster()).forEach((name, rules) -> {
+      if (allowing(rules, asked).isPresent()) {
+        roles.add(new Named(TENANT_ROLE, "", name));
       }
-    }
+    });
     for (Role role : held.rolesIn(asked.cluster(), asked.namespace())) {
       if (allowing(role.rules(), asked).isPresent()) {
         roles.add(name(role));
@@ -68,26 +74,39 @@ public final class Explainer {
     return roles;
   }
 
+  /** The roles that a Member in a cluster can name, with their rules. */
+  private Map<String, List<PolicyRule>> tenantRoles(String cluster) {
+    Map<String, List<PolicyRule>> all = new LinkedHashMap<>();
+    for (TenantRole role : TenantRole.values()) {
+      all.put(role.text(), held.named().of(role));
+    }
+    held.named().givenIn(cluster).forEach(own -> all.put(own.role().name(), own.rules()));
+    return all;
+  }
+
   private static Named name(Role role) {
     RbacKind kind = role.namespace().isEmpty() ? RbacKind.CLUSTER_ROLE : RbacKind.ROLE;
     return new Named(kind.kind(), role.namespace(), role.name());
   }
 
-  /** Whether every cluster has that role. */
+  /** Whether it is a role that is there in every cluster, or for every tenant. */
   public boolean known(Named role) {
-    return held.preset(role.namespace(), role.name());
+    return role.kind().equals(TENANT_ROLE)
+        ? TenantRole.words().contains(role.name())
+        : held.preset(role.namespace(), role.name()).isPresent();
   }
 
   /**
-   * Who could grant it: who may write bindings there, and either may bind a role that holds it or
-   * holds themselves what they would give.
+   * Who could grant it: who may write bindings there, or members of the tenant, and either may bind
+   * a role that holds it or holds themselves what they would give.
    *
-   * @return each with a way to their right to write bindings
+   * @return each with a way to their right to write bindings or members
    */
   public List<AccessPath> granters(Attributes asked) {
     Map<Holder, List<PolicyRule>> all = new TreeMap<>();
     Map<Holder, AccessPath> first = new TreeMap<>();
     Attributes write = of(asked, "create", bindings(asked), "");
+    Attributes add = TenantAffairs.asked(asked.user(), "create", Member.RESOURCE, "");
     held.visitEverybody(
         asked.cluster(),
         asked.namespace(),
@@ -95,12 +114,29 @@ public final class Explainer {
           Origin by = origin.get();
           all.computeIfAbsent(by.holder(), h -> new ArrayList<>()).addAll(rules);
           allowing(rules, write)
+              .or(() -> by instanceof Origin.Tenant ? allowing(rules, add) : Optional.empty())
               .ifPresent(rule -> first.putIfAbsent(by.holder(), AccessPath.of(by, rule)));
           return false;
         });
     List<Role> roles = giving(asked);
-    first.keySet().removeIf(holder -> !gives(all.getOrDefault(holder, List.of()), asked, roles));
+    first.keySet().removeIf(holder -> {
+      List<PolicyRule> own = all.getOrDefault(holder, List.of());
+      return !(allowing(own, write).isPresent() && gives(own, asked, roles))
+          && !(allowing(own, add).isPresent() && givesAsMember(own, asked));
+    });
     return List.copyOf(first.values());
+  }
+
+  private boolean givesAsMember(List<PolicyRule> own, Attributes asked) {
+    return tenantRoles(asked.cluster()).entrySet().stream()
+        .filter(role -> allowing(role.getValue(), asked).isPresent())
+        .anyMatch(role ->
+            Escalation.missing(own, role.getValue()).isEmpty()
+                || allowing(
+                        own,
+                        TenantAffairs.asked(
+                            asked.user(), "bind", CustomRole.RESOURCE, role.getKey()))
+                    .isPresent());
   }
 
   private List<Role> giving(Attributes asked) {
@@ -117,13 +153,7 @@ public final class Explainer {
     return roles.stream()
         .anyMatch(role ->
             allowing(own, of(asked, "bind", resource(role), role.name())).isPresent()
-                || holds(own, role));
-  }
-
-  private static boolean holds(List<PolicyRule> own, Role role) {
-    return role.rules().stream()
-        .flatMap(rule -> rule.singles().stream())
-        .allMatch(single -> own.stream().anyMatch(have -> have.covers(single)));
+                || Escalation.missing(own, role.rules()).isEmpty());
   }
 
   private static String bindings(Attributes asked) {

@@ -1,15 +1,14 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
-import dev.argosy.tenancy.member.TenantRole;
 import dev.argosy.tenancy.role.AccessGrant;
-import dev.argosy.tenancy.role.PlatformRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,33 +31,30 @@ public final class HeldRules {
   private final ClusterDirectory directory;
   private final TenantAccess tenants;
   private final RulesOfClusters rules;
-  private final TenantRoleRules roleRules;
+  private final NamedRoles roles;
   private final Bounds bounds;
 
   /** Where nothing narrows what somebody holds. */
   public HeldRules(
-      ClusterDirectory directory,
-      TenantAccess tenants,
-      RulesOfClusters rules,
-      BootstrapRbac bootstrap) {
-    this(directory, tenants, rules, bootstrap, Bounds.NONE);
+      ClusterDirectory directory, TenantAccess tenants, RulesOfClusters rules, NamedRoles roles) {
+    this(directory, tenants, rules, roles, Bounds.NONE);
   }
 
   /**
+   * @param roles that members and grants name
    * @param bounds what narrows what somebody holds
    */
   public HeldRules(
       ClusterDirectory directory,
       TenantAccess tenants,
       RulesOfClusters rules,
-      BootstrapRbac bootstrap,
+      NamedRoles roles,
       Bounds bounds) {
-    this.bounds = bounds;
     this.directory = directory;
     this.tenants = tenants;
     this.rules = rules;
-    this.roleRules =
-        new TenantRoleRules(ClusterRules.compile(bootstrap.roles(), bootstrap.bindings()));
+    this.roles = roles;
+    this.bounds = bounds;
   }
 
   /** Looks at rules until it has seen enough. */
@@ -104,9 +100,8 @@ public final class HeldRules {
 
   /** Shows the visitor the rules that the user would hold if nothing narrowed them. */
   void visitWhole(UserInfo user, String cluster, String namespace, Visitor visitor) {
-    Optional<String> scope = ClusterScope.of(user);
-    boolean ofPlatform = scope.isEmpty() || scope.get().equals(ClusterDirectory.ROOT);
-    if (!ofPlatform && !scope.get().equals(cluster)) {
+    boolean ofPlatform = ofPlatform(user);
+    if (!ofPlatform && !tiedTo(user, cluster)) {
       return;
     }
     if (user.inGroup(UserInfo.SYSTEM_MASTERS)
@@ -126,7 +121,7 @@ public final class HeldRules {
   /** Last, so that what one has anyway is not put down to it. */
   private void inEmergency(UserInfo user, String cluster, Visitor visitor) {
     for (BreakGlass taken : tenants.emergenciesOf(user, cluster)) {
-      if (visitor.visit(roleRules.of(taken.role()), () -> new Origin.Emergency(taken))) {
+      if (visitor.visit(roles.of(taken.role()), () -> new Origin.Emergency(taken))) {
         return;
       }
     }
@@ -134,7 +129,7 @@ public final class HeldRules {
 
   private boolean platform(UserInfo user, String cluster, Visitor visitor) {
     for (AccessGrant grant : tenants.grantsOf(user)) {
-      if (visitor.visit(roleRules.of(grant.role(), cluster), () -> new Origin.Platform(grant))) {
+      if (visitor.visit(roles.of(grant, cluster), () -> new Origin.Platform(grant))) {
         return true;
       }
     }
@@ -146,13 +141,13 @@ public final class HeldRules {
       UserInfo user, String cluster, String namespace, boolean own, Visitor visitor) {
     List<Member> memberships = tenants.membershipsOf(user, cluster);
     for (Member member : memberships) {
-      if (visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member))) {
+      if (visitor.visit(roles.of(member), () -> new Origin.Tenant(member))) {
         return true;
       }
     }
     ClusterRules compiled = rules.of(cluster);
     boolean inside = inside(user, cluster, own, !memberships.isEmpty(), compiled);
-    Grants grants = new Grants(compiled, namespace, !inside, visitor);
+    BindingVisit grants = new BindingVisit(compiled, namespace, !inside, visitor);
     if (grants.ofSubject(Binding.USER + user.name())) {
       return true;
     }
@@ -192,9 +187,8 @@ public final class HeldRules {
    */
   void visitNamespaces(
       UserInfo user, String cluster, BiConsumer<String, List<PolicyRule>> visitor) {
-    Optional<String> scope = ClusterScope.of(user);
-    boolean ofPlatform = scope.isEmpty() || scope.get().equals(ClusterDirectory.ROOT);
-    if ((!ofPlatform && !scope.get().equals(cluster)) || directory.find(cluster).isEmpty()) {
+    boolean ofPlatform = ofPlatform(user);
+    if ((!ofPlatform && !tiedTo(user, cluster)) || directory.find(cluster).isEmpty()) {
       return;
     }
     ClusterRules compiled = rules.of(cluster);
@@ -220,7 +214,8 @@ public final class HeldRules {
     return new RightsHistory() {
       @Override
       public Object stamp(String cluster) {
-        return new Stamp(rules.stamp(cluster), tenants.stamp(), bounds.stamp());
+        return new Stamp(
+            rules.stamp(cluster), tenants.stamp(), roles.stamp(), bounds.stamp());
       }
 
       @Override
@@ -237,12 +232,13 @@ public final class HeldRules {
       public void onChange(Consumer<String> listener) {
         rules.onChange(listener);
         tenants.onChange(listener);
+        roles.onChange(listener);
         bounds.onChange(listener);
       }
     };
   }
 
-  private record Stamp(Object rules, Object roles, Object bounds) {}
+  private record Stamp(Object rules, Object members, Object roles, Object bounds) {}
 
   /** Whether a binding of the tenant's own making names the user or a group of theirs. */
   private static boolean named(UserInfo user, ClusterRules compiled) {
@@ -257,32 +253,43 @@ public final class HeldRules {
     return false;
   }
 
-  /**
-   * Shows a visitor what bindings give.
-   *
-   * @param ownOnly whether those that every cluster has do not count
-   */
-  private record Grants(ClusterRules compiled, String namespace, boolean ownOnly, Visitor visitor) {
+  /** Whether a rule that the user holds allows it; what nodes need does not count. */
+  boolean allows(Attributes asked) {
+    boolean[] may = new boolean[1];
+    visit(
+        asked.user(),
+        asked.cluster(),
+        asked.namespace(),
+        (held, origin) -> {
+          may[0] = Explainer.allowing(held, asked).isPresent();
+          return may[0];
+        });
+    return may[0];
+  }
 
-    boolean ofSubject(String subject) {
-      return shown(compiled.everywhere(subject), subject)
-          || (!namespace.isEmpty() && shown(compiled.inNamespace(subject, namespace), subject));
-    }
+  /** Whether a binding of the cluster's own, which does not end, allows it. */
+  boolean allowsByBinding(Attributes asked) {
+    boolean[] may = new boolean[1];
+    visit(
+        asked.user(),
+        asked.cluster(),
+        asked.namespace(),
+        (held, origin) -> {
+          may[0] =
+              Explainer.allowing(held, asked).isPresent() && origin.get() instanceof Origin.Bound;
+          return may[0];
+        });
+    return may[0];
+  }
 
-    private boolean shown(List<ClusterRules.Grant> grants, String subject) {
-      for (ClusterRules.Grant grant : grants) {
-        if (ownOnly && grant.binding().bootstrap()) {
-          continue;
-        }
-        Optional<List<PolicyRule>> rules = compiled.rulesOf(grant);
-        if (rules.isEmpty()) {
-          visitor.roleMissing(grant.binding());
-        } else if (visitor.visit(rules.get(), () -> new Origin.Bound(grant.binding(), subject))) {
-          return true;
-        }
-      }
-      return false;
-    }
+  /** Whether an identity means something outside of one tenant's cluster. */
+  static boolean ofPlatform(UserInfo user) {
+    Optional<String> scope = ClusterScope.of(user);
+    return scope.isEmpty() || scope.get().equals(ClusterDirectory.ROOT);
+  }
+
+  private static boolean tiedTo(UserInfo user, String cluster) {
+    return ClusterScope.of(user).filter(cluster::equals).isPresent();
   }
 
   /** All of the user's rules. */
@@ -314,15 +321,15 @@ public final class HeldRules {
     tenants
         .grants()
         .forEach(grant ->
-            visitor.visit(roleRules.of(grant.role(), cluster), () -> new Origin.Platform(grant)));
+            visitor.visit(roles.of(grant, cluster), () -> new Origin.Platform(grant)));
     tenants
         .membersOf(cluster)
         .forEach(
-            member -> visitor.visit(roleRules.of(member.role()), () -> new Origin.Tenant(member)));
+            member -> visitor.visit(roles.of(member), () -> new Origin.Tenant(member)));
     tenants
         .emergenciesIn(cluster)
         .forEach(
-            taken -> visitor.visit(roleRules.of(taken.role()), () -> new Origin.Emergency(taken)));
+            taken -> visitor.visit(roles.of(taken.role()), () -> new Origin.Emergency(taken)));
     ClusterRules compiled = rules.of(cluster);
     compiled.forEach(
         namespace,
@@ -338,16 +345,13 @@ public final class HeldRules {
     return rules.of(cluster).roles(namespace);
   }
 
-  /** Whether every cluster has a role of that name. */
-  boolean preset(String namespace, String name) {
-    return rules.untouched().rulesOf(namespace, name).isPresent();
+  /** The rules of a role that every cluster has; empty if not every one has it. */
+  Optional<List<PolicyRule>> preset(String namespace, String name) {
+    return rules.untouched().rulesOf(namespace, name);
   }
 
-  List<PolicyRule> rulesOf(PlatformRole role) {
-    return roleRules.of(role);
-  }
-
-  List<PolicyRule> rulesOf(TenantRole role) {
-    return roleRules.of(role);
+  /** The roles that members and grants name. */
+  NamedRoles named() {
+    return roles;
   }
 }

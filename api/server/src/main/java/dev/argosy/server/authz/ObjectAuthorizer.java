@@ -3,6 +3,7 @@ package dev.argosy.server.authz;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
@@ -62,9 +63,13 @@ public final class ObjectAuthorizer implements Authorizer {
       return create ? rights.toCreate(asked.user()) : Optional.empty();
     }
     ObjectKey key = new ObjectKey(rights.resource(), ClusterDirectory.ROOT, "", asked.name());
-    return objects
-        .find(key)
-        .flatMap(object -> rights.toUse(asked.user(), asked.verb(), asked.subresource(), object));
+    Optional<ApiObject> found = objects.find(key);
+    if (found.isEmpty()) {
+      return asked.subresource().isEmpty()
+          ? rights.toFind(asked.user(), asked.verb(), asked.name())
+          : Optional.empty();
+    }
+    return rights.toUse(asked.user(), asked.verb(), asked.subresource(), found.get());
   }
 
   @Override

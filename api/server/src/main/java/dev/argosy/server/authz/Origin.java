@@ -27,7 +27,7 @@ sealed interface Origin {
   record Platform(AccessGrant grant) implements Origin {
     @Override
     public String text() {
-      return "platform role " + grant.role().text() + ", granted by " + grant.name();
+      return "platform role " + grant.role() + ", granted by " + grant.name();
     }
 
     @Override
@@ -40,7 +40,7 @@ sealed interface Origin {
   record Tenant(Member member) implements Origin {
     @Override
     public String text() {
-      return "tenant role " + member.role().text() + " by member " + member.name();
+      return "tenant role " + member.role() + " by member " + member.name();
     }
 
     @Override

@@ -33,10 +33,7 @@ public final class ParentGuard implements AdmissionStep {
       return;
     }
     List<PolicyRule> own = held.all(request.user(), tenant.name(), "");
-    boolean all =
-        TenantRoleRules.EVERYTHING.stream()
-            .flatMap(rule -> rule.singles().stream())
-            .allMatch(single -> own.stream().anyMatch(have -> have.covers(single)));
+    boolean all = Escalation.missing(own, TenantRoleRules.EVERYTHING).isEmpty();
     if (!all) {
       throw Status.forbidden(
               Tenant.RESOURCE,

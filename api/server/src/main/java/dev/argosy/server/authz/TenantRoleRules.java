@@ -99,7 +99,9 @@ final class TenantRoleRules {
             PolicyRule.resources(
                 READ,
                 List.of(RbacKind.GROUP),
-                List.of("roles", "rolebindings", "clusterroles", "clusterrolebindings")));
+                List.of("roles", "rolebindings", "clusterroles", "clusterrolebindings")),
+            PolicyRule.resources(
+                READ, List.of("tenancy.argosy.dev"), List.of("members", "tenantroles")));
     List<PolicyRule> edit = rules.rulesOf("", "edit").orElse(List.of());
     List<PolicyRule> view = rules.rulesOf("", "view").orElse(List.of());
     member = joined(edit, change, look);

@@ -78,11 +78,13 @@ final class Explanations {
     ArrayNode roles = json.putArray("roles");
     boolean wide = sight.roles("");
     boolean own = narrow && sight.roles(asked.namespace());
+    boolean given = sight.tenantRoles();
     for (Named role : explainer.rolesWith(asked)) {
       boolean seen =
-          role.kind().equals("TenantRole")
-              || explainer.known(role)
-              || (role.namespace().isEmpty() ? wide : own);
+          explainer.known(role)
+              || (role.kind().equals(Explainer.TENANT_ROLE)
+                  ? given
+                  : role.namespace().isEmpty() ? wide : own);
       if (seen) {
         AccessJson.add(roles, role);
       }

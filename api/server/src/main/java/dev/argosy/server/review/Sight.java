@@ -8,6 +8,7 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.authz.RbacKind;
 import dev.argosy.server.registry.Subject;
 import dev.argosy.tenancy.role.AccessGrant;
+import dev.argosy.tenancy.role.CustomRole;
 
 /** What somebody who asks about access may know of others' access. Belongs to one question. */
 final class Sight {
@@ -49,6 +50,12 @@ final class Sight {
   boolean roles(String namespace) {
     RbacKind kind = namespace.isEmpty() ? RbacKind.CLUSTER_ROLE : RbacKind.ROLE;
     return lists(subject.cluster(), kind.resource(), namespace);
+  }
+
+  /** Whether they see the roles of people's own making that can be given in the tenant. */
+  boolean tenantRoles() {
+    return lists(subject.cluster(), CustomRole.RESOURCE, "")
+        || lists(ClusterDirectory.ROOT, CustomRole.RESOURCE, "");
   }
 
   /** Whether they see who has a role on the platform. */

@@ -15,6 +15,7 @@ import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Lineage;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.role.CustomRole;
 import dev.argosy.tenancy.quota.TenantQuota;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantPhase;
@@ -277,6 +278,8 @@ public final class TenantController implements AutoCloseable {
     keys.destroy(name);
     suspension.forget(name);
     removeAll(Member.RESOURCE, name);
+    removeNamers(name);
+    removeAll(CustomRole.RESOURCE, name);
     removeAll(TenantQuota.RESOURCE, name);
     if (!lineage.forget(name)) {
       return false;
@@ -295,6 +298,19 @@ public final class TenantController implements AutoCloseable {
       if (object.tree().path("spec").path("tenant").asString("").equals(tenant)) {
         ObjectKey key = new ObjectKey(resource, ClusterDirectory.ROOT, "", object.name());
         client.delete(key, DeleteOptions.ofUid(object.meta().uid())).orAbsent();
+      }
+    }
+  }
+
+  /**
+   * Members of tenants that were moved from below it and still name roles of its making, by which
+   * they have no rights any more.
+   */
+  private void removeNamers(String tenant) {
+    ResourceScope all = ResourceScope.cluster(Member.RESOURCE, ClusterDirectory.ROOT);
+    for (ApiObject object : client.list(all, ListOptions.EVERYTHING).orThrow().items()) {
+      if (object.tree().path("spec").path("role").asString("").startsWith(tenant + ".")) {
+        client.delete(object.key(), DeleteOptions.ofUid(object.meta().uid())).orAbsent();
       }
     }
   }

@@ -39,8 +39,8 @@ public final class TenantDirectory
     implements ClusterDirectory, TenantAccess, HomeClusters, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantDirectory.class);
-  private static final Set<PlatformRole> AT_ROOT =
-      Set.of(PlatformRole.ADMIN, PlatformRole.OPERATOR);
+  private static final Set<String> AT_ROOT =
+      Set.of(PlatformRole.ADMIN.text(), PlatformRole.OPERATOR.text());
   private static final LogicalCluster ROOT_CLUSTER =
       new LogicalCluster(ROOT, "", Phase.ACTIVE, Set.of());
 

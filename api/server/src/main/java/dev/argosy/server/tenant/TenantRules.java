@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TenantRules implements AdmissionStep {
 
   private static final Set<String> RESERVED = Set.of(ClusterDirectory.ROOT, "system", "clusters");
-  private static final Set<String> ROLES = Set.of("admin", "member", "viewer");
   private static final Set<String> SUBJECTS = Set.of("User", "Group", "ServiceAccount");
 
   private static final int NAMED = 10;
@@ -96,12 +95,17 @@ public final class TenantRules implements AdmissionStep {
   private void member(AdmissionRequest request, ObjectNode object) {
     String name = text(object, "metadata", "name");
     JsonNode spec = object.path("spec");
-    require(request, name, spec, "role", ROLES);
     require(request, name, spec.path("subject"), "kind", SUBJECTS);
     String tenant = spec.path("tenant").asString("");
     boolean known = !tenant.equals(ClusterDirectory.ROOT) && clusters.find(tenant).isPresent();
     if (request.operation() == Operation.CREATE && !known) {
       throw invalid(request, name, "spec.tenant", tenant, "must be a tenant that exists");
+    }
+    int dot = name.indexOf('.');
+    String first = dot < 0 ? tenant : name.substring(0, dot);
+    if (!first.equals(tenant) && clusters.find(first).isPresent()) {
+      throw invalid(
+          request, name, "metadata.name", name, "begins with the name of another tenant");
     }
     String subject = spec.path("subject").path("name").asString("");
     boolean account = spec.path("subject").path("kind").asString("").equals("ServiceAccount");

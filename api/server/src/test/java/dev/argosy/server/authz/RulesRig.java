@@ -31,7 +31,8 @@ final class RulesRig implements AutoCloseable {
       new TenantDirectory(caches, java.time.Clock.systemUTC());
   private final BootstrapRbac bootstrap = BootstrapRbac.load();
   private final RulesOfClusters rules = new RulesOfClusters(caches, bootstrap);
-  final HeldRules held = new HeldRules(directory, directory, rules, bootstrap);
+  final NamedRoles roles = new NamedRoles(caches, directory, bootstrap);
+  final HeldRules held = new HeldRules(directory, directory, rules, roles);
   final RuleAuthorizer authorizer =
       new RuleAuthorizer(
           held,
@@ -57,10 +58,12 @@ final class RulesRig implements AutoCloseable {
     }
     rules.start();
     directory.start(Duration.ofSeconds(20));
+    roles.start(Duration.ofSeconds(20));
   }
 
   @Override
   public void close() {
+    roles.close();
     directory.close();
     rules.close();
     caches.close();

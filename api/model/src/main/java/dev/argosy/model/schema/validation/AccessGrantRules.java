@@ -25,7 +25,7 @@ final class AccessGrantRules implements KindRules {
     } else if (name.startsWith("system:")) {
       checks.invalid(SPEC.child("subject", "name"), name, "must not begin with system:");
     }
-    checks.oneOf(SPEC.child("role"), spec.path("role").asString(""), ROLES);
+    TenantRoleRules.named(spec, ROLES, checks);
     String reason = spec.path("reason").asString("");
     if (reason.length() > LONGEST_REASON) {
       checks.invalid(SPEC.child("reason"), reason, "must be no more than 1024 characters");

@@ -93,6 +93,7 @@ final class KindRegistry {
           Map.entry("tenantrequestpolicies.tenancy.argosy.dev", new TenantRequestPolicyRules()),
           Map.entry("breakglasses.tenancy.argosy.dev", new BreakGlassRules()),
           Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
+          Map.entry("tenantroles.tenancy.argosy.dev", new TenantRoleRules()),
           Map.entry("accessgrants.tenancy.argosy.dev", new AccessGrantRules()),
           Map.entry("members.tenancy.argosy.dev", new TenancyRules(true)));
 

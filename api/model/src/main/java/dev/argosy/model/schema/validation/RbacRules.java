@@ -12,6 +12,9 @@ record RbacRules(boolean binding, boolean clusterWide) implements KindRules {
   private static final String GROUP = "rbac.authorization.k8s.io";
   private static final List<String> SUBJECTS = List.of("ServiceAccount", "User", "Group");
 
+  /** Of roles that count in a whole cluster. */
+  static final RbacRules OF_CLUSTER = new RbacRules(false, true);
+
   @Override
   public void validate(ObjectNode object, Checks checks) {
     if (binding) {
@@ -42,7 +45,7 @@ record RbacRules(boolean binding, boolean clusterWide) implements KindRules {
     }
   }
 
-  private void rule(JsonNode rule, Path path, Checks checks) {
+  void rule(JsonNode rule, Path path, Checks checks) {
     if (rule.path("verbs").isEmpty()) {
       checks.required(path.child("verbs"), "verbs must contain at least one value");
     }

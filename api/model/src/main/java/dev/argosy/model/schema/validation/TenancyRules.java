@@ -84,7 +84,7 @@ record TenancyRules(boolean member) implements KindRules {
     if (subject.path("name").asString("").isEmpty()) {
       checks.required(SPEC.child("subject", "name"), "");
     }
-    checks.oneOf(SPEC.child("role"), spec.path("role").asString(""), ROLES);
+    TenantRoleRules.named(spec, ROLES, checks);
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.argosy.server.access.Reach;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
-import dev.argosy.tenancy.member.TenantRole;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,7 @@ public final class BreakGlassRights implements ObjectRights {
     JsonNode spec = object.tree().path("spec");
     return spec.path("username").asString("").equals(user.name())
         || tenants.membershipsOf(user, spec.path("tenant").asString("")).stream()
-            .anyMatch(BreakGlassRights::administrator);
-  }
-
-  private static boolean administrator(Member member) {
-    return member.role() == TenantRole.ADMIN;
+            .anyMatch(Member::administers);
   }
 
   @Override
@@ -63,7 +58,7 @@ public final class BreakGlassRights implements ObjectRights {
     return new Concerned(
         user,
         tenants.membershipsOf(user).stream()
-            .filter(BreakGlassRights::administrator)
+            .filter(Member::administers)
             .map(Member::tenant)
             .collect(toUnmodifiableSet()));
   }

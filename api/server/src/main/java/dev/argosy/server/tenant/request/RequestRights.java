@@ -9,7 +9,6 @@ import dev.argosy.server.access.ObjectRights;
 import dev.argosy.server.access.Reach;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.member.Member;
-import dev.argosy.tenancy.member.TenantRole;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,7 @@ public final class RequestRights implements ObjectRights {
 
   private boolean administers(UserInfo user, String tenant) {
     return !tenant.isEmpty()
-        && tenants.membershipsOf(user, tenant).stream().anyMatch(RequestRights::administrator);
-  }
-
-  private static boolean administrator(Member member) {
-    return member.role() == TenantRole.ADMIN;
+        && tenants.membershipsOf(user, tenant).stream().anyMatch(Member::administers);
   }
 
   @Override
@@ -72,7 +67,7 @@ public final class RequestRights implements ObjectRights {
     return new Concerned(
         user,
         tenants.membershipsOf(user).stream()
-            .filter(RequestRights::administrator)
+            .filter(Member::administers)
             .map(Member::tenant)
             .collect(toUnmodifiableSet()));
   }

@@ -1,0 +1,132 @@
+package dev.argosy.server.authz;
+
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Cause;
+import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
+import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.access.ObjectLookup;
+import dev.argosy.server.admission.AdmissionRequest;
+import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.member.TenantRole;
+import dev.argosy.tenancy.member.Term;
+import dev.argosy.tenancy.role.AccessGrant;
+import dev.argosy.tenancy.role.CustomRole;
+import dev.argosy.tenancy.role.PlatformRole;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Nobody gives a role in a tenant or on the platform who does not hold all its rules where it
+ * counts, for as long, or the verb {@code bind} on it.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping">Kubernetes:
+ *     Privilege escalation prevention</a>
+ */
+public final class RoleGivingGuard implements AdmissionStep {
+
+  private final Giving giving;
+  private final NamedRoles roles;
+  private final ObjectLookup objects;
+
+  /**
+   * @param objects where roles are, the newest state of them
+   */
+  public RoleGivingGuard(Giving giving, NamedRoles roles, ObjectLookup objects) {
+    this.giving = giving;
+    this.roles = roles;
+    this.objects = objects;
+  }
+
+  @Override
+  public void validate(AdmissionRequest request) {
+    ObjectNode object = request.object();
+    if (object == null) {
+      return;
+    }
+    if (request.concerns(Member.RESOURCE.group(), Member.RESOURCE.resource())) {
+      inTenant(request, object);
+    } else if (request.concerns(AccessGrant.RESOURCE.group(), AccessGrant.RESOURCE.resource())) {
+      onPlatform(request, object);
+    }
+  }
+
+  private void inTenant(AdmissionRequest request, ObjectNode object) {
+    JsonNode spec = object.path("spec");
+    String tenant = spec.path("tenant").asString("");
+    giving.requireOwn(request, object, tenant);
+    if (same(spec, request.old())) {
+      return;
+    }
+    String role = spec.path("role").asString("");
+    List<PolicyRule> wanted =
+        TenantRole.words().contains(role)
+            ? roles.of(TenantRole.of(role))
+            : find(role)
+                .filter(found -> roles.reaches(CustomRole.of(found.tree()), tenant))
+                .map(found -> roles.of(found.tree()))
+                .orElseThrow(() -> unknown(request, object, role, TenantRole.words()));
+    if (!mayBind(request, tenant, spec)) {
+      giving.requireHeld(request, object, new Giving.Wanted(tenant, wanted, Term.of(spec)));
+    }
+  }
+
+  private void onPlatform(AdmissionRequest request, ObjectNode object) {
+    JsonNode spec = object.path("spec");
+    String role = spec.path("role").asString("");
+    if (same(spec, request.old())) {
+      return;
+    }
+    List<PolicyRule> wanted =
+        PlatformRole.words().contains(role)
+            ? roles.of(PlatformRole.of(role))
+            : find(role)
+                .filter(found -> CustomRole.of(found.tree()).ofPlatform())
+                .map(found -> roles.of(found.tree()))
+                .orElseThrow(() -> unknown(request, object, role, PlatformRole.words()));
+    boolean atRoot = role.equals(PlatformRole.OPERATOR.text());
+    String where = atRoot ? ClusterDirectory.ROOT : "";
+    if (!mayBind(request, "", spec)) {
+      giving.requireHeld(request, object, new Giving.Wanted(where, wanted, Term.of(spec)));
+    }
+  }
+
+  private boolean mayBind(AdmissionRequest request, String tenant, JsonNode spec) {
+    String role = spec.path("role").asString("");
+    return giving.mayBeyond(
+        TenantAffairs.asked(request.user(), "bind", CustomRole.RESOURCE, role),
+        tenant,
+        Term.of(spec));
+  }
+
+  private static boolean same(JsonNode spec, @Nullable ObjectNode old) {
+    return old != null && old.path("spec").equals(spec);
+  }
+
+  private Optional<ApiObject> find(String role) {
+    return objects.find(new ObjectKey(CustomRole.RESOURCE, ClusterDirectory.ROOT, "", role));
+  }
+
+  private static StatusException unknown(
+      AdmissionRequest request, ObjectNode object, String role, Set<String> always) {
+    GroupResource resource = request.target().type().groupResource();
+    String why =
+        "Invalid value: \"%s\": must be one of %s, or a TenantRole that can be given here"
+            .formatted(role, String.join(", ", new TreeSet<>(always)));
+    return Status.invalid(
+            resource.group(),
+            request.target().type().kind(),
+            object.path("metadata").path("name").asString(""),
+            List.of(new Cause("FieldValueInvalid", why, "spec.role")))
+        .asException();
+  }
+}

@@ -29,7 +29,7 @@ class IsolationTest {
   private static final String ACME = "/clusters/acme";
 
   /** What users of the platform may list in root as far as it concerns them. */
-  private static final Set<String> CONCERN_USERS = 
+  private static final Set<String> CONCERN_USERS =
       Set.of("tenantrequests", "breakglasses", "members", "tenantroles", "objectrevisions");
 
   private static AccessRig rig;

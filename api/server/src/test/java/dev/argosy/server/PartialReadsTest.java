@@ -363,6 +363,40 @@ class PartialReadsTest {
   }
 
   @Test
+  void aRoleThatAllowsLessEndsWatches() throws Exception {
+    String platform = "/clusters/root/apis/tenancy.argosy.dev/v1/";
+    String role =
+        """
+        {"metadata":{"name":"acme.maps"},"spec":{"tenant":"acme","rules":[
+          {"verbs":["get","list","watch"],"apiGroups":[""],"resources":["configmaps"]},
+          {"verbs":["get","list","watch"],"apiGroups":["tenancy.argosy.dev"],"resources":["members"]}]}}
+        """;
+    String body =
+        """
+        {"metadata":{"name":"acme.mag"},
+         "spec":{"tenant":"acme","role":"acme.maps","subject":{"kind":"User","name":"mag"}}}
+        """;
+    ok(201, rig.call("POST", platform + "tenantroles", ann, role));
+    ok(201, rig.call("POST", platform + "members", ann, body));
+    AccessRig.await(() -> get("mag", "acme", MAPS).code() == 200);
+    String members = "/apis/tenancy.argosy.dev/v1/members?watch=1";
+    try (TestStream maps = watch("mag", "acme", MAPS + "?watch=1&labelSelector=x");
+        TestStream part = watch("mag", "root", members)) {
+      assertThat(part.nextShort()).startsWith("ADDED acme");
+      String less = "{\"spec\":{\"rules\":[]}}";
+      ok(200, rig.call("PATCH", platform + "tenantroles/acme.maps", ann, less));
+      assertExpired(maps);
+      String label = "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}";
+      ok(200, rig.call("PATCH", platform + "members/acme.mag", ann, label));
+      JsonNode last = part.next().orElseThrow();
+      while (last.path("type").asString("").equals("ADDED")) {
+        last = part.next().orElseThrow();
+      }
+      assertThat(last.path("object").path("code").asInt()).as(last.toString()).isEqualTo(410);
+    }
+  }
+
+  @Test
   void namespacesAreSeenWhereAnythingIsGranted() throws Exception {
     assertThat(names(ok(200, get("nat", "acme", SPACES)))).containsExactly("a", "c");
     assertThat(names(ok(200, get("nat", "globex", SPACES)))).containsExactly("b");

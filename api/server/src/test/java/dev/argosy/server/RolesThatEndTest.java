@@ -134,7 +134,9 @@ class RolesThatEndTest {
     invalid(
         grant("x", "x", "platform-viewer", past),
         "spec.expiresAt: Invalid value: \"2020-01-01T00:00:00Z\": must lie in the future");
-    invalid(grant("x", "x", "king", ""), "spec.role: Invalid value: \"king\": must be one of platform-admin, platform-operator,"
+    invalid(
+        grant("x", "x", "king", ""),
+        "spec.role: Invalid value: \"king\": must be one of platform-admin, platform-operator,"
             + " platform-viewer, or a TenantRole that can be given here");
     invalid(
         grant("x", "system:anonymous", "platform-viewer", ""),

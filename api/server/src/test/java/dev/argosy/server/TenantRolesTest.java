@@ -69,8 +69,7 @@ class TenantRolesTest {
     return member(name, tenant, role, user, "");
   }
 
-  private static String member(
-      String name, String tenant, String role, String user, String more) {
+  private static String member(String name, String tenant, String role, String user, String more) {
     return ("{'metadata':{'name':'%s'},'spec':{'tenant':'%s','role':'%s',"
             + "'subject':{'kind':'User','name':'%s'}%s}}")
         .formatted(name, tenant, role, user, more);
@@ -96,7 +95,12 @@ class TenantRolesTest {
   }
 
   private static void bindInRoot(String user, String rules) throws Exception {
-    ok(201, post(RBAC + "clusterroles", rig.admin(), "{'metadata':{'name':'of-" + user + "'},'rules':[" + rules + "]}"));
+    ok(
+        201,
+        post(
+            RBAC + "clusterroles",
+            rig.admin(),
+            "{'metadata':{'name':'of-" + user + "'},'rules':[" + rules + "]}"));
     String binding =
         """
         {'metadata':{'name':'of-%1$s'},
@@ -205,8 +209,7 @@ class TenantRolesTest {
     AccessRig.await(() -> get(ACME + "secrets", bea) == 200);
     ok(403, post(MEMBERS, bea, member("acme.bea", "acme", "admin", "bea")));
     ok(201, post(ACME + "serviceaccounts", ann, "{'metadata':{'name':'robot'}}"));
-    String asked =
-        "{'apiVersion':'authentication.k8s.io/v1','kind':'TokenRequest','spec':{}}";
+    String asked = "{'apiVersion':'authentication.k8s.io/v1','kind':'TokenRequest','spec':{}}";
     String account =
         ok(201, post(ACME + "serviceaccounts/robot/token", ann, asked))
             .at("/status/token")
@@ -242,7 +245,8 @@ class TenantRolesTest {
     }
     ok(403, post(MEMBERS, gus, member("acme-admin", "globex", "viewer", "x")));
     ok(403, post(ROLES, rig.issuer.token("eve"), role("acme.e", "acme", CONFIG)));
-    AccessRig.Answer foreign = post(MEMBERS, gus, member("globex.f", "globex", "acme.secret-plan", "x"));
+    AccessRig.Answer foreign =
+        post(MEMBERS, gus, member("globex.f", "globex", "acme.secret-plan", "x"));
     ok(422, foreign);
     assertThat(message(foreign))
         .isEqualTo(
@@ -268,7 +272,8 @@ class TenantRolesTest {
     ok(422, post(ROLES, rig.admin(), role("platform-x", "", CONFIG)));
     ok(422, post(ROLES, ann, role("acme.n", "acme", "{'verbs':['get']}")));
     ok(422, post(ROLES, ann, role("acme.n", "acme", "{'apiGroups':[''],'resources':['pods']}")));
-    String includes = "{'metadata':{'name':'acme.n'},'spec':{'tenant':'acme','includes':['owner']}}";
+    String includes =
+        "{'metadata':{'name':'acme.n'},'spec':{'tenant':'acme','includes':['owner']}}";
     ok(422, post(ROLES, ann, includes));
     ok(422, post(MEMBERS, ann, member("acme.n", "acme", "owner", "x")));
     ok(422, post(MEMBERS, rig.admin(), member("globex.n", "acme", "viewer", "x")));
@@ -341,7 +346,8 @@ class TenantRolesTest {
   @Test
   void questionsKnowThem() throws Exception {
     String ida = with("ida", "acme.asker", CONFIG + "," + ADD_MEMBERS);
-    String asked = "{'spec':{'resourceAttributes':{'verb':'list','resource':'%s','namespace':'default'}}}";
+    String asked =
+        "{'spec':{'resourceAttributes':{'verb':'list','resource':'%s','namespace':'default'}}}";
     String explain = "/clusters/acme" + REVIEWS + "accessexplanations";
     JsonNode way =
         ok(201, post(explain, ida, asked.formatted("configmaps"))).at("/status/allowedBy/0");
@@ -359,12 +365,7 @@ class TenantRolesTest {
         ok(201, post("/clusters/acme" + REVIEWS + "whocans", ann, asked.formatted("configmaps")));
     assertThat(who.at("/status/users").toString()).contains("ida").contains("acme.asker");
     JsonNode hidden =
-        ok(
-            201,
-            post(
-                "/clusters/globex" + REVIEWS + "accessexplanations",
-                gus,
-                about));
+        ok(201, post("/clusters/globex" + REVIEWS + "accessexplanations", gus, about));
     assertThat(hidden.toString()).doesNotContain("acme");
     String mayI =
         "{'spec':{'resourceAttributes':{'verb':'create','group':'tenancy.argosy.dev','resource':'members'}}}";
@@ -396,7 +397,8 @@ class TenantRolesTest {
     assertThat(message(made))
         .contains("Resources:[\"clusterrolebindings\"], Verbs:[\"create\"]")
         .contains("Resources:[\"pods\"]");
-    String map = "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'m','namespace':'default'}}";
+    String map =
+        "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'m','namespace':'default'}}";
     ok(403, post(ROOT + "tenanttemplates", tom, template.formatted(map)));
     ok(201, post(ROOT + "tenanttemplates", tom, template.formatted("")));
     ok(403, patch(ROOT + "tenanttemplates/tom", tom, "{'spec':{'objects':[" + map + "]}}"));

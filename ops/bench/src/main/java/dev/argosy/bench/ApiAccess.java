@@ -67,7 +67,8 @@ final class ApiAccess implements Benchmark {
       for (RbacKind kind : RbacKind.values()) {
         caches.of(kind.resource()).currentSnapshot(PATIENCE);
       }
-      HeldRules held = new HeldRules(clusters, NOBODY, rules, new NamedRoles(caches, NOBODY, bootstrap));
+      HeldRules held =
+          new HeldRules(clusters, NOBODY, rules, new NamedRoles(caches, NOBODY, bootstrap));
       NodeRules nodes =
           new NodeRules(new CachedObjects(caches, resource -> store), node -> List.of());
       RuleAuthorizer authorizer = new RuleAuthorizer(held, nodes);

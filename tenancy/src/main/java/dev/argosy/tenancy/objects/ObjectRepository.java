@@ -6,7 +6,9 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes documents. Every call is one transaction. */
 public final class ObjectRepository {
+
+  /** PostgreSQL's foreign_key_violation. */
+  private static final String BROKEN_REFERENCE = "23503";
 
   private final PlatformDatabase database;
   private final Map<GroupResource, Projection<?, ?>> projections = new HashMap<>();
@@ -49,10 +54,31 @@ public final class ObjectRepository {
 
   /**
    * Applies all writes under one new revision if every condition holds, else none. Each key at most
-   * once.
+   * once. What rows that refer to one another do not allow is refused like a condition that does
+   * not hold: somebody wrote the other one in the same moment.
    */
   public WriteOutcome commit(List<Write> writes) {
-    return database.inTransaction(em -> commit(em, writes));
+    try {
+      return database.inTransaction(em -> commit(em, writes));
+    } catch (PersistenceException e) {
+      if (!brokenReference(e)) {
+        throw e;
+      }
+      return database.inTransaction(em -> {
+        Map<ObjectKey, @Nullable ObjectRow> rows = new LinkedHashMap<>();
+        writes.forEach(write -> rows.put(write.key(), find(em, write.key()).orElse(null)));
+        return refused(rows);
+      });
+    }
+  }
+
+  private static boolean brokenReference(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof SQLException said && BROKEN_REFERENCE.equals(said.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private WriteOutcome commit(EntityManager em, List<Write> writes) {

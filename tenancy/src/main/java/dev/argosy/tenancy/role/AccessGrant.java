@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param subject never a service account: those belong to one tenant
  * @param reason why it was given, for people; may be empty
  */
-public record AccessGrant(
-    String name, String role, SubjectRef subject, Term term, String reason) {
+public record AccessGrant(String name, String role, SubjectRef subject, Term term, String reason) {
 
   public static final GroupResource RESOURCE =
       new GroupResource("tenancy.argosy.dev", "accessgrants");

@@ -28,9 +28,7 @@ public final class RoleUses {
           new String[][] {{"Member", "MemberRow"}, {"AccessGrant", "RoleBindingRow"}}) {
         entities
             .createQuery(
-                "select r.name from "
-                    + where[1]
-                    + " r where r.tenantRole = :role order by r.name",
+                "select r.name from " + where[1] + " r where r.tenantRole = :role order by r.name",
                 String.class)
             .setParameter("role", role)
             .setMaxResults(most - uses.size())

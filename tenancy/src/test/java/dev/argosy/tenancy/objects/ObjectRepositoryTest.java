@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.role.CustomRole;
 import dev.argosy.tenancy.tenant.Tenant;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +94,32 @@ class ObjectRepositoryTest {
                 assertThat(refused.current().get(key("stale")))
                     .map(StoredDocument::revision)
                     .isEqualTo(Optional.of(revision)));
+  }
+
+  @Test
+  void refusesWhatRefersToNothing() {
+    ObjectKey role = new ObjectKey(CustomRole.RESOURCE, "root", "", "t.r");
+    ObjectKey member = new ObjectKey(Member.RESOURCE, "root", "", "t.m");
+    byte[] naming =
+        "{\"metadata\":{\"name\":\"t.m\"},\"spec\":{\"tenant\":\"t\",\"role\":\"t.r\",\"subject\":{\"kind\":\"User\",\"name\":\"u\"}}}"
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] named =
+        "{\"metadata\":{\"name\":\"t.r\"},\"spec\":{\"tenant\":\"t\"}}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(objects.commit(List.of(new Write.Put(member, 0, naming))))
+        .isInstanceOf(WriteOutcome.Refused.class);
+    assertThat(objects.get(member)).isEmpty();
+    long made = committed(new Write.Put(role, 0, named));
+    long added = committed(new Write.Put(member, 0, naming));
+    assertThat(objects.commit(List.of(new Write.Remove(role, made))))
+        .isInstanceOf(WriteOutcome.Refused.class);
+    assertThat(objects.get(role)).isPresent();
+    committed(new Write.Remove(member, added));
+    committed(new Write.Remove(role, made));
+  }
+
+  private static long committed(Write write) {
+    return ((WriteOutcome.Committed) objects.commit(List.of(write))).revision();
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param ownOnly whether those that every cluster has do not count
  */
-record BindingVisit(ClusterRules compiled, String namespace, boolean ownOnly, HeldRules.Visitor visitor) {
+record BindingVisit(
+    ClusterRules compiled, String namespace, boolean ownOnly, HeldRules.Visitor visitor) {
 
   boolean ofSubject(String subject) {
     return shown(compiled.everywhere(subject), subject)

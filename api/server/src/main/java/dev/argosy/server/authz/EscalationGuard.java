@@ -140,7 +140,8 @@ public final class EscalationGuard implements AdmissionStep {
     List<PolicyRule> missing = missing(request, wanted);
     if (!missing.isEmpty()) {
       GroupResource resource = request.target().type().groupResource();
-      throw new StatusException(Status.forbidden(resource, name, Escalation.refusal(request.user(), missing)));
+      throw new StatusException(
+          Status.forbidden(resource, name, Escalation.refusal(request.user(), missing)));
     }
   }
 

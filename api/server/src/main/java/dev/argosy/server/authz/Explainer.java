@@ -61,11 +61,12 @@ public final class Explainer {
   /** The roles that hold it, as far as they can be given where it is asked for. */
   public List<Named> rolesWith(Attributes asked) {
     List<Named> roles = new ArrayList<>();
-    tenantRoles(asked.cluster()).forEach((name, rules) -> {
-      if (allowing(rules, asked).isPresent()) {
-        roles.add(new Named(TENANT_ROLE, "", name));
-      }
-    });
+    tenantRoles(asked.cluster())
+        .forEach((name, rules) -> {
+          if (allowing(rules, asked).isPresent()) {
+            roles.add(new Named(TENANT_ROLE, "", name));
+          }
+        });
     for (Role role : held.rolesIn(asked.cluster(), asked.namespace())) {
       if (allowing(role.rules(), asked).isPresent()) {
         roles.add(name(role));
@@ -119,11 +120,13 @@ public final class Explainer {
           return false;
         });
     List<Role> roles = giving(asked);
-    first.keySet().removeIf(holder -> {
-      List<PolicyRule> own = all.getOrDefault(holder, List.of());
-      return !(allowing(own, write).isPresent() && gives(own, asked, roles))
-          && !(allowing(own, add).isPresent() && givesAsMember(own, asked));
-    });
+    first
+        .keySet()
+        .removeIf(holder -> {
+          List<PolicyRule> own = all.getOrDefault(holder, List.of());
+          return !(allowing(own, write).isPresent() && gives(own, asked, roles))
+              && !(allowing(own, add).isPresent() && givesAsMember(own, asked));
+        });
     return List.copyOf(first.values());
   }
 

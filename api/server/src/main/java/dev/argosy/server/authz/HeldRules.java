@@ -214,8 +214,7 @@ public final class HeldRules {
     return new RightsHistory() {
       @Override
       public Object stamp(String cluster) {
-        return new Stamp(
-            rules.stamp(cluster), tenants.stamp(), roles.stamp(), bounds.stamp());
+        return new Stamp(rules.stamp(cluster), tenants.stamp(), roles.stamp(), bounds.stamp());
       }
 
       @Override
@@ -320,16 +319,14 @@ public final class HeldRules {
     visitor.visit(TenantRoleRules.EVERYTHING, Origin.Superusers::new);
     tenants
         .grants()
-        .forEach(grant ->
-            visitor.visit(roles.of(grant, cluster), () -> new Origin.Platform(grant)));
+        .forEach(
+            grant -> visitor.visit(roles.of(grant, cluster), () -> new Origin.Platform(grant)));
     tenants
         .membersOf(cluster)
-        .forEach(
-            member -> visitor.visit(roles.of(member), () -> new Origin.Tenant(member)));
+        .forEach(member -> visitor.visit(roles.of(member), () -> new Origin.Tenant(member)));
     tenants
         .emergenciesIn(cluster)
-        .forEach(
-            taken -> visitor.visit(roles.of(taken.role()), () -> new Origin.Emergency(taken)));
+        .forEach(taken -> visitor.visit(roles.of(taken.role()), () -> new Origin.Emergency(taken)));
     ClusterRules compiled = rules.of(cluster);
     compiled.forEach(
         namespace,

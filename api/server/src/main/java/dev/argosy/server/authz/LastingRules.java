@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody holds in a tenant and in all tenants below it, now and to come: as a member, or by a
- * role on the platform. This is what can be given as a role, which goes as far. Bindings reach no
+ * What somebody holds in a tenant and in all tenants below it, now and to come: as a member, or by
+ * a role on the platform. This is what can be given as a role, which goes as far. Bindings reach no
  * further than their cluster, and what was taken in an emergency ends: neither counts.
  */
 public final class LastingRules {

@@ -6,7 +6,6 @@ import dev.argosy.server.access.RightsHistory;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.store.cache.CacheEvent;
-
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.StoreUnavailableException;

@@ -32,8 +32,7 @@ public final class TenantAffairs {
    */
   boolean may(UserInfo user, String tenant, String verb, GroupResource resource, String name) {
     return HeldRules.ofPlatform(user)
-        && anyAllows(
-            tenants.membershipsOf(user, tenant), asked(user, verb, resource, name));
+        && anyAllows(tenants.membershipsOf(user, tenant), asked(user, verb, resource, name));
   }
 
   /** The tenants in which the user may do it, and in all below these. */

@@ -37,8 +37,7 @@ public final class TenantRoleGuard implements AdmissionStep {
       return;
     }
     String asked = request.operation() == Operation.CREATE ? "" : role.name();
-    Attributes beyond =
-        TenantAffairs.asked(request.user(), "escalate", CustomRole.RESOURCE, asked);
+    Attributes beyond = TenantAffairs.asked(request.user(), "escalate", CustomRole.RESOURCE, asked);
     if (!giving.mayBeyond(beyond, role.tenant(), Term.OPEN)) {
       giving.requireHeld(
           request, object, new Giving.Wanted(role.tenant(), roles.of(object), Term.OPEN));

@@ -104,8 +104,7 @@ public final class TenantRules implements AdmissionStep {
     int dot = name.indexOf('.');
     String first = dot < 0 ? tenant : name.substring(0, dot);
     if (!first.equals(tenant) && clusters.find(first).isPresent()) {
-      throw invalid(
-          request, name, "metadata.name", name, "begins with the name of another tenant");
+      throw invalid(request, name, "metadata.name", name, "begins with the name of another tenant");
     }
     String subject = spec.path("subject").path("name").asString("");
     boolean account = spec.path("subject").path("kind").asString("").equals("ServiceAccount");

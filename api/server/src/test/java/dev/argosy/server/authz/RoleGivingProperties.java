@@ -130,10 +130,8 @@ class RoleGivingProperties {
     }
     BootstrapRbac bootstrap = BootstrapRbac.load();
     FakeClusters clusters = new FakeClusters();
-    TENANTS.forEach(
-        tenant ->
-            clusters.put(
-                tenant, dev.argosy.server.access.ClusterDirectory.Phase.ACTIVE, Set.of()));
+    TENANTS.forEach(tenant ->
+        clusters.put(tenant, dev.argosy.server.access.ClusterDirectory.Phase.ACTIVE, Set.of()));
     roles = new NamedRoles(caches, RIGHTS, bootstrap);
     roles.start(Duration.ofSeconds(20));
     rules = new RulesOfClusters(caches, bootstrap);
@@ -200,13 +198,11 @@ class RoleGivingProperties {
     Arbitrary<Optional<Instant>> ends = Arbitraries.of(ENDS);
     Arbitrary<Member> member =
         Combinators.combine(Arbitraries.of(TENANTS), Arbitraries.of(ROLES), ends)
-            .as((tenant, role, end) ->
-                new Member("m", tenant, user("maker"), role, new Term(end)));
+            .as((tenant, role, end) -> new Member("m", tenant, user("maker"), role, new Term(end)));
     Arbitrary<AccessGrant> grant =
         Combinators.combine(Arbitraries.of(GRANTS), ends)
             .as((role, end) -> new AccessGrant("g", role, user("maker"), new Term(end), ""));
-    return Combinators.combine(
-            names, member.list().ofMaxSize(3), grant.list().ofMaxSize(1))
+    return Combinators.combine(names, member.list().ofMaxSize(3), grant.list().ofMaxSize(1))
         .as(RoleGivingProperties::named);
   }
 
@@ -266,9 +262,7 @@ class RoleGivingProperties {
     if (passes(members, maker, AccessGrant.RESOURCE, "AccessGrant", json)
         && !mayBeyond(maker, "bind", "", role, new Term(end))) {
       compare(
-          maker,
-          List.of(),
-          List.of(new AccessGrant("n", role, user("new"), new Term(end), "")));
+          maker, List.of(), List.of(new AccessGrant("n", role, user("new"), new Term(end), "")));
     }
   }
 
@@ -336,7 +330,9 @@ class RoleGivingProperties {
     Attributes asked = TenantAffairs.asked(info(maker.name()), verb, CustomRole.RESOURCE, role);
     RIGHTS.now = term.expiresAt().map(end -> end.minusMillis(1)).orElse(LATE.plusSeconds(1));
     List<PolicyRule> own = new ArrayList<>();
-    RIGHTS.grantsOf(asked.user()).forEach(g -> own.addAll(roles.of(g, tenant.isEmpty() ? "*" : tenant)));
+    RIGHTS
+        .grantsOf(asked.user())
+        .forEach(g -> own.addAll(roles.of(g, tenant.isEmpty() ? "*" : tenant)));
     RIGHTS.grantsOf(asked.user()).forEach(g -> own.addAll(roles.of(g, "root")));
     if (!tenant.isEmpty()) {
       RIGHTS.membershipsOf(asked.user(), tenant).forEach(m -> own.addAll(roles.of(m)));

@@ -46,6 +46,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * Whatever rights somebody has, and whatever they try to give: what the guards let through gives
  * nobody what its maker does not have, in any tenant, at any time.
  */
+@SuppressWarnings("NullAway") // all is there before the first try
 class RoleGivingProperties {
 
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");

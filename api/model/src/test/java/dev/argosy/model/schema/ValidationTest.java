@@ -184,10 +184,8 @@ class ValidationTest {
                 "tenancy.argosy.dev/v1",
                 "Member",
                 "{'metadata':{'name':'m'},'spec':{'tenant':'t','subject':{'kind':'User','name':'u'},"
-                    + "'role':'boss'}}"))
-        .containsExactly(
-            "spec.role: Unsupported value: \"boss\": supported values: \"admin\", \"member\","
-                + " \"viewer\"");
+                    + "'role':''}}"))
+        .containsExactly("spec.role: Required value: one of admin, member, viewer, or another");
     assertThat(errors("tenancy.argosy.dev/v1", "Tenant", "{'metadata':{'name':'acme'}}")).isEmpty();
   }
 

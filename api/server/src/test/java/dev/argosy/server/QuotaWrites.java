@@ -57,6 +57,8 @@ final class QuotaWrites {
         List.of("pods", "services", "configmaps", "persistentvolumeclaims", "resourcequotas")) {
       server.client().get(path("default") + resource);
     }
+    // claims ask for it; a cache that begins when its server has died lets them wait
+    server.client().get("/clusters/acme/apis/storage.k8s.io/v1/storageclasses");
     return server;
   }
 

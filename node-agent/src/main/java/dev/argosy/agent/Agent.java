@@ -22,8 +22,11 @@ import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
 import dev.argosy.agent.tunnel.TunnelDialer;
+import dev.argosy.agent.use.KernelFiles;
+import dev.argosy.agent.use.UseReporter;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.tunnel.TunnelSettings;
+import dev.argosy.model.use.UseReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -90,17 +93,30 @@ public final class Agent implements AutoCloseable {
                   identity.set(renewed);
                   connection.replaceCredentials(renewed);
                 }));
-    ApiClient api = new HttpApiClient(connection);
+    HttpApiClient api = new HttpApiClient(connection);
     ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));
+    UseReporter use = opened(use(api, runtime, clock));
     opened(
             new TunnelDialer(
                 List.of(config.server()),
                 identity::get,
-                new PodStreams(runtime),
+                new PodStreams(runtime, use::summary),
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
     run(api, runtime, clock);
+    use.start();
+  }
+
+  private UseReporter use(HttpApiClient api, ContainerRuntime runtime, Clock clock) {
+    return new UseReporter(
+        new UseReporter.Place(
+            config.node(), runtime, KernelFiles.MACHINE, config.data().resolve("use.json")),
+        report ->
+            api.postTo(UseReport.PATH, report.toBytes())
+                .map(answer -> answer.path("kept").asBoolean(false)),
+        config.useInterval(),
+        clock);
   }
 
   private void run(ApiClient api, ContainerRuntime runtime, Clock clock) throws IOException {

@@ -2,6 +2,7 @@ package dev.argosy.agent;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What an agent must know.
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  * @param podSubnet overrides what the control plane gives; empty to take that
  * @param clusterSubnet the addresses of all pods
  * @param mtu of the pods' links
+ * @param useInterval between two reports of what pods use; 5 s to a minute
  */
 public record AgentConfig(
     URI server,
@@ -29,12 +31,17 @@ public record AgentConfig(
     String dockerHost,
     String podSubnet,
     String clusterSubnet,
-    int mtu) {
+    int mtu,
+    Duration useInterval) {
 
   public AgentConfig {
     if (!node.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {
       throw new IllegalArgumentException(
           "\"" + node + "\" is no valid node name (lower case letters, digits, - and .)");
+    }
+    if (useInterval.compareTo(Duration.ofSeconds(5)) < 0
+        || useInterval.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new IllegalArgumentException("use is reported every 5 to 60 seconds");
     }
   }
 

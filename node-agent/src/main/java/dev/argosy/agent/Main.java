@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +98,14 @@ public final class Main implements Callable<Integer> {
       description = "MTU of the pods' links; default: ${DEFAULT-VALUE}")
   int mtu = 1400;
 
+  @Option(
+      names = "--use-interval",
+      defaultValue = "${env:ARGOSY_USE_INTERVAL:-15}",
+      description =
+          "seconds between two reports of what pods use, 5 to 60; default: ${DEFAULT-VALUE}"
+              + " (ARGOSY_USE_INTERVAL)")
+  int useInterval = 15;
+
   public static void main(String[] arguments) {
     readLogging();
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -165,7 +174,8 @@ public final class Main implements Callable<Integer> {
         docker,
         podCidr,
         clusterCidr,
-        mtu);
+        mtu,
+        Duration.ofSeconds(useInterval));
   }
 
   /** The address that the kernel would use to reach the server, or the outside. */

@@ -112,6 +112,15 @@ public final class HttpApiClient implements ApiClient {
     return body("GET", ApiPaths.of(pod, "log") + ApiPaths.query(query), null, null);
   }
 
+  /**
+   * Posts to a path that is no resource.
+   *
+   * @return what was answered
+   */
+  public ApiResult<JsonNode> postTo(String path, byte[] json) {
+    return json("POST", path, JSON, json);
+  }
+
   private static byte[] bytes(JsonNode tree) {
     return Json.mapper().writeValueAsBytes(tree);
   }

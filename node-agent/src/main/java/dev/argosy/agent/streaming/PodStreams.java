@@ -6,6 +6,7 @@ import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
@@ -17,6 +18,8 @@ import dev.argosy.model.tunnel.StreamRequest;
 import dev.argosy.model.tunnel.TunnelStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Serves the streams that API servers open to this node. */
 public final class PodStreams implements StreamAcceptor {
@@ -24,11 +27,20 @@ public final class PodStreams implements StreamAcceptor {
   private final RunningPods pods;
   private final ContainerStreams streams;
   private final PodSockets sockets;
+  private final Supplier<ObjectNode> stats;
 
   public PodStreams(ContainerRuntime runtime) {
+    this(runtime, Json::object);
+  }
+
+  /**
+   * @param stats says what pods use
+   */
+  public PodStreams(ContainerRuntime runtime, Supplier<ObjectNode> stats) {
     this.pods = new RunningPods(runtime);
     this.streams = runtime.streams();
     this.sockets = new PodSockets();
+    this.stats = stats;
   }
 
   @Override
@@ -39,7 +51,8 @@ public final class PodStreams implements StreamAcceptor {
               .orElseThrow(
                   () -> refusal(Reason.BAD_REQUEST, "this agent does not know the request"));
       switch (request) {
-        case StreamRequest.Health health -> sayOk(stream);
+        case StreamRequest.Health health -> say("ok".getBytes(StandardCharsets.UTF_8), stream);
+        case StreamRequest.Stats all -> say(Json.mapper().writeValueAsBytes(stats.get()), stream);
         case StreamRequest.OfPod ofPod -> begin(ofPod, find(ofPod.pod())).converse(stream);
       }
     } catch (StatusException e) {
@@ -51,9 +64,9 @@ public final class PodStreams implements StreamAcceptor {
     }
   }
 
-  private static void sayOk(TunnelStream stream) throws IOException {
+  private static void say(byte[] bytes, TunnelStream stream) throws IOException {
     new StreamReply.Accepted().writeTo(stream);
-    stream.output().write("ok".getBytes(StandardCharsets.UTF_8));
+    stream.output().write(bytes);
     stream.output().close();
   }
 

@@ -19,6 +19,7 @@ import tools.jackson.core.JacksonException;
   @JsonSubTypes.Type(value = StreamRequest.PortForward.class, name = "portforward"),
   @JsonSubTypes.Type(value = StreamRequest.Proxy.class, name = "proxy"),
   @JsonSubTypes.Type(value = StreamRequest.Health.class, name = "health"),
+  @JsonSubTypes.Type(value = StreamRequest.Stats.class, name = "stats"),
 })
 public sealed interface StreamRequest {
 
@@ -49,6 +50,9 @@ public sealed interface StreamRequest {
 
   /** The text {@code ok}, then the end; of an agent that is well. */
   record Health() implements StreamRequest {}
+
+  /** What pods use, in the form of a kubelet's {@code /stats/summary}, then the end. */
+  record Stats() implements StreamRequest {}
 
   default byte[] toBytes() {
     return Json.mapper().writerFor(StreamRequest.class).writeValueAsBytes(this);

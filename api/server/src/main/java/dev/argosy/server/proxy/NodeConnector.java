@@ -21,17 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * {@code nodes/proxy}: the agent has no port of its own, so two pages of a kubelet are answered:
- * {@code /healthz}, which asks the agent through its tunnel, and {@code /pods}. Nodes carry pods of
- * all tenants, so only the platform's own cluster is answered.
+ * {@code nodes/proxy}: the agent has no port of its own, so three pages of a kubelet are answered:
+ * {@code /healthz} and {@code /stats/summary}, which ask the agent through its tunnel, and {@code
+ * /pods}. Nodes carry pods of all tenants, so only the platform's own cluster is answered.
  */
 final class NodeConnector implements Connector {
 
   private static final GroupResource NODES = new GroupResource("", "nodes");
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final String NOTHING =
-      "nodes serve /healthz and /pods through their proxy; what containers say and use is found with"
-          + " their pods";
+      "nodes serve /healthz, /pods and /stats/summary through their proxy; what containers say is"
+          + " found with their pods";
 
   private final ResourceCaches caches;
   private final NodeTunnels tunnels;
@@ -63,13 +63,20 @@ final class NodeConnector implements Connector {
     switch (ProxyPath.of(info, request.getRequestURI()).rest()) {
       case "/healthz", "/healthz/" -> health(node, response);
       case "/pods", "/pods/" -> pods(node, response);
+      case "/stats/summary", "/stats/summary/" ->
+          relay(node, new StreamRequest.Stats(), "application/json", response);
       default -> throw Status.of(Reason.NOT_FOUND, NOTHING).asException();
     }
   }
 
   private void health(String node, HttpServletResponse response) throws IOException {
-    try (TunnelStream stream = tunnels.open(node, new StreamRequest.Health()).orThrow()) {
-      response.setContentType("text/plain");
+    relay(node, new StreamRequest.Health(), "text/plain", response);
+  }
+
+  private void relay(String node, StreamRequest request, String type, HttpServletResponse response)
+      throws IOException {
+    try (TunnelStream stream = tunnels.open(node, request).orThrow()) {
+      response.setContentType(type);
       stream.input().transferTo(response.getOutputStream());
     }
   }

@@ -389,7 +389,10 @@ class ProxyTest {
     Answer pods = client.get(nodes + "n1/proxy/pods");
     assertThat(pods.at("kind")).isEqualTo("PodList");
     assertThat(pods.text()).contains("\"name\":\"web\"");
-    assertThat(client.get(nodes + "n1/proxy/stats/summary").code()).isEqualTo(404);
+    assertThat(client.get(nodes + "n1/proxy/stats/summary").text()).isEqualTo("{\"pods\":[]}");
+    assertThat(client.get(nodes + "n1/proxy/metrics/cadvisor").code()).isEqualTo(404);
+    assertThat(client.get("/clusters/acme/api/v1/nodes/n1/proxy/stats/summary").code())
+        .isEqualTo(403);
     assertThat(client.get(nodes + "n2/proxy/healthz").code()).isEqualTo(503);
     assertThat(client.get(nodes + "n3/proxy/healthz").code()).isEqualTo(404);
     Answer tenant = client.get("/clusters/acme/api/v1/nodes/n1/proxy/pods");

@@ -110,6 +110,7 @@ final class PlayedNode implements AutoCloseable {
       }
       case StreamRequest.Proxy proxy -> upper(stream);
       case StreamRequest.Health health -> stream.output().write("ok".getBytes(UTF_8));
+      case StreamRequest.Stats stats -> stream.output().write("{\"pods\":[]}".getBytes(UTF_8));
     }
     stream.output().close();
   }

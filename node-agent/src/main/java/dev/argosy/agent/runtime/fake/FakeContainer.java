@@ -14,6 +14,7 @@ final class FakeContainer {
   record Line(Instant at, Source source, String text) {}
 
   final String id;
+  final int pid;
   final String sandboxId;
   final ContainerSpec spec;
   final String imageId;
@@ -24,8 +25,9 @@ final class FakeContainer {
   ContainerSpec.Limits limits;
   long memoryUsage;
 
-  FakeContainer(String id, String sandboxId, ContainerSpec spec, String imageId, Instant now) {
-    this.id = id;
+  FakeContainer(int number, String sandboxId, ContainerSpec spec, String imageId, Instant now) {
+    this.id = "container-" + number;
+    this.pid = 1000 + number;
     this.sandboxId = sandboxId;
     this.spec = spec;
     this.imageId = imageId;
@@ -53,7 +55,7 @@ final class FakeContainer {
   }
 
   void start(Instant now) {
-    state = new Container.Running(now, 1000);
+    state = new Container.Running(now, pid);
     if (program instanceof FakeProgram.Ends(String out, String err, int code, boolean oom)) {
       print(now, Source.STDOUT, out);
       print(now, Source.STDERR, err);

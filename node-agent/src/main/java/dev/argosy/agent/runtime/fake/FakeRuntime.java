@@ -134,9 +134,9 @@ public final class FakeRuntime implements ContainerRuntime {
             .find(spec.image())
             .orElseThrow(() -> new RuntimeFailure(Kind.NOT_FOUND, "No such image: " + spec.image()))
             .id();
-    String id = "container-" + ++lastId;
-    containers.put(id, new FakeContainer(id, sandboxId, spec, imageId, clock.instant()));
-    return id;
+    FakeContainer made = new FakeContainer(++lastId, sandboxId, spec, imageId, clock.instant());
+    containers.put(made.id, made);
+    return made.id;
   }
 
   @Override

@@ -28,6 +28,7 @@ import dev.argosy.server.registry.ReviewHandler;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.registry.WriteListener;
 import dev.argosy.server.request.BodyDecoder;
+import dev.argosy.server.use.UseLayer;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -168,6 +169,12 @@ public final class ApiServerParts {
   public ApiServerParts recordings(RecordingLayer recordings) {
     collections.putAll(recordings.collections());
     return mount(recordings.mount(authorizer));
+  }
+
+  /** What pods use: where it is reported, and where it is seen. */
+  public ApiServerParts use(UseLayer use) {
+    collections.putAll(use.collections());
+    return mount(use.mount()).gauge(use.gauge());
   }
 
   private ApiServerParts writes(WriteListener hearer) {

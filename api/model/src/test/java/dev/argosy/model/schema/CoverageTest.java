@@ -37,6 +37,8 @@ class CoverageTest {
           "objectrevisions.history.argosy.dev",
           "objectrestores.history.argosy.dev",
           "revisiondiffs.history.argosy.dev",
+          "nodes.metrics.k8s.io",
+          "pods.metrics.k8s.io",
           "componentstatuses",
           "serviceaccounts",
           "selfsubjectreviews.authentication.k8s.io",

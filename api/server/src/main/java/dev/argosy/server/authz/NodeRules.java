@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.use.UseReport;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer.Decision;
 import dev.argosy.server.access.ClusterDirectory;
@@ -63,7 +64,9 @@ public final class NodeRules {
   /** Whether the node needs it; a refusal says what is missing. */
   Decision decide(String node, Attributes asked) {
     if (!asked.resourceRequest()) {
-      return granted(asked.path().equals(TUNNEL) && asked.verb().equals("get"), node, "");
+      boolean tunnel = asked.path().equals(TUNNEL) && asked.verb().equals("get");
+      boolean use = asked.path().equals(UseReport.PATH) && asked.verb().equals("post");
+      return granted(tunnel || use, node, "");
     }
     String resource = new GroupResource(asked.group(), asked.resource()).toString();
     if (SEEN.contains(resource) && asked.subresource().isEmpty() && READ.contains(asked.verb())) {

@@ -49,14 +49,15 @@ public final class GatedReads {
   public record Reading(View view, Selection selection, ListQuery query) {}
 
   /**
-   * The page that a query asks for. Of what is kept in no store, all is seen or nothing.
+   * The page that a query asks for. Of what is kept in no store, all is seen or nothing, unless it
+   * says otherwise.
    *
    * @throws StatusException as {@link Lister#list}; Forbidden if the right is gone meanwhile
    */
   public Page list(Passed passed, View view, ListQuery query) {
     Optional<Collection> collection = lister.collection(view);
-    if (collection.isPresent() && passed.reach.whole()) {
-      return collection.get().list(passed.asked.user(), view, query);
+    if (collection.isPresent() && (passed.reach.whole() || collection.get().partial())) {
+      return collection.get().list(passed.asked.user(), view.within(passed.reach), query);
     }
     Selection selection =
         Selection.parse(view.kind(), query.labelSelector(), query.fieldSelector());

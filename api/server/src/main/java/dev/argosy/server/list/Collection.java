@@ -8,6 +8,11 @@ import java.util.Optional;
 /** Objects of one kind that are kept in no store: found where they are when someone asks. */
 public interface Collection {
 
+  /** Whether who may see a part of it gets that part: its pages keep to {@link View#visible}. */
+  default boolean partial() {
+    return false;
+  }
+
   /**
    * A page of a view.
    *

@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code subjects KIND}: the subjects of a binding
  *   <li>{@code flag PATH}: a boolean as a word; {@code controller}: the owner that controls it
  *   <li>{@code pod …, node …, service …, endpoints …, slice …, event …, csr …, ingress …, parent,
- *       class …, policy …, api …, claim, job …, volume …, scaler …, quota …, component …}: see
- *       those classes
+ *       class …, policy …, api …, claim, job …, volume …, scaler …, quota …, component …, use …}:
+ *       see those classes
  * </ul>
  */
 final class Cells {
@@ -86,6 +86,7 @@ final class Cells {
       case "api" -> ConditionCells.apiService(words[1]);
       case "term" -> (object, now) -> ConditionCells.term(at(object, path), now);
       case "decision" -> ConditionCells.decision(words[1]);
+      case "use" -> UseCells.of(words[1]);
       case "claim" -> (object, now) -> ConditionCells.claim(object);
       default -> throw new IllegalArgumentException("columns.tsv: cell " + expression);
     };

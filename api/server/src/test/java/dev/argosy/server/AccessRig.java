@@ -25,6 +25,7 @@ import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.tenant.ApiAddress;
 import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.RoomOfTenants;
+import dev.argosy.server.use.UseLayer;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
@@ -138,6 +139,8 @@ final class AccessRig implements AutoCloseable {
                 Map.of(
                     "argosy.metering.interval",
                     "PT1S",
+                    "argosy.metering.used-interval",
+                    "PT0S",
                     "argosy.metering.labels",
                     "app,team",
                     "argosy.metering.prices",
@@ -155,6 +158,10 @@ final class AccessRig implements AutoCloseable {
             .history(history)
             .recordings(recordings);
     metering.mounts().forEach(parts::mount);
+    parts.use(
+        new UseLayer(
+            new UseLayer.Basis(caches, access.clusters(), clock, Metrics.none()),
+            metering.keeper()));
     server = ApiServer.of(ApiServerConfig.loopback(), parts);
     history.start(server.kinds(), server.local());
     server.start();
@@ -168,7 +175,7 @@ final class AccessRig implements AutoCloseable {
 
   private static String prices(Path folder) throws IOException {
     String lists =
-        "{'currency':'EUR','lists':[{'from':'2020-01-01T00:00:00Z','prices':{'cpu':'3600','memory':'1'}}]}";
+        "{'currency':'EUR','lists':[{'from':'2020-01-01T00:00:00Z','prices':{'cpu':'3600','memory':'1','cpu.used':'360','network.out':'1'}}]}";
     return Files.writeString(folder.resolve("prices.json"), lists.replace('\'', '"')).toString();
   }
 

@@ -46,6 +46,7 @@ record Route(
           "/openid/v1/jwks",
           "/.well-known/openid-configuration",
           "/argosy/v1/tunnel",
+          "/argosy/v1/use",
           "/audit/export",
           "/usage",
           "/encryption",

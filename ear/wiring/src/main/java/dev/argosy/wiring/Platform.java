@@ -29,6 +29,7 @@ import dev.argosy.server.recording.RecordingLayer;
 import dev.argosy.server.stream.StreamConnectors;
 import dev.argosy.server.tunnel.NodeTunnels;
 import dev.argosy.server.tunnel.TunnelEndpoint;
+import dev.argosy.server.use.UseLayer;
 import dev.argosy.store.etcd.EtcdCompactor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,6 +109,10 @@ public final class Platform implements AutoCloseable {
     MeteringLayer metering = metering(config, stores, access, clock, metrics);
     apiParts.turns(metering.recorder()).gauge(metering.gauge()).admission(metering.admission());
     metering.mounts().forEach(apiParts::mount);
+    apiParts.use(
+        new UseLayer(
+            new UseLayer.Basis(stores.caches(), access.clusters(), clock, metrics),
+            metering.keeper()));
     apiParts.services(
         new EndpointDialer(
             stores.caches(),

@@ -76,7 +76,7 @@ public final class UseReporter implements AutoCloseable {
         book.report().ifPresent(this::send);
       }
     } catch (RuntimeFailure | IOException e) {
-      said(false, e.getMessage());
+      said(false, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.error("what pods use could not be reported", e);
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.List;
  * to one thread.
  */
 public final class UsagePass {
+
+  /** Longer than nodes may take to report: a counter that is forgotten would count anew. */
+  private static final Duration COUNTERS = Duration.ofDays(7);
 
   private final Connection connection;
 
@@ -72,8 +76,20 @@ public final class UsagePass {
   /** Removes what is older than it is kept. */
   public void forget(Instant now, UsageKept kept) {
     UsageParts.dropBefore(connection, "usage_interval", now.minus(kept.intervals()));
+    UsageParts.dropBefore(connection, "usage_used", now.minus(kept.intervals()));
+    forgetCounters(now.minus(COUNTERS));
     UsageParts.dropBefore(connection, "usage_hour", now.minus(kept.hours()));
     UsageParts.dropBefore(connection, "usage_day", now.minus(kept.days()));
+  }
+
+  private void forgetCounters(Instant before) {
+    inTransaction(() ->
+        count(
+            "with counters as (delete from usage_counter where seen_at < cast(? as timestamptz)),"
+                + " reporters as (delete from usage_reporter where reported_at < cast(? as"
+                + " timestamptz)) select 0",
+            before.atOffset(ZoneOffset.UTC),
+            before.atOffset(ZoneOffset.UTC)));
   }
 
   private void makeParts(List<UsageTurn> turns, Instant now) throws SQLException {

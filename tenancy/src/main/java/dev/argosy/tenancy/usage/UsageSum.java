@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param at where its time begins; empty if that is all that was asked for
  * @param groups in the order in which they were asked for
  * @param allocated in unit-seconds
- * @param used in unit-seconds; empty if nobody measured it
+ * @param used in unit-seconds, of networks in bytes; empty if nobody measured it
  */
 public record UsageSum(
     Optional<Instant> at,
@@ -28,13 +28,13 @@ public record UsageSum(
     return new UsageSum(at, others, resource, allocated, used);
   }
 
-  /** Together with more of the same; what is used is known only if it is of both. */
+  /** Together with more of the same; what is used counts as far as it was measured. */
   public UsageSum plus(UsageSum more) {
     return new UsageSum(
         at,
         groups,
         resource,
         allocated.add(more.allocated),
-        used.flatMap(one -> more.used.map(one::add)));
+        used.map(one -> one.add(more.used.orElse(BigDecimal.ZERO))).or(more::used));
   }
 }

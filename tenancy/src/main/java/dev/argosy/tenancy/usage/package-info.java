@@ -1,6 +1,7 @@
 /**
- * The ledger of what tenants are allocated over time, in PostgreSQL (migration V15). {@code
- * UsageLedger} writes it, one server at a time, from turns that may come more than once; {@code
+ * The ledger of what tenants are allocated and use over time, in PostgreSQL (migrations V15 and
+ * V26). {@code UsageLedger} writes what is allocated, one server at a time, from turns that may
+ * come more than once; {@code UsedLedger} what is used, from nodes' reports, likewise; {@code
  * UsageReader} sums it up. No state but the database's; any thread may call.
  */
 @NullMarked

@@ -40,8 +40,10 @@ final class UsageRig implements AutoCloseable {
 
   void clear() throws SQLException {
     run(
-        "truncate usage_subject, usage_interval, usage_hour, usage_day, usage_due;"
-            + " update usage_meter set since = '"
+        "truncate usage_subject, usage_interval, usage_hour, usage_day, usage_due, usage_used,"
+            + " usage_counter, usage_reporter; update usage_meter set since = '"
+            + START
+            + "', used_since = '"
             + START
             + "'");
   }
@@ -89,6 +91,25 @@ final class UsageRig implements AutoCloseable {
     for (UsageSum sum : reader.sums(query, now, 1000)) {
       totals.put(
           sum.groups().getFirst() + "/" + sum.resource(), sum.allocated().stripTrailingZeros());
+    }
+    return totals;
+  }
+
+  /** What was used, likewise, such as {@code acme/network.in}. */
+  Map<String, BigDecimal> used(Instant from, Instant until, Instant now) {
+    UsageQuery query =
+        new UsageQuery(
+            from,
+            until,
+            Optional.empty(),
+            UsageQuery.Step.TOTAL,
+            List.of(new UsageQuery.ByTenant()));
+    Map<String, BigDecimal> totals = new HashMap<>();
+    for (UsageSum sum : reader.sums(query, now, 1000)) {
+      sum.used()
+          .ifPresent(used ->
+              totals.put(
+                  sum.groups().getFirst() + "/" + sum.resource(), used.stripTrailingZeros()));
     }
     return totals;
   }

@@ -117,7 +117,8 @@ record Allocation(String node, Map<String, String> labels, SortedMap<String, Big
             prefix + name, new BigDecimal(amount.amount().stripTrailingZeros().toPlainString())));
   }
 
-  private static Map<String, String> kept(JsonNode object, Set<String> labels) {
+  /** The labels of an object by which usage is told apart. */
+  static Map<String, String> kept(JsonNode object, Set<String> labels) {
     Map<String, String> kept = new TreeMap<>();
     JsonNode all = object.path("metadata").path("labels");
     for (String label : labels) {

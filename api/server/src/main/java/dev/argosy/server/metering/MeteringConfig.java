@@ -18,12 +18,18 @@ import java.util.stream.Stream;
  *     argosy.metering.labels}; app.kubernetes.io/name)
  * @param interval between two looks at what began and ended ({@code argosy.metering.interval}; 15
  *     s)
+ * @param usedInterval after which what a node's pods use is written again ({@code
+ *     argosy.metering.used-interval}; 1 min)
  * @param prices a file with price lists ({@code argosy.metering.prices}; none)
  * @param kept how long usage is kept ({@code argosy.metering.keep-intervals}, {@code -hours},
  *     {@code -days})
  */
 public record MeteringConfig(
-    Set<String> labels, Duration interval, Optional<PriceFile> prices, UsageKept kept) {
+    Set<String> labels,
+    Duration interval,
+    Duration usedInterval,
+    Optional<PriceFile> prices,
+    UsageKept kept) {
 
   static final int MOST_LABELS = 8;
 
@@ -38,6 +44,10 @@ public record MeteringConfig(
       throw new IllegalArgumentException(
           "argosy.metering.interval must be from one second to half an hour");
     }
+    if (usedInterval.isNegative() || usedInterval.compareTo(Duration.ofMinutes(30)) > 0) {
+      throw new IllegalArgumentException(
+          "argosy.metering.used-interval must be from nothing to half an hour");
+    }
     prices.ifPresent(PriceFile::read);
   }
 
@@ -47,6 +57,7 @@ public record MeteringConfig(
     return new MeteringConfig(
         labels(settings.getOrDefault("argosy.metering.labels", "app.kubernetes.io/name")),
         time(settings, "argosy.metering.interval", Duration.ofSeconds(15)),
+        time(settings, "argosy.metering.used-interval", Duration.ofMinutes(1)),
         Optional.of(settings.getOrDefault("argosy.metering.prices", ""))
             .filter(file -> !file.isBlank())
             .map(file -> new PriceFile(Path.of(file))),

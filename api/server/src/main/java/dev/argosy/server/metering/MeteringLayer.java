@@ -12,11 +12,13 @@ import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.metering.budget.BudgetStops;
 import dev.argosy.server.metering.budget.Budgets;
 import dev.argosy.server.metrics.ClusterGauge;
+import dev.argosy.server.use.UseKeeper;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.usage.UsageLedger;
 import dev.argosy.tenancy.usage.UsageReader;
+import dev.argosy.tenancy.usage.UsedLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class MeteringLayer {
   private final TurnRecorder recorder;
   private final UsageReader reader;
   private final LevelGauges levels;
+  private final UsedRecorder kept;
 
   /**
    * What metering is built on.
@@ -64,11 +67,19 @@ public final class MeteringLayer {
     reader = new UsageReader(basis.database(), PATIENCE);
     levels = new LevelGauges(reader);
     levels.addTo(basis.metrics());
+    UsedLedger used = new UsedLedger(basis.database(), PATIENCE);
+    kept = new UsedRecorder(used, recorder, config, basis.clock());
+    new ReporterGauges(used, basis.caches(), basis.clock()).addTo(basis.metrics());
   }
 
   /** What writes are shown to. */
   public TurnRecorder recorder() {
     return recorder;
+  }
+
+  /** What keeps what is used. */
+  public UseKeeper keeper() {
+    return kept;
   }
 
   /** What refuses writes where a budget is spent. */

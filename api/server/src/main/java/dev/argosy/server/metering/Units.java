@@ -14,6 +14,9 @@ final class Units {
         resource.startsWith(Allocation.CAPACITY)
             ? resource.substring(Allocation.CAPACITY.length())
             : resource;
+    if (name.startsWith("network.")) {
+      return "bytes";
+    }
     if (name.equals("cpu")) {
       return "core-seconds";
     }

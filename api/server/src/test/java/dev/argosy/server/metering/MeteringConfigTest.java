@@ -18,6 +18,7 @@ class MeteringConfigTest {
     MeteringConfig config = MeteringConfig.of(Map.of());
     assertThat(config.labels()).containsExactly("app.kubernetes.io/name");
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(config.usedInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.prices()).isEmpty();
     assertThat(config.kept())
         .isEqualTo(new UsageKept(Duration.ofDays(62), Duration.ofDays(400), Duration.ofDays(3660)));
@@ -43,6 +44,7 @@ class MeteringConfigTest {
       value = {
         "argosy.metering.labels|a,b,c,d,e,f,g,h,i|at most 8 labels",
         "argosy.metering.interval|PT0S|from one second",
+        "argosy.metering.used-interval|PT31M|from nothing to half an hour",
         "argosy.metering.interval|soon|must be a time such as",
         "argosy.metering.prices|/no/such/file|price lists cannot be read from /no/such/file",
         "argosy.metering.keep-hours|P10D|hours at least as long",

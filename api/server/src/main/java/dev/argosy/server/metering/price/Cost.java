@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * What something costs.
  *
- * @param own of what was allocated
+ * @param own of what was allocated and used
  * @param idle its part of what nobody was allocated
  * @param shared its part of what the platform itself was allocated; negative where the platform
  *     gives that away

@@ -23,7 +23,8 @@ public final class Pricing {
 
   private static final Set<String> BYTES = Set.of("memory", "storage", "ephemeral-storage");
   private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
-  private static final BigDecimal GIB_HOUR = HOUR.multiply(BigDecimal.valueOf(1L << 30));
+  private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
+  private static final BigDecimal GIB_HOUR = HOUR.multiply(GIB);
 
   private final Function<UsageQuery, List<UsageSum>> reader;
 
@@ -63,14 +64,16 @@ public final class Pricing {
   }
 
   private static Cost cost(UsageSum sum, PriceList list, Division division) {
+    BigDecimal used = used(sum, list);
     BigDecimal price = list.price(sum.resource());
     if (price.signum() == 0) {
-      return Cost.NOTHING;
+      return new Cost(used, BigDecimal.ZERO, BigDecimal.ZERO);
     }
-    BigDecimal own = priced(sum.resource(), sum.allocated(), price);
+    BigDecimal allocated = priced(sum.resource(), sum.allocated(), price);
+    BigDecimal own = allocated.add(used);
     if (sum.groups().getFirst().equals(ClusterDirectory.ROOT)) {
       boolean given = list.sharedDivided() && division.borne(sum);
-      return new Cost(own, BigDecimal.ZERO, given ? own.negate() : BigDecimal.ZERO);
+      return new Cost(own, BigDecimal.ZERO, given ? allocated.negate() : BigDecimal.ZERO);
     }
     return new Cost(
         own,
@@ -80,7 +83,18 @@ public final class Pricing {
             : BigDecimal.ZERO);
   }
 
+  /** What is used belongs to who uses it, and is not divided. */
+  private static BigDecimal used(UsageSum sum, PriceList list) {
+    BigDecimal price = list.usedPrice(sum.resource());
+    return price.signum() == 0
+        ? BigDecimal.ZERO
+        : priced(sum.resource(), sum.used().orElse(BigDecimal.ZERO), price);
+  }
+
   private static BigDecimal priced(String resource, BigDecimal amount, BigDecimal price) {
+    if (resource.startsWith(PriceList.NETWORK)) {
+      return amount.multiply(price).divide(GIB, MathContext.DECIMAL128);
+    }
     boolean bytes = BYTES.contains(resource) || resource.startsWith("hugepages-");
     return amount.multiply(price).divide(bytes ? GIB_HOUR : HOUR, MathContext.DECIMAL128);
   }

@@ -135,6 +135,45 @@ class PricingTest {
     assertThat(sums).as("each sum once").hasSize(2);
   }
 
+  @Test
+  void whatIsUsedHasAPriceOfItsOwn() {
+    PriceBook book =
+        book(
+            "{'currency':'EUR','lists':[{'from':'2026-03-01T00:00:00Z',"
+                + "'prices':{'cpu':'1','cpu.used':'10','network.out':'0.5'}}]}");
+    List<UsageSum> sums =
+        List.of(
+            used("acme", "cpu", "7200", "3600"),
+            used("acme", "network.out", "0", String.valueOf(3L << 30)),
+            used("acme", "network.in", "0", String.valueOf(3L << 30)));
+    UsageQuery query =
+        new UsageQuery(
+            NOON,
+            NOON.plus(Duration.ofHours(1)),
+            Optional.empty(),
+            UsageQuery.Step.TOTAL,
+            List.of());
+    List<PricedSum> priced =
+        new Pricing(asked -> asked.by().size() == 1 && byPlatform(asked) ? List.of() : sums)
+            .of(query, book);
+    assertThat(priced)
+        .extracting(sum -> sum.cost().own().stripTrailingZeros().toPlainString())
+        .containsExactly("12", "1.5", "0");
+  }
+
+  private static boolean byPlatform(UsageQuery asked) {
+    return asked.by().getFirst() instanceof UsageQuery.ByPlatform;
+  }
+
+  private static UsageSum used(String tenant, String resource, String allocated, String used) {
+    return new UsageSum(
+        Optional.empty(),
+        List.of(tenant),
+        resource,
+        new BigDecimal(allocated),
+        Optional.of(new BigDecimal(used)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

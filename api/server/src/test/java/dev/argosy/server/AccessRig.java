@@ -30,7 +30,6 @@ import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.keyring.Keyrings;
-import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.seal.SealConfig;
 import dev.argosy.store.seal.Sealing;
@@ -93,7 +92,7 @@ final class AccessRig implements AutoCloseable {
     database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
     platform = AccessLayer.platformStore(database);
     SealConfig sealed = new SealConfig(SealConfig.DEFAULT, "rig", SealConfig.INTERVAL);
-    sealing = Sealing.open(objects, LocalKeyring.of(Keyrings.file(folder)), sealed, clock).start();
+    sealing = Sealing.open(objects, Keyrings.open(Keyrings.file(folder)), sealed, clock).start();
     caches = newCaches();
     config =
         new AccessConfig(

@@ -79,7 +79,7 @@ public final class Platform implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     BuiltinKinds kinds = BuiltinKinds.load();
     PrometheusMetrics metrics = new PrometheusMetrics().withProcess();
-    Stores stores = Stores.open(config, parts, clock);
+    Stores stores = Stores.open(config, parts, clock, metrics);
     AccessLayer access =
         parts.add(
             "Access",

@@ -1,11 +1,13 @@
 package dev.argosy.wiring;
 
 import dev.argosy.model.kind.GroupResource;
-import dev.argosy.store.keyring.LocalKeyring;
+import dev.argosy.model.metric.Metrics;
+import dev.argosy.store.keyring.Keyring;
 import dev.argosy.store.seal.NoKeys;
 import dev.argosy.store.seal.SealConfig;
 import dev.argosy.store.seal.spi.KeyService;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +51,8 @@ record SealSettings(Optional<Path> keyring, Set<GroupResource> resources) {
         : new GroupResource(name.substring(dot + 1), name.substring(0, dot));
   }
 
-  KeyService keys() {
-    return keyring.<KeyService>map(LocalKeyring::of).orElseGet(NoKeys::new);
+  KeyService keys(Clock clock, Metrics metrics) {
+    return keyring.<KeyService>map(file -> Keyring.of(file, clock, metrics)).orElseGet(NoKeys::new);
   }
 
   SealConfig config() {

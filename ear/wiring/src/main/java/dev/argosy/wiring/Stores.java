@@ -1,6 +1,7 @@
 package dev.argosy.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.server.AccessLayer;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.store.cache.CacheLimits;
@@ -9,6 +10,7 @@ import dev.argosy.store.cache.RoutedCaches;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.seal.Sealing;
+import dev.argosy.store.seal.spi.KeyService;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
@@ -31,7 +33,7 @@ record Stores(
   /** The stores as they are, with sealed values sealed. */
   record Plain(EtcdStore etcd, ResourceStore platform) {}
 
-  static Stores open(PlatformConfig config, Parts parts, Clock clock) {
+  static Stores open(PlatformConfig config, Parts parts, Clock clock, Metrics metrics) {
     HikariDataSource connections =
         parts.add("Connection pool", ConnectionPool.open(config.database()));
     PlatformDatabase database =
@@ -40,10 +42,10 @@ record Stores(
     EtcdStore plain = parts.add("etcd", new EtcdStore(config.etcd()));
     plain.currentRevision(); // fails now rather than in the middle of something
     SealSettings encryption = config.encryption();
+    KeyService keys = parts.add("Key-encryption keys", encryption.keys(clock, metrics));
     Sealing sealing =
         parts.add(
-            "Encryption at rest",
-            Sealing.open(plain, encryption.keys(), encryption.config(), clock).start());
+            "Encryption at rest", Sealing.open(plain, keys, encryption.config(), clock).start());
     ResourceStore etcd = sealing.store();
     ResourceCaches caches =
         parts.add(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.metric.Metrics;
 import dev.argosy.store.seal.NoKeys;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class SealSettingsTest {
   void withoutAKeyringNothingIsEncrypted() {
     SealSettings none = SealSettings.of(Map.of());
     assertThat(none.keyring()).isEmpty();
-    assertThat(none.keys()).isInstanceOf(NoKeys.class);
+    assertThat(none.keys(Clock.systemUTC(), Metrics.none())).isInstanceOf(NoKeys.class);
     assertThat(none.config().resources()).isEmpty();
   }
 
@@ -38,7 +40,8 @@ class SealSettingsTest {
 
   @Test
   void aKeyringThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> SealSettings.of(Map.of("argosy.encryption.keyring", "/none")).keys())
+    SealSettings settings = SealSettings.of(Map.of("argosy.encryption.keyring", "/none"));
+    assertThatThrownBy(() -> settings.keys(Clock.systemUTC(), Metrics.none()))
         .hasMessageContaining("/none cannot be read");
   }
 }

@@ -6,7 +6,6 @@ import dev.argosy.store.etcd.EtcdConfig;
 import dev.argosy.store.etcd.EtcdServer;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.keyring.Keyrings;
-import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.seal.SealConfig;
 import dev.argosy.store.seal.Sealing;
 import dev.argosy.store.spi.ResourceStore;
@@ -68,7 +67,7 @@ final class ApiSecrets implements Benchmark {
 
   private static Sealing sealing(ResourceStore below, Path keyring) {
     SealConfig config = new SealConfig(SealConfig.DEFAULT, "bench", SealConfig.INTERVAL);
-    return Sealing.open(below, LocalKeyring.of(keyring), config, Clock.systemUTC());
+    return Sealing.open(below, Keyrings.open(keyring), config, Clock.systemUTC());
   }
 
   private void creates(Front plain, Front sealed, Consumer<Result> out)

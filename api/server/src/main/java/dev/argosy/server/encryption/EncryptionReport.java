@@ -24,6 +24,8 @@ final class EncryptionReport {
     ObjectNode report = Json.object();
     names(report.putArray("resources"), new TreeSet<>(status.resources()));
     report.put("keyEncryptionKey", status.keys().keyId());
+    ObjectNode ill = report.putObject("keysInTrouble");
+    status.keys().ill().forEach(ill::put);
     ObjectNode servers = report.putObject("servers");
     status.servers().forEach((server, keys) -> names(servers.putArray(server), keys));
     ObjectNode keys = report.putObject("dataKeysByKeyEncryptionKey");

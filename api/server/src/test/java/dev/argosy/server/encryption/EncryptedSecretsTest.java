@@ -10,7 +10,6 @@ import dev.argosy.server.testing.TestServer;
 import dev.argosy.store.etcd.EtcdServer;
 import dev.argosy.store.etcd.EtcdStore;
 import dev.argosy.store.keyring.Keyrings;
-import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.seal.SealConfig;
 import dev.argosy.store.seal.Sealing;
 import dev.argosy.store.spi.Change;
@@ -68,7 +67,7 @@ class EncryptedSecretsTest {
 
   private Sealing sealing(Path file) {
     SealConfig config = new SealConfig(SealConfig.DEFAULT, "server", Duration.ofMillis(50));
-    return Sealing.open(below, LocalKeyring.of(file), config, Clock.systemUTC()).start();
+    return Sealing.open(below, Keyrings.open(file), config, Clock.systemUTC()).start();
   }
 
   @AfterEach

@@ -9,7 +9,6 @@ import dev.argosy.server.recording.RecordingConfig;
 import dev.argosy.server.recording.RecordingLayer;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.keyring.Keyrings;
-import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.seal.SealConfig;
 import dev.argosy.store.seal.Sealing;
@@ -58,7 +57,7 @@ class RecordedSessionTest {
     database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
     store = new MemoryStore();
     SealConfig sealed = new SealConfig(SealConfig.DEFAULT, "rig", SealConfig.INTERVAL);
-    sealing = Sealing.open(store, LocalKeyring.of(Keyrings.file(folder)), sealed, clock);
+    sealing = Sealing.open(store, Keyrings.open(Keyrings.file(folder)), sealed, clock);
     caches = new StoreCaches(store);
     Map<String, String> settings = Map.of("argosy.recordings.max-bytes", "100000");
     layer =

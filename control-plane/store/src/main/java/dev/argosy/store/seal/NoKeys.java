@@ -3,7 +3,9 @@ package dev.argosy.store.seal;
 import dev.argosy.store.seal.spi.KeyService;
 import dev.argosy.store.seal.spi.KeyServiceException;
 import dev.argosy.store.seal.spi.WrappedKey;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The key service of a server without keys: what is sealed stays shut, and says why. */
 public final class NoKeys implements KeyService {
@@ -20,8 +22,13 @@ public final class NoKeys implements KeyService {
   public void refresh() {}
 
   @Override
-  public boolean local() {
-    return true;
+  public boolean shared(String keyId, Collection<String> others) {
+    return false;
+  }
+
+  @Override
+  public Optional<String> trouble(String keyId) {
+    return Optional.of(MESSAGE);
   }
 
   @Override

@@ -66,8 +66,7 @@ final class SealServers {
 
   private @Nullable String choose(List<String> keys, Map<String, List<String>> all) {
     return keys.stream()
-        .filter(
-            key -> !service.local() || all.values().stream().allMatch(other -> other.contains(key)))
+        .filter(key -> all.values().stream().allMatch(other -> service.shared(key, other)))
         .findFirst()
         .orElse(null);
   }

@@ -24,10 +24,15 @@ public record SealStatus(
    * The keys of all clusters.
    *
    * @param keyId the key-encryption key that is wrapped with; empty if there is none
+   * @param ill key-encryption keys of this server that cannot be used now, and why
    * @param wrapped how many data keys are under which key-encryption key
    * @param clusters how many clusters have data keys
    * @param superseded how many data keys are there only to read, by cluster
    */
   public record Keys(
-      String keyId, Map<String, Integer> wrapped, int clusters, Map<String, Integer> superseded) {}
+      String keyId,
+      Map<String, String> ill,
+      Map<String, Integer> wrapped,
+      int clusters,
+      Map<String, Integer> superseded) {}
 }

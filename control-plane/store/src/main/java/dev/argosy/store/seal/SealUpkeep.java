@@ -93,7 +93,7 @@ final class SealUpkeep implements AutoCloseable {
     heal();
     boolean leads = servers.first();
     String choice = servers.chosen();
-    if (leads && !choice.isEmpty()) {
+    if (leads && !choice.isEmpty() && service.trouble(choice).isEmpty()) {
       rewrap(choice);
     }
     if (leads && !led) {
@@ -162,10 +162,14 @@ final class SealUpkeep implements AutoCloseable {
     return new KeyRecord(keys, record.resources());
   }
 
-  /** As it was if its key-encryption key is not there: the others need not wait for it. */
+  /**
+   * As it was if its key-encryption key is not there, since the others need not wait for it; and if
+   * a service still uses the key that it is under, whatever it says.
+   */
   private Entry rewrapped(String cluster, Entry key) {
     try {
-      return seals.keys().maker().rewrap(cluster, key);
+      Entry fresh = seals.keys().maker().rewrap(cluster, key);
+      return fresh.wrapped().keyId().equals(key.wrapped().keyId()) ? key : fresh;
     } catch (KeyServiceException e) {
       LOG.debug("{} of {}: {}", DataKey.text(key.id()), cluster, e.getMessage());
       return key;

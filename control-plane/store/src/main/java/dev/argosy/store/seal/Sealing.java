@@ -214,7 +214,16 @@ public final class Sealing implements AutoCloseable {
             }
           }
         });
-    return new SealStatus.Keys(parts.servers().chosen(), wrapped, clusters().size(), superseded);
+    return new SealStatus.Keys(
+        parts.servers().chosen(), ill(), wrapped, clusters().size(), superseded);
+  }
+
+  private Map<String, String> ill() {
+    Map<String, String> ill = new TreeMap<>();
+    for (String key : parts.service().keys()) {
+      parts.service().trouble(key).ifPresent(trouble -> ill.put(key, trouble));
+    }
+    return ill;
   }
 
   /** How many objects this server cannot read. */

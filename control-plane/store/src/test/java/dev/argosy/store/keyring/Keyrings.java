@@ -1,5 +1,6 @@
 package dev.argosy.store.keyring;
 
+import dev.argosy.model.metric.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 
 /** Keyring files for tests. */
@@ -28,6 +30,11 @@ public final class Keyrings {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The keys of a file. */
+  public static Keyring open(Path file) {
+    return Keyring.of(file, Clock.systemUTC(), Metrics.none());
   }
 
   /** Adds a key at the end; answers its line. */

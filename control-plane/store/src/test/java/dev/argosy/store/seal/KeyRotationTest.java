@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.store.keyring.Keyring;
 import dev.argosy.store.keyring.Keyrings;
-import dev.argosy.store.keyring.LocalKeyring;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.seal.spi.FakeKeyService;
 import dev.argosy.store.spi.Change;
@@ -137,9 +137,9 @@ class KeyRotationTest {
   void aNewKeyEncryptionKeyIsUsedWhenEveryServerHasIt() {
     Path files = Keyrings.file(folder);
     Path others = copy(files);
-    LocalKeyring keysOfOne = LocalKeyring.of(files);
+    Keyring keysOfOne = Keyrings.open(files);
     Sealing one = scene.server("one", keysOfOne);
-    LocalKeyring keysOfTwo = LocalKeyring.of(others);
+    Keyring keysOfTwo = Keyrings.open(others);
     Sealing two = scene.server("two", keysOfTwo);
     put(one.store(), a, "text");
     String first = keysOfOne.keys().getFirst();
@@ -168,8 +168,8 @@ class KeyRotationTest {
 
   @Test
   void serversWithoutACommonKeyWriteNothingTheOtherCannotRead() {
-    Sealing one = scene.server("one", LocalKeyring.of(Keyrings.file(folder)));
-    Sealing two = scene.server("two", LocalKeyring.of(Keyrings.file(folder)));
+    Sealing one = scene.server("one", Keyrings.open(Keyrings.file(folder)));
+    Sealing two = scene.server("two", Keyrings.open(Keyrings.file(folder)));
     one.round();
     assertThatThrownBy(() -> put(one.store(), a, "text"))
         .hasMessageContaining("no key-encryption key in common");
@@ -183,11 +183,11 @@ class KeyRotationTest {
   void aLostKeyIsNamedAndItsReturnIsNoticed() throws IOException {
     Path file = Keyrings.file(folder);
     String kept = Files.readString(file);
-    Sealing before = scene.server("one", LocalKeyring.of(file));
+    Sealing before = scene.server("one", Keyrings.open(file));
     put(before.store(), a, "text");
     Files.writeString(file, "");
     Keyrings.add(file, "first");
-    LocalKeyring wrong = LocalKeyring.of(file);
+    Keyring wrong = Keyrings.open(file);
     Sealing server = scene.server("after", wrong);
     assertThatThrownBy(() -> server.store().get(a))
         .hasMessageContaining("lacks the key-encryption key first.")

@@ -1,12 +1,14 @@
 package dev.argosy.store.seal.spi;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Wraps and unwraps data keys with key-encryption keys that never leave it. Any thread may call;
  * calls may block, a bounded time.
  */
-public interface KeyService {
+public interface KeyService extends AutoCloseable {
 
   /**
    * The ids of the keys that can wrap now, the one to be used first; at least one. An id stands for
@@ -19,10 +21,18 @@ public interface KeyService {
   void refresh();
 
   /**
-   * Whether its keys are this server's own, so that other servers must have been given a key before
-   * anything is wrapped with it. False for a service that all servers ask.
+   * Whether another server can unwrap what is wrapped with one of {@link #keys}: it has the same
+   * key, or asks the same service.
+   *
+   * @param others that server's {@link #keys}
    */
-  boolean local();
+  boolean shared(String keyId, Collection<String> others);
+
+  /**
+   * Why nothing can be wrapped with one of {@link #keys} now, for whoever runs the platform; empty
+   * if nothing is known against it. Does not block.
+   */
+  Optional<String> trouble(String keyId);
 
   /**
    * Wraps a data key.
@@ -41,4 +51,8 @@ public interface KeyService {
    *     what it was; the message says what to do
    */
   byte[] unwrap(WrappedKey wrapped, byte[] context);
+
+  /** Lets go of connections, if there are any; nothing is asked of it afterwards. */
+  @Override
+  default void close() {}
 }

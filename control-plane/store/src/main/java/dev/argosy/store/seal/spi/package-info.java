@@ -1,7 +1,7 @@
 /**
- * What keeps key-encryption keys: the keyring file of this machine (package {@code
- * dev.argosy.store.keyring}), or a service elsewhere. Shaped so that a plug-in of the Kubernetes
- * KMS v2 interface fits behind it; one contract suite runs on all.
+ * What keeps key-encryption keys: the keyring of this machine (package {@code
+ * dev.argosy.store.keyring}), with keys of its own or of services elsewhere (package {@code
+ * dev.argosy.store.kms}). One contract suite runs on all.
  *
  * @see <a href="https://kubernetes.io/docs/tasks/administer-cluster/kms-provider/">KMS v2</a>
  */

@@ -2,9 +2,11 @@ package dev.argosy.store.seal.spi;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -43,8 +45,13 @@ public final class FakeKeyService implements KeyService {
   public void refresh() {}
 
   @Override
-  public boolean local() {
-    return false;
+  public boolean shared(String keyId, Collection<String> others) {
+    return others.stream().anyMatch(other -> other.startsWith("kms-"));
+  }
+
+  @Override
+  public synchronized Optional<String> trouble(String keyId) {
+    return away ? Optional.of("the key service does not answer; see why") : Optional.empty();
   }
 
   @Override

@@ -82,4 +82,23 @@ public abstract class KeyServiceContract {
     WrappedKey foreign = other.wrap(other.keys().getFirst(), DATA_KEY, CONTEXT);
     refused(foreign, CONTEXT);
   }
+
+  @Test
+  void saysWhoElseCanUnwrap() {
+    String key = service().keys().getFirst();
+    assertThat(service().shared(key, service().keys())).isTrue();
+    assertThat(service().shared(key, List.of())).isFalse();
+    assertThat(service().shared(key, List.of("another.00000000"))).isFalse();
+    assertThat(service().trouble(key)).isEmpty();
+  }
+
+  @Test
+  void everyKeyThatItTellsOfWraps() {
+    rotate();
+    service().refresh();
+    for (String key : service().keys()) {
+      WrappedKey wrapped = service().wrap(key, DATA_KEY, CONTEXT);
+      assertThat(service().unwrap(wrapped, CONTEXT)).isEqualTo(DATA_KEY);
+    }
+  }
 }

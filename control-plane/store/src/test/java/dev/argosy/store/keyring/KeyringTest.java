@@ -13,16 +13,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalKeyringTest extends KeyServiceContract {
+class KeyringTest extends KeyServiceContract {
 
   @TempDir Path folder;
   private Path file;
-  private LocalKeyring keyring;
+  private Keyring keyring;
 
   @BeforeEach
   void start() {
     file = Keyrings.file(folder);
-    keyring = LocalKeyring.of(file);
+    keyring = Keyrings.open(file);
   }
 
   @Override
@@ -38,23 +38,23 @@ class LocalKeyringTest extends KeyServiceContract {
   /** A key of the same name, but another key. */
   @Override
   protected KeyService stranger() {
-    return LocalKeyring.of(Keyrings.file(folder));
+    return Keyrings.open(Keyrings.file(folder));
   }
 
   @Test
   void onlyTheOwnerMayReadIt() throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThatThrownBy(() -> LocalKeyring.of(file)).hasMessageContaining("chmod 600");
+    assertThatThrownBy(() -> Keyrings.open(file)).hasMessageContaining("chmod 600");
   }
 
   @Test
   void badFilesAreExplainedWithoutTheirContent() throws IOException {
     Path missing = folder.resolve("missing");
-    assertThatThrownBy(() -> LocalKeyring.of(missing)).hasMessageContaining("cannot be read");
+    assertThatThrownBy(() -> Keyrings.open(missing)).hasMessageContaining("cannot be read");
     for (String bad :
         new String[] {"", "# nothing\n", "x\n", "x SECRET*\n", "x U0VDUkVU\n", "a/b U0VDUkVU\n"}) {
       Files.writeString(file, bad);
-      assertThatThrownBy(() -> LocalKeyring.of(file))
+      assertThatThrownBy(() -> Keyrings.open(file))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(file.toString())
           .message()

@@ -17,6 +17,9 @@ record KmsHealth(String keyId, Instant good, @Nullable String trouble, Instant a
   /** How long a plug-in is left in peace after a failure: whoever comes meanwhile fails at once. */
   static final Duration PEACE = Duration.ofSeconds(2);
 
+  /** How long no seed is asked for after a refusal to make one. */
+  static final Duration REFUSED = Duration.ofSeconds(15);
+
   /** How often a plug-in that is well is asked how it is. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
 

@@ -7,6 +7,7 @@ import dev.argosy.store.seal.spi.WrappedKey;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class KmsPlugin implements KeyService {
   private final Map<SealedSeed, SeedKey> seeds = new ConcurrentHashMap<>();
   private volatile KmsHealth health;
   private volatile @Nullable Writing writing;
+  private volatile @Nullable Refusal refusal;
 
   /**
    * The seed that is written with.
@@ -43,6 +45,9 @@ public final class KmsPlugin implements KeyService {
    *     one that it then used
    */
   private record Writing(SeedKey seed, String current) {}
+
+  /** Why no seed could be made, though the plug-in says that it is well. */
+  private record Refusal(String message, Instant until) {}
 
   private KmsPlugin(KmsEndpoint endpoint, Clock clock, Metrics metrics) {
     this.endpoint = endpoint;
@@ -132,7 +137,11 @@ public final class KmsPlugin implements KeyService {
 
   @Override
   public Optional<String> trouble(String keyId) {
-    return Optional.ofNullable(health.trouble());
+    KmsHealth seen = health;
+    Refusal refused = refusal;
+    return seen.trouble() == null && refused != null && clock.instant().isBefore(refused.until())
+        ? Optional.of(refused.message())
+        : Optional.ofNullable(seen.trouble());
   }
 
   /** Each server has the plug-in or has not; the service's keys are the same for all. */
@@ -172,16 +181,23 @@ public final class KmsPlugin implements KeyService {
     if (now != null && usable(now)) {
       return now.seed();
     }
+    requireAwake();
+    requireWilling();
     byte[] bytes = new byte[SeedKey.BYTES];
     random.nextBytes(bytes);
     try {
-      requireAwake();
       SeedKey seed = new SeedKey(calls.encrypt(bytes), bytes);
       seeds.put(seed.sealed(), seed);
       writing = new Writing(seed, health.keyId());
       return seed;
     } catch (KmsFailure e) {
-      throw failed(e, "encrypt");
+      KeyServiceException failed = failed(e, "encrypt");
+      if (!e.away()) {
+        refusal =
+            new Refusal(
+                String.valueOf(failed.getMessage()), clock.instant().plus(KmsHealth.REFUSED));
+      }
+      throw failed;
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
@@ -231,6 +247,14 @@ public final class KmsPlugin implements KeyService {
     KmsHealth seen = health;
     if (seen.rests(clock.instant())) {
       throw new KeyServiceException(away());
+    }
+  }
+
+  /** A service that lets nobody encrypt is not asked for each tenant. */
+  private void requireWilling() {
+    Refusal refused = refusal;
+    if (refused != null && clock.instant().isBefore(refused.until())) {
+      throw new KeyServiceException(refused.message());
     }
   }
 

@@ -169,7 +169,11 @@ class KmsPluginTest extends KeyServiceContract {
         .hasMessageContaining("refuses to encrypt (PERMISSION_DENIED)")
         .hasMessageNotContaining("10.0.0.7")
         .hasMessageNotContaining("role x");
+    int asked = server.encrypted();
+    assertThatThrownBy(this::wrap).hasMessageContaining("refuses to encrypt");
+    assertThat(server.encrypted()).isEqualTo(asked);
     server.refuse(null);
+    clock.move(KmsHealth.REFUSED);
     server.says("ok");
     server.speaks("v1beta1");
     plugin.refresh();

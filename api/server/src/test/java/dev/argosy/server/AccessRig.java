@@ -60,6 +60,7 @@ final class AccessRig implements AutoCloseable {
 
   private static final String NODE = "certificate-of-node-";
 
+  final Clock clock = Clock.systemUTC();
   final FakeIssuer issuer;
   final TestPki pki = new TestPki();
   final ResourceStore objects;
@@ -86,7 +87,6 @@ final class AccessRig implements AutoCloseable {
   /** With another store for what is not the platform's own. */
   AccessRig(Path folder, ResourceStore store) throws Exception {
     objects = store;
-    Clock clock = Clock.systemUTC();
     issuer = new FakeIssuer(clock);
     postgres = EmbeddedPostgres.start();
     database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
@@ -190,7 +190,7 @@ final class AccessRig implements AutoCloseable {
         of,
         resource ->
             resource.group().equals(AccessLayer.PLATFORM_GROUP) ? platform : sealing.store(),
-        Clock.systemUTC(),
+        clock,
         Metrics.none());
   }
 
@@ -203,8 +203,7 @@ final class AccessRig implements AutoCloseable {
         ApiServer.of(
             ApiServerConfig.loopback(),
             other.contributeTo(
-                new ApiServerParts(
-                    basis.stores(), own, kinds, other.clusters(), Clock.systemUTC())));
+                new ApiServerParts(basis.stores(), own, kinds, other.clusters(), clock)));
     also.start();
     return new Second(own, other, also);
   }

@@ -207,7 +207,7 @@ class BreakGlassTest {
 
   @Test
   void rolesThatEndedSaySo() throws Exception {
-    String end = java.time.Instant.now().plusSeconds(3).toString();
+    String end = rig.clock.instant().plusSeconds(3).toString();
     String grant =
         "{\"metadata\":{\"name\":\"over\"},\"spec\":{\"role\":\"platform-viewer\","
             + "\"expiresAt\":\"%s\",\"subject\":{\"kind\":\"User\",\"name\":\"pia\"}}}"

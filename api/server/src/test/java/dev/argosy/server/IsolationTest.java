@@ -86,7 +86,7 @@ class IsolationTest {
     String tokens = "/apis/access.argosy.dev/v1/accesstokens";
     String body =
         "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"expiresAt\":\"%s\"}}"
-            .formatted(name, Instant.now().plusSeconds(3600));
+            .formatted(name, rig.clock.instant().plusSeconds(3600));
     AccessRig.Answer made = rig.call("POST", tokens, rig.issuer.token(user), body);
     assertThat(made.code()).as(made.body()).isEqualTo(201);
     if (revoked) {

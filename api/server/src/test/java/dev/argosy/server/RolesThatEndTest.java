@@ -34,7 +34,7 @@ class RolesThatEndTest {
   }
 
   private static String in(int seconds) {
-    return Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString();
+    return rig.clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String grant(String name, String user, String role, String more) {
@@ -70,7 +70,7 @@ class RolesThatEndTest {
     assertThat(table.path("rows").path(0).path("cells").toString())
         .contains("platform-viewer", "User/pam", end, "audit of March");
     AccessRig.await(() -> listsTenants("pam") == 403);
-    assertThat(Instant.now()).isAfterOrEqualTo(Instant.parse(end));
+    assertThat(rig.clock.instant()).isAfterOrEqualTo(Instant.parse(end));
     assertThat(rig.call("GET", GRANTS + "/pam", rig.admin(), null).code()).isEqualTo(200);
     String longer = "{\"spec\":{\"expiresAt\":\"" + in(600) + "\"}}";
     ok(200, rig.call("PATCH", GRANTS + "/pam", rig.admin(), longer));

@@ -180,12 +180,12 @@ class TenantLifeTest {
     String cyd = rig.issuer.token("cyd");
     ok(201, rig.call("POST", MAPS, cyd, "{\"metadata\":{\"name\":\"data\"}}"));
     patch(200, "comet", "{\"spec\":{\"deletionGracePeriodSeconds\":3600}}");
-    Instant before = Instant.now();
+    Instant before = rig.clock.instant();
     delete(200, "comet", null);
     awaitPhase("comet", "DeletionRequested");
     AccessRig.await(() -> tenant("comet").path("status").has("keptUntil"));
     assertThat(Instant.parse(tenant("comet").at("/status/keptUntil").asString("")))
-        .isBetween(before.plusSeconds(3590), Instant.now().plusSeconds(3610));
+        .isBetween(before.plusSeconds(3590), rig.clock.instant().plusSeconds(3610));
     ok(200, rig.call("GET", MAPS + "/data", cyd, null));
     ok(403, rig.call("DELETE", MAPS + "/data", cyd, null));
     JsonNode table =

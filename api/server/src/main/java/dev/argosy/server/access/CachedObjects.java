@@ -4,10 +4,15 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.store.cache.ResourceCaches;
+import dev.argosy.store.cache.WatchCache;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Objects from the watch caches, and from the store what the caches do not have yet. */
 public final class CachedObjects implements ObjectLookup {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ResourceCaches caches;
   private final StoreRouter stores;
@@ -26,5 +31,15 @@ public final class CachedObjects implements ObjectLookup {
             .of(key.resource())
             .get(key)
             .map(stored -> ApiObject.ofStored(key, stored.revision(), stored.value()));
+  }
+
+  /**
+   * From memory; if that does not have what is wanted, once more when it is as the store is now.
+   */
+  @Override
+  public Optional<ApiObject> find(ObjectKey key, Predicate<ApiObject> wanted) {
+    WatchCache cache = caches.of(key.resource());
+    Optional<ApiObject> known = cache.snapshot().get(key).filter(wanted);
+    return known.isPresent() ? known : cache.currentSnapshot(PATIENCE).get(key).filter(wanted);
   }
 }

@@ -16,6 +16,7 @@ import dev.argosy.server.access.RightsHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +64,15 @@ public final class ObjectAuthorizer implements Authorizer {
       return create ? rights.toCreate(asked.user()) : Optional.empty();
     }
     ObjectKey key = new ObjectKey(rights.resource(), ClusterDirectory.ROOT, "", asked.name());
-    Optional<ApiObject> found = objects.find(key);
-    if (found.isEmpty()) {
-      return asked.subresource().isEmpty()
-          ? rights.toFind(asked.user(), asked.verb(), asked.name())
-          : Optional.empty();
-    }
-    return rights.toUse(asked.user(), asked.verb(), asked.subresource(), found.get());
+    Function<ApiObject, Optional<String>> why =
+        object -> rights.toUse(asked.user(), asked.verb(), asked.subresource(), object);
+    Optional<String> used =
+        objects.find(key, object -> why.apply(object).isPresent()).flatMap(why);
+    return used.isPresent() || !asked.subresource().isEmpty()
+        ? used
+        : rights
+            .toFind(asked.user(), asked.verb(), asked.name())
+            .filter(reason -> objects.find(key).isEmpty());
   }
 
   @Override

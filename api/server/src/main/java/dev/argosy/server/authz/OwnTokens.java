@@ -7,7 +7,6 @@ import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer.Decision;
 import dev.argosy.server.access.ObjectLookup;
 import dev.argosy.server.access.Reach;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -45,9 +44,8 @@ final class OwnTokens {
         || !maker(asked)) {
       return otherwise;
     }
-    Optional<ApiObject> token =
-        objects.find(new ObjectKey(RESOURCE, asked.cluster(), "", asked.name()));
-    return token.filter(new Own(asked.user().name())::sees).isPresent()
+    ObjectKey key = new ObjectKey(RESOURCE, asked.cluster(), "", asked.name());
+    return objects.find(key, new Own(asked.user().name())::sees).isPresent()
         ? Decision.allow("it is the user's own access token")
         : otherwise;
   }

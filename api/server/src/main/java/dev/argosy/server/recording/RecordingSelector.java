@@ -3,6 +3,7 @@ package dev.argosy.server.recording;
 import dev.argosy.model.selector.FieldSelector;
 import dev.argosy.model.selector.SelectorSyntaxException;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.request.SearchSelector;
 import dev.argosy.tenancy.recording.RecordingField;
 import dev.argosy.tenancy.recording.RecordingSearch;
 import java.util.ArrayList;
@@ -38,17 +39,8 @@ final class RecordingSelector {
 
   private static RecordingSearch.Condition condition(FieldSelector.Term term) {
     RecordingField field =
-        RecordingField.of(term.field())
-            .orElseThrow(() ->
-                Status.badRequest(
-                        "field label not supported: "
-                            + term.field()
-                            + "; recordings are selected by "
-                            + FIELD_NAMES)
-                    .asException());
-    if (term.value().indexOf('\0') >= 0) {
-      throw Status.badRequest(field.text() + " cannot contain a NUL").asException();
-    }
+        SearchSelector.field(
+            term, RecordingField.of(term.field()), "recordings are selected by " + FIELD_NAMES);
     return new RecordingSearch.Condition(field, term.equal(), term.value());
   }
 }

@@ -1,18 +1,16 @@
 package dev.argosy.server.tenant.breakglass;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.server.access.ConcernedUsers;
+import dev.argosy.server.access.ConcernedUsers.About;
 import dev.argosy.server.access.ObjectRights;
 import dev.argosy.server.access.Reach;
 import dev.argosy.server.access.TenantAccess;
 import dev.argosy.tenancy.breakglass.BreakGlass;
-import dev.argosy.tenancy.member.Member;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,10 +21,15 @@ public final class BreakGlassRights implements ObjectRights {
 
   private static final Set<String> VERBS = Set.of("get", "watch", "update", "patch");
 
-  private final TenantAccess tenants;
+  private final ConcernedUsers concerned;
 
   public BreakGlassRights(TenantAccess tenants) {
-    this.tenants = tenants;
+    this.concerned = new ConcernedUsers(tenants, BreakGlassRights::about);
+  }
+
+  private static About about(ApiObject object) {
+    JsonNode spec = object.tree().path("spec");
+    return new About(spec.path("username").asString(""), spec.path("tenant").asString(""));
   }
 
   @Override
@@ -47,47 +50,13 @@ public final class BreakGlassRights implements ObjectRights {
   }
 
   private boolean concerns(UserInfo user, ApiObject object) {
-    JsonNode spec = object.tree().path("spec");
-    return spec.path("username").asString("").equals(user.name())
-        || tenants.membershipsOf(user, spec.path("tenant").asString("")).stream()
-            .anyMatch(Member::administers);
-  }
-
-  @Override
-  public Reach.Seen seenBy(UserInfo user) {
-    return new Concerned(
-        user,
-        tenants.membershipsOf(user).stream()
-            .filter(Member::administers)
-            .map(Member::tenant)
-            .collect(toUnmodifiableSet()));
+    About about = about(object);
+    return about.isOf(user) || concerned.administers(user, about);
   }
 
   /** What a user took, and what was taken of tenants that they administer. */
-  private final class Concerned implements Reach.Seen {
-    private final UserInfo user;
-    private final Set<String> administered;
-
-    Concerned(UserInfo user, Set<String> administered) {
-      this.user = user;
-      this.administered = administered;
-    }
-
-    @Override
-    public boolean sees(ApiObject object) {
-      return concerns(user, object);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Concerned that
-          && user.name().equals(that.user.name())
-          && administered.equals(that.administered);
-    }
-
-    @Override
-    public int hashCode() {
-      return user.name().hashCode();
-    }
+  @Override
+  public Reach.Seen seenBy(UserInfo user) {
+    return concerned.seenBy(user);
   }
 }

@@ -69,6 +69,9 @@ class SchemaStepsTest {
           "column audit_entry.request was jsonb and is json",
           "column audit_entry.response was jsonb and is json");
 
+  /** Tables that no server ever named, and that went. */
+  private static final List<String> UNUSED = List.of("quota", "quota_limit");
+
   private static EmbeddedPostgres postgres;
   private static int databases;
 
@@ -118,12 +121,17 @@ class SchemaStepsTest {
       if (before != null) {
         List<String> why = new ArrayList<>(new SchemaStep(before, after).broken());
         why.removeAll(LANDED);
+        why.removeIf(SchemaStepsTest::unused);
         broken.put(each.getScript(), why);
       }
       before = after;
     }
     assertThat(broken).hasSizeGreaterThan(8);
     broken.forEach((script, why) -> assertThat(why).as(script).isEmpty());
+  }
+
+  private static boolean unused(String why) {
+    return UNUSED.stream().anyMatch(table -> why.startsWith("column " + table + "."));
   }
 
   @Test

@@ -91,7 +91,8 @@ final class Tenants implements Benchmark {
     out.accept(new Result("until the last is Active", since(start), "/s", "≥ 100"));
     awaitRest(client, WARM_UP + count);
     out.accept(new Result("until the controllers of the last rest", since(start), "/s", ""));
-    out.accept(new Result("heap of a new tenant, with what caches remember", each(heap), "KiB", ""));
+    out.accept(
+        new Result("heap of a new tenant, with what caches remember", each(heap), "KiB", ""));
     double own = (double) (keys(etcd) - keys) / count;
     out.accept(new Result("keys in etcd of an idle tenant", own, "", "≤ 20"));
     TimeUnit.SECONDS.sleep(HISTORY.toSeconds() + 30);

@@ -66,8 +66,7 @@ public final class ObjectAuthorizer implements Authorizer {
     ObjectKey key = new ObjectKey(rights.resource(), ClusterDirectory.ROOT, "", asked.name());
     Function<ApiObject, Optional<String>> why =
         object -> rights.toUse(asked.user(), asked.verb(), asked.subresource(), object);
-    Optional<String> used =
-        objects.find(key, object -> why.apply(object).isPresent()).flatMap(why);
+    Optional<String> used = objects.find(key, object -> why.apply(object).isPresent()).flatMap(why);
     return used.isPresent() || !asked.subresource().isEmpty()
         ? used
         : rights

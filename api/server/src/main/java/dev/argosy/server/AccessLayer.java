@@ -46,7 +46,6 @@ import dev.argosy.server.authz.RuleAuthorizer;
 import dev.argosy.server.authz.RulesOfClusters;
 import dev.argosy.server.authz.TemplateGuard;
 import dev.argosy.server.authz.TenantAffairs;
-import dev.argosy.server.authz.TenantObjectRights;
 import dev.argosy.server.authz.TenantRoleGuard;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.pki.CertificateAuthority;
@@ -73,12 +72,10 @@ import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
 import dev.argosy.server.tenant.breakglass.BreakGlassController;
 import dev.argosy.server.tenant.breakglass.BreakGlassKind;
-import dev.argosy.server.tenant.breakglass.BreakGlassRights;
 import dev.argosy.server.tenant.request.PolicyKind;
 import dev.argosy.server.tenant.request.RequestController;
 import dev.argosy.server.tenant.request.RequestDecision;
 import dev.argosy.server.tenant.request.RequestKind;
-import dev.argosy.server.tenant.request.RequestRights;
 import dev.argosy.server.token.TokenBook;
 import dev.argosy.server.token.TokenCheck;
 import dev.argosy.server.token.TokenKind;
@@ -92,9 +89,7 @@ import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.audit.AuditSearch;
 import dev.argosy.tenancy.audit.ChainCheck;
 import dev.argosy.tenancy.database.PlatformDatabase;
-import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.objects.ObjectRepository;
-import dev.argosy.tenancy.role.CustomRole;
 import dev.argosy.tenancy.role.RoleUses;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantTree;
@@ -184,11 +179,7 @@ public final class AccessLayer implements AutoCloseable {
             new ObjectAuthorizer(
                 new RuleAuthorizer(held, nodes, objects),
                 objects,
-                List.of(
-                    new RequestRights(directory),
-                    new BreakGlassRights(directory),
-                    new TenantObjectRights(Member.RESOURCE, affairs),
-                    new TenantObjectRights(CustomRole.RESOURCE, affairs))),
+                RightsBesidesRoles.of(directory, affairs)),
             book);
     explainer = new Explainer(held, nodes);
     keys = TokenKeys.of(config.pki());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Walks every served route with the wrong credentials, and looks for others' objects in its own.
@@ -30,7 +31,15 @@ class IsolationTest {
 
   /** What users of the platform may list in root as far as it concerns them. */
   private static final Set<String> CONCERN_USERS =
-      Set.of("tenantrequests", "breakglasses", "members", "tenantroles", "objectrevisions");
+      Set.of(
+          "tenantrequests",
+          "breakglasses",
+          "members",
+          "tenantroles",
+          "objectrevisions",
+          "tenants",
+          "tenantquotas",
+          "tenantbudgets");
 
   private static AccessRig rig;
   private static String globexAccount;
@@ -161,7 +170,7 @@ class IsolationTest {
             if (type.group().equals("tenancy.argosy.dev")) {
               assertThat(inRoot.json().path("items"))
                   .as(all)
-                  .allMatch(one -> one.at("/spec/tenant").asString("").equals("globex"));
+                  .allMatch(one -> tenantOf(one).equals("globex"));
             }
           } else {
             assertThat(inRoot.code()).as(all).isEqualTo(403);
@@ -169,6 +178,10 @@ class IsolationTest {
         }
       }
     }
+  }
+
+  private static String tenantOf(JsonNode object) {
+    return object.at("/spec/tenant").asString(object.at("/metadata/name").asString(""));
   }
 
   private static void requireOwn(String path, String token) throws Exception {

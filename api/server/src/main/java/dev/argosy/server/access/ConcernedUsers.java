@@ -7,16 +7,19 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.tenancy.member.Member;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom objects of one kind concern: the user that an object is about, and whoever administers the
- * tenant that it is about, or one above it. Any thread; answers from memory.
+ * Whom objects of one kind concern: the user that an object is about, and members of the tenant
+ * that it is about, or of one above it: all, or those who administer it. Any thread; answers from
+ * memory.
  */
 public final class ConcernedUsers {
 
   private final TenantAccess tenants;
   private final Function<ApiObject, About> subject;
+  private final Predicate<Member> concerned;
 
   /**
    * What an object is about.
@@ -31,15 +34,28 @@ public final class ConcernedUsers {
     }
   }
 
-  public ConcernedUsers(TenantAccess tenants, Function<ApiObject, About> subject) {
+  private ConcernedUsers(
+      TenantAccess tenants, Function<ApiObject, About> subject, Predicate<Member> concerned) {
     this.tenants = tenants;
     this.subject = subject;
+    this.concerned = concerned;
   }
 
-  /** Whether the user administers the tenant that an object is about. */
-  public boolean administers(UserInfo user, About about) {
+  /** Besides the user that an object is about, who administers its tenant. */
+  public static ConcernedUsers administrators(
+      TenantAccess tenants, Function<ApiObject, About> subject) {
+    return new ConcernedUsers(tenants, subject, Member::administers);
+  }
+
+  /** Besides the user that an object is about, every member of its tenant. */
+  public static ConcernedUsers members(TenantAccess tenants, Function<ApiObject, About> subject) {
+    return new ConcernedUsers(tenants, subject, member -> true);
+  }
+
+  /** Whether the tenant that an object is about makes it the user's concern. */
+  public boolean concerns(UserInfo user, About about) {
     return !about.tenant().isEmpty()
-        && tenants.membershipsOf(user, about.tenant()).stream().anyMatch(Member::administers);
+        && tenants.membershipsOf(user, about.tenant()).stream().anyMatch(concerned);
   }
 
   /** All objects that concern the user. */
@@ -47,32 +63,32 @@ public final class ConcernedUsers {
     return new Concerned(
         user,
         tenants.membershipsOf(user).stream()
-            .filter(Member::administers)
+            .filter(concerned)
             .map(Member::tenant)
             .collect(toUnmodifiableSet()));
   }
 
-  /** The same as long as the user administers the same tenants. */
+  /** The same as long as the user is concerned with the same tenants. */
   private final class Concerned implements Reach.Seen {
     private final UserInfo user;
-    private final Set<String> administered;
+    private final Set<String> where;
 
-    Concerned(UserInfo user, Set<String> administered) {
+    Concerned(UserInfo user, Set<String> where) {
       this.user = user;
-      this.administered = administered;
+      this.where = where;
     }
 
     @Override
     public boolean sees(ApiObject object) {
       About about = subject.apply(object);
-      return about.isOf(user) || (!administered.isEmpty() && administers(user, about));
+      return about.isOf(user) || (!where.isEmpty() && concerns(user, about));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Concerned that
           && user.name().equals(that.user.name())
-          && administered.equals(that.administered);
+          && where.equals(that.where);
     }
 
     @Override

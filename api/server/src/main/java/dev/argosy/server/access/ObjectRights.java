@@ -13,6 +13,11 @@ public interface ObjectRights {
 
   GroupResource resource();
 
+  /** As which the objects are stored. */
+  default GroupResource storage() {
+    return resource();
+  }
+
   /** Why the user may create one; empty if only roles say so. */
   Optional<String> toCreate(UserInfo user);
 

@@ -63,7 +63,7 @@ public final class ObjectAuthorizer implements Authorizer {
       boolean create = asked.verb().equals("create") && asked.subresource().isEmpty();
       return create ? rights.toCreate(asked.user()) : Optional.empty();
     }
-    ObjectKey key = new ObjectKey(rights.resource(), ClusterDirectory.ROOT, "", asked.name());
+    ObjectKey key = new ObjectKey(rights.storage(), ClusterDirectory.ROOT, "", asked.name());
     Function<ApiObject, Optional<String>> why =
         object -> rights.toUse(asked.user(), asked.verb(), asked.subresource(), object);
     Optional<String> used = objects.find(key, object -> why.apply(object).isPresent()).flatMap(why);

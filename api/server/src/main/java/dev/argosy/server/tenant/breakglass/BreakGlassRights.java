@@ -24,7 +24,7 @@ public final class BreakGlassRights implements ObjectRights {
   private final ConcernedUsers concerned;
 
   public BreakGlassRights(TenantAccess tenants) {
-    this.concerned = new ConcernedUsers(tenants, BreakGlassRights::about);
+    this.concerned = ConcernedUsers.administrators(tenants, BreakGlassRights::about);
   }
 
   private static About about(ApiObject object) {
@@ -51,7 +51,7 @@ public final class BreakGlassRights implements ObjectRights {
 
   private boolean concerns(UserInfo user, ApiObject object) {
     About about = about(object);
-    return about.isOf(user) || concerned.administers(user, about);
+    return about.isOf(user) || concerned.concerns(user, about);
   }
 
   /** What a user took, and what was taken of tenants that they administer. */

@@ -23,7 +23,7 @@ public final class RequestRights implements ObjectRights {
   private final ConcernedUsers concerned;
 
   public RequestRights(TenantAccess tenants) {
-    this.concerned = new ConcernedUsers(tenants, RequestRights::about);
+    this.concerned = ConcernedUsers.administrators(tenants, RequestRights::about);
   }
 
   private static About about(ApiObject object) {
@@ -51,7 +51,7 @@ public final class RequestRights implements ObjectRights {
         subresource.isEmpty()
             ? verb.equals("get") || verb.equals("watch")
             : subresource.equals("approval") && verb.equals("create");
-    return decides && concerned.administers(user, about)
+    return decides && concerned.concerns(user, about)
         ? Optional.of("administrator of tenant " + about.tenant())
         : Optional.empty();
   }

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -162,8 +164,9 @@ final class ConsoleInBrowser implements BeforeEachCallback {
     until(() -> !text().contains(words));
   }
 
-  private WebDriverWait patiently() {
-    return new WebDriverWait(browser(), PATIENCE, PACE);
+  /** Looks again, too, when the page was replaced while it was being looked at. */
+  private FluentWait<WebDriver> patiently() {
+    return new WebDriverWait(browser(), PATIENCE, PACE).ignoring(WebDriverException.class);
   }
 
   private void until(BooleanSupplier condition) {
@@ -177,7 +180,6 @@ final class ConsoleInBrowser implements BeforeEachCallback {
   /** Waits until it can be clicked: it may be on its way into the page. */
   void click(String selector) {
     patiently()
-        .ignoring(WebDriverException.class)
         .until(b -> {
           b.findElement(By.cssSelector(selector)).click();
           return true;
@@ -192,7 +194,6 @@ final class ConsoleInBrowser implements BeforeEachCallback {
   /** The button with these words in an element of this name. */
   void press(String words, String where) {
     patiently()
-        .ignoring(WebDriverException.class)
         .until(b -> {
           b.findElement(
                   By.xpath("//" + where + "//vaadin-button[normalize-space()='" + words + "']"))

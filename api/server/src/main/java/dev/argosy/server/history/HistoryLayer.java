@@ -155,7 +155,10 @@ public final class HistoryLayer implements AutoCloseable {
         kept,
         basis.clock,
         authorizer,
-        new RevisionBook.Reading(basis.vault, cluster -> kinds().of(cluster)));
+        new RevisionBook.Reading(
+            basis.vault,
+            cluster -> kinds().of(cluster),
+            key -> basis.caches.of(key.resource()).snapshot().get(key)));
   }
 
   /**

@@ -95,7 +95,7 @@ final class ObjectRevisions implements Collection {
             below = found.getLast().id();
             break;
           }
-          if (seen.sees(revision.key())) {
+          if (seen.sees(revision)) {
             found.add(revision);
           }
         }

@@ -2,6 +2,8 @@ package dev.argosy.server.history;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
@@ -28,6 +30,7 @@ record RevisionBook(
     Function<String, Duration> kept,
     Clock clock,
     Authorizer authorizer,
+    Reading reading,
     Contents contents) {
 
   static RevisionBook of(
@@ -37,11 +40,15 @@ record RevisionBook(
       Authorizer authorizer,
       Reading reading) {
     return new RevisionBook(
-        search, kept, clock, authorizer, new Contents(reading.vault(), reading.kinds()));
+        search, kept, clock, authorizer, reading, new Contents(reading.vault(), reading.kinds()));
   }
 
-  /** What contents are read with. */
-  record Reading(Vault vault, KindTables kinds) {}
+  /**
+   * What contents are read with.
+   *
+   * @param present an object as it is now
+   */
+  record Reading(Vault vault, KindTables kinds, Function<ObjectKey, Optional<ApiObject>> present) {}
 
   /** All that a cluster still shows. */
   RevisionQuery of(String cluster) {
@@ -49,7 +56,7 @@ record RevisionBook(
   }
 
   SeenRevisions seenBy(UserInfo user) {
-    return new SeenRevisions(authorizer, contents.kinds(), user);
+    return new SeenRevisions(authorizer, reading, user);
   }
 
   /**
@@ -84,7 +91,7 @@ record RevisionBook(
     SeenRevisions seen = seenBy(user);
     return all.stream()
         .filter(found -> RevisionName.of(found.key(), revision).equals(wanted.get()))
-        .filter(found -> seen.sees(found.key()))
+        .filter(seen::sees)
         .findFirst();
   }
 

@@ -19,6 +19,9 @@ final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** What Chromium shows when interfaces of pods come or go while it loads a page. */
+  private static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
   private final ChromeDriver driver = driver();
 
   private static ChromeDriver driver() {
@@ -39,7 +42,15 @@ final class Browser implements AutoCloseable {
     name.sendKeys(user);
     driver.findElement(By.id("password")).sendKeys(Target.password(user));
     driver.findElement(By.id("kc-login")).click();
-    waitForText(user); // going elsewhere before that would begin another log-in
+    Eventually.until( // going elsewhere before that would begin another log-in
+        PATIENCE,
+        () -> {
+          if (source().contains(NETWORK_CHANGED)) {
+            driver.navigate().refresh();
+          }
+          return driver.findElements(with(user));
+        },
+        found -> !found.isEmpty());
   }
 
   /** A page of the console. */
@@ -57,7 +68,7 @@ final class Browser implements AutoCloseable {
           driver.get(url);
           return driver.getPageSource();
         },
-        page -> page != null && !page.contains("ERR_NETWORK_CHANGED"));
+        page -> page != null && !page.contains(NETWORK_CHANGED));
   }
 
   String source() {
@@ -81,9 +92,11 @@ final class Browser implements AutoCloseable {
 
   void waitForText(String text) {
     new WebDriverWait(driver, PATIENCE)
-        .until(
-            ExpectedConditions.presenceOfElementLocated(
-                By.xpath("//*[contains(text(), '" + text + "')]")));
+        .until(ExpectedConditions.presenceOfElementLocated(with(text)));
+  }
+
+  private static By with(String text) {
+    return By.xpath("//*[contains(text(), '" + text + "')]");
   }
 
   /** What lies behind a link, as the browser gets it. */

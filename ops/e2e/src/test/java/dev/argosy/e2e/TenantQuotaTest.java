@@ -35,7 +35,9 @@ class TenantQuotaTest {
 
   @AfterEach
   void removeTenants() {
-    admin.run("delete", "tenant", bound, free, "--grace-period=0", "--wait=false");
+    for (String name : List.of(bound, free)) { // one may stand below the other
+      admin.run("delete", "tenant", name, "--grace-period=0", "--timeout=60s");
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.kubernetes.client.util.Yaml;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -146,10 +147,14 @@ class AdmissionTest {
                 .endMetadata()
                 .build());
     var pod = new ByteArrayInputStream(PRIVILEGED.getBytes(StandardCharsets.UTF_8));
-    var refused =
-        catchThrowableOfType(
-            KubernetesClientException.class,
-            () -> place.client().pods().inNamespace(place.namespace()).load(pod).create());
+    var mighty = place.client().pods().inNamespace(place.namespace()).load(pod);
+    var refused = // a moment after the namespace says so, as with Kubernetes
+        Eventually.until(
+            SOON,
+            () ->
+                catchThrowableOfType(
+                    KubernetesClientException.class, () -> mighty.dryRun(true).create()),
+            Objects::nonNull);
     assertThat(refused.getCode()).isEqualTo(403);
     assertThat(refused.getMessage()).contains("violates PodSecurity");
   }
@@ -163,10 +168,19 @@ class AdmissionTest {
         V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
         place.client());
     V1Pod pod = Yaml.loadAs(PRIVILEGED, V1Pod.class);
-    var refused =
-        catchThrowableOfType(
-            ApiException.class,
-            () -> place.core().createNamespacedPod(place.namespace(), pod).execute());
+    var refused = // a moment after the namespace says so, as with Kubernetes
+        Eventually.until(
+            SOON,
+            () ->
+                catchThrowableOfType(
+                    ApiException.class,
+                    () ->
+                        place
+                            .core()
+                            .createNamespacedPod(place.namespace(), pod)
+                            .dryRun("All")
+                            .execute()),
+            Objects::nonNull);
     assertThat(refused.getCode()).isEqualTo(403);
     assertThat(refused.getResponseBody()).contains("violates PodSecurity");
   }

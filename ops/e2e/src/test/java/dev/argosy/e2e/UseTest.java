@@ -64,7 +64,7 @@ class UseTest {
   @Test
   void whatGoesThroughTheNetworkIsMetered() {
     // answered or not, it goes out; what comes through a proxy comes by the pod's loopback
-    space.kubectl().tryRun("exec", "busy", "--", "ping", "-c", "3", "-W", "1", "10.96.0.1");
+    space.tryRun("exec", "busy", "--", "ping", "-c", "3", "-W", "1", "10.96.0.1");
     String usage =
         Eventually.until(
             SOON,

@@ -61,10 +61,10 @@ final class ShareSlots {
   }
 
   /** An idle tenant has no more shares than this; each is a key in etcd. */
-  static final int FEW = 2;
+  static final int FEW = 1;
 
   /** So many writes have to wait before one share more is used. */
-  private static final int WAITS = 8;
+  private static final int WAITS = 16;
 
   private final List<Slot> slots;
   private final int first;

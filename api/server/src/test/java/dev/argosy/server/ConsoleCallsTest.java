@@ -15,7 +15,6 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ class ConsoleCallsTest {
                 tokens,
                 json(
                     "{\"metadata\":{\"name\":\"ci\"},\"spec\":{\"expiresAt\":\"%s\"}}",
-                    Instant.now().plusSeconds(3600)))
+                    rig.clock.instant().plusSeconds(3600)))
             .orThrow();
     assertThat(made.tree().at("/status/token").asString("")).startsWith("argosy_pat_");
     assertThat(ann.get(made.key()).orThrow().tree().at("/status/token").isMissingNode()).isTrue();

@@ -4,7 +4,6 @@ import static dev.argosy.server.AccessRig.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,7 +186,7 @@ class TenantRolesTest {
 
   @Test
   void whatEndsOrReachesLessIsNotGiven() throws Exception {
-    String end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+    String end = rig.clock.instant().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
     String until = ",'expiresAt':'" + end + "'";
     ok(201, post(MEMBERS, ann, member("acme.tim", "acme", "admin", "tim", until)));
     String tim = rig.issuer.token("tim");

@@ -7,6 +7,7 @@ import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.ObjectList;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.status.Reason;
 import java.util.Comparator;
 import java.util.List;
 
@@ -31,11 +32,11 @@ public final class ApiTenantDirectory implements TenantDirectory {
 
   @Override
   public List<TenantChoice> tenantsOf(UserInfo user) {
-    if (!(clients.as(user).list(TENANTS, ListOptions.EVERYTHING)
-        instanceof ApiResult.Ok<ObjectList>(ObjectList page))) {
+    ApiResult<ObjectList> answer = clients.as(user).list(TENANTS, ListOptions.EVERYTHING);
+    if (answer.refusedFor(Reason.FORBIDDEN)) {
       return List.of();
     }
-    return page.items().stream()
+    return answer.orThrow().items().stream()
         .filter(tenant -> !tenant.meta().deleting() || kept(tenant))
         .map(ApiTenantDirectory::choice)
         .sorted(Comparator.comparing(TenantChoice::name))

@@ -60,7 +60,7 @@ final class ShareSlots {
     }
   }
 
-  /** An idle tenant has no more shares than this; each is a key in etcd. */
+  /** So many are charged at first, beside the one that has the rest; each is a key in etcd. */
   static final int FEW = 1;
 
   /** So many writes have to wait before one share more is used. */

@@ -46,9 +46,11 @@ class RolesThatEndTest {
     return rig.call("POST", GRANTS, token, body);
   }
 
-  private static int listsTenants(String user) throws Exception {
-    return rig.call("GET", "/clusters/root" + TENANCY + "tenants", rig.issuer.token(user), null)
-        .code();
+  /** Everybody may list tenants; whoever has no role on the platform gets those they are in. */
+  private static boolean seesTenants(String user) throws Exception {
+    String tenants = "/clusters/root" + TENANCY + "tenants";
+    JsonNode list = ok(200, rig.call("GET", tenants, rig.issuer.token(user), null));
+    return !list.path("items").isEmpty();
   }
 
   @Test
@@ -56,7 +58,7 @@ class RolesThatEndTest {
     String end = in(5);
     String more = ",\"expiresAt\":\"" + end + "\",\"reason\":\"audit of March\"";
     ok(201, give(rig.admin(), grant("pam", "pam", "platform-viewer", more)));
-    AccessRig.await(() -> listsTenants("pam") == 200);
+    AccessRig.await(() -> seesTenants("pam"));
     JsonNode table =
         ok(
             200,
@@ -69,12 +71,12 @@ class RolesThatEndTest {
                 "application/json;as=Table;v=v1;g=meta.k8s.io"));
     assertThat(table.path("rows").path(0).path("cells").toString())
         .contains("platform-viewer", "User/pam", end, "audit of March");
-    AccessRig.await(() -> listsTenants("pam") == 403);
+    AccessRig.await(() -> !seesTenants("pam"));
     assertThat(rig.clock.instant()).isAfterOrEqualTo(Instant.parse(end));
     assertThat(rig.call("GET", GRANTS + "/pam", rig.admin(), null).code()).isEqualTo(200);
     String longer = "{\"spec\":{\"expiresAt\":\"" + in(600) + "\"}}";
     ok(200, rig.call("PATCH", GRANTS + "/pam", rig.admin(), longer));
-    AccessRig.await(() -> listsTenants("pam") == 200);
+    AccessRig.await(() -> seesTenants("pam"));
   }
 
   @Test

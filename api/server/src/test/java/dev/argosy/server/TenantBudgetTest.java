@@ -31,6 +31,7 @@ class TenantBudgetTest {
     rig = new AccessRig(folder);
     rig.tenant("acme", "ann");
     rig.tenant("globex", "gus");
+    rig.tenant("initech", "ian");
     ann = rig.issuer.token("ann");
     gus = rig.issuer.token("gus");
     for (String tenant : List.of("acme", "globex")) {
@@ -198,7 +199,23 @@ class TenantBudgetTest {
     answer =
         call("POST", BUDGETS, rig.admin(), "{'metadata':{'name':'root'},'spec':{'monthly':'1'}}");
     assertThat(answer.code()).isEqualTo(422);
+  }
+
+  @Test
+  void onlyAdministratorsOfTheTenantSeeIt() throws Exception {
+    AccessRig.ok(
+        201,
+        call(
+            "POST",
+            BUDGETS,
+            rig.admin(),
+            "{'metadata':{'name':'initech'},'spec':{'monthly':'7','alertAt':[100]}}"));
+    String root = "/clusters/root" + BUDGETS;
     assertThat(call("GET", BUDGETS, ann, null).code()).isIn(403, 404);
-    assertThat(call("GET", "/clusters/root" + BUDGETS, ann, null).code()).isEqualTo(403);
+    assertThat(AccessRig.ok(200, call("GET", root, ann, null)).path("items").toString())
+        .doesNotContain("initech");
+    assertThat(call("GET", root + "/initech", ann, null).code()).isEqualTo(403);
+    assertThat(call("GET", root + "/initech", rig.issuer.token("ian"), null).code())
+        .isEqualTo(200);
   }
 }

@@ -215,7 +215,6 @@ class TenantBudgetTest {
     assertThat(AccessRig.ok(200, call("GET", root, ann, null)).path("items").toString())
         .doesNotContain("initech");
     assertThat(call("GET", root + "/initech", ann, null).code()).isEqualTo(403);
-    assertThat(call("GET", root + "/initech", rig.issuer.token("ian"), null).code())
-        .isEqualTo(200);
+    assertThat(call("GET", root + "/initech", rig.issuer.token("ian"), null).code()).isEqualTo(200);
   }
 }

@@ -43,7 +43,9 @@ final class ApiFairness implements Benchmark {
   private static final int SEATS = 1_000_000;
   private static final Duration WARM = Duration.ofSeconds(5);
 
-  /** Until most of the refused come back as seldom as they are told to in the end: in 32 seconds. */
+  /**
+   * Until most of the refused come back as seldom as they are told to in the end: in 32 seconds.
+   */
   private static final Duration SETTLING = Duration.ofSeconds(35);
 
   private static final Duration TIME = Duration.ofSeconds(20);

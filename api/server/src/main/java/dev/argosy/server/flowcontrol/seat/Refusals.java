@@ -4,7 +4,8 @@ package dev.argosy.server.flowcontrol.seat;
  * How long those who are refused at a level shall stay away. It doubles while more than three a
  * second are refused and goes back second by second when fewer than one is, so that many clients
  * that ask in vain do not take the time of those who are served. Kubernetes does so too, within the
- * same bounds. Guarded by the pool's lock.
+ * same bounds. Beyond that, a flood that begins at once is told to come back over all of the
+ * seconds that it may be told, since a burst would come back as one. Guarded by the pool's lock.
  */
 final class Refusals {
 
@@ -12,9 +13,17 @@ final class Refusals {
   static final int LONGEST = 32;
 
   private static final int MANY_PER_SECOND = 3;
+
+  /** So many may come back in one second without others being told a later one. */
+  private static final int FEW = 25;
+
   private static final long NANOS = 1_000_000_000;
 
   private final int[] counts = new int[LONGEST];
+
+  /** By second, from the present one on: who was told to come back then. */
+  private final int[] coming = new int[LONGEST + 1];
+
   private long second;
   private long raised;
   private int wait = 1;
@@ -39,7 +48,22 @@ final class Refusals {
       second = now;
     }
     counts[slot(now)]++;
-    return wait;
+    int told = free(now);
+    coming[place(now + told)]++;
+    return told;
+  }
+
+  /** In how many seconds few come back, or fewest. */
+  private int free(long now) {
+    int best = wait;
+    for (int later = wait; later <= LONGEST; later++) {
+      int others = coming[place(now + later)];
+      if (others < FEW) {
+        return later;
+      }
+      best = others < coming[place(now + best)] ? later : best;
+    }
+    return best;
   }
 
   private void adjust(long now) {
@@ -65,10 +89,17 @@ final class Refusals {
     for (long past = Math.max(second + 1, now - LONGEST + 1); past <= now; past++) {
       counts[slot(past)] = 0;
     }
+    for (long past = Math.max(second + 1, now - LONGEST); past <= now; past++) {
+      coming[place(past)] = 0;
+    }
   }
 
   private static int slot(long second) {
     return (int) Math.floorMod(second, LONGEST);
+  }
+
+  private static int place(long second) {
+    return (int) Math.floorMod(second, LONGEST + 1L);
   }
 
   private static long second(long nanos) {

@@ -2,6 +2,7 @@ package dev.argosy.server.flowcontrol.seat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +30,29 @@ class RefusalsTest {
 
   @Test
   void manyAreToldToStayAwayForLongerAndLonger() {
-    assertThat(refuse(1_000, 0)).as("they may have been one burst").isEqualTo(1);
-    assertThat(refuse(1_000, 1)).isEqualTo(2);
-    assertThat(refuse(1_000, 2)).as("those of before are still away").isEqualTo(2);
-    assertThat(refuse(1_000, 3)).isEqualTo(4);
+    assertThat(refuse(20, 0)).as("they may have been one burst").isEqualTo(1);
+    assertThat(refuse(20, 1)).isEqualTo(2);
+    assertThat(refuse(20, 2)).as("those of before are still away").isEqualTo(2);
+    assertThat(refuse(20, 3)).isEqualTo(4);
     for (int second = 4; second < 200; second++) {
-      refuse(1_000, second);
+      refuse(20, second);
     }
-    assertThat(refuse(1_000, 200)).isEqualTo(Refusals.LONGEST);
+    assertThat(refuse(20, 200)).isEqualTo(Refusals.LONGEST);
+  }
+
+  @Test
+  void aFloodThatBeginsAtOnceComesBackOverAllSeconds() {
+    int[] coming = new int[200 + Refusals.LONGEST + 1];
+    coming[0] = 10_000;
+    for (int second = 0; second < 200; second++) {
+      for (int i = 0; i < coming[second]; i++) {
+        coming[second + refusals.next(TimeUnit.SECONDS.toNanos(BEGIN + second) + i)]++;
+      }
+    }
+    int even = 10_000 / Refusals.LONGEST;
+    assertThat(Arrays.stream(coming).skip(Refusals.LONGEST).limit(160))
+        .allMatch(count -> count > even / 2 && count < 2 * even);
+    assertThat(Arrays.stream(coming).skip(1).max().orElseThrow()).isLessThan(3 * even);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.argosy.server;
 
 import dev.argosy.model.access.UserInfo;
-import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.schema.KindTable;
@@ -48,6 +48,7 @@ import dev.argosy.server.authz.TemplateGuard;
 import dev.argosy.server.authz.TenantAffairs;
 import dev.argosy.server.authz.TenantRoleGuard;
 import dev.argosy.server.connect.PathMount;
+import dev.argosy.server.local.LocalApiClients;
 import dev.argosy.server.pki.CertificateAuthority;
 import dev.argosy.server.pki.ClientCertificates;
 import dev.argosy.server.pki.NodeCertificates;
@@ -58,6 +59,7 @@ import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.review.Reviews;
+import dev.argosy.server.tenant.ClusterSetup;
 import dev.argosy.server.tenant.EndedRoles;
 import dev.argosy.server.tenant.FirstGrant;
 import dev.argosy.server.tenant.PlatformStore;
@@ -317,13 +319,19 @@ public final class AccessLayer implements AutoCloseable {
    *
    * @param encryption destroyed with their tenants
    */
-  public AutoCloseable startLoops(ApiClients clients, KindTables kinds, TenantKeys encryption) {
+  public AutoCloseable startLoops(
+      LocalApiClients clients, KindTables kinds, TenantKeys encryption) {
+    ApiClient forTenants = clients.as(PlatformLoops.TENANTS);
     TenantController tenants =
         new TenantController(
             new TenantController.Means(
-                clients.as(PlatformLoops.TENANTS),
+                forTenants,
                 kinds,
-                config.api(),
+                new ClusterSetup(
+                    forTenants,
+                    clients.founding(PlatformLoops.TENANTS),
+                    config.api(),
+                    config.pki().caText()),
                 new TenantController.Budget(
                     config.tenants().room(), new Lineage(stores, caches, kinds, clock)),
                 clock),

@@ -167,7 +167,7 @@ final class AccessRig implements AutoCloseable {
     this.metering = metering.start(server.clients());
     loops =
         access.startLoops(
-            server.clients(),
+            server.local(),
             server.kinds(),
             recordings.erasing(history.erasing(new SealedTenants(sealing))));
   }

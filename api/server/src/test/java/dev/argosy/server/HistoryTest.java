@@ -87,8 +87,6 @@ class HistoryTest extends HistoryScene {
   void statusAndWhatIsLeftOutMakeNoRevision() throws Exception {
     String pod =
         "{\"metadata\":{\"name\":\"busy\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
-    String account = "{\"metadata\":{\"name\":\"default\"}}";
-    ok(201, rig.call("POST", NS + "serviceaccounts", ann, account));
     ok(201, rig.call("POST", NS + "pods", ann, pod));
     for (String phase : List.of("Running", "Failed")) {
       ok(

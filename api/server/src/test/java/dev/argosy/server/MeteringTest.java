@@ -26,14 +26,6 @@ class MeteringTest {
     rig.tenant("globex", "gus");
     ann = rig.issuer.token("ann");
     gus = rig.issuer.token("gus");
-    for (String tenant : List.of("acme", "globex")) {
-      write(
-          201,
-          "POST",
-          "/clusters/" + tenant + "/api/v1/namespaces/default/serviceaccounts",
-          rig.admin(),
-          "{'metadata':{'name':'default'}}");
-    }
   }
 
   @AfterAll

@@ -9,7 +9,6 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,15 +33,6 @@ class TenantBudgetTest {
     rig.tenant("initech", "ian");
     ann = rig.issuer.token("ann");
     gus = rig.issuer.token("gus");
-    for (String tenant : List.of("acme", "globex")) {
-      AccessRig.ok(
-          201,
-          call(
-              "POST",
-              "/clusters/" + tenant + "/api/v1/namespaces/default/serviceaccounts",
-              rig.admin(),
-              "{'metadata':{'name':'default'}}"));
-    }
   }
 
   @AfterAll

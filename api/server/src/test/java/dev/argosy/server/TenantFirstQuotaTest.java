@@ -74,13 +74,13 @@ class TenantFirstQuotaTest {
     ok(200, rig.call("PATCH", TENANTS + "loft", rig.admin(), parent("\"house\"")));
     String quota =
         "{\"metadata\":{\"name\":\"h\"},\"spec\":{\"tenant\":\"house\",\"hard\":"
-            + "{\"count/configmaps\":\"2\"}}}";
+            + "{\"count/configmaps\":\"10\"}}}"; // both have four to begin with
     ok(201, rig.call("POST", "/apis/tenancy.argosy.dev/v1/tenantquotas", rig.admin(), quota));
     ok(201, rig.call("POST", MAPS, rig.issuer.token("lou"), map("a")));
     AccessRig.await(() ->
         rig.call("GET", QUOTAS + "h", rig.admin(), null)
             .body()
-            .contains("\"count/configmaps\":\"1\""));
+            .contains("\"count/configmaps\":\"9\""));
     ok(201, rig.call("POST", MAPS, rig.issuer.token("lou"), map("b")));
     for (String who : new String[] {"lou", "hal"}) {
       AccessRig.Answer refused = rig.call("POST", MAPS, rig.issuer.token(who), map("c"));

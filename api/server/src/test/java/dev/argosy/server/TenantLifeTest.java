@@ -98,13 +98,6 @@ class TenantLifeTest {
         {"metadata":{"name":"%s"},"spec":{"containers":[{"name":"c","image":"i"}],
          "automountServiceAccountToken":false}}
         """;
-    ok(
-        201,
-        rig.call(
-            "POST",
-            in(tenant, "/api/v1/namespaces/default/serviceaccounts"),
-            rig.admin(),
-            "{\"metadata\":{\"name\":\"default\"}}"));
     ok(201, rig.call("POST", in(tenant, PODS), token, body.formatted(name)));
   }
 

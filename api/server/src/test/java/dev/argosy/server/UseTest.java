@@ -37,12 +37,6 @@ class UseTest {
     rig.tenant("globex", "gus");
     ann = rig.issuer.token("ann");
     gus = rig.issuer.token("gus");
-    for (String tenant : List.of("acme", "globex")) {
-      write(
-          "POST",
-          "/clusters/" + tenant + "/api/v1/namespaces/default/serviceaccounts",
-          "{'metadata':{'name':'default'}}");
-    }
     for (String node : List.of("n1", "n2")) {
       write(
           "POST",

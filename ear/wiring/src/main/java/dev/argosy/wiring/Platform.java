@@ -132,7 +132,7 @@ public final class Platform implements AutoCloseable {
     parts.add(
         "Tenant loops",
         access.startLoops(
-            api.clients(),
+            api.local(),
             api.kinds(),
             recordings.erasing(history.erasing(new SealedTenants(stores.sealing())))));
     parts.add("Metering", metering.start(api.clients()));

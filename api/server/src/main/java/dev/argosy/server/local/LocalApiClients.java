@@ -12,6 +12,7 @@ import dev.argosy.server.list.Lister;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.WriteQuery;
+import dev.argosy.server.tenant.Founding;
 import java.time.Clock;
 
 /** Gives clients that go straight into this server. */
@@ -47,5 +48,10 @@ public final class LocalApiClients implements ApiClients {
    */
   public ApiClient as(UserInfo user, WriteQuery way) {
     return new LocalApiClient(parts, user, way);
+  }
+
+  /** What makes namespaces whole, as one identity. */
+  public Founding founding(UserInfo user) {
+    return new LocalFounding(parts, user);
   }
 }

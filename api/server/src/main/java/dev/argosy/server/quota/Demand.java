@@ -2,6 +2,7 @@ package dev.argosy.server.quota;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.server.admission.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,14 @@ public record Demand(Map<String, Quantity> more, String unsaid) {
         (name, amount) -> more.put(name, more.getOrDefault(name, Quantity.ZERO).subtract(amount)));
     more.values().removeIf(amount -> amount.signum() == 0);
     return more;
+  }
+
+  /** What both ask together. */
+  public Demand plus(Demand other) {
+    Map<String, Quantity> sum = new TreeMap<>(more);
+    Amounts.add(sum, other.more());
+    sum.values().removeIf(amount -> amount.signum() == 0);
+    return new Demand(sum, unsaid.isEmpty() ? other.unsaid() : unsaid);
   }
 
   /** Those names of which there would be used more than the quota allows. */

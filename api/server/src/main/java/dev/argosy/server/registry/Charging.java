@@ -43,9 +43,21 @@ final class Charging {
    * @param object as it becomes; null if it goes
    * @param old as it was; null if it is new
    * @param room what it takes up in the store
+   * @param others what is written in the same transaction and paid for by the same tenant, in no
+   *     namespace that there was before
    */
-  record Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room)
+  record Bill(
+      Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room, List<Bill> others)
       implements QuotaCharges.Payer {
+
+    Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room) {
+      this(write, object, old, room, List.of());
+    }
+
+    /** The same, and others with it. */
+    Bill with(List<Bill> more) {
+      return new Bill(write, object, old, room, List.copyOf(more));
+    }
 
     @Override
     public String cluster() {
@@ -59,7 +71,9 @@ final class Charging {
 
     @Override
     public Demand demand(Quota quota) {
-      return Demand.of(quota, key().resource(), object, old, quota.ofTenant() ? room : Room.NONE);
+      Demand own =
+          Demand.of(quota, key().resource(), object, old, quota.ofTenant() ? room : Room.NONE);
+      return others.stream().map(other -> other.demand(quota)).reduce(own, Demand::plus);
     }
 
     @Override
@@ -115,8 +129,13 @@ final class Charging {
    */
   Optional<Long> commit(Bill bill, List<Change> changes) {
     Optional<Long> revision = apply(bill, changes);
-    revision.ifPresent(kept -> objects.kept(bill.write(), bill.operation(), kept));
+    revision.ifPresent(kept -> told(bill, kept));
     return revision;
+  }
+
+  private void told(Bill bill, long revision) {
+    objects.kept(bill.write(), bill.operation(), revision);
+    bill.others().forEach(other -> told(other, revision));
   }
 
   private Optional<Long> apply(Bill bill, List<Change> changes) {

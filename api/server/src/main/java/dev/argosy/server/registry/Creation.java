@@ -80,12 +80,58 @@ final class Creation {
     }
   }
 
+  /**
+   * An object on its way in: checked, and not yet kept.
+   *
+   * @param once what only the answer to its creation shows
+   * @param claims what it takes besides
+   */
+  private record Checked(
+      Write write, ObjectNode object, ObjectNode once, byte[] stored, Claims claims) {
+
+    Bill bill() {
+      return new Bill(write, object, null, new Room(0, Room.of(write.key(), stored), false));
+    }
+
+    List<Change> changes() {
+      return claims.with(new Change.Create(write.key(), stored));
+    }
+
+    ApiObject at(long revision) {
+      byte[] shown = once.isEmpty() ? stored : with(write, object, once);
+      return ApiObject.ofStored(write.key(), revision, shown);
+    }
+  }
+
   /** The created object, or nothing if another try with other generated values may succeed. */
   private Optional<ApiObject> attempt(Write asked, ObjectNode object, boolean generated) {
-    Metadata metadata = Metadata.of(object);
     if (generated) {
+      Metadata metadata = Metadata.of(object);
       metadata.set("name", names.of(metadata.text("generateName")));
     }
+    Checked checked = check(asked, object);
+    Write write = checked.write();
+    admitting.validate(write, Operation.CREATE, object, null);
+    if (!generated && objects.preset(write.key())) {
+      throw Status.alreadyExists(write.resource(), write.name()).asException();
+    }
+    if (write.options().dryRun()) {
+      ApiObject shown = dryRun(write, checked.stored(), generated);
+      charging.check(checked.bill());
+      return Optional.of(shown);
+    }
+    Optional<Long> revision = charging.commit(checked.bill(), checked.changes());
+    boolean free = checked.claims().isEmpty();
+    if (revision.isEmpty() && !generated && (free || objects.exists(write.key()))) {
+      throw Status.alreadyExists(write.resource(), write.name()).asException();
+    }
+    revision.ifPresent(r -> rules.of(write).done(write, r));
+    return revision.map(checked::at);
+  }
+
+  /** Gives it its identity, and checks it whole. */
+  private Checked check(Write asked, ObjectNode object) {
+    Metadata metadata = Metadata.of(object);
     metadata.set("uid", UUID.randomUUID().toString());
     metadata.set("creationTimestamp", Metadata.timestamp(clock.instant()));
     Write write = asked.named(metadata.text("name"));
@@ -96,26 +142,40 @@ final class Creation {
     problems.addAll(rules.of(write).problems(write, object, null));
     refuse(write, problems);
     write.warnings().addAll(write.kind().warnings(object, null));
-    admitting.validate(write, Operation.CREATE, object, null);
-    if (!generated && objects.preset(write.key())) {
-      throw Status.alreadyExists(write.resource(), write.name()).asException();
-    }
     ObjectNode once = rules.of(write).shownOnce(write, object);
-    byte[] stored = Ownership.stored(write, object);
-    Bill bill = new Bill(write, object, null, new Room(0, Room.of(write.key(), stored), false));
-    if (write.options().dryRun()) {
-      ApiObject shown = dryRun(write, stored, generated);
-      charging.check(bill);
-      return Optional.of(shown);
+    return new Checked(write, object, once, Ownership.stored(write, object), claims);
+  }
+
+  /**
+   * Creates a namespace and what comes with it, in one transaction. Only the namespace is admitted:
+   * nothing that admits can be in one that is not there.
+   *
+   * @param births the namespace first; consumed
+   * @return false if one of them is there already; then none is made
+   */
+  boolean together(List<Birth> births) {
+    List<Checked> all = new ArrayList<>();
+    for (Birth birth : births) {
+      Write write = birth.write();
+      ObjectNode object = birth.object();
+      Metadata metadata = Metadata.of(object);
+      requirePlace(write, metadata);
+      reset(write.kind(), object, metadata);
+      write.kind().applyDefaults(object);
+      ownership.created(write, object);
+      Write named = write.named(metadata.text("name"));
+      if (all.isEmpty()) {
+        admitting.mutate(named, Operation.CREATE, object, null);
+        admitting.validate(named, Operation.CREATE, object, null);
+      }
+      all.add(check(named, object));
     }
-    Optional<Long> revision =
-        charging.commit(bill, claims.with(new Change.Create(write.key(), stored)));
-    if (revision.isEmpty() && !generated && (claims.isEmpty() || objects.exists(write.key()))) {
-      throw Status.alreadyExists(write.resource(), write.name()).asException();
-    }
-    revision.ifPresent(r -> rules.of(write).done(write, r));
-    byte[] shown = once.isEmpty() ? stored : with(write, object, once);
-    return revision.map(r -> ApiObject.ofStored(write.key(), r, shown));
+    List<Change> changes = all.stream().flatMap(each -> each.changes().stream()).toList();
+    List<Bill> others = all.stream().skip(1).map(Checked::bill).toList();
+    Optional<Long> revision = charging.commit(all.getFirst().bill().with(others), changes);
+    revision.ifPresent(
+        kept -> all.forEach(each -> rules.of(each.write()).done(each.write(), kept)));
+    return revision.isPresent();
   }
 
   /** The object with what only this answer shows in its status. */

@@ -169,6 +169,21 @@ public final class Registry {
     return new Written(shown(write, creation.create(write, object)), true);
   }
 
+  /**
+   * Creates a namespace and what comes with it, in one transaction. No two may be of one resource:
+   * whoever watches resumes behind a revision, and would miss the second.
+   *
+   * @param births the namespace first; consumed
+   * @return false if one of them is there already; then none is made
+   */
+  public boolean createTogether(List<Birth> births) {
+    long resources = births.stream().map(birth -> birth.write().resource()).distinct().count();
+    if (births.isEmpty() || resources < births.size()) {
+      throw new IllegalArgumentException("needs objects, each of another resource");
+    }
+    return creation.together(births);
+  }
+
   /** Fills in a review. */
   public ObjectNode review(Write write, DecodedBody body) {
     ReviewHandler handler = handlers.reviews().get(write.resource());

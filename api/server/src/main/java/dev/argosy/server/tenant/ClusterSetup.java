@@ -6,17 +6,23 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.first.FirstOfNamespace;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
+import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes what every logical cluster has at the beginning: its namespaces and the service {@code
- * kubernetes} with its endpoints. Service accounts and the root CA's config map follow from the
- * namespaces, by their controllers; roles need no making.
+ * Makes what every logical cluster has at the beginning: its namespaces, each with its service
+ * account and the root CA's config map, and the service {@code kubernetes} with its endpoints. What
+ * a namespace begins with is made with it, in one transaction; roles need no making.
  */
-final class ClusterSetup {
+public final class ClusterSetup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterSetup.class);
 
   static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
@@ -29,11 +35,18 @@ final class ClusterSetup {
   private static final String NAME = "kubernetes";
 
   private final ApiClient client;
+  private final Founding founding;
   private final ApiAddress address;
+  private final String caPem;
 
-  ClusterSetup(ApiClient client, ApiAddress address) {
+  /**
+   * @param caPem certificates that clients in pods shall trust
+   */
+  public ClusterSetup(ApiClient client, Founding founding, ApiAddress address, String caPem) {
     this.client = client;
+    this.founding = founding;
     this.address = address;
+    this.caPem = caPem;
   }
 
   /**
@@ -43,11 +56,50 @@ final class ClusterSetup {
    */
   void ensure(String cluster) {
     for (String name : NAMESPACES) {
-      ObjectNode namespace = Json.object();
-      namespace.put("apiVersion", "v1").put("kind", "Namespace");
-      namespace.putObject("metadata").put("name", name);
-      create(ResourceScope.cluster(NAMESPACE, cluster), namespace);
+      boolean first = name.equals(NAMESPACES.getFirst());
+      if (!founded(cluster, whole(name, first ? api() : List.of()))) {
+        create(ResourceScope.cluster(NAMESPACE, cluster), namespace(name));
+        if (first) {
+          ensureApi(cluster);
+        }
+      }
     }
+  }
+
+  /** Whether it was; if not, one by one may be, or says what is in the way. */
+  private boolean founded(String cluster, List<ObjectNode> objects) {
+    try {
+      return founding.found(cluster, objects);
+    } catch (StatusException e) {
+      LOG.debug("{}: not at once: {}", cluster, e.getMessage());
+      return false;
+    }
+  }
+
+  /** Controllers make its account and its config map, too, where they are missing. */
+  private List<ObjectNode> whole(String name, List<ObjectNode> more) {
+    List<ObjectNode> all = new ArrayList<>();
+    all.add(namespace(name));
+    all.add(FirstOfNamespace.account(name));
+    all.add(FirstOfNamespace.rootCa(name, caPem));
+    all.addAll(more);
+    return all;
+  }
+
+  private static ObjectNode namespace(String name) {
+    ObjectNode namespace = Json.object();
+    namespace.put("apiVersion", "v1").put("kind", "Namespace");
+    namespace.putObject("metadata").put("name", name);
+    return namespace;
+  }
+
+  private List<ObjectNode> api() {
+    return address.advertised().isEmpty()
+        ? List.of(service())
+        : List.of(service(), endpoints(), slice());
+  }
+
+  private void ensureApi(String cluster) {
     ObjectKey service = new ObjectKey(SERVICE, cluster, "default", NAME);
     if (client.get(service).orAbsent().isEmpty()) { // its address is refused before its name
       create(ResourceScope.namespace(SERVICE, cluster, "default"), service());

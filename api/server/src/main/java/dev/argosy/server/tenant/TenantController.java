@@ -67,10 +67,9 @@ public final class TenantController implements AutoCloseable {
    * What the loop works with.
    *
    * @param kinds what each cluster serves
-   * @param address of the service {@code kubernetes}
    */
   public record Means(
-      ApiClient client, KindTables kinds, ApiAddress address, Budget budget, Clock clock) {}
+      ApiClient client, KindTables kinds, ClusterSetup setup, Budget budget, Clock clock) {}
 
   /**
    * What tenants may use.
@@ -91,7 +90,7 @@ public final class TenantController implements AutoCloseable {
     this.clock = means.clock();
     this.tree = tree;
     this.keys = keys;
-    this.setup = new ClusterSetup(client, means.address());
+    this.setup = means.setup();
     this.lineage = means.budget().lineage();
     this.quota = new FirstQuota(client, means.budget().room());
     this.bootstrap = new Bootstrap(client, means.kinds());

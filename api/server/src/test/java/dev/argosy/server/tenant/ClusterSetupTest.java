@@ -10,7 +10,11 @@ class ClusterSetupTest {
 
   private final FakeApi api = new FakeApi(Clock.systemUTC(), "acme");
   private final ClusterSetup setup =
-      new ClusterSetup(api.client(), new ApiAddress("10.96.0.1", 6443, "198.51.100.7"));
+      new ClusterSetup(
+          api.client(),
+          (cluster, objects) -> false,
+          new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
+          "PEM");
 
   /** A create would be refused for the service's address, which is taken: by the service itself. */
   @Test

@@ -13,8 +13,8 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.first.FirstOfNamespace;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RootCaController implements Reconciler {
 
-  static final String NAME = "kube-root-ca.crt";
+  private static final String NAME = FirstOfNamespace.ROOT_CA;
 
   private static final InformerSpec<ApiObject> MAPS =
       InformerSpec.<ApiObject>of(
@@ -62,28 +62,16 @@ public final class RootCaController implements Reconciler {
       return Outcome.DONE;
     }
     ObjectKey mapKey = new ObjectKey(Kinds.CONFIG_MAPS, key.cluster(), key.name(), NAME);
-    Optional<ApiObject> present = maps.get(mapKey);
+    Optional<ApiObject> present = maps.get(mapKey).or(() -> client.get(mapKey).orAbsent());
     if (present.isEmpty()) {
-      ObjectNode body = Json.object();
-      body.put("apiVersion", "v1").put("kind", "ConfigMap");
-      ObjectNode meta = body.putObject("metadata").put("name", NAME).put("namespace", key.name());
-      meta.putObject("annotations")
-          .put(
-              "kubernetes.io/description",
-              "Contains a CA bundle that can be used to verify the API server's certificate.");
       return result(
           client.create(
-              ResourceScope.namespace(Kinds.CONFIG_MAPS, key.cluster(), key.name()), fill(body)));
+              ResourceScope.namespace(Kinds.CONFIG_MAPS, key.cluster(), key.name()),
+              FirstOfNamespace.rootCa(key.name(), caPem)));
     }
     ObjectNode tree = present.get().tree();
-    ObjectNode wanted = fill(tree.deepCopy());
+    ObjectNode wanted = FirstOfNamespace.trusting(tree.deepCopy(), caPem);
     return wanted.equals(tree) ? Outcome.DONE : result(client.update(mapKey, wanted));
-  }
-
-  private ObjectNode fill(ObjectNode map) {
-    map.remove("binaryData");
-    map.putObject("data").put("ca.crt", caPem);
-    return map;
   }
 
   private static Outcome result(ApiResult<ApiObject> result) {

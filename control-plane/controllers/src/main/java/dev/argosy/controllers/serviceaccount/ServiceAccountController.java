@@ -13,16 +13,15 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.schema.first.FirstOfNamespace;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the service account {@code default} wherever it is missing. Keys are namespaces. */
 public final class ServiceAccountController implements Reconciler {
 
-  private static final String NAME = "default";
+  private static final String NAME = FirstOfNamespace.ACCOUNT;
   private static final InformerSpec<ObjectKey> ACCOUNTS =
       InformerSpec.of(ResourceScope.everywhere(Kinds.SERVICE_ACCOUNTS), ApiObject::key)
           .withFieldSelector("metadata.name=" + NAME);
@@ -49,15 +48,13 @@ public final class ServiceAccountController implements Reconciler {
   public Outcome reconcile(ObjectKey key) {
     ObjectKey account = new ObjectKey(Kinds.SERVICE_ACCOUNTS, key.cluster(), key.name(), NAME);
     if (namespaces.get(key).filter(n -> !n.terminating()).isEmpty()
-        || accounts.get(account).isPresent()) {
+        || accounts.get(account).isPresent()
+        || client.get(account).orAbsent().isPresent()) {
       return Outcome.DONE;
     }
-    ObjectNode body = Json.object();
-    body.put("apiVersion", "v1").put("kind", "ServiceAccount");
-    body.putObject("metadata").put("name", NAME).put("namespace", key.name());
     ResourceScope scope =
         ResourceScope.namespace(Kinds.SERVICE_ACCOUNTS, key.cluster(), key.name());
-    return switch (client.create(scope, body)) {
+    return switch (client.create(scope, FirstOfNamespace.account(key.name()))) {
       case ApiResult.Ok<ApiObject> ok -> Outcome.DONE;
       case ApiResult.Refused<ApiObject>(Status status)
           when status.reason() == Reason.ALREADY_EXISTS || status.reason() == Reason.NOT_FOUND ->

@@ -100,7 +100,9 @@ class QuotaProcessesTest {
       QuotaWrites.space(client, "space" + i);
       spaces.add(new QuotaRecount(eye, "space" + i));
     }
-    String hard = "{'pods':'14','requests.cpu':'9','count/configmaps':'20'}";
+    String hard =
+        "{'pods':'14','requests.cpu':'9','count/configmaps':'20'},'bands':[{'name':'high',"
+            + "'minPriority':1000,'kept':{'pods':'5','requests.cpu':'4'}}]";
     var made =
         client.post(
             QUOTAS,

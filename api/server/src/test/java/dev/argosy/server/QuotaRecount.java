@@ -122,13 +122,15 @@ final class QuotaRecount {
   private static boolean settled(JsonNode quota) {
     JsonNode hard = quota.path("spec").path("hard");
     JsonNode status = quota.path("status");
-    return same(hard, status.path("hard")) && names(hard).equals(names(status.path("used")));
+    int bands = quota.path("spec").path("bands").size();
+    return same(hard, status.path("hard"))
+        && names(hard).equals(names(status.path("used")))
+        && status.path("bands").size() == bands;
   }
 
   private void requireShares(
       ObjectKey key, JsonNode quota, Map<String, Quantity> counted, long revision) {
     String name = key.name();
-    JsonNode hard = quota.path("spec").path("hard");
     Map<String, Quantity> used = new TreeMap<>();
     Map<String, Quantity> granted = new TreeMap<>();
     Map<String, Quantity> over = new TreeMap<>();
@@ -144,7 +146,7 @@ final class QuotaRecount {
             }
           });
     }
-    for (Map.Entry<String, JsonNode> bound : hard.properties()) {
+    for (Map.Entry<String, Quantity> bound : bounds(quota).entrySet()) {
       String dimension = bound.getKey();
       Quantity sum = counted.getOrDefault(dimension, Quantity.ZERO);
       assertThat(used.getOrDefault(dimension, Quantity.ZERO))
@@ -152,16 +154,29 @@ final class QuotaRecount {
           .isEqualTo(sum);
       assertThat(granted.getOrDefault(dimension, Quantity.ZERO))
           .as("granted %s of %s at %d", dimension, name, revision)
-          .isEqualTo(amount(bound.getValue()));
+          .isEqualTo(bound.getValue());
       if (name.equals("fixed") || dimension.equals(EtcdAmounts.OBJECTS)) {
-        assertThat(sum)
-            .as("%s at %d", name, revision)
-            .isLessThanOrEqualTo(amount(bound.getValue()));
+        assertThat(sum).as("%s at %d", name, revision).isLessThanOrEqualTo(bound.getValue());
       }
       if (name.equals("fixed")) {
         assertThat(over).as("%s at %d", name, revision).isEmpty();
       }
     }
+  }
+
+  /** What the quota bounds, and what pods below its bands may use of that. */
+  private static Map<String, Quantity> bounds(JsonNode quota) {
+    JsonNode spec = quota.path("spec");
+    Map<String, Quantity> bounds = new TreeMap<>();
+    spec.path("hard").forEachEntry((name, amount) -> bounds.put(name, amount(amount)));
+    for (JsonNode band : spec.path("bands")) {
+      band.path("kept")
+          .forEachEntry((name, kept) ->
+              bounds.put(
+                  name + "<" + band.path("minPriority").asInt(),
+                  amount(spec.path("hard").path(name)).subtract(amount(kept))));
+    }
+    return bounds;
   }
 
   private List<StoredValue> shares(ObjectKey quota, long revision) {
@@ -189,12 +204,17 @@ final class QuotaRecount {
     for (JsonNode pod : all("pods", cluster, revision)) {
       boolean ended = pod.path("status").path("phase").asString("").equals("Succeeded");
       if (!ended && scope.test(pod)) {
-        add(sum, "pods", "1");
         JsonNode container = pod.path("spec").path("containers").path(0);
-        add(
-            sum,
-            "requests.cpu",
-            container.path("resources").path("requests").path("cpu").asString("0"));
+        String cpu = container.path("resources").path("requests").path("cpu").asString("0");
+        add(sum, "pods", "1");
+        add(sum, "requests.cpu", cpu);
+        for (JsonNode band : quota.path("spec").path("bands")) {
+          int least = band.path("minPriority").asInt();
+          if (pod.path("spec").path("priority").asInt(0) < least) {
+            add(sum, "pods<" + least, "1");
+            add(sum, "requests.cpu<" + least, cpu);
+          }
+        }
       }
     }
     for (JsonNode service : scoped ? List.<JsonNode>of() : all("services", cluster, revision)) {

@@ -123,7 +123,9 @@ final class QuotaWrites {
         + name("p")
         + "'},'spec':{'containers':[{'name':'c','image':'i','resources':{'requests':{'cpu':'"
         + (100 + random.nextInt(900))
-        + "m'}}}]}}";
+        + "m'}}}]"
+        + (random.nextInt(3) == 0 ? ",'priorityClassName':'system-cluster-critical'" : "")
+        + "}}";
   }
 
   private String resized() {

@@ -69,7 +69,8 @@ class TenantQuotaExactnessTest {
     QuotaWrites.space(client, "right");
     String hard =
         "{'pods':'7','requests.cpu':'4','services.nodeports':'4','requests.storage':'30Gi',"
-            + "'count/configmaps':'9'}";
+            + "'count/configmaps':'9'},'bands':[{'name':'high','minPriority':1000,"
+            + "'kept':{'pods':'3','requests.cpu':'1500m'}}]";
     quota(client, "fixed", hard);
     quota(client, "room", "{'etcd.argosy.dev/objects':'32','etcd.argosy.dev/bytes':'20Ki'}");
     try (EtcdStore eye = new EtcdStore(ETCD.config());
@@ -137,7 +138,10 @@ class TenantQuotaExactnessTest {
   private static void quotas(TestClient client, RandomGenerator random) {
     String hard =
         "{'pods':'" + random.nextInt(9) + "','count/configmaps':'" + random.nextInt(12) + "'}";
-    String spec = "'spec':{'tenant':'acme','hard':" + hard + "}";
+    String band =
+        ",'bands':[{'name':'high','minPriority':1000,'kept':{'pods':'" + random.nextInt(4) + "'}}]";
+    String bands = random.nextInt(3) == 0 ? ",'bands':null" : band.replace("'3'", "'0'");
+    String spec = "'spec':{'tenant':'acme','hard':" + hard + bands + "}";
     switch (random.nextInt(6)) {
       case 0, 1 -> client.post(QUOTAS, json("{'metadata':{'name':'moving'}," + spec + "}"));
       case 2 -> client.delete(QUOTAS + "/moving", "");

@@ -34,6 +34,9 @@ class TenantTreeQuotaTest {
   private static final String QUOTAS = "/clusters/root/apis/tenancy.argosy.dev/v1/tenantquotas";
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final BuiltinKinds KINDS = BuiltinKinds.load();
+  private static final String BANDS =
+      "[{'name':'high','minPriority':1000,'kept':{'pods':'2','requests.cpu':'1'}},"
+          + "{'name':'usual','minPriority':0,'kept':{'pods':'3'}}]";
   private static final List<String> ALL = List.of("house", "wing", "acme", "globex");
 
   private final EtcdServer etcd = EtcdServer.start();
@@ -144,7 +147,7 @@ class TenantTreeQuotaTest {
     String hard =
         "{'pods':'9','requests.cpu':'5','count/configmaps':'9','etcd.argosy.dev/objects':'100',"
             + "'etcd.argosy.dev/bytes':'60Ki'}";
-    quota("house", "house", hard);
+    quota("house", "house", hard + ",'bands':" + BANDS);
     quota("wing", "wing", "{'pods':'7','count/configmaps':'7'}");
     quota("acme", "acme", "{'pods':'5','requests.storage':'20Gi','count/configmaps':'6'}");
     try (EtcdStore eye = new EtcdStore(etcd.config());

@@ -58,6 +58,26 @@ class TenantQuotaTest {
     assertThat(secret(bound, "team", "third").err()).contains("exceeded quota: " + free);
   }
 
+  @Test
+  void keepsAPartForImportantPods() {
+    quota(bound, "hard: {pods: 2}, bands: [{name: vital, minPriority: 10, kept: {pods: 1}}]");
+    assertThat(in(bound, "create", "priorityclass", "vital", "--value=10").ok()).isTrue();
+    Eventually.until(SOON, () -> pod(bound, "usual", "").ok(), made -> made);
+    assertThat(pod(bound, "more", "").err())
+        .contains("exceeded quota: " + bound, "the rest is kept for vital");
+    assertThat(pod(bound, "important", "vital").ok()).isTrue();
+    Eventually.until(
+        SOON,
+        () -> admin.run("get", "tenantquota", bound, "-o", "wide"),
+        wide -> wide.contains("below vital: pods: 1/1"));
+    assertThat(admin.run("describe", "tenantquota", bound)).contains("Min Priority:", "10");
+  }
+
+  private Program.Result pod(String tenant, String name, String priority) {
+    String named = "{\"spec\":{\"priorityClassName\":\"" + priority + "\"}}";
+    return in(tenant, "run", name, "-n", "team", "--image=argosy/demo:1", "--overrides=" + named);
+  }
+
   private void quota(String tenant, String spec) {
     apply(
         """

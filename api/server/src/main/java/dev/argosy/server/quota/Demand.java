@@ -83,22 +83,33 @@ public record Demand(Map<String, Quantity> more, String unsaid) {
     return over;
   }
 
-  /** The words of a refusal. */
+  /** The words of a refusal: of what is over for all, or else for pods below a band. */
   public String exceeded(Quota quota, Map<String, Quantity> used, Set<String> over) {
+    Set<String> named = new TreeSet<>(over);
+    named.removeIf(Band::partial);
+    String who = "";
+    if (named.isEmpty()) {
+      Band band =
+          quota.bands().stream().filter(b -> !b.of(over).isEmpty()).findFirst().orElseThrow();
+      named.addAll(band.of(over));
+      who =
+          " for pods of a priority below " + band.least() + "; the rest is kept for " + band.name();
+    }
     return "exceeded quota: "
         + quota.key().name()
         + ", requested: "
-        + text(over, more)
+        + text(named, more)
         + ", used: "
-        + text(over, used)
+        + text(named, used)
         + ", limited: "
-        + text(over, quota.hard());
+        + text(named, quota.hard())
+        + who;
   }
 
   private static String text(Set<String> names, Map<String, Quantity> amounts) {
     List<String> parts = new ArrayList<>();
     for (String name : names) {
-      parts.add(name + "=" + amounts.getOrDefault(name, Quantity.ZERO));
+      parts.add(Band.resource(name) + "=" + amounts.getOrDefault(name, Quantity.ZERO));
     }
     return String.join(",", parts);
   }

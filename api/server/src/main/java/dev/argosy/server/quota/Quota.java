@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A quota at one revision: a namespace's {@code ResourceQuota}, or a {@code TenantQuota}, which
  * bounds a whole cluster.
  *
- * @param hard the bounds
+ * @param hard the bounds, and those of what pods below its bands may use
  * @param used what is used of them; complete if {@code settled}
  * @param settled whether what is used has been counted for exactly these bounds
  */
@@ -41,6 +41,7 @@ public record Quota(
   public static final GroupResource OF_TENANTS =
       new GroupResource("quota.argosy.dev", "tenantquotas");
 
+  private static final GroupResource PODS = new GroupResource("", "pods");
   private static final Object MAKER = new Object();
   private static final String GUARANTEED = "guaranteed";
 
@@ -61,9 +62,14 @@ public record Quota(
     ObjectNode tree = object.tree();
     JsonNode status = tree.path("status");
     Map<String, Quantity> hard = Amounts.of(tree.path("spec").path("hard"));
+    Map<String, Quantity> told = Amounts.of(status.path("hard"));
     Map<String, Quantity> used = Amounts.of(status.path("used"));
+    List<Band> bands = Band.of(tree.path("spec"));
+    bands.forEach(band -> hard.putAll(band.bounds(hard)));
+    told.putAll(BandStatus.read(status, "hard"));
+    used.putAll(BandStatus.read(status, "used"));
     boolean settled =
-        Amounts.of(status.path("hard")).equals(hard) && used.keySet().equals(hard.keySet());
+        told.equals(hard) && used.keySet().equals(hard.keySet()) && BandStatus.names(status, bands);
     return new Quota(
         object,
         Scope.of(tree.path("spec")),
@@ -152,6 +158,15 @@ public record Quota(
     }
   }
 
+  /** Its bands, the lowest first. */
+  public List<Band> bands() {
+    return object
+        .derived(Bands.class, MAKER, quota -> new Bands(Band.of(quota.tree().path("spec"))))
+        .all();
+  }
+
+  private record Bands(List<Band> all) {}
+
   private record Parting(int shares) {
 
     static Parting of(Map<String, Quantity> hard) {
@@ -188,6 +203,9 @@ public record Quota(
       return cost;
     }
     cost.putAll(Usage.of(resource, one));
+    if (resource.equals(PODS)) {
+      bands().forEach(band -> band.addTo(cost, one));
+    }
     cost.keySet().retainAll(hard.keySet());
     return cost;
   }
@@ -233,6 +251,7 @@ public record Quota(
     ObjectNode status = tree.putObject("status");
     write(status.putObject("hard"), hard);
     write(status.putObject("used"), other);
+    BandStatus.write(status, bands(), hard, other);
     if (!guarantees.isEmpty()) {
       write(status.putObject(GUARANTEED), guarantees);
       write(status.putObject("borrowed"), beyond(other, guarantees));
@@ -262,6 +281,10 @@ public record Quota(
   }
 
   private static void write(ObjectNode list, Map<String, Quantity> amounts) {
-    amounts.forEach((name, amount) -> list.put(name, amount.toString()));
+    amounts.forEach((name, amount) -> {
+      if (!Band.partial(name)) {
+        list.put(name, amount.toString());
+      }
+    });
   }
 }

@@ -53,16 +53,17 @@ public final class Usage {
   }
 
   /** Which objects a name of a quota is about. */
-  static GroupResource resourceOf(String name) {
+  static GroupResource resourceOf(String counted) {
+    String name = Band.resource(counted);
     if (name.startsWith(COUNT)) {
-      String counted = name.substring(COUNT.length());
-      if (counted.equals(NEWER_EVENTS)) {
+      String objects = name.substring(COUNT.length());
+      if (objects.equals(NEWER_EVENTS)) {
         return EVENTS;
       }
-      int dot = counted.indexOf('.');
+      int dot = objects.indexOf('.');
       return dot < 0
-          ? new GroupResource("", counted)
-          : new GroupResource(counted.substring(dot + 1), counted.substring(0, dot));
+          ? new GroupResource("", objects)
+          : new GroupResource(objects.substring(dot + 1), objects.substring(0, dot));
     }
     if (COUNTED_BY_NAME.contains(name)) {
       return new GroupResource("", name);

@@ -19,12 +19,12 @@ final class ResourceQuotaRules implements KindRules {
   @Override
   public void beforePartUpdate(ObjectNode object, ObjectNode old) {
     ObjectNode status = object.withObject("status");
-    for (String counted : List.of("used", "guaranteed", "borrowed")) {
-      JsonNode amounts = old.path("status").path(counted);
-      if (amounts.isMissingNode()) {
+    for (String counted : List.of("used", "guaranteed", "borrowed", "bands")) {
+      JsonNode told = old.path("status").path(counted);
+      if (told.isMissingNode()) {
         status.remove(counted);
       } else {
-        status.set(counted, amounts.deepCopy());
+        status.set(counted, told.deepCopy());
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +17,7 @@ final class QuotaCells {
     return switch (word) {
       case "requests" -> (quota, now) -> used(quota, false);
       case "limits" -> (quota, now) -> used(quota, true);
+      case "bands" -> (quota, now) -> bands(quota.path("status").path("bands"));
       case "guaranteed", "borrowed" -> (quota, now) -> amounts(quota.path("status").path(word));
       default -> throw new IllegalArgumentException("columns.tsv: quota " + word);
     };
@@ -28,17 +30,29 @@ final class QuotaCells {
   }
 
   private static String used(ObjectNode quota, boolean limits) {
-    JsonNode status = quota.path("status");
+    return used(quota.path("status"), name -> name.startsWith("limits.") == limits);
+  }
+
+  private static String used(JsonNode status, Predicate<String> shown) {
     Map<String, String> sorted = new TreeMap<>();
     status
         .path("hard")
         .forEachEntry((name, hard) -> {
-          if (name.startsWith("limits.") == limits) {
+          if (shown.test(name)) {
             sorted.put(
                 name, status.path("used").path(name).asString("0") + "/" + hard.asString(""));
           }
         });
     return joined(sorted);
+  }
+
+  /** What pods below each of them use. */
+  private static String bands(JsonNode bands) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode band : bands) {
+      texts.add("below " + band.path("name").asString("") + ": " + used(band, name -> true));
+    }
+    return String.join("; ", texts);
   }
 
   private static String joined(Map<String, String> sorted) {

@@ -40,6 +40,7 @@ final class TenantQuotaRules implements KindRules {
     guaranteed
         .properties()
         .forEach(each -> guaranteed(each.getKey(), each.getValue(), hard, checks));
+    BandRules.validate(object.path("spec"), checks);
   }
 
   /** Of what ends by itself nobody knows how much is free. */

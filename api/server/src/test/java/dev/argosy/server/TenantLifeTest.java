@@ -101,6 +101,29 @@ class TenantLifeTest {
     ok(201, rig.call("POST", in(tenant, PODS), token, body.formatted(name)));
   }
 
+  /** As a later server may have written it, which knows what it means. */
+  @Test
+  void aPhaseThatNobodyHereKnowsIsLeftAlone() throws Exception {
+    create(201, "moving", "");
+    awaitPhase("moving", "Active");
+    ok(
+        200,
+        rig.call(
+            "PATCH",
+            TENANTS + "/moving/status",
+            rig.admin(),
+            "{\"status\":{\"phase\":\"Moving\"}}"));
+    patch(200, "moving", "{\"spec\":{\"displayName\":\"On its way\"}}");
+    create(201, "after", "");
+    awaitPhase("after", "Active"); // and so the loop has had time to look at the other
+    JsonNode moving = tenant("moving");
+    assertThat(moving.at("/status/phase").asString()).isEqualTo("Moving");
+    assertThat(moving.at("/spec/displayName").asString()).isEqualTo("On its way");
+    ok(200, rig.call("GET", in("moving", MAPS), rig.admin(), null));
+    delete(200, "moving", null);
+    AccessRig.await(() -> rig.call("GET", TENANTS + "/moving", rig.admin(), null).code() == 404);
+  }
+
   @Test
   void aSuspendedTenantStopsAndComesBack() throws Exception {
     rig.tenant("lunar", "lea");

@@ -10,7 +10,11 @@ public enum TenantPhase {
   /** As suspended, until its grace period is over; may be restored. */
   DELETION_REQUESTED("DeletionRequested"),
   /** Being emptied; takes no new objects. */
-  TERMINATING("Terminating");
+  TERMINATING("Terminating"),
+  /**
+   * One of a later server's making: what it means is not known here, so the tenant is left alone.
+   */
+  UNKNOWN("Unknown");
 
   private final String text;
 
@@ -23,13 +27,19 @@ public enum TenantPhase {
     return text;
   }
 
-  /** The phase of that word; {@link #PENDING} for a tenant that nobody has looked at yet. */
+  /**
+   * The phase of that word; {@link #PENDING} for a tenant that nobody has looked at yet, {@link
+   * #UNKNOWN} for a word that there is not.
+   */
   public static TenantPhase of(String text) {
+    if (text.isEmpty()) {
+      return PENDING;
+    }
     for (TenantPhase phase : values()) {
       if (phase.text.equals(text)) {
         return phase;
       }
     }
-    return PENDING;
+    return UNKNOWN;
   }
 }

@@ -52,9 +52,17 @@ class TenantRow extends NamedRow<Tenant> {
     displayName = tenant.displayName();
     parent = tenant.parent();
     cell = tenant.cell();
-    phase = tenant.phase().text();
+    phase = phase(tenant.phase());
     createdAt = tenant.createdAt();
     nodePools.retainAll(tenant.nodePools());
     nodePools.addAll(tenant.nodePools());
+  }
+
+  /** A later server's word stays as that one wrote it. */
+  private String phase(TenantPhase said) {
+    if (said != TenantPhase.UNKNOWN) {
+      return said.text();
+    }
+    return phase.isEmpty() ? TenantPhase.PENDING.text() : phase;
   }
 }

@@ -140,6 +140,27 @@ class LaterSchemaTest {
     }
   }
 
+  /** What it means is for the later server to say; a server of before does not write over it. */
+  @Test
+  void aPhaseOfALaterServerStaysInTheRow() throws SQLException {
+    run("alter table tenant drop constraint tenant_phase_check");
+    ObjectKey key = new ObjectKey(Tenant.RESOURCE, "root", "", "moving");
+    try (PlatformDatabase database = open()) {
+      ObjectRepository objects = new ObjectRepository(database, PlatformSchema.projections());
+      long made = committed(objects, new Write.Put(key, 0, moving("Active")));
+      run("update tenant set phase = 'Moving' where name = 'moving'");
+      long moved = committed(objects, new Write.Put(key, made, moving("Moving")));
+      assertThat(read("select phase from tenant where name = 'moving'")).isEqualTo("Moving");
+      committed(objects, new Write.Remove(key, moved));
+    }
+  }
+
+  private static byte[] moving(String phase) {
+    return "{\"metadata\":{\"name\":\"moving\",\"uid\":\"u\"},\"spec\":{},\"status\":{\"phase\":\"%s\"}}"
+        .formatted(phase)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   private static long committed(ObjectRepository objects, Write write) {
     WriteOutcome outcome = objects.commit(List.of(write));
     assertThat(outcome).isInstanceOf(WriteOutcome.Committed.class);

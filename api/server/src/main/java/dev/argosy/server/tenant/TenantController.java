@@ -139,8 +139,13 @@ public final class TenantController implements AutoCloseable {
 
   private boolean reconcile(ApiObject found) {
     ObjectNode object = found.tree();
-    if (Tenant.of(object).phase() == TenantPhase.TERMINATING) {
+    TenantPhase phase = Tenant.of(object).phase();
+    if (phase == TenantPhase.TERMINATING) {
       return end(found);
+    }
+    if (phase == TenantPhase.UNKNOWN) {
+      LOG.info("tenant {} is in a phase of a later server's making and left alone", found.name());
+      return true;
     }
     if (!found.meta().deleting() && !found.meta().finalizers().contains(FINALIZER)) {
       object.withObject("metadata").withArray("finalizers").add(FINALIZER);

@@ -264,7 +264,7 @@ public final class TenantDirectory
   private static Known known(Tenant tenant) {
     Phase phase =
         switch (tenant.phase()) {
-          case PENDING -> Phase.PENDING;
+          case PENDING, UNKNOWN -> Phase.PENDING;
           case TERMINATING -> Phase.TERMINATING;
           case ACTIVE, SUSPENDED, DELETION_REQUESTED -> Phase.ACTIVE;
         };

@@ -51,8 +51,4 @@ public final class Claims {
     all.addAll(changes);
     return all;
   }
-
-  boolean isEmpty() {
-    return changes.isEmpty();
-  }
 }

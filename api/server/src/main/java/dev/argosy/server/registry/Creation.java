@@ -75,7 +75,13 @@ final class Creation {
         return made.get();
       }
       if (attempt == ATTEMPTS) {
-        throw Status.alreadyExists(write.resource(), metadata.text("generateName")).asException();
+        throw generated
+            ? Status.alreadyExists(write.resource(), metadata.text("generateName")).asException()
+            : Status.conflict(
+                    write.resource(),
+                    metadata.text("name"),
+                    "what it refers to has just changed; please try again")
+                .asException();
       }
     }
   }
@@ -103,7 +109,10 @@ final class Creation {
     }
   }
 
-  /** The created object, or nothing if another try with other generated values may succeed. */
+  /**
+   * The created object, or nothing if another try may succeed: with other generated values, or to
+   * hear what is wrong with an object that refers to one which is gone.
+   */
   private Optional<ApiObject> attempt(Write asked, ObjectNode object, boolean generated) {
     if (generated) {
       Metadata metadata = Metadata.of(object);
@@ -121,8 +130,7 @@ final class Creation {
       return Optional.of(shown);
     }
     Optional<Long> revision = charging.commit(checked.bill(), checked.changes());
-    boolean free = checked.claims().isEmpty();
-    if (revision.isEmpty() && !generated && (free || objects.exists(write.key()))) {
+    if (revision.isEmpty() && !generated && objects.exists(write.key())) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }
     revision.ifPresent(r -> rules.of(write).done(write, r));

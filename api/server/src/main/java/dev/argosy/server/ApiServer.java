@@ -7,6 +7,7 @@ import dev.argosy.model.schema.field.FieldTable;
 import dev.argosy.model.schema.first.FirstObjects;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.access.SuspendedWrites;
 import dev.argosy.server.aggregate.AggregateLayer;
 import dev.argosy.server.answer.AnswerForms;
 import dev.argosy.server.connect.LogReader;
@@ -136,7 +137,10 @@ public final class ApiServer implements AutoCloseable {
             new FlowControl.Limits(config.load().seats(), config.load().room()),
             System::nanoTime);
     Deadlines deadlines = new Deadlines(config.load().timeout(), System::nanoTime);
-    RemotePaths paths = aggregate.paths(config.minWatchTimeout().multipliedBy(2));
+    RemotePaths paths =
+        aggregate.paths(
+            config.minWatchTimeout().multipliedBy(2),
+            new SuspendedWrites(parts.clusters(), parts.authorizer()));
     OpenApiMounts documents =
         new OpenApiMounts(new OpenApi(fields), custom.kinds(), aggregate.specs(), paths);
     ClusterMetrics clusters = new ClusterMetrics(parts.metrics(), parts.clusters());

@@ -3,6 +3,7 @@ package dev.argosy.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.aggregate.ExtensionServer;
 import dev.argosy.server.aggregate.ExtensionServer.Got;
 import dev.argosy.server.dial.AddressDialer;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,38 @@ class AggregationTest {
     rig.server.access.token("dev", "dev", "acme");
     assertThat(rig.client.as("dev").get(ACME + FLUNDERS).code()).isEqualTo(403);
     assertThat(extension.at(FLUNDERS)).isEmpty();
+  }
+
+  @Test
+  void aSuspendedTenantsServersAreReadOnly() throws Exception {
+    extension.json(FLUNDERS, got -> "{}");
+    registered();
+    rig.server.access.token("dev", "dev", "acme");
+    rig.server.access.allow(
+        asked -> asked.user().name().equals("dev") && asked.cluster().equals("acme"));
+    rig.server.clusters.put("acme", Phase.SUSPENDED, Set.of("default"));
+    TestClient dev = rig.client.as("dev");
+    for (Answer refused :
+        List.of(
+            dev.post(ACME + FLUNDERS, "{}"),
+            dev.put(ACME + FLUNDERS + "/x", "{}"),
+            dev.patch(ACME + FLUNDERS + "/x", "application/merge-patch+json", "{}"),
+            dev.delete(ACME + FLUNDERS + "/x", ""),
+            dev.delete(ACME + FLUNDERS, ""))) {
+      assertThat(refused.code()).as(refused.text()).isEqualTo(403);
+      assertThat(refused.at("reason")).isEqualTo("Forbidden");
+      assertThat(refused.at("message"))
+          .startsWith("flunders.wardle.example")
+          .endsWith(
+              "is forbidden: tenant acme is suspended: only the platform's administrators may"
+                  + " change it");
+    }
+    assertThat(dev.post(ACME + V1, "{}").code()).isEqualTo(403);
+    assertThat(extension.requests).noneMatch(got -> !got.method().equals("GET"));
+    assertThat(dev.get(ACME + FLUNDERS).code()).isEqualTo(200);
+    assertThat(rig.client.post(ACME + FLUNDERS, "{}").code()).isEqualTo(200);
+    rig.server.clusters.put("acme", Phase.ACTIVE, Set.of("default"));
+    assertThat(dev.post(ACME + FLUNDERS, "{}").code()).isEqualTo(200);
   }
 
   @Test

@@ -1,12 +1,8 @@
 package dev.argosy.server.admission;
 
-import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterDirectory;
-import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
-import dev.argosy.server.access.ClusterDirectory.Phase;
-import dev.argosy.server.access.NodeIdentity;
-import java.util.Optional;
+import dev.argosy.server.access.SuspendedWrites;
 
 /**
  * A suspended tenant's cluster is read only, but for who may resume the tenant, the platform's own
@@ -14,21 +10,17 @@ import java.util.Optional;
  */
 final class SuspendedClusters implements AdmissionStep {
 
-  private final ClusterDirectory clusters;
-  private final Authorizer authorizer;
+  private final SuspendedWrites writes;
 
   SuspendedClusters(ClusterDirectory clusters, Authorizer authorizer) {
-    this.clusters = clusters;
-    this.authorizer = authorizer;
+    this.writes = new SuspendedWrites(clusters, authorizer);
   }
 
   /** Before anything of the tenant's own is asked: its webhooks no longer answer. */
   @Override
   public void mutate(AdmissionRequest request) {
     String cluster = request.target().cluster();
-    Optional<LogicalCluster> found = clusters.find(cluster);
-    if (found.isEmpty()
-        || found.get().phase() != Phase.SUSPENDED
+    if (!writes.suspended(cluster)
         || request.operation() == Operation.CONNECT
         || revokesToken(request)) {
       return;
@@ -36,10 +28,8 @@ final class SuspendedClusters implements AdmissionStep {
     if (givesNode(request)) {
       throw Refusal.of(request, "tenant " + cluster + " is suspended: its pods get no nodes");
     }
-    if (!mayWrite(request)) {
-      throw Refusal.of(
-          request,
-          "tenant " + cluster + " is suspended: only the platform's administrators may change it");
+    if (!writes.allowed(request.user(), cluster)) {
+      throw Refusal.of(request, SuspendedWrites.refusal(cluster));
     }
   }
 
@@ -63,23 +53,5 @@ final class SuspendedClusters implements AdmissionStep {
               && !request.object().path("spec").path("nodeName").asString("").isEmpty();
       default -> false;
     };
-  }
-
-  private boolean mayWrite(AdmissionRequest request) {
-    return NodeIdentity.agent(request.user())
-        || authorizer
-            .authorize(
-                new Attributes(
-                    request.user(),
-                    ClusterDirectory.ROOT,
-                    "update",
-                    "tenancy.argosy.dev",
-                    "v1",
-                    "tenants",
-                    "",
-                    "",
-                    request.target().cluster(),
-                    ""))
-            .allowed();
   }
 }

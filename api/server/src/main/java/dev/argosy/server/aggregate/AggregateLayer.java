@@ -3,6 +3,7 @@ package dev.argosy.server.aggregate;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.server.access.SuspendedWrites;
 import dev.argosy.server.aggregate.identity.FrontProxies;
 import dev.argosy.server.aggregate.remote.RemoteFetch;
 import dev.argosy.server.aggregate.remote.RemoteLines;
@@ -53,9 +54,10 @@ public final class AggregateLayer {
    * Requests for the group versions of API servers.
    *
    * @param longestWatch for watches that do not say how long they want to last
+   * @param suspended who may still write to API servers of suspended tenants
    */
-  public RemotePaths paths(Duration longestWatch) {
-    return new RemoteRequests(registrations, relay, longestWatch);
+  public RemotePaths paths(Duration longestWatch, SuspendedWrites suspended) {
+    return new RemoteRequests(registrations, relay, longestWatch, suspended);
   }
 
   /** What the API servers serve, for discovery. */

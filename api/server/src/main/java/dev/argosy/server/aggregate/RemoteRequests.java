@@ -1,7 +1,9 @@
 package dev.argosy.server.aggregate;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.access.SuspendedWrites;
 import dev.argosy.server.aggregate.remote.RemoteRelay;
 import dev.argosy.server.connect.RemotePaths;
 import dev.argosy.server.request.QueryParams;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +24,8 @@ final class RemoteRequests implements RemotePaths {
   private static final Pattern GROUP_VERSION =
       Pattern.compile("(?:/openapi/v3)?/apis/([^/]+)/([^/]+)/?");
 
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
   /** As Kubernetes has it for everything that is not meant to last. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -30,16 +35,20 @@ final class RemoteRequests implements RemotePaths {
   private final Registrations registrations;
   private final RemoteRelay relay;
   private final Duration longest;
+  private final SuspendedWrites suspended;
 
   /**
    * Requests.
    *
    * @param longest for watches and their like that do not say how long they want to last
+   * @param suspended who may still write to those of suspended tenants
    */
-  RemoteRequests(Registrations registrations, RemoteRelay relay, Duration longest) {
+  RemoteRequests(
+      Registrations registrations, RemoteRelay relay, Duration longest, SuspendedWrites suspended) {
     this.registrations = registrations;
     this.relay = relay;
     this.longest = longest;
+    this.suspended = suspended;
   }
 
   @Override
@@ -49,6 +58,7 @@ final class RemoteRequests implements RemotePaths {
     if (found.isEmpty()) {
       return false;
     }
+    requireMayWrite(asked, request.getMethod());
     if (!found.get().available()) {
       throw Status.of(Reason.SERVICE_UNAVAILABLE, "service unavailable").asException();
     }
@@ -65,6 +75,22 @@ final class RemoteRequests implements RemotePaths {
         request,
         response);
     return true;
+  }
+
+  /** As with what is kept here: connections that begin with a GET are no writes. */
+  private void requireMayWrite(Asked asked, String method) {
+    String cluster = asked.cluster();
+    if (!READS.contains(method)
+        && suspended.suspended(cluster)
+        && !suspended.allowed(asked.user(), cluster)) {
+      RequestInfo info = asked.info();
+      String why = SuspendedWrites.refusal(cluster);
+      Status refused =
+          info.resourceRequest()
+              ? Status.forbidden(new GroupResource(info.group(), info.resource()), info.name(), why)
+              : Status.of(Reason.FORBIDDEN, "forbidden: " + why);
+      throw refused.asException();
+    }
   }
 
   private Optional<Registration> find(Asked asked) {

@@ -168,8 +168,8 @@ public final class AccessLayer implements AutoCloseable {
     proxies = FrontProxies.of(config.pki(), caches, clock);
     directory = new TenantDirectory(caches, clock);
     rules = new RulesOfClusters(caches, bootstrap);
-    book = new TokenBook(caches, directory, new BoundReader(bootstrap), clock);
     roles = new NamedRoles(caches, directory, bootstrap);
+    book = new TokenBook(caches, directory, new BoundReader(roles), clock);
     affairs = new TenantAffairs(directory, roles);
     held = new HeldRules(directory, directory, rules, roles, book);
     upkeep = new TokenUpkeep(book, held, clock);
@@ -249,7 +249,7 @@ public final class AccessLayer implements AutoCloseable {
         new GroupResource("access.argosy.dev", "accesstokens"),
         new TokenKind(
             book,
-            new TokenKind.Rights(held, authorizer, objects),
+            new TokenKind.Rights(held, authorizer, objects, directory),
             config.identities().longestToken(),
             clock,
             new SecureRandom()));

@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** What an access token may do: no more than its scope, and no more than its user. */
 class AccessTokenScopeTest extends AccessTokenScene {
 
+  private static final String ROLES = "/clusters/root/apis/tenancy.argosy.dev/v1/tenantroles";
+
   AccessTokenScopeTest(AccessTokenScene.Servers servers) {
     super(servers);
   }
@@ -50,6 +52,61 @@ class AccessTokenScopeTest extends AccessTokenScene {
     assertThat(may.path("status").path("resourceRules").toString())
         .contains("configmaps")
         .doesNotContain("\"*\"");
+  }
+
+  /** A role of the tenant's own making counts as it is at the time, and only that very one. */
+  @Test
+  void staysWithinATenantRoleAndEndsWithIt() throws Exception {
+    String maps = role("acme.maps", rule("configmaps", "get", "list"));
+    ok(201, call("POST", ROLES, user("ann"), maps));
+    String token = make("acme", user("ann"), body("within", scope("acme.maps")));
+    assertThat(code("GET", MAPS, token)).isEqualTo(200);
+    assertThat(code("GET", PODS, token)).isEqualTo(403);
+    assertThat(call("POST", MAPS, token, map("no")).code()).isEqualTo(403);
+    String wider = role("acme.maps", rule("configmaps", "get") + "," + rule("pods", "list"));
+    ok(200, call("PATCH", ROLES + "/acme.maps", user("ann"), wider));
+    AccessRig.await(() -> code("GET", PODS, token) == 200 && code("GET", MAPS, token) == 403);
+    try (AccessRig.Second other = rig.second()) {
+      assertThat(other.code(PODS, token)).isEqualTo(200);
+      ok(200, call("DELETE", ROLES + "/acme.maps", user("ann"), null));
+      AccessRig.await(() -> code("GET", PODS, token) == 403 && other.code(PODS, token) == 403);
+    }
+    ok(201, call("POST", ROLES, user("ann"), maps));
+    String anew = make("acme", user("ann"), body("anew", scope("acme.maps")));
+    AccessRig.await(() -> code("GET", MAPS, anew) == 200);
+    assertThat(code("GET", MAPS, token)).isEqualTo(403);
+  }
+
+  @Test
+  void aTenantRoleGivesATokenNothingThatItsUserLacks() throws Exception {
+    member("acme", "vi", "viewer");
+    ok(201, call("POST", ROLES, user("ann"), role("acme.most", rule("*", "*"))));
+    String token = make("acme", user("vi"), body("vis", scope("acme.most")));
+    AccessRig.await(() -> code("GET", PODS, token) == 200);
+    assertThat(code("GET", ACME + "/api/v1/namespaces/default/secrets", token)).isEqualTo(403);
+    assertThat(call("POST", MAPS, token, map("no")).code()).isEqualTo(403);
+    // others' roles look as if there were none
+    Answer theirs =
+        call("POST", "/clusters/globex" + TOKENS, user("gus"), body("t", scope("acme.most")));
+    Answer nobodys =
+        call("POST", "/clusters/globex" + TOKENS, user("gus"), body("t", scope("acme.none")));
+    ok(422, theirs);
+    assertThat(theirs.body()).isEqualTo(nobodys.body().replace("acme.none", "acme.most"));
+    ok(422, call("POST", "/clusters/root" + TOKENS, rig.admin(), body("t", scope("acme.most"))));
+  }
+
+  private static String scope(String role) {
+    return ",\"scope\":{\"role\":\"" + role + "\"}";
+  }
+
+  private static String rule(String resource, String... verbs) {
+    return "{\"verbs\":[\"%s\"],\"apiGroups\":[\"\"],\"resources\":[\"%s\"]}"
+        .formatted(String.join("\",\"", verbs), resource);
+  }
+
+  private static String role(String name, String rules) {
+    return "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"tenant\":\"acme\",\"rules\":[%s]}}"
+        .formatted(name, rules);
   }
 
   /** Rights are the lesser of the token's and of those that its user has at the time. */

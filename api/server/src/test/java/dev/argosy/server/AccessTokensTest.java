@@ -122,7 +122,11 @@ class AccessTokensTest extends AccessTokenScene {
     invalid("{\"metadata\":{\"name\":\"x\"},\"spec\":{}}", "spec.expiresAt: Required value");
     invalid(body("x", Duration.ofDays(400), ""), "must be no later than PT8784H from now");
     invalid(body("x", Duration.ofSeconds(-5), ""), "must lie in the future");
-    invalid(body("x", ",\"scope\":{\"role\":\"king\"}"), "spec.scope.role: Unsupported value");
+    invalid(
+        body("x", ",\"scope\":{\"role\":\"king\"}"),
+        "spec.scope.role: Invalid value: \"king\": must be one of admin, member, viewer, or a"
+            + " TenantRole that can be given here");
+    invalid(body("x", ",\"scope\":{\"role\":\"A/b\"}"), "a lowercase RFC 1123 subdomain must");
     invalid(
         body("x", ",\"scope\":{\"rules\":[{\"verbs\":[]}]}"),
         "spec.scope.rules[0].verbs: Required value");

@@ -9,56 +9,51 @@ import tools.jackson.databind.JsonNode;
 /** Reads the scope of an access token. */
 public final class BoundReader {
 
-  /** What a client needs to find out what there is and what it may: right with any scope. */
-  private static final List<PolicyRule> ASKING =
-      List.of(
-          PolicyRule.resources(
-              List.of("create"),
-              List.of("authorization.k8s.io"),
-              List.of("selfsubjectaccessreviews", "selfsubjectrulesreviews")),
-          PolicyRule.resources(
-              List.of("create"), List.of("authentication.k8s.io"), List.of("selfsubjectreviews")),
-          PolicyRule.resources(
-              List.of("create"), List.of("access.argosy.dev"), List.of("accessexplanations")),
-          TenantRoleRules.DISCOVERY);
-
   private static final List<PolicyRule> READING =
       List.of(
           PolicyRule.resources(TenantRoleRules.READ, List.of("*"), List.of("*")),
           new PolicyRule(List.of("get", "head"), List.of(), List.of(), List.of(), List.of("*")));
 
-  private final TenantRoleRules roles;
+  private final NamedRoles roles;
 
-  public BoundReader(BootstrapRbac bootstrap) {
-    this.roles = new TenantRoleRules(ClusterRules.compile(bootstrap.roles(), bootstrap.bindings()));
+  public BoundReader(NamedRoles roles) {
+    this.roles = roles;
   }
+
+  /**
+   * A scope.
+   *
+   * @param cluster in which its token was made
+   * @param roleUid of the role that it names, if that is one of people's own making
+   */
+  public record Scope(JsonNode says, String cluster, String roleUid) {}
 
   /**
    * What a scope allows at most.
    *
    * @param clusters where anything is allowed at all
-   * @throws IllegalArgumentException if it names no role of a tenant
    */
-  public Bound read(JsonNode scope, Predicate<String> clusters) {
-    List<List<PolicyRule>> limits = new ArrayList<>();
-    String role = scope.path("role").asString("");
+  public Bound read(Scope scope, Predicate<String> clusters) {
+    List<Bound.Limit> limits = new ArrayList<>();
+    JsonNode says = scope.says();
+    String role = says.path("role").asString("");
     if (!role.isEmpty()) {
-      limits.add(withAsking(roles.of(TenantRole.of(role))));
+      limits.add(role(role, scope));
     }
-    boolean readOnly = scope.path("readOnly").asBoolean(false);
+    boolean readOnly = says.path("readOnly").asBoolean(false);
     if (readOnly) {
-      limits.add(withAsking(READING));
+      limits.add(Bound.Limit.of(READING));
     }
-    List<PolicyRule> rules = PolicyRule.listOf(scope.path("rules"));
+    List<PolicyRule> rules = PolicyRule.listOf(says.path("rules"));
     if (!rules.isEmpty()) {
-      limits.add(withAsking(rules));
+      limits.add(Bound.Limit.of(rules));
     }
     return new Bound(clusters, limits, rules, readOnly);
   }
 
-  private static List<PolicyRule> withAsking(List<PolicyRule> rules) {
-    List<PolicyRule> all = new ArrayList<>(rules);
-    all.addAll(ASKING);
-    return List.copyOf(all);
+  private Bound.Limit role(String name, Scope scope) {
+    return TenantRole.words().contains(name)
+        ? Bound.Limit.of(roles.of(TenantRole.of(name)))
+        : () -> roles.defined(name, scope.roleUid(), scope.cluster());
   }
 }

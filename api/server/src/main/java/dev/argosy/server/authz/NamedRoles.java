@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,7 @@ public final class NamedRoles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NamedRoles.class);
 
   /** A role of people's own making, with all its rules. */
-  record Defined(CustomRole role, List<PolicyRule> rules) {}
+  record Defined(CustomRole role, String uid, List<PolicyRule> rules) {}
 
   private final TenantRoleRules always;
   private final Map<String, List<PolicyRule>> ofMembers = new HashMap<>();
@@ -115,6 +116,16 @@ public final class NamedRoles implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /**
+   * The rules of that very role of people's own making, if it can be given in a cluster; empty if
+   * not, or if it is gone.
+   */
+  Optional<List<PolicyRule>> defined(String name, String uid, String cluster) {
+    return Optional.ofNullable(defined.get(name))
+        .filter(one -> one.uid().equals(uid) && reaches(one.role(), cluster))
+        .map(Defined::rules);
+  }
+
   /** Whether a role can be given to members of a tenant. */
   boolean reaches(CustomRole role, String tenant) {
     return role.ofPlatform() || tenants.includes(role.tenant(), tenant);
@@ -183,7 +194,7 @@ public final class NamedRoles implements AutoCloseable {
     private void put(ApiObject object) {
       try {
         JsonNode tree = object.tree();
-        defined.put(object.name(), new Defined(CustomRole.of(tree), of(tree)));
+        defined.put(object.name(), new Defined(CustomRole.of(tree), object.meta().uid(), of(tree)));
       } catch (IllegalArgumentException e) {
         LOG.warn("{} cannot be read and gives no rights", object, e);
         defined.remove(object.name());

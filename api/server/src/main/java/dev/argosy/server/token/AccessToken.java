@@ -3,6 +3,7 @@ package dev.argosy.server.token;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.authz.BoundReader.Scope;
 import dev.argosy.tenancy.member.SubjectRef;
 import dev.argosy.tenancy.member.Term;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A token as it is kept. */
-record AccessToken(ObjectKey key, Secret secret, Holder holder, Life life, JsonNode scope) {
+record AccessToken(ObjectKey key, Secret secret, Holder holder, Life life, Scope scope) {
 
   static final GroupResource RESOURCE = new GroupResource("access.argosy.dev", "accesstokens");
 
@@ -68,7 +69,7 @@ record AccessToken(ObjectKey key, Secret secret, Holder holder, Life life, JsonN
             time(spec, "expiresAt").orElseThrow(() -> new IllegalArgumentException("no end")),
             object.meta().deleting(),
             time(status, "lastUsedAt")),
-        spec.path("scope"));
+        new Scope(spec.path("scope"), object.cluster(), status.path("roleUid").asString("")));
   }
 
   String id() {

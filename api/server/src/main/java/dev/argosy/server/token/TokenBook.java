@@ -177,7 +177,7 @@ public final class TokenBook implements Bounds, AutoCloseable {
       return false;
     }
     List<String> only = new ArrayList<>();
-    token.scope().path("tenants").forEach(tenant -> only.add(tenant.asString("")));
+    token.scope().says().path("tenants").forEach(tenant -> only.add(tenant.asString("")));
     return only.isEmpty() || only.stream().anyMatch(tenant -> tenants.includes(tenant, cluster));
   }
 

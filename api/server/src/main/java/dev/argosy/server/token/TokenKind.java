@@ -11,6 +11,7 @@ import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.ObjectLookup;
+import dev.argosy.server.access.TenantAccess;
 import dev.argosy.server.access.TokenMark;
 import dev.argosy.server.authz.HeldRules;
 import dev.argosy.server.registry.Claims;
@@ -42,6 +43,7 @@ public final class TokenKind implements KindRules {
 
   private final TokenBook book;
   private final Rights rights;
+  private final ScopeRoles roles;
   private final Duration longest;
   private final Clock clock;
   private final RandomGenerator random;
@@ -49,9 +51,10 @@ public final class TokenKind implements KindRules {
   /**
    * What decides whose tokens somebody may make.
    *
-   * @param objects where service accounts are
+   * @param objects where service accounts and roles are
    */
-  public record Rights(HeldRules held, Authorizer authorizer, ObjectLookup objects) {}
+  public record Rights(
+      HeldRules held, Authorizer authorizer, ObjectLookup objects, TenantAccess tenants) {}
 
   /**
    * @param longest no token lasts longer
@@ -61,6 +64,7 @@ public final class TokenKind implements KindRules {
       TokenBook book, Rights rights, Duration longest, Clock clock, RandomGenerator random) {
     this.book = book;
     this.rights = rights;
+    this.roles = new ScopeRoles(rights.objects, rights.tenants);
     this.longest = longest;
     this.clock = clock;
     this.random = random;
@@ -105,6 +109,7 @@ public final class TokenKind implements KindRules {
     }
     JsonNode spec = object.path("spec");
     List<Cause> all = new ArrayList<>(endProblems(spec));
+    all.addAll(roles.problems(spec.path("scope"), write.cluster()));
     SubjectRef subject;
     try {
       subject = SubjectRef.of(spec.path("subject"));
@@ -211,6 +216,7 @@ public final class TokenKind implements KindRules {
     TokenText text = TokenText.make(random);
     ObjectNode status = object.putObject("status");
     status.put("id", text.id()).put("hash", text.hash());
+    roles.uid(object.path("spec").path("scope")).ifPresent(u -> status.put("roleUid", u));
     SubjectRef subject = SubjectRef.of(object.path("spec").path("subject"));
     if (subject.kind() == SubjectRef.Kind.USER) {
       status.put("uid", write.user().uid());

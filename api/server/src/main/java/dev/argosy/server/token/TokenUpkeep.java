@@ -31,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Notes in tokens that they are used, at most once an hour; takes from them the groups that their
  * user no longer has; removes those that ended a day ago, and those whose user has had no place in
- * their cluster at two looks in a row, so that nobody who comes back has them again.
+ * their cluster, or whose scope names a role that is gone, at two looks in a row, so that nobody
+ * who comes back has them again.
  */
 public final class TokenUpkeep implements AutoCloseable {
 
@@ -148,7 +149,7 @@ public final class TokenUpkeep implements AutoCloseable {
     Set<String> without = new HashSet<>();
     for (TokenBook.Entry entry : List.copyOf(book.all())) {
       AccessToken token = entry.token();
-      boolean gone = !TokenCheck.hasPlace(held, token);
+      boolean gone = !TokenCheck.hasPlace(held, token) || !entry.bound().stands();
       if (gone) {
         without.add(token.id());
       }

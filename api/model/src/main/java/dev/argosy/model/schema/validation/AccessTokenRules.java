@@ -48,7 +48,7 @@ final class AccessTokenRules implements KindRules {
 
   private static void scope(JsonNode scope, Checks checks) {
     if (scope.has("role")) {
-      checks.oneOf(SCOPE.child("role"), scope.path("role").asString(""), ROLES);
+      TenantRoleRules.named(SCOPE, scope, ROLES, checks);
     }
     JsonNode tenants = scope.path("tenants");
     if (tenants.size() > MOST_ENTRIES) {

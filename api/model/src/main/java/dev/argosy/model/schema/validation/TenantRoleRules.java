@@ -20,11 +20,20 @@ final class TenantRoleRules implements KindRules {
 
   /** Checks a role that is named: one of those that are always there, or another's name. */
   static void named(JsonNode spec, List<String> always, Checks checks) {
-    String role = spec.path("role").asString("");
+    named(SPEC, spec, always, checks);
+  }
+
+  /**
+   * The same, elsewhere.
+   *
+   * @param path of {@code namer}, which has the field {@code role}
+   */
+  static void named(Path path, JsonNode namer, List<String> always, Checks checks) {
+    String role = namer.path("role").asString("");
     if (role.isEmpty()) {
-      checks.required(SPEC.child("role"), "one of " + String.join(", ", always) + ", or another");
+      checks.required(path.child("role"), "one of " + String.join(", ", always) + ", or another");
     } else {
-      checks.invalidAll(SPEC.child("role"), role, NameRules.dnsSubdomain(role));
+      checks.invalidAll(path.child("role"), role, NameRules.dnsSubdomain(role));
     }
   }
 

@@ -30,6 +30,8 @@ import dev.argosy.server.authz.BootstrapObjects;
 import dev.argosy.server.authz.BootstrapRbac;
 import dev.argosy.server.authz.BoundReader;
 import dev.argosy.server.authz.BoundedAuthorizer;
+import dev.argosy.server.authz.Emergencies;
+import dev.argosy.server.authz.EmergencyGuard;
 import dev.argosy.server.authz.EscalationGuard;
 import dev.argosy.server.authz.Explainer;
 import dev.argosy.server.authz.Giving;
@@ -296,9 +298,11 @@ public final class AccessLayer implements AutoCloseable {
   /** Rules for writes of RBAC objects, tenants and members. */
   private List<AdmissionStep> admission(KindTable kinds) {
     Giving giving = new Giving(held, new LastingRules(directory, roles, book), affairs);
+    Emergencies emergencies = new Emergencies(held, rules, directory);
     return List.of(
-        new EscalationGuard(held, authorizer),
-        new ParentGuard(held),
+        new EscalationGuard(held, authorizer, emergencies),
+        new EmergencyGuard(emergencies),
+        new ParentGuard(emergencies),
         new RoleGivingGuard(giving, roles, objects),
         new TenantRoleGuard(giving, roles),
         new TemplateGuard(giving, held, kinds),

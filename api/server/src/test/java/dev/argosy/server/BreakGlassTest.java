@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +189,102 @@ class BreakGlassTest {
     String as = "application/json;as=Table;v=v1;g=meta.k8s.io";
     assertThat(rig.call("GET", ACCESS + "/short", gus, null, "Accept", as).body())
         .contains("\"Expired\"");
+  }
+
+  /** Decision 0060. */
+  @Test
+  void nobodyGivesThemselvesWhatOutlastsIt() throws Exception {
+    rig.tenant("initech", "ian");
+    String ian = rig.issuer.token("ian");
+    String space = "/clusters/initech/api/v1/namespaces/default/";
+    String rbac = "/clusters/initech/apis/rbac.authorization.k8s.io/v1/";
+    String incident = "\"tenant\":\"initech\",\"reason\":\"incident 9\"";
+    ok(201, take(opal, "inc-9", incident));
+    AccessRig.await(() -> get(space + "secrets", opal) == 200);
+
+    ok(201, rig.call("POST", rbac + "clusterroles", opal, role("look", "services")));
+    ok(201, rig.call("POST", rbac + "clusterrolebindings", opal, binding("repair", "look", "ned")));
+    String own = binding("own", "look", "opal");
+    AccessRig.Answer refused = rig.call("POST", rbac + "clusterrolebindings", opal, own);
+    assertThat(ok(403, refused).path("message").asString())
+        .contains("attempting to grant RBAC permissions not currently held")
+        .endsWith("besides what a break-glass gives for a while");
+    ok(403, rig.call("POST", rbac + "namespaces/default/rolebindings", opal, own));
+    String added =
+        "{\"subjects\":[{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"User\",\"name\":\"opal\"}]}";
+    ok(403, rig.call("PATCH", rbac + "clusterrolebindings/repair", opal, added));
+    String group = own.replace("\"User\",\"name\":\"opal\"", "\"Group\",\"name\":\"ops\"");
+    ok(403, rig.call("POST", rbac + "clusterrolebindings", rig.issuer.token("opal", "ops"), group));
+    ok(403, rig.call("POST", rbac + "clusterrolebindings", opal, own, "Impersonate-User", "ian"));
+    ok(403, rig.call("PATCH", ROOT + "tenants/initech", opal, "{\"spec\":{\"parent\":\"acme\"}}"));
+
+    // bound by the tenant, who gave less
+    ok(201, rig.call("POST", rbac + "clusterrolebindings", ian, own));
+    String ways = "/clusters/initech/apis/access.argosy.dev/v1/accessexplanations";
+    String services =
+        "{\"spec\":{\"resourceAttributes\":{\"verb\":\"list\",\"resource\":\"services\"}}}";
+    AccessRig.await(() -> rig.call("POST", ways, opal, services).body().contains("\"own\""));
+    String wider = "{\"rules\":[{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],\"resources\":[\"*\"]}]}";
+    ok(403, rig.call("PATCH", rbac + "clusterroles/look", opal, wider));
+    String collects = "{\"aggregationRule\":{\"clusterRoleSelectors\":[{}]}}";
+    ok(403, rig.call("PATCH", rbac + "clusterroles/look", opal, collects));
+
+    ok(201, rig.call("POST", space + "serviceaccounts", opal, named("robot")));
+    String asked =
+        "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}";
+    AccessRig.Answer token = rig.call("POST", space + "serviceaccounts/robot/token", opal, asked);
+    assertThat(ok(403, token).path("message").asString())
+        .contains("would outlive the break-glass by which it is made");
+    ok(201, rig.call("POST", space + "serviceaccounts/robot/token", ian, asked));
+    String tokens = "/clusters/initech/apis/access.argosy.dev/v1/accesstokens";
+    ok(403, rig.call("POST", tokens, opal, accessToken("robots", ROBOT)));
+    ok(
+        403,
+        rig.call(
+            "POST",
+            space + "secrets",
+            opal,
+            "{\"metadata\":{\"name\":\"t\",\"annotations\":{\"kubernetes.io/service-account.name\":\"robot\"}},"
+                + "\"type\":\"kubernetes.io/service-account-token\"}"));
+    ok(201, rig.call("POST", space + "secrets", opal, named("opaque")));
+    String mine =
+        ok(201, rig.call("POST", tokens, opal, accessToken("mine", "")))
+            .at("/status/token")
+            .asString();
+    ok(200, rig.call("GET", space + "secrets", mine, null));
+
+    ok(200, end(ian, "inc-9"));
+    AccessRig.await(() -> get(space + "secrets", opal) == 403);
+    ok(403, rig.call("GET", space + "secrets", mine, null));
+    ok(200, rig.call("GET", space + "services", opal, null)); // what the tenant gave
+    ok(200, rig.call("GET", space + "services", rig.issuer.token("ned"), null));
+  }
+
+  private static final String ROBOT =
+      ",\"subject\":{\"kind\":\"ServiceAccount\",\"name\":\"default/robot\"}";
+
+  private static String accessToken(String name, String more) {
+    String end = rig.clock.instant().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+    return "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"expiresAt\":\"%s\"%s}}"
+        .formatted(name, end, more);
+  }
+
+  private static String named(String name) {
+    return "{\"metadata\":{\"name\":\"" + name + "\"}}";
+  }
+
+  private static String role(String name, String resource) {
+    return "{\"metadata\":{\"name\":\"%s\"},\"rules\":[{\"verbs\":[\"get\",\"list\"],\"apiGroups\":[\"\"],\"resources\":[\"%s\"]}]}"
+        .formatted(name, resource);
+  }
+
+  private static String binding(String name, String role, String user) {
+    return """
+    {"metadata":{"name":"%s"},
+     "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%s"},
+     "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"%s"}]}
+    """
+        .formatted(name, role, user);
   }
 
   @Test

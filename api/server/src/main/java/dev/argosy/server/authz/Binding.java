@@ -38,10 +38,7 @@ record Binding(
     if (!role && !kind.equals("ClusterRole")) {
       return Optional.empty();
     }
-    List<String> subjects = new ArrayList<>();
-    for (JsonNode subject : tree.path("subjects")) {
-      subject(subject, object.namespace()).ifPresent(subjects::add);
-    }
+    List<String> subjects = subjects(tree, object.namespace());
     return Optional.of(
         new Binding(
             object.namespace(),
@@ -50,6 +47,15 @@ record Binding(
             ref.path("name").asString(""),
             subjects,
             false));
+  }
+
+  /** Whom a binding in a namespace names. */
+  static List<String> subjects(JsonNode binding, String namespace) {
+    List<String> subjects = new ArrayList<>();
+    for (JsonNode subject : binding.path("subjects")) {
+      subject(subject, namespace).ifPresent(subjects::add);
+    }
+    return subjects;
   }
 
   private static Optional<String> subject(JsonNode subject, String namespace) {

@@ -200,4 +200,9 @@ final class ClusterRules {
     }
     return false;
   }
+
+  /** Whether a binding of the cluster's own making names the subject, be its role there or not. */
+  boolean mentions(String subject) {
+    return own.containsKey(subject);
+  }
 }

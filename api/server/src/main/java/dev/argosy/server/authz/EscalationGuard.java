@@ -10,13 +10,15 @@ import dev.argosy.server.admission.AdmissionRequest.Target;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.Operation;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Nobody gives what they do not have: who writes a role must hold all its rules or the verb {@code
- * escalate}; who writes a binding must hold the role's rules or the verb {@code bind}.
+ * escalate}; who writes a binding must hold the role's rules or the verb {@code bind}. What
+ * somebody took by breaking the glass counts for what they give to others, not for themselves.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping">Kubernetes:
@@ -29,10 +31,12 @@ public final class EscalationGuard implements AdmissionStep {
 
   private final HeldRules held;
   private final Authorizer authorizer;
+  private final Emergencies emergencies;
 
-  public EscalationGuard(HeldRules held, Authorizer authorizer) {
+  public EscalationGuard(HeldRules held, Authorizer authorizer, Emergencies emergencies) {
     this.held = held;
     this.authorizer = authorizer;
+    this.emergencies = emergencies;
   }
 
   @Override
@@ -117,6 +121,17 @@ public final class EscalationGuard implements AdmissionStep {
     return object.path("metadata").path("name").asString("");
   }
 
+  /** Whether it would reach whoever writes it beyond the access that they took. */
+  private boolean ownGain(AdmissionRequest request) {
+    ObjectNode object = Objects.requireNonNull(request.object());
+    Target target = request.target();
+    return switch (RbacKind.of(target.type().kind())) {
+      case ROLE, CLUSTER_ROLE -> emergencies.widensTaker(request.user(), target.cluster());
+      case ROLE_BINDING, CLUSTER_ROLE_BINDING ->
+          emergencies.bindsTaker(request.user(), target.cluster(), object, target.namespace());
+    };
+  }
+
   private boolean may(AdmissionRequest request, String verb, String resource, String name) {
     Target target = request.target();
     Attributes asked =
@@ -133,22 +148,28 @@ public final class EscalationGuard implements AdmissionStep {
                 : target.namespace(),
             name,
             "");
-    return authorizer.authorize(asked).allowed();
+    return ownGain(request)
+        ? emergencies.allowsLastingly(asked)
+        : authorizer.authorize(asked).allowed();
   }
 
   private void requireHeld(AdmissionRequest request, String name, List<PolicyRule> wanted) {
     List<PolicyRule> missing = missing(request, wanted);
     if (!missing.isEmpty()) {
       GroupResource resource = request.target().type().groupResource();
+      String besides = ownGain(request) ? "\nbesides what a break-glass gives for a while" : "";
       throw new StatusException(
-          Status.forbidden(resource, name, Escalation.refusal(request.user(), missing)));
+          Status.forbidden(resource, name, Escalation.refusal(request.user(), missing) + besides));
     }
   }
 
   /** What of it the user does not hold, as rules of one verb each. */
   private List<PolicyRule> missing(AdmissionRequest request, List<PolicyRule> wanted) {
     Target target = request.target();
-    return Escalation.missing(
-        held.all(request.user(), target.cluster(), target.namespace()), wanted);
+    List<PolicyRule> own =
+        ownGain(request)
+            ? emergencies.lasting(request.user(), target.cluster(), target.namespace())
+            : held.all(request.user(), target.cluster(), target.namespace());
+    return Escalation.missing(own, wanted);
   }
 }

@@ -1,6 +1,7 @@
 package dev.argosy.server.authz;
 
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.server.access.EmergencyMark;
 import dev.argosy.tenancy.breakglass.BreakGlass;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.SubjectRef;
@@ -52,7 +53,7 @@ sealed interface Origin {
   /** Access to the tenant that somebody took for a while. */
   record Emergency(BreakGlass taken) implements Origin {
     /** The audit's annotations that tell it; their values are its name and its reason. */
-    static final String MARK = "tenancy.argosy.dev/break-glass";
+    static final String MARK = EmergencyMark.NAME;
 
     static final String REASON = "tenancy.argosy.dev/break-glass-reason";
 

@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ParentGuard implements AdmissionStep {
 
-  private final HeldRules held;
+  private final Emergencies emergencies;
 
-  public ParentGuard(HeldRules held) {
-    this.held = held;
+  public ParentGuard(Emergencies emergencies) {
+    this.emergencies = emergencies;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class ParentGuard implements AdmissionStep {
     if (tenant.parent().isEmpty() || tenant.parent().equals(Tenant.of(old).parent())) {
       return;
     }
-    List<PolicyRule> own = held.all(request.user(), tenant.name(), "");
+    List<PolicyRule> own = emergencies.lasting(request.user(), tenant.name(), "");
     boolean all = Escalation.missing(own, TenantRoleRules.EVERYTHING).isEmpty();
     if (!all) {
       throw Status.forbidden(

@@ -10,6 +10,7 @@ import dev.argosy.server.access.ClusterDirectory.LogicalCluster;
 import dev.argosy.server.access.Reach;
 import dev.argosy.server.audit.AuditNotes;
 import dev.argosy.server.registry.KindTables;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,14 +50,16 @@ public final class Gate {
    * Lets somebody act as another before their request is looked at; notes only what marks
    * everything that is done by that right.
    *
+   * @return these marks
    * @throws dev.argosy.model.status.StatusException Forbidden
    */
-  void authorizeActing(Attributes attributes, AuditNotes notes) {
+  Map<String, String> authorizeActing(Attributes attributes, AuditNotes notes) {
     Authorizer.Decision decision = authorizer.authorize(attributes);
     if (!decision.allowed()) {
       throw forbidden(attributes, decision.reason()).asException();
     }
     notes.mark(decision.marks());
+    return decision.marks();
   }
 
   /** The same as {@link #authorize(Attributes)}; notes what was decided and why. */

@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.ClusterScope;
+import dev.argosy.server.access.EmergencyMark;
 import dev.argosy.server.access.TokenMark;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -43,16 +44,17 @@ final class Impersonation {
       requireNothing(groups, uid, extra);
       return;
     }
-    requireUser(exchange, name);
-    groups.forEach(group -> require(exchange, "", "groups", "", "", group));
+    Map<String, String> marks = new LinkedHashMap<>(requireUser(exchange, name));
+    groups.forEach(group -> marks.putAll(require(exchange, "", "groups", "", "", group)));
     extra.forEach((key, values) ->
-        values.forEach(value -> require(exchange, AUTHENTICATION, "userextras", key, "", value)));
+        values.forEach(value ->
+            marks.putAll(require(exchange, AUTHENTICATION, "userextras", key, "", value))));
     if (!uid.isEmpty()) {
-      require(exchange, AUTHENTICATION, "uids", "", "", uid);
+      marks.putAll(require(exchange, AUTHENTICATION, "uids", "", "", uid));
     }
     UserInfo user = new UserInfo(name, uid, completed(name, groups), extra);
     UserInfo confined = ClusterScope.confine(user, exchange.cluster());
-    exchange.actingAs(TokenMark.carry(exchange.user(), confined));
+    exchange.actingAs(EmergencyMark.put(TokenMark.carry(exchange.user(), confined), marks));
   }
 
   /** Groups and the like are somebody's. The list has Kubernetes' form: one reference each. */
@@ -73,23 +75,22 @@ final class Impersonation {
     }
   }
 
-  private void requireUser(Exchange exchange, String name) {
+  private Map<String, String> requireUser(Exchange exchange, String name) {
     String[] account = name.split(":", -1);
-    if (name.startsWith(SERVICE_ACCOUNT) && account.length == 4) {
-      require(exchange, "", "serviceaccounts", "", account[2], account[3]);
-    } else {
-      require(exchange, "", "users", "", "", name);
-    }
+    return name.startsWith(SERVICE_ACCOUNT) && account.length == 4
+        ? require(exchange, "", "serviceaccounts", "", account[2], account[3])
+        : require(exchange, "", "users", "", "", name);
   }
 
-  private void require(
+  /** Answers what marks everything that is done by that right. */
+  private Map<String, String> require(
       Exchange exchange,
       String group,
       String resource,
       String subresource,
       String namespace,
       String name) {
-    gate.authorizeActing(
+    return gate.authorizeActing(
         new Attributes(
             exchange.user(),
             exchange.cluster(),

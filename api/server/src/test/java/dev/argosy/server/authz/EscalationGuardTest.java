@@ -37,7 +37,7 @@ class EscalationGuardTest {
 
   @Test
   void nobodyGivesWhatTheyDoNotHave() {
-    EscalationGuard guard = new EscalationGuard(rig.held, rig.authorizer);
+    EscalationGuard guard = new EscalationGuard(rig.held, rig.authorizer, rig.emergencies);
     String role =
         "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"verbs\":[\"get\",\"delete\"],\"apiGroups\":[\"\"],\"resources\":[\"secrets\"]},{\"verbs\":[\"list\"],\"apiGroups\":[\"\"],\"resources\":[\"pods\"]}]}";
     assertThatCode(() -> guard.validate(write(user("ann"), RbacKind.ROLE, role)))
@@ -71,7 +71,7 @@ class EscalationGuardTest {
 
   @Test
   void whoCollectsRulesMustHaveThemAll() {
-    EscalationGuard guard = new EscalationGuard(rig.held, rig.authorizer);
+    EscalationGuard guard = new EscalationGuard(rig.held, rig.authorizer, rig.emergencies);
     rig.putMembers(
         RbacKind.ROLE_BINDING.resource(),
         "acme",

@@ -33,6 +33,7 @@ final class RulesRig implements AutoCloseable {
   private final RulesOfClusters rules = new RulesOfClusters(caches, bootstrap);
   final NamedRoles roles = new NamedRoles(caches, directory, bootstrap);
   final HeldRules held = new HeldRules(directory, directory, rules, roles);
+  final Emergencies emergencies = new Emergencies(held, rules, directory);
   final RuleAuthorizer authorizer =
       new RuleAuthorizer(
           held,

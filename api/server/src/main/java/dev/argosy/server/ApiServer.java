@@ -152,6 +152,17 @@ public final class ApiServer implements AutoCloseable {
             new RequestMetrics(parts.metrics(), parts.kinds(), clusters),
             inFlight,
             parts.metrics());
+    List<PathMount> mounts =
+        mounts(
+            parts,
+            documents,
+            new MetricsPages(
+                new MetricsPages.Sources(
+                    parts.measurements(), indicators, flow::samples, parts.gauges()),
+                clusters,
+                parts.caches()),
+            new ClusterExport(custom.kinds(), parts.caches(), parts.authorizer()),
+            inFlight);
     ServletParts servletParts =
         new ServletParts(
             parts.authenticator(),
@@ -165,16 +176,7 @@ public final class ApiServer implements AutoCloseable {
             gated,
             new BodyReader(config.maxBodyBytes(), decoders(parts, fields)),
             parts.connectors(),
-            mounts(
-                parts,
-                documents,
-                new MetricsPages(
-                    new MetricsPages.Sources(
-                        parts.measurements(), indicators, flow::samples, parts.gauges()),
-                    clusters,
-                    parts.caches()),
-                new ClusterExport(custom.kinds(), parts.caches(), parts.authorizer()),
-                inFlight),
+            mounts,
             new Discovery(new Health(checks(parts), indicators), aggregate.versions()),
             observers,
             new AnswerForms(parts.clock(), new ProtobufAnswers(fields)),
@@ -190,6 +192,7 @@ public final class ApiServer implements AutoCloseable {
                 gated,
                 logs(parts),
                 aggregate.objects(),
+                mounts,
                 parts.audit(),
                 parts.clock()));
     SchemaStatusLoop schemas =

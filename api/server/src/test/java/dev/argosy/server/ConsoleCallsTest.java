@@ -13,6 +13,8 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +96,32 @@ class ConsoleCallsTest {
     assertThat(may(boss, tenants.formatted("patch", TENANCY, "tenants"))).isTrue();
     assertThat(may(ann, "\"nonResourceAttributes\":{\"verb\":\"get\",\"path\":\"/usage\"}"))
         .isFalse();
+  }
+
+  @Test
+  void usageIsReadByThoseWhoMay() throws Exception {
+    Map<String, String> all = Map.of("cost", "if-priced", "by", "namespace");
+    try (InputStream body = ann.read("acme", "/usage", all).orThrow()) {
+      ObjectNode report = Json.parse(body.readAllBytes());
+      assertThat(report.path("currency").asString("")).isEqualTo("EUR");
+      assertThat(report.path("labelKeys").toString()).isEqualTo("[\"app\",\"team\"]");
+    }
+    try (InputStream body = boss.read("root", "/usage", Map.of("format", "csv")).orThrow()) {
+      assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).startsWith("from,");
+    }
+    for (ApiResult<InputStream> refused :
+        List.of(
+            client("gus").read("acme", "/usage", Map.of()),
+            ann.read("root", "/usage", Map.of()),
+            ann.read("acme", "/usage", Map.of("tenant", "globex")))) {
+      assertThat(refused.refusedFor(Reason.FORBIDDEN)).isTrue();
+    }
+    assertThat(ann.read("acme", "/usage", Map.of("step", "week")).refusedFor(Reason.BAD_REQUEST))
+        .isTrue();
+    assertThat(boss.read("root", "/nothing", Map.of()).refusedFor(Reason.NOT_FOUND)).isTrue();
+    assertThat(boss.read("root", "/metrics", Map.of()).refusedFor(Reason.NOT_FOUND))
+        .as("no document")
+        .isTrue();
   }
 
   @Test

@@ -231,6 +231,28 @@ class MeteringTest {
     assertThat(ask("", ann, "cost=true&format=csv").body().lines().findFirst().orElse(""))
         .isEqualTo("from,resource,unit,allocated,used,cost,idleCost,sharedCost,totalCost,currency");
     assertThat(ask("/clusters/globex", ann, "cost=true").code()).isEqualTo(403);
+    whatAllResourcesCostTogether();
+  }
+
+  private static void whatAllResourcesCostTogether() throws Exception {
+    JsonNode only = report("", ann, "cost=only&by=label:app&step=hour");
+    assertThat(only.path("items")).isNotEmpty();
+    for (JsonNode item : only.path("items")) {
+      assertThat(item.propertyNames())
+          .containsExactlyInAnyOrder(
+              "from", "labels", "cost", "idleCost", "sharedCost", "totalCost");
+    }
+    assertThat(only.path("items").toString()).containsOnlyOnce("\"app\":\"priced\"");
+    assertThat(ask("", ann, "cost=only&format=csv").body().lines().findFirst().orElse(""))
+        .isEqualTo("from,cost,idleCost,sharedCost,totalCost,currency");
+    assertThat(report("", ann, "cost=if-priced").path("currency").asString("")).isEqualTo("EUR");
+    JsonNode free = report("", ann, "");
+    assertThat(free.path("priced").asBoolean(false)).isTrue();
+    assertThat(free.has("currency")).isFalse();
+    assertThat(free.path("labelKeys").toString()).isEqualTo("[\"app\",\"team\"]");
+    JsonNode some = report("", ann, "resource=memory,cpu&cost=true");
+    assertThat(some.path("items")).hasSize(2);
+    assertThat(report("", ann, "resource=unknown").path("items")).isEmpty();
   }
 
   @Test
@@ -258,6 +280,7 @@ class MeteringTest {
           {"by=pod", "by must be tenant, namespace or label:KEY"},
           {"by=label:secret", "(app, team), not \"label:secret\""},
           {"by=tenant,tenant", "by names something twice"},
+          {"resource=cpu'", "resource must be names of resources such as cpu,memory"},
           {"step=week", "step must be hour, day, month or total, not \"week\""},
           {"format=xml", "format must be json or csv, not \"xml\""},
           {"groupBy=tenant", "unknown parameter \"groupBy\""},

@@ -88,4 +88,9 @@ final class LateClient implements ApiClient {
   public ApiResult<InputStream> log(ObjectKey pod, Map<String, String> query) {
     return real().log(pod, query);
   }
+
+  @Override
+  public ApiResult<InputStream> read(String cluster, String path, Map<String, String> query) {
+    return real().read(cluster, path, query);
+  }
 }

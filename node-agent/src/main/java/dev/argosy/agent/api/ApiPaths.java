@@ -28,6 +28,11 @@ final class ApiPaths {
     return subresource.isEmpty() ? path : path + "/" + subresource;
   }
 
+  /** A path that is no resource. */
+  static String of(String cluster, String path) {
+    return "/clusters/" + cluster + path;
+  }
+
   /** Everything that an agent touches is at version v1. */
   private static String version(String cluster, GroupResource resource) {
     String group = resource.group().isEmpty() ? "/api" : "/apis/" + resource.group();

@@ -112,6 +112,11 @@ public final class HttpApiClient implements ApiClient {
     return body("GET", ApiPaths.of(pod, "log") + ApiPaths.query(query), null, null);
   }
 
+  @Override
+  public ApiResult<InputStream> read(String cluster, String path, Map<String, String> query) {
+    return body("GET", ApiPaths.of(cluster, path) + ApiPaths.query(query), null, null);
+  }
+
   /**
    * Posts to a path that is no resource.
    *

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which usage is summed up, and how.
@@ -12,9 +13,15 @@ import java.util.Optional;
  * @param until a later one
  * @param tenant the only one whose usage may be seen; empty for all
  * @param by what sums are told apart by, besides time and resource
+ * @param resources the only ones that matter; empty for all
  */
 public record UsageQuery(
-    Instant from, Instant until, Optional<Tenant> tenant, Step step, List<Grouping> by) {
+    Instant from,
+    Instant until,
+    Optional<Tenant> tenant,
+    Step step,
+    List<Grouping> by,
+    Set<String> resources) {
 
   /**
    * A tenant.
@@ -51,15 +58,27 @@ public record UsageQuery(
 
   public UsageQuery {
     by = List.copyOf(by);
+    resources = Set.copyOf(resources);
     if (!from.isBefore(until) || !full(from) || !full(until)) {
       throw new IllegalArgumentException("usage is summed up from one full hour to a later one");
     }
   }
 
+  /** Of all resources. */
+  public UsageQuery(
+      Instant from, Instant until, Optional<Tenant> tenant, Step step, List<Grouping> by) {
+    this(from, until, tenant, step, by, Set.of());
+  }
+
+  /** The same about these resources alone; about all if there are none. */
+  public UsageQuery only(Set<String> some) {
+    return new UsageQuery(from, until, tenant, step, by, some);
+  }
+
   /** The same about another time, other tenants and told apart otherwise. */
   public UsageQuery of(
       Instant other, Instant end, Optional<Tenant> whose, List<Grouping> grouping) {
-    return new UsageQuery(other, end, whose, step, grouping);
+    return new UsageQuery(other, end, whose, step, grouping, resources);
   }
 
   private static boolean full(Instant time) {

@@ -124,8 +124,9 @@ public final class UsageReader {
         + ", resource"
         + groups
         + ", sum(allocated), sum(used) from usage_lines(cast(? as timestamptz), cast(? as"
-        + " timestamptz), cast(? as text), ?, cast(? as timestamptz)) where cast(? as text) is null or tenant_uid"
-        + " = ? group by "
+        + " timestamptz), cast(? as text), ?, cast(? as timestamptz)) where (cast(? as text) is null or"
+        + " tenant_uid = ?) and (cast(? as text) is null or resource = any(string_to_array(?,"
+        + " ','))) group by "
         + places
         + " order by "
         + places
@@ -149,8 +150,16 @@ public final class UsageReader {
     values.add(now.atOffset(ZoneOffset.UTC));
     values.add(uid);
     values.add(uid);
+    @Nullable String resources = resources(query);
+    values.add(resources);
+    values.add(resources);
     values.add(most);
     return values;
+  }
+
+  /** With commas, of which names have none; null for all. */
+  private static @Nullable String resources(UsageQuery query) {
+    return query.resources().isEmpty() ? null : String.join(",", query.resources());
   }
 
   private static List<UsageSum> rows(PreparedStatement statement, int groups) throws SQLException {

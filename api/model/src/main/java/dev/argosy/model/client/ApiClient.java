@@ -49,6 +49,15 @@ public interface ApiClient {
    */
   ApiResult<InputStream> log(ObjectKey pod, Map<String, String> query);
 
+  /**
+   * What is answered to a get of a path that is no resource, such as {@code /usage}; the caller
+   * closes it.
+   *
+   * @param path without the cluster's prefix
+   * @param query parameters as of the API
+   */
+  ApiResult<InputStream> read(String cluster, String path, Map<String, String> query);
+
   default ApiResult<ApiObject> update(ObjectKey key, ObjectNode object) {
     return update(key, "", object);
   }

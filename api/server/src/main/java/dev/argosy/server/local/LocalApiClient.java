@@ -16,6 +16,8 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.KindSchema;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.audit.AuditNotes;
+import dev.argosy.server.connect.DocumentPath;
+import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
@@ -24,9 +26,12 @@ import dev.argosy.server.registry.Warnings;
 import dev.argosy.server.registry.Write;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.request.ListQuery;
+import dev.argosy.server.request.QueryParams;
+import dev.argosy.server.request.RequestParser;
 import dev.argosy.server.request.WriteQuery;
 import dev.argosy.server.request.WriteQuery.FieldValidation;
 import dev.argosy.server.watch.WatchFeed;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +62,7 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<ApiObject> get(ObjectKey key) {
     Attributes asked = calls.asked("get", key, "");
     return calls.remote(asked)
-        ? calls.remotely(asked, () -> parts.remote().get(user, key))
+        ? calls.elsewhere(asked, () -> parts.remote().get(user, key))
         : calls.call(asked, kind -> present(kind, key));
   }
 
@@ -65,7 +70,7 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<ObjectList> list(ResourceScope scope, ListOptions options) {
     Attributes asked = calls.asked("list", scope, options.fieldSelector());
     if (calls.remote(asked)) {
-      return calls.remotely(asked, () -> parts.remote().list(user, scope));
+      return calls.elsewhere(asked, () -> parts.remote().list(user, scope));
     }
     return calls.reading(
         asked,
@@ -143,7 +148,7 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<ApiObject> delete(ObjectKey key, DeleteOptions options) {
     Attributes asked = calls.asked("delete", key, "");
     if (calls.remote(asked)) {
-      return calls.remotely(asked, () -> parts.remote().delete(user, key, options));
+      return calls.elsewhere(asked, () -> parts.remote().delete(user, key, options));
     }
     return calls.audited(
         asked,
@@ -178,6 +183,25 @@ final class LocalApiClient implements ApiClient {
   public ApiResult<InputStream> log(ObjectKey pod, Map<String, String> query) {
     return calls.call(
         calls.asked("get", pod, "log"), kind -> parts.logs().open(present(kind, pod), query));
+  }
+
+  @Override
+  public ApiResult<InputStream> read(String cluster, String path, Map<String, String> query) {
+    return calls.elsewhere(
+        calls.asked(cluster, path),
+        () ->
+            new ByteArrayInputStream(
+                document(path).document(cluster, QueryParams.of(query)).body()));
+  }
+
+  private DocumentPath document(String path) {
+    return parts.mounts().stream()
+        .filter(mount -> mount.covers(path))
+        .map(PathMount::handler)
+        .filter(DocumentPath.class::isInstance)
+        .map(DocumentPath.class::cast)
+        .findFirst()
+        .orElseThrow(() -> RequestParser.notFound().asException());
   }
 
   /** As new as the store is now; NotFound if there is none. */

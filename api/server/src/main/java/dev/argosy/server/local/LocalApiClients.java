@@ -5,6 +5,7 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.LogReader;
+import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.connect.RemoteObjects;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.dispatch.GatedReads;
@@ -14,11 +15,16 @@ import dev.argosy.server.registry.Registry;
 import dev.argosy.server.request.WriteQuery;
 import dev.argosy.server.tenant.Founding;
 import java.time.Clock;
+import java.util.List;
 
 /** Gives clients that go straight into this server. */
 public final class LocalApiClients implements ApiClients {
 
-  /** What the clients work on. */
+  /**
+   * What the clients work on.
+   *
+   * @param mounts paths that are no resources; documents among them can be read
+   */
   public record Parts(
       KindTables kinds,
       Gate gate,
@@ -27,6 +33,7 @@ public final class LocalApiClients implements ApiClients {
       GatedReads gated,
       LogReader logs,
       RemoteObjects remote,
+      List<PathMount> mounts,
       Auditor audit,
       Clock clock) {}
 

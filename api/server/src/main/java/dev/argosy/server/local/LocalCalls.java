@@ -49,6 +49,11 @@ final class LocalCalls {
     return asked(verb, scope.resource(), "", cluster, scope.namespace(), name(fieldSelector));
   }
 
+  /** A get of a path that is no resource. */
+  Attributes asked(String cluster, String path) {
+    return new Attributes(user, cluster, "get", "", "", "", "", "", "", path);
+  }
+
   private Attributes asked(
       String verb,
       GroupResource resource,
@@ -103,21 +108,21 @@ final class LocalCalls {
         });
   }
 
-  /** Whether others serve what is asked for. */
-  boolean remote(Attributes asked) {
-    GroupResource resource = resource(asked);
-    return kind(asked.cluster(), resource).isEmpty()
-        && parts.remote().version(asked.cluster(), resource).isPresent();
-  }
-
-  /** As {@link #call}, for what others serve. */
-  <T> ApiResult<T> remotely(Attributes asked, Supplier<T> action) {
+  /** As {@link #call}, for a path that is no resource, and for what others serve. */
+  <T> ApiResult<T> elsewhere(Attributes asked, Supplier<T> action) {
     return told(
         asked,
         audit -> {
           enter(asked, audit);
           return action.get();
         });
+  }
+
+  /** Whether others serve what is asked for. */
+  boolean remote(Attributes asked) {
+    GroupResource resource = resource(asked);
+    return kind(asked.cluster(), resource).isEmpty()
+        && parts.remote().version(asked.cluster(), resource).isPresent();
   }
 
   private <T> ApiResult<T> told(Attributes asked, Function<AuditContext, T> action) {

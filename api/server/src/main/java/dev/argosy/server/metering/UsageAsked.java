@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +32,8 @@ final class UsageAsked {
 
   private static final String LABEL = "label:";
   private static final Set<String> PARAMETERS =
-      Set.of("from", "to", "by", "step", "tenant", "format", "cost", "timeout", "pretty");
+      Set.of(
+          "from", "to", "by", "step", "resource", "tenant", "format", "cost", "timeout", "pretty");
 
   private final ClusterDirectory clusters;
   private final Set<String> labels;
@@ -41,7 +43,7 @@ final class UsageAsked {
    */
   UsageAsked(ClusterDirectory clusters, Set<String> labels) {
     this.clusters = clusters;
-    this.labels = new TreeSet<>(labels);
+    this.labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
   }
 
   /**
@@ -64,7 +66,30 @@ final class UsageAsked {
       throw bad("from must be before to");
     }
     return new UsageQuery(
-        from, to, tenant(cluster, query.text("tenant")), step(query.text("step")), by(query));
+        from,
+        to,
+        tenant(cluster, query.text("tenant")),
+        step(query.text("step")),
+        by(query),
+        resources(query.text("resource")));
+  }
+
+  /** By which labels somebody can ask. */
+  Set<String> labels() {
+    return labels;
+  }
+
+  private static Set<String> resources(String text) {
+    Set<String> resources = new TreeSet<>();
+    for (String name : text.split(",")) {
+      if (!name.isBlank()) {
+        resources.add(name.strip());
+      }
+    }
+    if (!resources.stream().allMatch(name -> name.matches("[A-Za-z0-9._/-]{1,317}"))) {
+      throw bad("resource must be names of resources such as cpu,memory, not \"" + text + "\"");
+    }
+    return resources;
   }
 
   private static List<String> sorted() {

@@ -4,7 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.answer.Answers;
-import dev.argosy.server.connect.PathHandler;
+import dev.argosy.server.connect.DocumentPath;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.metering.price.PriceBook;
 import dev.argosy.server.metering.price.PriceFile;
@@ -28,10 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /usage?from=…&to=…&by=…&step=…&cost=…&format=json|csv}. A tenant's cluster shows
- * that tenant's usage, the platform's own all; who may get the path is the authorizer's to say.
+ * Answers {@code /usage?from=…&to=…&by=…&step=…&resource=…&cost=…&format=json|csv}. A tenant's
+ * cluster shows that tenant's usage, the platform's own all; who may get the path is the
+ * authorizer's to say.
  */
-final class UsagePages implements PathHandler {
+final class UsagePages implements DocumentPath {
 
   private static final Logger LOG = LoggerFactory.getLogger(UsagePages.class);
   private static final int MOST = 50_000;
@@ -70,20 +71,41 @@ final class UsagePages implements PathHandler {
     }
     String raw = request.getQueryString();
     QueryParams params = QueryParams.parse(raw == null ? "" : raw);
+    Document document = document(cluster, params);
+    Answers.bytes(response, 200, document.mediaType(), document.body());
+  }
+
+  @Override
+  public Document document(String cluster, QueryParams params) {
     UsageFormat format = UsageFormat.of(params.text("format"));
     Instant now = clock.instant();
     UsageQuery query = asked.parse(cluster, params, now);
     UsageReport report =
-        params.flag("cost")
-            ? costs(query, now)
-            : UsageReport.of(query, now, sums(query, now, MOST));
-    Answers.bytes(response, 200, format.mediaType(), format.bytes(report));
+        switch (CostAsked.of(params)) {
+          case NONE -> amounts(query, now);
+          case ALSO -> costs(query, now, true);
+          case IF_PRICED -> prices.isEmpty() ? amounts(query, now) : costs(query, now, true);
+          case ONLY -> costs(query, now, false);
+        };
+    return new Document(format.mediaType(), format.bytes(report));
   }
 
-  private UsageReport costs(UsageQuery query, Instant now) {
+  private UsageReport amounts(UsageQuery query, Instant now) {
+    return new UsageReport(
+        query,
+        now,
+        new UsageReport.Telling(asked.labels(), prices.isPresent(), Optional.empty(), true),
+        UsageReport.unpriced(sums(query, now, MOST)));
+  }
+
+  private UsageReport costs(UsageQuery query, Instant now, boolean amounts) {
     PriceBook book = book();
     List<PricedSum> sums = new Pricing(part -> sums(part, now, MOST_PARTS)).of(query, book);
-    return new UsageReport(query, now, Optional.of(book.currency()), sums);
+    return new UsageReport(
+        query,
+        now,
+        new UsageReport.Telling(asked.labels(), true, Optional.of(book.currency()), amounts),
+        amounts ? sums : Pricing.together(sums));
   }
 
   private PriceBook book() {

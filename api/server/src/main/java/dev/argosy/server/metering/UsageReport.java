@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,10 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * What is answered to a question about usage.
  *
  * @param until when it was asked: what goes on counts up to then
- * @param currency of its costs; empty if it is not about costs
+ * @param telling what it tells of each sum
  */
-record UsageReport(
-    UsageQuery query, Instant until, Optional<String> currency, List<PricedSum> sums) {
+record UsageReport(UsageQuery query, Instant until, Telling telling, List<PricedSum> sums) {
 
   private static final int DECIMALS = 6;
 
@@ -32,13 +32,23 @@ record UsageReport(
     sums = List.copyOf(sums);
   }
 
-  /** One that is not about costs. */
-  static UsageReport of(UsageQuery query, Instant until, List<UsageSum> sums) {
-    return new UsageReport(
-        query,
-        until,
-        Optional.empty(),
-        sums.stream().map(sum -> new PricedSum(sum, Cost.NOTHING)).toList());
+  /**
+   * What a report tells.
+   *
+   * @param labels by which it could have been asked
+   * @param priced whether there are price lists
+   * @param currency of its costs; empty if it is not about costs
+   * @param amounts whether it is about amounts
+   */
+  record Telling(Set<String> labels, boolean priced, Optional<String> currency, boolean amounts) {}
+
+  /** What is told of sums without a price. */
+  static List<PricedSum> unpriced(List<UsageSum> sums) {
+    return sums.stream().map(sum -> new PricedSum(sum, Cost.NOTHING)).toList();
+  }
+
+  private Optional<String> currency() {
+    return telling.currency();
   }
 
   ObjectNode json() {
@@ -50,12 +60,15 @@ record UsageReport(
     json.put("step", query.step().name().toLowerCase(Locale.ROOT));
     ArrayNode by = json.putArray("by");
     query.by().forEach(grouping -> by.add(UsageAsked.name(grouping)));
-    currency.ifPresent(name -> json.put("currency", name));
+    ArrayNode labels = json.putArray("labelKeys");
+    telling.labels().forEach(labels::add);
+    json.put("priced", telling.priced());
+    currency().ifPresent(name -> json.put("currency", name));
     ArrayNode items = json.putArray("items");
     for (PricedSum sum : sums) {
       ObjectNode item = items.addObject();
       write(sum.sum(), item);
-      if (currency.isPresent()) {
+      if (currency().isPresent()) {
         write(sum.cost(), item);
       }
     }
@@ -72,6 +85,9 @@ record UsageReport(
         item.put(UsageAsked.name(by), sum.groups().get(i));
       }
     }
+    if (!telling.amounts()) {
+      return;
+    }
     item.put("resource", sum.resource()).put("unit", Units.of(sum.resource()));
     item.put("allocated", plain(sum.allocated()));
     sum.used().ifPresent(used -> item.put("used", plain(used)));
@@ -87,8 +103,10 @@ record UsageReport(
   List<String> columns() {
     List<String> columns = new ArrayList<>(List.of("from"));
     query.by().forEach(by -> columns.add(UsageAsked.name(by)));
-    columns.addAll(List.of("resource", "unit", "allocated", "used"));
-    if (currency.isPresent()) {
+    if (telling.amounts()) {
+      columns.addAll(List.of("resource", "unit", "allocated", "used"));
+    }
+    if (currency().isPresent()) {
       columns.addAll(List.of("cost", "idleCost", "sharedCost", "totalCost", "currency"));
     }
     return columns;
@@ -100,14 +118,21 @@ record UsageReport(
       UsageSum sum = priced.sum();
       List<String> row = new ArrayList<>(List.of(sum.at().orElse(query.from()).toString()));
       row.addAll(sum.groups());
-      row.add(sum.resource());
-      row.add(Units.of(sum.resource()));
-      row.add(plain(sum.allocated()).toPlainString());
-      row.add(sum.used().map(used -> plain(used).toPlainString()).orElse(""));
-      currency.ifPresent(name -> row.addAll(cells(priced.cost(), name)));
+      if (telling.amounts()) {
+        row.addAll(cells(sum));
+      }
+      currency().ifPresent(name -> row.addAll(cells(priced.cost(), name)));
       rows.add(row);
     }
     return rows;
+  }
+
+  private static List<String> cells(UsageSum sum) {
+    return List.of(
+        sum.resource(),
+        Units.of(sum.resource()),
+        plain(sum.allocated()).toPlainString(),
+        sum.used().map(used -> plain(used).toPlainString()).orElse(""));
   }
 
   private static List<String> cells(Cost cost, String currency) {

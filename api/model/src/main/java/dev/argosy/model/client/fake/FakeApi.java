@@ -33,6 +33,7 @@ public final class FakeApi implements ApiClients {
   final List<FakeRequest> writes = new CopyOnWriteArrayList<>();
   final Map<ObjectKey, String> logs = new ConcurrentHashMap<>();
   final Map<String, FakeAnswer> answers = new ConcurrentHashMap<>();
+  final Map<String, FakeDocument> documents = new ConcurrentHashMap<>();
   volatile Fault fault = Fault.NONE;
 
   public FakeApi(Clock clock) {
@@ -82,6 +83,11 @@ public final class FakeApi implements ApiClients {
    */
   public void setAnswer(GroupResource resource, String subresource, FakeAnswer answer) {
     answers.put(resource + "/" + subresource, answer);
+  }
+
+  /** Sets what {@link ApiClient#read} answers for a path; others are answered with NotFound. */
+  public void setDocument(String path, FakeDocument document) {
+    documents.put(path, document);
   }
 
   /** From now on requests are asked of this first. */

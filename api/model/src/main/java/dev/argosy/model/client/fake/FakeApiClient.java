@@ -262,6 +262,23 @@ public final class FakeApiClient implements ApiClient {
         });
   }
 
+  @Override
+  public ApiResult<InputStream> read(String cluster, String path, Map<String, String> query) {
+    GroupResource asked = new GroupResource("", path);
+    return serve(
+        "get",
+        asked,
+        "",
+        () -> {
+          FakeDocument document = api.documents.get(path);
+          if (document == null) {
+            throw new StatusException(Status.notFound(asked, ""));
+          }
+          return new ByteArrayInputStream(
+              document.of(cluster, query).getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
   private ApiObject present(ObjectKey key) {
     ApiObject object = api.store.get(key);
     if (object == null) {

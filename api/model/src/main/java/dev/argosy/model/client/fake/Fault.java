@@ -16,6 +16,7 @@ public interface Fault {
    *
    * @param verb create, update, patch, delete, get, list, watch, or the name of a posted
    *     subresource
+   * @param resource of a path that is no resource, the path in no group
    * @param name empty where the request has none
    */
   Optional<Status> refuse(String verb, GroupResource resource, String name);

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,11 @@ public final class Pricing {
     this.reader = reader;
   }
 
-  private record Key(Optional<Instant> at, List<String> groups, String resource) {}
+  private record Key(Optional<Instant> at, List<String> groups, String resource) {
+    static final Comparator<Key> ORDER =
+        Comparator.<Key, Instant>comparing(key -> key.at().orElse(Instant.MIN))
+            .thenComparing(key -> String.join("\0", key.groups()));
+  }
 
   /** The sums that are asked for, with what they cost, in the order of the reader's. */
   public List<PricedSum> of(UsageQuery query, PriceBook book) {
@@ -45,8 +50,13 @@ public final class Pricing {
           new Division(
               span.list().divides()
                   ? reader.apply(
-                      query.of(
-                          span.from(), span.until(), Optional.empty(), List.of(new ByPlatform())))
+                      query
+                          .of(
+                              span.from(),
+                              span.until(),
+                              Optional.empty(),
+                              List.of(new ByPlatform()))
+                          .only(Set.of()))
                   : List.of());
       List<Grouping> by = new ArrayList<>(List.of(new ByTenant()));
       by.addAll(query.by());
@@ -61,6 +71,23 @@ public final class Pricing {
       }
     }
     return List.copyOf(all.values());
+  }
+
+  /** What all resources of a time and of groups cost together, in the order of these. */
+  public static List<PricedSum> together(List<PricedSum> sums) {
+    Map<Key, PricedSum> all = new LinkedHashMap<>();
+    for (PricedSum priced : sums) {
+      UsageSum sum = priced.sum();
+      UsageSum bare = new UsageSum(sum.at(), sum.groups(), "", BigDecimal.ZERO, Optional.empty());
+      all.merge(
+          new Key(sum.at(), sum.groups(), ""),
+          new PricedSum(bare, priced.cost()),
+          (one, other) -> new PricedSum(bare, one.cost().plus(other.cost())));
+    }
+    return all.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Key.ORDER))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static Cost cost(UsageSum sum, PriceList list, Division division) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +119,53 @@ class PricingTest {
     }
     assertThat(all).isEqualByComparingTo("16");
     assertThat(cost("", "cpu", book("divided", "divided")).total()).isEqualByComparingTo("16");
+  }
+
+  @Test
+  void allResourcesOfATenantTogetherCostWhatEachDoes() {
+    UsageQuery query =
+        new UsageQuery(
+            NOON,
+            NOON.plus(Duration.ofHours(10)),
+            Optional.empty(),
+            UsageQuery.Step.TOTAL,
+            List.of(new UsageQuery.ByTenant()));
+    Pricing pricing =
+        new Pricing(asked -> read(asked).stream().map(sum -> twice(asked, sum)).toList());
+    List<PricedSum> together = Pricing.together(pricing.of(query, book("divided", "divided")));
+    assertThat(together)
+        .extracting(sum -> sum.sum().groups().getFirst())
+        .containsExactly("acme", "globex", "root");
+    // CPU 2 + 1.75 + 0.25, memory 0.2 + 1.4
+    assertThat(together.getFirst().cost().total()).isEqualByComparingTo("5.6");
+  }
+
+  /** With a group for each that is asked for. */
+  private static UsageSum twice(UsageQuery asked, UsageSum sum) {
+    String group = sum.groups().getFirst();
+    return sum.withGroups(asked.by().stream().map(by -> group).toList());
+  }
+
+  @Test
+  void whatIsLeftOutIsDividedAllTheSame() {
+    List<UsageQuery> asked = new ArrayList<>();
+    UsageQuery query =
+        new UsageQuery(
+                NOON,
+                NOON.plus(Duration.ofHours(1)),
+                Optional.empty(),
+                UsageQuery.Step.TOTAL,
+                List.of())
+            .only(Set.of("cpu"));
+    new Pricing(
+            part -> {
+              asked.add(part);
+              return List.of();
+            })
+        .of(query, book("divided", "divided"));
+    assertThat(asked).hasSize(2);
+    assertThat(asked.getFirst().resources()).as("capacity has other names").isEmpty();
+    assertThat(asked.getLast().resources()).containsExactly("cpu");
   }
 
   @Test

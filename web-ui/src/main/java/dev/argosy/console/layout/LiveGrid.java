@@ -1,5 +1,6 @@
 package dev.argosy.console.layout;
 
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -56,6 +57,15 @@ public class LiveGrid<T> extends Grid<T> {
   /** Like {@link #column}, for long text: takes its share of the room that is left. */
   public final Column<T> wideColumn(String header, int share, ValueProvider<T, String> text) {
     return texts(header, text).setFlexGrow(share).setWidth("8rem");
+  }
+
+  /** Like {@link #column}, for numbers: they stand below each other, and are in their order. */
+  public final Column<T> numberColumn(
+      String header, ValueProvider<T, String> text, Comparator<T> order) {
+    return column(header, text)
+        .setComparator(order)
+        .setTextAlign(ColumnTextAlign.END)
+        .setPartNameGenerator(row -> "number");
   }
 
   private Column<T> texts(String header, ValueProvider<T, String> text) {

@@ -54,6 +54,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
           new SideNavItem("Tenants", "platform/tenants", VaadinIcon.OFFICE.create()),
           new SideNavItem("Platform roles", "platform/access", VaadinIcon.USER_STAR.create()),
           new SideNavItem("Audit", "platform/audit", VaadinIcon.EYE.create()));
+      if (session.rights().mayGet(Resources.ROOT, "/usage").allowed()) {
+        platformNav.addItem(
+            new SideNavItem("Usage and cost", "platform/usage", VaadinIcon.CHART.create()));
+      }
     }
     platformNav.addItem(
         new SideNavItem("Tenant requests", "requests", VaadinIcon.CLIPBOARD_TEXT.create()));
@@ -142,6 +146,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     administrationNav.addItem(
         new SideNavItem("Members", base + "/members", VaadinIcon.USERS.create()),
         new SideNavItem("Quotas", base + "/quotas", VaadinIcon.SCALE.create()));
+    if (session.rights().mayGet(tenant, "/usage").allowed()) {
+      administrationNav.addItem(
+          new SideNavItem("Usage and cost", base + "/usage", VaadinIcon.CHART.create()));
+    }
     ResourceScope trail = ResourceScope.cluster(Resources.AUDIT_RECORDS, tenant);
     if (session.rights().may("list", trail).allowed()) {
       administrationNav.addItem(new SideNavItem("Audit", base + "/audit", VaadinIcon.EYE.create()));

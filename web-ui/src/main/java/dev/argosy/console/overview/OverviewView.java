@@ -18,6 +18,7 @@ import dev.argosy.console.pod.EventRow;
 import dev.argosy.console.pod.PodRow;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
+import dev.argosy.console.usage.UsageCard;
 import dev.argosy.console.workload.DeploymentRow;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
@@ -58,6 +59,9 @@ public class OverviewView extends TenantPage {
         "pods",
         Resources.PODS,
         p -> PodRow.of(p, pods, session().clock().instant()).health());
+    if (session().rights().mayGet(tenant(), "/usage").allowed()) {
+      cards.add(new UsageCard(session(), tenant()));
+    }
     LiveObjects.bind(
         this,
         session().api(),

@@ -6,6 +6,7 @@ import dev.argosy.model.quantity.QuantityFormatException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An amount of a resource, as people read it: bytes as {@code 1.5 Gi}, cores as {@code 0.25}. */
@@ -24,6 +25,11 @@ final class Amount {
       return quantity.isEmpty() ? "–" : quantity;
     }
     return inBytes(resource) ? bytes(amount) : plain(amount);
+  }
+
+  /** The number that a text stands for; empty if it stands for none. */
+  static Optional<BigDecimal> of(String quantity) {
+    return Optional.ofNullable(value(quantity));
   }
 
   /** The part that is used, from 0 to 1 and above; 0 if nothing can be said. */

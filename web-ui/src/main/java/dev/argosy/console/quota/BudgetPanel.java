@@ -1,5 +1,6 @@
 package dev.argosy.console.quota;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -13,11 +14,13 @@ import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Permission;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.object.ObjectKey;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The budget of a tenant: what of it is spent, and what happens when all is. */
-final class BudgetPanel extends Div {
+public final class BudgetPanel extends Div {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,8 +28,9 @@ final class BudgetPanel extends Div {
   private final Div bar = new Div();
   private final Button set;
   private @Nullable BudgetRow row;
+  private transient Function<BigDecimal, List<Component>> outlook = monthly -> List.of();
 
-  BudgetPanel(ConsoleSession session, String tenant) {
+  public BudgetPanel(ConsoleSession session, String tenant) {
     addClassName("parts");
     ObjectKey key = Resources.inRoot(Resources.BUDGETS, tenant);
     set = new Button("Set a budget", e -> new BudgetDialog(session.api(), key, this.row).open());
@@ -45,6 +49,18 @@ final class BudgetPanel extends Div {
         troubled.<BudgetRow>with(rows -> show(rows, troubled.isVisible())));
   }
 
+  /**
+   * Shows what is to be expected of the month, too.
+   *
+   * @param facts about a monthly amount
+   */
+  public void outlook(Function<BigDecimal, List<Component>> facts) {
+    outlook = facts;
+    if (row != null) {
+      show(row);
+    }
+  }
+
   private void show(List<BudgetRow> rows, boolean troubled) {
     row = rows.isEmpty() ? null : rows.getFirst();
     set.setText(row == null ? "Set a budget" : "Change the budget");
@@ -56,6 +72,11 @@ final class BudgetPanel extends Div {
       }
       return;
     }
+    show(row);
+  }
+
+  private void show(BudgetRow row) {
+    bar.removeAll();
     String spent = row.spent().isEmpty() ? "" : row.spent() + " of ";
     facts.show(
         row.health().badge(row.state()),
@@ -63,6 +84,7 @@ final class BudgetPanel extends Div {
         Facts.fact("Month", row.month()),
         Facts.fact("Alerts at", row.alerts()),
         Facts.fact("When spent", row.refuses() ? "nothing new is taken" : "people are told"));
+    row.amount().map(outlook).ifPresent(facts::add);
     bar.add(new ShareBar(row.share()));
   }
 }

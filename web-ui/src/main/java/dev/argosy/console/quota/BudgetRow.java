@@ -3,8 +3,10 @@ package dev.argosy.console.quota;
 import dev.argosy.console.layout.Health;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,6 +51,11 @@ record BudgetRow(
     return Amount.share(spent, monthly);
   }
 
+  /** What it may cost each month; empty if that is no amount. */
+  Optional<BigDecimal> amount() {
+    return Amount.of(monthly);
+  }
+
   Health health() {
     return refusing ? Health.BAD : share() >= 1 ? Health.WARNING : Health.GOOD;
   }
@@ -57,9 +64,13 @@ record BudgetRow(
     return refusing ? "Refuses what is new" : share() >= 1 ? "Spent" : "Within";
   }
 
+  private String alert(int percent) {
+    return percent + " %" + (share() * 100 >= percent ? " (reached)" : "");
+  }
+
   String alerts() {
     return alertAt.isEmpty()
         ? "none"
-        : String.join(", ", alertAt.stream().sorted().map(percent -> percent + " %").toList());
+        : String.join(", ", alertAt.stream().sorted().map(this::alert).toList());
   }
 }

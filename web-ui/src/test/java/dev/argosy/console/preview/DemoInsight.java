@@ -7,6 +7,7 @@ import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class DemoInsight {
   }
 
   void fill() {
+    fake.setDocument("/usage", DemoUsage.priced(Clock.systemUTC()));
     quota(
         Resources.TENANT_QUOTAS,
         ResourceScope.cluster(Resources.TENANT_QUOTAS, "root"),

@@ -1,5 +1,6 @@
 package dev.argosy.console.layout;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import dev.argosy.console.session.ConsoleSession;
@@ -24,6 +25,11 @@ public abstract class TenantPage extends Page implements BeforeEnterObserver {
 
   @Override
   public final void beforeEnter(BeforeEnterEvent event) {
+    if (!tenant.isEmpty()) { // Vaadin takes a view that is there for another tenant, too
+      UI ui = event.getUI();
+      ui.beforeClientResponse(this, context -> ui.refreshCurrentRoute(false));
+      return;
+    }
     tenant = event.getRouteParameters().get(TENANT).orElseThrow();
     enter(event);
   }

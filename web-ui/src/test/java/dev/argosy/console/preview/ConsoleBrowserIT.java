@@ -43,6 +43,19 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void whoChoosesAnotherTenantSeesThatOneAlone() {
+    console.open("t/acme");
+    console.await("Failed to pull image");
+    console.find(".tenant-switch vaadin-select-value-button").sendKeys(Keys.ENTER);
+    console.await("branch office");
+    console.browser().switchTo().activeElement().sendKeys("Globex", Keys.ENTER);
+    console.awaitGone("Failed to pull image");
+    console.await("No warnings");
+    assertThat(console.browser().getCurrentUrl()).endsWith("t/globex");
+    assertThat(console.browser().findElements(By.cssSelector("vaadin-card"))).hasSize(3);
+  }
+
+  @Test
   void podsAppearAndGoWithoutReload() {
     console.open("t/acme/pods");
     console.await("shop-7d9f8-abcde");

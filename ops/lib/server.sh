@@ -19,6 +19,7 @@ argosy.encryption.keyring=$keyring
 argosy.encryption.resources=${ARGOSY_ENCRYPTED_RESOURCES:-secrets}
 argosy.oidc.issuer=$(issuer)
 argosy.oidc.audience=argosy-api
+argosy.oidc.trust-email=$(external_identity && echo "${ARGOSY_OIDC_TRUST_EMAIL:-false}" || echo true)
 argosy.console.url=https://$host:$console_port
 argosy.console.client-id=argosy-console
 argosy.console.client-secret=${ARGOSY_CONSOLE_CLIENT_SECRET:-$(secret console-client)}

@@ -76,6 +76,11 @@ import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
 import dev.argosy.server.tenant.breakglass.BreakGlassController;
 import dev.argosy.server.tenant.breakglass.BreakGlassKind;
+import dev.argosy.server.tenant.invitation.Acceptances;
+import dev.argosy.server.tenant.invitation.AcceptedMember;
+import dev.argosy.server.tenant.invitation.EndedInvitations;
+import dev.argosy.server.tenant.invitation.InvitationAnswer;
+import dev.argosy.server.tenant.invitation.InvitationKind;
 import dev.argosy.server.tenant.request.PolicyKind;
 import dev.argosy.server.tenant.request.RequestController;
 import dev.argosy.server.tenant.request.RequestDecision;
@@ -93,6 +98,7 @@ import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.audit.AuditSearch;
 import dev.argosy.tenancy.audit.ChainCheck;
 import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.role.RoleUses;
 import dev.argosy.tenancy.tenant.Tenant;
@@ -144,6 +150,7 @@ public final class AccessLayer implements AutoCloseable {
   private final StoreRouter stores;
   private final ResourceStore platform;
   private final TenantTree tree;
+  private final Acceptances acceptances = new Acceptances();
 
   /**
    * What access is built on.
@@ -246,6 +253,8 @@ public final class AccessLayer implements AutoCloseable {
     parts.rules(BreakGlassKind.RESOURCE, new BreakGlassKind(directory, times.breakGlass(), clock));
     parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
     parts.rules(PolicyKind.RESOURCE, new PolicyKind());
+    parts.rules(InvitationKind.RESOURCE, new InvitationKind(directory, caches, clock));
+    parts.rules(Member.RESOURCE, new AcceptedMember(platform, directory, acceptances, clock));
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
     parts.rules(
         new GroupResource("access.argosy.dev", "accesstokens"),
@@ -292,7 +301,11 @@ public final class AccessLayer implements AutoCloseable {
         Tenant.RESOURCE + "/restore",
         new TenantRestore(platform),
         RequestKind.RESOURCE + "/approval",
-        new RequestDecision(platform, clock));
+        new RequestDecision(platform, clock),
+        InvitationKind.RESOURCE + "/accept",
+        InvitationAnswer.accepting(platform, acceptances, clock),
+        InvitationKind.RESOURCE + "/decline",
+        InvitationAnswer.declining(platform, acceptances, clock));
   }
 
   /** Rules for writes of RBAC objects, tenants and members. */
@@ -303,7 +316,7 @@ public final class AccessLayer implements AutoCloseable {
         new EscalationGuard(held, authorizer, emergencies),
         new EmergencyGuard(emergencies),
         new ParentGuard(emergencies),
-        new RoleGivingGuard(giving, roles, objects),
+        new RoleGivingGuard(giving, roles, objects, acceptances::giver),
         new TenantRoleGuard(giving, roles),
         new TemplateGuard(giving, held, kinds),
         new RequestPolicyGuard(held),
@@ -371,7 +384,9 @@ public final class AccessLayer implements AutoCloseable {
     BreakGlassController emergencies =
         new BreakGlassController(
             clients.as(UserInfo.system("controller:break-glass")), caches, clock);
-    EndedRoles ended = new EndedRoles(clients.as(UserInfo.system("controller:ended-roles")), clock);
+    ApiClient ending = clients.as(UserInfo.system("controller:ended-roles"));
+    EndedRoles ended = new EndedRoles(ending, clock, new EndedInvitations(ending, clock)::clear);
+    acceptances.serve(clients.as(PlatformLoops.INVITATIONS));
     tenants.start();
     requests.start();
     emergencies.start();

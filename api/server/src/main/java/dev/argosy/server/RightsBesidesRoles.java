@@ -6,7 +6,9 @@ import dev.argosy.server.authz.TenantAffairs;
 import dev.argosy.server.authz.TenantObjectRights;
 import dev.argosy.server.tenant.TenantSight;
 import dev.argosy.server.tenant.breakglass.BreakGlassRights;
+import dev.argosy.server.tenant.invitation.InvitationRights;
 import dev.argosy.server.tenant.request.RequestRights;
+import dev.argosy.tenancy.member.Invitation;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.role.CustomRole;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class RightsBesidesRoles {
     all.add(new RequestRights(tenants));
     all.add(new BreakGlassRights(tenants));
     all.add(new TenantObjectRights(Member.RESOURCE, affairs));
+    all.add(new InvitationRights(new TenantObjectRights(Invitation.RESOURCE, affairs)));
     all.add(new TenantObjectRights(CustomRole.RESOURCE, affairs));
     return all;
   }

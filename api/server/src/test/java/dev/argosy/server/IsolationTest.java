@@ -35,6 +35,7 @@ class IsolationTest {
           "tenantrequests",
           "breakglasses",
           "members",
+          "invitations",
           "tenantroles",
           "objectrevisions",
           "tenants",

@@ -37,7 +37,17 @@ class UntellableTest {
   private static final Map<String, String> PAIRS = new LinkedHashMap<>();
 
   private static final List<String> NAMES =
-      List.of("there", "other", "acme", "none", "acme-admin", "none-admin", "open", "shut");
+      List.of(
+          "there",
+          "other",
+          "acme",
+          "none",
+          "acme-admin",
+          "none-admin",
+          "open",
+          "shut",
+          "acme.there",
+          "acme.other");
 
   private static CountedStore store;
   private static AccessRig rig;
@@ -87,6 +97,10 @@ class UntellableTest {
         "{\"metadata\":{\"name\":\"there\"},\"spec\":{\"name\":\"wanted\"}}");
     made(
         ann,
+        TENANCY + "invitations",
+        "{\"metadata\":{\"name\":\"acme.there\"},\"spec\":{\"tenant\":\"acme\",\"email\":\"a@b.example\",\"role\":\"viewer\"}}");
+    made(
+        ann,
         "/clusters/acme" + TOKENS.substring(0, TOKENS.length() - 1),
         "{\"metadata\":{\"name\":\"there\"},\"spec\":{\"expiresAt\":\"" + later() + "\"}}");
     AccessRig.await(() ->
@@ -100,6 +114,7 @@ class UntellableTest {
     pair(TENANCY + "tenants/acme", TENANCY + "tenants/none");
     pair(TENANCY + "members/acme-admin", TENANCY + "members/none-admin");
     pair(TENANCY + "tenantrequests/there", TENANCY + "tenantrequests/other");
+    pair(TENANCY + "invitations/acme.there", TENANCY + "invitations/acme.other");
     pair(TENANCY + "breakglasses/there", TENANCY + "breakglasses/other");
     pair("/clusters/acme" + TOKENS + "there", "/clusters/acme" + TOKENS + "other");
     pair("/clusters/acme" + NS + "pods/there/log", "/clusters/none" + NS + "pods/there/log");

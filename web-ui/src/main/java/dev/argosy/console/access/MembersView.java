@@ -2,10 +2,12 @@ package dev.argosy.console.access;
 
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.invitation.TenantInvitations;
 import dev.argosy.console.layout.TenantPage;
 import dev.argosy.console.live.LiveObjects;
 import dev.argosy.console.session.ConsoleSession;
@@ -35,12 +37,17 @@ public class MembersView extends TenantPage implements LiveObjects.View<RoleRow>
         new RoleGrid(
             session(), place, "No members of its own. Add those who shall work with this tenant.");
     grid = made;
-    actions(made.filterField(), made.addButton("Add member"));
+    TenantInvitations invitations =
+        new TenantInvitations(session(), tenant(), () -> place.choices(session()));
+    actions(made.filterField(), invitations.inviteButton(), made.addButton("Add member"));
     if (session().api().get(Resources.inRoot(Resources.TENANTS, tenant()))
         instanceof ApiResult.Ok<ApiObject>(ApiObject tenant)) {
       inherited(tenant.tree().path("spec").path("parent").asString(""));
     }
     add(made);
+    if (invitations.mayBeSeen()) {
+      add(new H2("Invitations"), invitations);
+    }
     LiveObjects.bind(this, session().api(), place.scope(), place.selector(), RoleRow::of, this);
   }
 

@@ -60,7 +60,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
       }
     }
     platformNav.addItem(
-        new SideNavItem("Tenant requests", "requests", VaadinIcon.CLIPBOARD_TEXT.create()));
+        new SideNavItem("Tenant requests", "requests", VaadinIcon.CLIPBOARD_TEXT.create()),
+        new SideNavItem("Invitations", "invitations", VaadinIcon.ENVELOPE.create()));
     Div nav = new Div(tenants, tenantNav, administrationNav, platformNav);
     nav.addClassName("nav");
     addToDrawer(brand(), new Scroller(nav), userMenu());

@@ -32,7 +32,9 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import dev.argosy.model.access.IdentityClaims;
 import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.object.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -184,13 +186,13 @@ final class OidcProvider {
   }
 
   private UserInfo user(Map<String, Object> claims) throws LoginFailedException {
-    String name = String.valueOf(claims.getOrDefault(settings.userNameClaim(), ""));
+    String name = String.valueOf(claims.getOrDefault(settings.claims().userName(), ""));
     if (name.isEmpty() || name.startsWith("system:")) {
       throw new LoginFailedException(
-          "the account has no usable \"" + settings.userNameClaim() + "\"");
+          "the account has no usable \"" + settings.claims().userName() + "\"");
     }
     List<String> groups =
-        claims.get(settings.groupsClaim()) instanceof List<?> list
+        claims.get(settings.claims().groups()) instanceof List<?> list
             ? list.stream().map(String::valueOf).filter(g -> !g.startsWith("system:")).toList()
             : List.of();
     return new UserInfo(
@@ -199,7 +201,10 @@ final class OidcProvider {
         java.util.stream.Stream.concat(
                 groups.stream(), java.util.stream.Stream.of(UserInfo.AUTHENTICATED))
             .toList(),
-        Map.of());
+        Map.of(),
+        settings.claims().trustEmail()
+            ? IdentityClaims.verifiedEmail(Json.mapper().valueToTree(claims))
+            : "");
   }
 
   private OIDCProviderMetadata metadata() throws LoginFailedException {

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param clientId the console's client at the provider
  * @param clientSecret its secret; empty for a public client
  * @param publicUrl where browsers find the console, without a trailing slash
- * @param userNameClaim the ID token's claim that becomes the user name
- * @param groupsClaim the claim that becomes the groups
+ * @param claims what of the ID token is taken
  * @param scopes asked for at log-in
  */
 public record OidcSettings(
@@ -20,9 +19,17 @@ public record OidcSettings(
     String clientId,
     String clientSecret,
     URI publicUrl,
-    String userNameClaim,
-    String groupsClaim,
+    Claims claims,
     List<String> scopes) {
+
+  /**
+   * What the ID token's claims mean, as those of access tokens do.
+   *
+   * @param userName the claim that becomes the user name
+   * @param groups the claim that becomes the groups
+   * @param trustEmail whether an address that the provider calls verified is taken as the user's
+   */
+  public record Claims(String userName, String groups, boolean trustEmail) {}
 
   public OidcSettings {
     scopes = List.copyOf(scopes);
@@ -43,8 +50,10 @@ public record OidcSettings(
         settings.getOrDefault("argosy.console.client-id", "argosy-console"),
         settings.getOrDefault("argosy.console.client-secret", ""),
         URI.create(settings.getOrDefault("argosy.console.url", "https://localhost:8443")),
-        settings.getOrDefault("argosy.oidc.username-claim", "preferred_username"),
-        settings.getOrDefault("argosy.oidc.groups-claim", "groups"),
+        new Claims(
+            settings.getOrDefault("argosy.oidc.username-claim", "preferred_username"),
+            settings.getOrDefault("argosy.oidc.groups-claim", "groups"),
+            Boolean.parseBoolean(settings.getOrDefault("argosy.oidc.trust-email", "false"))),
         List.of("openid", "profile", "email"));
   }
 

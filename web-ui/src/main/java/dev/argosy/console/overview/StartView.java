@@ -1,9 +1,11 @@
 package dev.argosy.console.overview;
 
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.invitation.OwnInvitations;
 import dev.argosy.console.layout.Page;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.TenantDirectory.TenantChoice;
@@ -25,7 +27,9 @@ public class StartView extends Page implements BeforeEnterObserver {
         empty(
             "You are not a member of any tenant yet. Ask an administrator to add "
                 + session.user().name()
-                + " to one, or ask for one of your own under “Tenant requests”."));
+                + " to one, accept an invitation, or ask for one of your own under “Tenant requests”."),
+        new H2("Invitations"),
+        new OwnInvitations(session));
   }
 
   @Override

@@ -62,6 +62,11 @@ public final class ConsoleSession {
     return services.login().commandLine();
   }
 
+  /** Where browsers find a path of the console, as a whole address. */
+  public String address(String path) {
+    return services.login().oidc().publicUrl() + "/" + path;
+  }
+
   public Clock clock() {
     return services.clock();
   }

@@ -63,6 +63,8 @@ final class FakeProvider implements AutoCloseable {
             .expirationTime(Date.from(now.plusSeconds(600)))
             .claim("nonce", URLDecoder.decode(code, StandardCharsets.UTF_8))
             .claim("preferred_username", "kim")
+            .claim("email", "Kim@example.com")
+            .claim("email_verified", true)
             .build();
     SignedJWT token =
         new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(), claims);

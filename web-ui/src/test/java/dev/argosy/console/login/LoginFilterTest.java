@@ -45,8 +45,7 @@ class LoginFilterTest {
             "console",
             "",
             URI.create("http://127.0.0.1"),
-            "preferred_username",
-            "groups",
+            new OidcSettings.Claims("preferred_username", "groups", true),
             List.of("openid"));
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -75,7 +74,7 @@ class LoginFilterTest {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       Login login = (Login) request.getSession().getAttribute(Login.ATTRIBUTE);
-      response.getWriter().print("for " + login.user().name());
+      response.getWriter().print("for " + login.user().name() + " " + login.user().verifiedEmail());
     }
   }
 
@@ -112,7 +111,7 @@ class LoginFilterTest {
     String two = location(get("/nodes"));
     assertThat(location(get(callback(two)))).endsWith("/nodes");
     assertThat(location(get(callback(one)))).endsWith("/pods?namespace=a");
-    assertThat(get("/nodes").body()).isEqualTo("for kim");
+    assertThat(get("/nodes").body()).isEqualTo("for kim kim@example.com");
     assertThat(location(get(callback(one)))).as("an answer counts once").endsWith("/");
   }
 

@@ -51,6 +51,55 @@ class AccessBrowserIT {
     assertThat(membersNamed("eve")).isEmpty();
   }
 
+  private List<ObjectNode> invited(String email) {
+    return console
+        .api()
+        .list(Resources.inRoot(Resources.INVITATIONS), ListOptions.EVERYTHING)
+        .orThrow()
+        .items()
+        .stream()
+        .map(ApiObject::tree)
+        .filter(invitation -> invitation.at("/spec/email").asString("").equals(email))
+        .toList();
+  }
+
+  @Test
+  void anInvitationIsMadeAndRevoked() {
+    console.open("t/acme/members");
+    console.await("late@example.com");
+    console.press("Invite");
+    console.type("vaadin-dialog vaadin-text-field input", "not an address", Keys.ENTER);
+    console.await("One e-mail address");
+    console.type("vaadin-dialog vaadin-text-field input", "eve@example.com", Keys.ENTER);
+    console.await("Tell eve@example.com");
+    console.await("/invitations");
+    ObjectNode made = invited("eve@example.com").getFirst();
+    assertThat(made.at("/spec/tenant").asString()).isEqualTo("acme");
+    assertThat(made.at("/spec/role").asString()).isEqualTo("viewer");
+    assertThat(made.at("/metadata/name").asString()).startsWith("acme.");
+    console.press("Done");
+
+    console.click("[aria-label='Revoke eve@example.com']");
+    console.click("vaadin-confirm-dialog vaadin-button[slot='confirm-button']");
+    console.await("The invitation of eve@example.com is gone");
+    assertThat(invited("eve@example.com")).isEmpty();
+  }
+
+  @Test
+  void whoIsInvitedAcceptsWhereTheyArrive() {
+    console.enter(DemoData.memberOfNone());
+    console.open("");
+    console.await("globex");
+    assertThat(console.text()).contains("Pending", "gus").doesNotContain("late@example.com");
+    console.click("[aria-label='Accept globex']");
+    console.await("You are a member of globex");
+    console.await("Open");
+    assertThat(invited("Ada@example.com").getFirst().at("/status/phase").asString())
+        .isEqualTo("Accepted");
+    console.open("invitations");
+    console.await("Accepted");
+  }
+
   @Test
   void aTokenIsShownOnceAndRevoked() {
     console.open("t/acme/tokens");

@@ -124,7 +124,8 @@ final class ConsoleInBrowser implements BeforeEachCallback {
 
   /** A new session for a user who may enter these tenants. */
   void enter(TenantDirectory tenants) {
-    UserInfo ada = new UserInfo("ada", "", List.of(UserInfo.AUTHENTICATED), Map.of());
+    UserInfo ada =
+        new UserInfo("ada", "", List.of(UserInfo.AUTHENTICATED), Map.of(), "ada@example.com");
     shared().stage = new Stage(fake, tenants, ada);
     browser().manage().deleteAllCookies();
   }

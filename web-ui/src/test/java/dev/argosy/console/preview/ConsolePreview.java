@@ -55,8 +55,7 @@ final class ConsolePreview implements AutoCloseable {
             "console",
             "",
             URI.create("http://127.0.0.1"),
-            "name",
-            "groups",
+            new OidcSettings.Claims("name", "groups", false),
             List.of("openid"));
     context.setAttribute(
         ConsoleServices.ATTRIBUTE,

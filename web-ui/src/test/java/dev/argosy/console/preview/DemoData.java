@@ -40,10 +40,15 @@ final class DemoData {
     DemoData data = new DemoData(fake.as(UserInfo.system("preview")), now);
     data.tenants();
     data.requests();
+    data.invitations();
     data.tokens();
     new DemoInsight(fake, now).fill();
     fake.setAnswer(TOKENS, "create", DemoData::shown);
     fake.setAnswer(new GroupResource(TENANCY, "tenantrequests"), "approval", data::approval);
+    for (String answer : List.of("accept", "decline")) {
+      fake.setAnswer(
+          Resources.INVITATIONS, answer, (request, body) -> data.answer(request, answer));
+    }
     data.workloads();
     data.nodes();
     data.authority();
@@ -138,6 +143,33 @@ final class DemoData {
     String decision = body.path("spec").path("decision").asString("");
     decide(request.name(), decision, body.path("spec").path("message").asString(""), "ada");
     return api.get(key("tenantrequests", request.name())).orThrow().tree();
+  }
+
+  private void invitations() {
+    invitation("globex", "Ada@example.com", Duration.ofDays(5));
+    invitation("acme", "late@example.com", Duration.ofHours(-3));
+    invitation(
+        "acme",
+        "somebody.with.a.long.name@a-long-domain-of-some-company.example",
+        Duration.ofDays(2));
+  }
+
+  private void invitation(String tenant, String email, Duration left) {
+    ObjectNode invitation = object(TENANCY + "/v1", "Invitation", "");
+    invitation.withObject("metadata").put("generateName", tenant + ".");
+    ObjectNode spec = invitation.putObject("spec").put("tenant", tenant).put("email", email);
+    spec.put("role", "viewer").put("username", "gus");
+    spec.put("acceptBy", now.plus(left).truncatedTo(ChronoUnit.SECONDS).toString());
+    store("root", TENANCY, "invitations", "", invitation);
+  }
+
+  /** Answers invitations as the server does. */
+  private ObjectNode answer(FakeRequest request, String answer) {
+    ObjectNode status = Json.object();
+    String phase = answer.equals("accept") ? "Accepted" : "Declined";
+    status.putObject("status").put("phase", phase).put("username", "ada");
+    patchStatus(key("invitations", request.name()), status);
+    return api.get(key("invitations", request.name())).orThrow().tree();
   }
 
   private void member(String tenant, String user, String role, Optional<Instant> until) {
@@ -288,6 +320,21 @@ final class DemoData {
     ObjectNode whole = api.get(key).orThrow().tree();
     whole.set("status", status.get("status"));
     api.updateStatus(key, whole).orThrow();
+  }
+
+  /** Whoever has just been invited may enter none. */
+  static TenantDirectory memberOfNone() {
+    return new TenantDirectory() {
+      @Override
+      public List<TenantChoice> tenantsOf(UserInfo user) {
+        return List.of();
+      }
+
+      @Override
+      public boolean administers(UserInfo user) {
+        return false;
+      }
+    };
   }
 
   /** What a plain member of one tenant may enter. */

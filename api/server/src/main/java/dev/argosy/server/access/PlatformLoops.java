@@ -11,5 +11,8 @@ public final class PlatformLoops {
   /** What makes the tenants that were asked for. */
   public static final UserInfo TENANT_REQUESTS = UserInfo.system("controller:tenant-requests");
 
+  /** What makes members of those who accept invitations, by the rights of whoever invited. */
+  public static final UserInfo INVITATIONS = UserInfo.system("controller:invitations");
+
   private PlatformLoops() {}
 }

@@ -39,18 +39,10 @@ public final class Giving {
   void requireOwn(AdmissionRequest request, ObjectNode object, String tenant) {
     GroupResource resource = request.target().type().groupResource();
     UserInfo user = request.user();
-    Attributes asked = TenantAffairs.asked(user, "create", resource, "");
-    if (request.operation() != Operation.CREATE || held.allows(asked)) {
+    if (request.operation() != Operation.CREATE || mayEverywhere(user, resource)) {
       return;
     }
-    if (tenant.isEmpty() || !affairs.may(user, tenant, "create", resource, "")) {
-      throw Status.forbidden(
-              resource,
-              "",
-              "User \"%s\" cannot create resource \"%s\" in API group \"%s\" at the cluster scope"
-                  .formatted(user.name(), resource.resource(), resource.group()))
-          .asException();
-    }
+    requireCreate(user, resource, tenant);
     JsonNode metadata = object.path("metadata");
     String name = metadata.path("name").asString(metadata.path("generateName").asString(""));
     if (!name.startsWith(tenant + ".")) {
@@ -58,6 +50,25 @@ public final class Giving {
               resource, name, "names of what a tenant makes begin with \"" + tenant + ".\"")
           .asException();
     }
+  }
+
+  /** Refuses whoever can make no such object of a tenant. */
+  void requireCreate(UserInfo user, GroupResource resource, String tenant) {
+    boolean may =
+        mayEverywhere(user, resource)
+            || (!tenant.isEmpty() && affairs.may(user, tenant, "create", resource, ""));
+    if (!may) {
+      throw Status.forbidden(
+              resource,
+              "",
+              "User \"%s\" cannot create resource \"%s\" in API group \"%s\" at the cluster scope"
+                  .formatted(user.name(), resource.resource(), resource.group()))
+          .asException();
+    }
+  }
+
+  private boolean mayEverywhere(UserInfo user, GroupResource resource) {
+    return held.allows(TenantAffairs.asked(user, "create", resource, ""));
   }
 
   /**

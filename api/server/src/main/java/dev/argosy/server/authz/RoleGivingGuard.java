@@ -1,5 +1,6 @@
 package dev.argosy.server.authz;
 
+import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -10,6 +11,8 @@ import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ObjectLookup;
 import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.server.admission.Operation;
+import dev.argosy.tenancy.member.Invitation;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.TenantRole;
 import dev.argosy.tenancy.member.Term;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,14 +41,21 @@ public final class RoleGivingGuard implements AdmissionStep {
   private final Giving giving;
   private final NamedRoles roles;
   private final ObjectLookup objects;
+  private final Function<AdmissionRequest, UserInfo> giver;
 
   /**
    * @param objects where roles are, the newest state of them
+   * @param giver who gives what is written; not whoever accepts what somebody else offered
    */
-  public RoleGivingGuard(Giving giving, NamedRoles roles, ObjectLookup objects) {
+  public RoleGivingGuard(
+      Giving giving,
+      NamedRoles roles,
+      ObjectLookup objects,
+      Function<AdmissionRequest, UserInfo> giver) {
     this.giving = giving;
     this.roles = roles;
     this.objects = objects;
+    this.giver = giver;
   }
 
   @Override
@@ -54,9 +65,28 @@ public final class RoleGivingGuard implements AdmissionStep {
       return;
     }
     if (request.concerns(Member.RESOURCE.group(), Member.RESOURCE.resource())) {
-      inTenant(request, object);
+      inTenant(byGiver(request), object);
+    } else if (request.concerns(Invitation.RESOURCE.group(), Invitation.RESOURCE.resource())) {
+      invited(request, object);
     } else if (request.concerns(AccessGrant.RESOURCE.group(), AccessGrant.RESOURCE.resource())) {
       onPlatform(request, object);
+    }
+  }
+
+  private AdmissionRequest byGiver(AdmissionRequest request) {
+    UserInfo user = giver.apply(request);
+    return user.equals(request.user())
+        ? request
+        : new AdmissionRequest(
+            request.target(), request.operation(), user, request.object(), request.old());
+  }
+
+  /** To invite is to make a member, later. */
+  private void invited(AdmissionRequest request, ObjectNode object) {
+    inTenant(request, object);
+    if (request.operation() == Operation.CREATE) {
+      String tenant = object.path("spec").path("tenant").asString("");
+      giving.requireCreate(request.user(), Member.RESOURCE, tenant);
     }
   }
 

@@ -32,6 +32,16 @@ public final class Claims {
     changes.add(new Change.Create(key, VALUE));
   }
 
+  /** Writes a document beside the object; the transaction fails if there is one. */
+  public void put(ObjectKey key, byte[] document) {
+    changes.add(new Change.Create(key, document));
+  }
+
+  /** Changes another object with this one; the transaction fails if it is at another revision. */
+  public void update(ObjectKey key, long revision, byte[] document) {
+    changes.add(new Change.Update(key, revision, document));
+  }
+
   /** Gives a key back; nothing happens if nobody had it. */
   public void release(ObjectKey key) {
     long revision = objects.revision(key);

@@ -39,12 +39,17 @@ public final class EndedRoles implements AutoCloseable {
 
   private final ApiClient client;
   private final Clock clock;
+  private final Runnable besides;
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  public EndedRoles(ApiClient client, Clock clock) {
+  /**
+   * @param besides is run each time, too
+   */
+  public EndedRoles(ApiClient client, Clock clock, Runnable besides) {
     this.client = client;
     this.clock = clock;
+    this.besides = besides;
   }
 
   /** Begins; does not wait. */
@@ -75,6 +80,7 @@ public final class EndedRoles implements AutoCloseable {
     clear(Member.RESOURCE, KEPT);
     clear(AccessGrant.RESOURCE, KEPT);
     clear(BreakGlass.RESOURCE, EMERGENCIES_KEPT);
+    besides.run();
   }
 
   private void clear(GroupResource resource, Duration kept) {

@@ -5,6 +5,7 @@ import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
+import dev.argosy.tenancy.member.Invitation;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.member.Term;
 import dev.argosy.tenancy.role.AccessGrant;
@@ -25,7 +26,9 @@ public final class RoleTerms implements AdmissionStep {
   public void validate(AdmissionRequest request) {
     ObjectNode object = request.object();
     if (object == null
-        || !(concerns(request, Member.RESOURCE) || concerns(request, AccessGrant.RESOURCE))) {
+        || !(concerns(request, Member.RESOURCE)
+            || concerns(request, AccessGrant.RESOURCE)
+            || concerns(request, Invitation.RESOURCE))) {
       return;
     }
     Term said = Term.of(object.path("spec"));

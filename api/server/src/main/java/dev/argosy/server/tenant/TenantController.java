@@ -14,6 +14,7 @@ import dev.argosy.server.follow.Tending;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.registry.Lineage;
 import dev.argosy.store.spi.ResourceStore;
+import dev.argosy.tenancy.member.Invitation;
 import dev.argosy.tenancy.member.Member;
 import dev.argosy.tenancy.quota.TenantQuota;
 import dev.argosy.tenancy.role.CustomRole;
@@ -281,6 +282,7 @@ public final class TenantController implements AutoCloseable {
     }
     keys.destroy(name);
     suspension.forget(name);
+    removeAll(Invitation.RESOURCE, name);
     removeAll(Member.RESOURCE, name);
     removeNamers(name);
     removeAll(CustomRole.RESOURCE, name);

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -76,7 +77,7 @@ public final class FakeIssuer implements AutoCloseable {
   }
 
   public OidcSettings settings() {
-    return new OidcSettings(List.of(OidcSettings.Issuer.of(url(), "argosy-api")));
+    return OidcSettings.of(Map.of("argosy.oidc.issuer", url(), "argosy.oidc.trust-email", "true"));
   }
 
   /** A good token of the user. */

@@ -139,7 +139,9 @@ class RoleGivingProperties {
     held = new HeldRules(clusters, RIGHTS, rules, roles);
     TenantAffairs affairs = new TenantAffairs(RIGHTS, roles);
     Giving giving = new Giving(held, new LastingRules(RIGHTS, roles, Bounds.NONE), affairs);
-    members = new RoleGivingGuard(giving, roles, new CachedObjects(caches, r -> store));
+    members =
+        new RoleGivingGuard(
+            giving, roles, new CachedObjects(caches, r -> store), AdmissionRequest::user);
     definitions = new TenantRoleGuard(giving, roles);
   }
 

@@ -47,7 +47,7 @@ class EndedRolesTest {
       put(resource, "elsewhere", "2026-03-01T13:00:00+02:00");
       put(resource, "unreadable", "soon");
     }
-    new EndedRoles(client, Clock.fixed(NOW, ZoneOffset.UTC)).clear();
+    new EndedRoles(client, Clock.fixed(NOW, ZoneOffset.UTC), () -> {}).clear();
     for (GroupResource resource : new GroupResource[] {Member.RESOURCE, AccessGrant.RESOURCE}) {
       for (String kept : new String[] {"for-ever", "later", "just-over", "unreadable"}) {
         assertThat(there(resource, kept)).as(kept).isTrue();

@@ -57,6 +57,14 @@ final class ConditionCells {
         : "Active";
   }
 
+  /** What has become of an invitation; nobody need have written that its time is over. */
+  static String invitation(ObjectNode object, Instant now) {
+    String phase = Cells.text(object.path("status").path("phase"), "Pending");
+    String until = object.path("spec").path("acceptBy").asString("");
+    boolean over = !until.isEmpty() && !now.isBefore(OffsetDateTime.parse(until).toInstant());
+    return phase.equals("Pending") && over ? "Expired" : phase;
+  }
+
   /** Where a request is that somebody decides, or what was said last. */
   static Cell decision(String word) {
     return switch (word) {

@@ -91,6 +91,7 @@ final class KindRegistry {
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),
           Map.entry("tenantrequests.tenancy.argosy.dev", new TenantRequestRules()),
           Map.entry("tenantrequestpolicies.tenancy.argosy.dev", new TenantRequestPolicyRules()),
+          Map.entry("invitations.tenancy.argosy.dev", new InvitationRules()),
           Map.entry("breakglasses.tenancy.argosy.dev", new BreakGlassRules()),
           Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
           Map.entry("tenantroles.tenancy.argosy.dev", new TenantRoleRules()),

@@ -160,8 +160,9 @@ public final class AuthenticationFile {
     List<ClaimRule> userRules =
         expressions.userRules(jwt.path("userValidationRules"), at + ".userValidationRules");
     expressions.requireVerified(jwt, place);
-    return username.map(name ->
-        new ClaimsReader(
-            new Mappings(name, groups, uid, new LinkedHashMap<>(extra)), rules, userRules));
+    Map<String, ClaimSource> others = new LinkedHashMap<>(extra);
+    Optional<ClaimSource> email = Optional.ofNullable(others.remove(Expressions.VERIFIED_EMAIL));
+    return username.map(
+        name -> new ClaimsReader(new Mappings(name, groups, uid, email, others), rules, userRules));
   }
 }

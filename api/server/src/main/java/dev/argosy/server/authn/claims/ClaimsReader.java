@@ -1,5 +1,7 @@
 package dev.argosy.server.authn.claims;
 
+import dev.argosy.model.access.IdentityClaims;
+import dev.argosy.model.access.MailAddress;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.object.Json;
 import dev.argosy.server.authn.claims.ClaimSource.Found;
@@ -27,11 +29,16 @@ public final class ClaimsReader {
   private final List<ClaimRule> claimRules;
   private final List<ClaimRule> userRules;
 
-  /** What of the claims becomes which part of the user. */
+  /**
+   * What of the claims becomes which part of the user.
+   *
+   * @param email empty if the provider's word on addresses is not taken
+   */
   record Mappings(
       ClaimSource username,
       Optional<ClaimSource> groups,
       Optional<ClaimSource> uid,
+      Optional<ClaimSource> email,
       Map<String, ClaimSource> extra) {
     Mappings {
       extra = Map.copyOf(extra);
@@ -48,13 +55,18 @@ public final class ClaimsReader {
     this.userRules = List.copyOf(userRules);
   }
 
-  /** A reader without rules: one claim has the name, one the groups, the subject is the uid. */
-  public static ClaimsReader ofNames(String username, String groups) {
+  /**
+   * A reader without rules: one claim has the name, one the groups, the subject is the uid.
+   *
+   * @param trustEmail whether verified addresses are taken as the users' own
+   */
+  public static ClaimsReader ofNames(String username, String groups, boolean trustEmail) {
     return new ClaimsReader(
         new Mappings(
             new ClaimSource.Claim(username, ""),
             Optional.of(new ClaimSource.Claim(groups, "")),
             Optional.of(new ClaimSource.Claim("sub", "")),
+            trustEmail ? Optional.of(new ClaimSource.Claim("email", "")) : Optional.empty(),
             Map.of()),
         List.of(),
         List.of());
@@ -90,12 +102,25 @@ public final class ClaimsReader {
     }
     requireOrdinary(name, groups);
     groups.add(UserInfo.AUTHENTICATED);
-    UserInfo user = new UserInfo(name, uid, groups, extra);
+    UserInfo user = new UserInfo(name, uid, groups, extra, verifiedEmail(found));
     Bindings ofUser = new Bindings.Builder().json("user", json(user), Shape.DYN).build();
     for (ClaimRule rule : userRules) {
       rule.require(claims, ofUser, budget);
     }
     return user;
+  }
+
+  /** Nobody is kept out for what is said of their address. */
+  private String verifiedEmail(Found found) {
+    if (mappings.email.isEmpty() || !IdentityClaims.verified(found.claims())) {
+      return "";
+    }
+    try {
+      String email = mappings.email.get().text(found, "e-mail address");
+      return MailAddress.plausible(email) ? MailAddress.canonical(email) : "";
+    } catch (BadClaimsException e) {
+      return "";
+    }
   }
 
   private static void requireOrdinary(String name, List<String> groups) throws BadClaimsException {

@@ -96,6 +96,42 @@ class AuthenticationFileTest {
     refused(mappings, "{\"hd\":\"example.com\",\"email_verified\":true}", "no such key: email");
   }
 
+  /** An address is the user's own only by a mapping of its own, and only if it is verified. */
+  @Test
+  void verifiedAddresses() throws Exception {
+    String mappings =
+        """
+        claimMappings:
+          username: {claim: sub, prefix: ''}
+          extra:
+          - key: argosy.dev/verified-email
+            valueExpression: 'claims.email.endsWith("@partner.example") ? claims.email : ""'
+        """;
+    String claims = "{\"sub\":\"kim\",\"email\":\"%s\",\"email_verified\":%s}";
+    UserInfo kim = user(mappings, claims.formatted("Kim@partner.example", "true"));
+    assertThat(kim.verifiedEmail()).isEqualTo("kim@partner.example");
+    assertThat(kim.extra()).isEmpty();
+    for (String none :
+        List.of(
+            claims.formatted("kim@partner.example", "false"),
+            claims.formatted("kim@partner.example", "\"true\""),
+            claims.formatted("kim@partner.example", "1"),
+            claims.formatted("kim@other.example", "true"),
+            claims.formatted("kim@x@partner.example", "true"),
+            "{\"sub\":\"kim\",\"email\":[\"kim@partner.example\"],\"email_verified\":true}",
+            "{\"sub\":\"kim\",\"email_verified\":true}",
+            "{\"sub\":\"kim\"}")) {
+      assertThat(user(mappings, none).verifiedEmail()).as(none).isEmpty();
+    }
+    String silent = "claimMappings: {username: {claim: sub, prefix: ''}}";
+    assertThat(user(silent, claims.formatted("kim@partner.example", "true")).verifiedEmail())
+        .isEmpty();
+    wrong(
+        "claimMappings: {username: {claim: sub, prefix: ''},"
+            + " extra: [{key: argosy.dev/other, valueExpression: 'claims.sub'}]}",
+        "is of a domain that is reserved");
+  }
+
   private static void refused(String mappings, String claims, String why) {
     assertThatThrownBy(() -> user(mappings, claims))
         .isInstanceOf(BadClaimsException.class)

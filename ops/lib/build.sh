@@ -29,3 +29,12 @@ build() {
   mv "$root/.argosy/built.new" "$root/.argosy/built"
   say "built ($(seconds_since "$began") s)"
 }
+
+# still_built NAME FILE…: whether what runs as NAME was deployed from what these files hold now.
+still_built() {
+  [ "$(contents "${@:2}")" = "$(cat "$run/$1.build" 2>/dev/null)" ]
+}
+
+remember_build() { contents "${@:2}" >"$run/$1.build"; }
+
+contents() { cat "$@" | sha256sum; }

@@ -30,12 +30,18 @@ deploy_agent() {
 
 start_node() {
   [ "$with_node" = yes ] || return 0
-  own_pid node >/dev/null && return
+  local program=("$root"/node-agent/target/argosy-node-agent-*.jar "$agent_libraries"/*)
+  if own_pid node >/dev/null; then
+    if still_built node "${program[@]}"; then return; fi
+    say "the node agent that runs is of another build: starting it anew; its pods go on"
+    stop_process node TERM 15
+  fi
   local began token
   began=$(date +%s%N)
   token=$(join_token) || exit $?
   printf '%s\n%s\n' "$node_name" "$docker_socket" >"$data/node" # what --reset clears away
   deploy_agent
+  remember_build node "${program[@]}"
   as_root mkdir -p "$data/data/node"
   ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" \
     "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 \

@@ -65,12 +65,17 @@ deploy() {
 }
 
 start_server() {
-  own_pid server >/dev/null && return
+  if own_pid server >/dev/null; then
+    if still_built server "$ear"; then return; fi
+    say "the server that runs is of another build: starting it anew"
+    stop_process server TERM 30
+  fi
   local began folder=$data/data/liberty/servers/argosy
   began=$(date +%s%N)
   mkdir -p "$folder"
   (umask 077 && server_settings >"$secrets/server.properties" && liberty_variables >"$folder/bootstrap.properties")
   deploy
+  remember_build server "$ear"
   jvm_options >"$folder/jvm.options"
   cp "$root/ops/liberty/server.xml" "$folder/server.xml"
   WLP_USER_DIR=$data/data/liberty LOG_DIR=$logs/liberty PID_DIR=$data/data/liberty \

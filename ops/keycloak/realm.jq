@@ -10,8 +10,9 @@ def mappers: [
 .users |= map(. + { enabled: true, emailVerified: true,
     credentials: [{ type: "password", temporary: false, value: $passwords[.username] }] })
 | .clients |= map(. + { enabled: true, protocol: "openid-connect", protocolMappers: mappers,
-    defaultClientScopes: ["basic", "profile", "email", "roles", "web-origins", "acr"],
+    defaultClientScopes: ["basic", "profile", "email", "roles", "web-origins", "acr", "organization"],
     optionalClientScopes: ["offline_access"] })
+| .organizations |= map(. + { enabled: true, members: (.members | map(. + { membershipType: "UNMANAGED" })) })
 | .clients |= map(if .clientId == "argosy-console"
     then . + { secret: $console, redirectUris: ($urls | map(. + "/*")), webOrigins: $urls }
     elif .clientId == "argosy-automation" then . + { secret: $automation }

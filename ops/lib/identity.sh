@@ -3,6 +3,10 @@
 
 issuer() { echo "${oidc_issuer:-http://localhost:$identity_port/realms/argosy}"; }
 
+of_identity() { # OWN OTHER -> what is set for our own provider, or for another
+  if external_identity; then echo "$2"; else echo "$1"; fi
+}
+
 console_urls() { # JSON list of the addresses under which people may open the console
   printf 'https://%s:%s\n' localhost "$console_port" 127.0.0.1 "$console_port" "$host" "$console_port" |
     sort -u | jq -R . | jq -s .

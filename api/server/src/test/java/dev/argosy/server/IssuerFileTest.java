@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,45 @@ class IssuerFileTest {
 
   private static String nameOf(String token) throws Exception {
     return self(token).json().path("status").path("userInfo").path("username").asString("");
+  }
+
+  /** The claim as Keycloak writes it, whichever way its mapper is set. */
+  @Test
+  void membersOfAnOrganizationAreMembers() throws Exception {
+    String member =
+        """
+        {"metadata":{"name":"acme.globex"},"spec":{"tenant":"acme","role":"viewer",
+         "subject":{"kind":"Group","name":"organization:globex"}}}
+        """;
+    String members = "/clusters/root/apis/tenancy.argosy.dev/v1/members";
+    AccessRig.ok(201, rig.call("POST", members, rig.admin(), member));
+    List<Object> inside =
+        List.of(
+            List.of("initech", "globex"),
+            Map.of("globex", Map.of()),
+            Map.of("globex", Map.of("id", "42c3e46f", "team", List.of("a"))),
+            "globex");
+    for (int i = 0; i < inside.size(); i++) {
+      String token = inOrganizations("lee" + i, inside.get(i));
+      AccessRig.await(() -> pods(token) == 200);
+    }
+    assertThat(self(inOrganizations("kim", inside.get(0))).json().at("/status/userInfo/groups"))
+        .hasToString(
+            "[\"staff\",\"organization:initech\",\"organization:globex\",\"system:authenticated\"]");
+    for (Object outside :
+        List.of(
+            List.of("initech"), List.of(), Map.of("globex2", Map.of()), 7, List.of(7), "Globex")) {
+      assertThat(pods(inOrganizations("out", outside))).isEqualTo(403);
+    }
+    assertThat(pods(rig.issuer.token("eve", "organization:globex"))).isEqualTo(403);
+  }
+
+  private static String inOrganizations(String user, Object claim) {
+    return rig.issuer.token(user, List.of("staff"), claims -> claims.claim("organization", claim));
+  }
+
+  private static int pods(String token) throws Exception {
+    return rig.call("GET", "/clusters/acme/api/v1/pods", token, null).code();
   }
 
   @Test

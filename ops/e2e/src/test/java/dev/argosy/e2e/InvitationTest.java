@@ -2,6 +2,7 @@ package dev.argosy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,6 @@ class InvitationTest {
         .contains("Accepted");
     String acme = "--server=" + Target.apiUrl() + "/clusters/acme";
     Eventually.until(
-        java.time.Duration.ofSeconds(30),
-        () -> invited.tryRun(acme, "get", "pods").ok(),
-        seen -> seen);
+        Duration.ofSeconds(30), () -> invited.tryRun(acme, "get", "pods").ok(), seen -> seen);
   }
 }

@@ -38,9 +38,11 @@ import dev.argosy.model.object.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The conversation with the OpenID provider. Its metadata is fetched at first use, and again after
@@ -191,20 +193,31 @@ final class OidcProvider {
       throw new LoginFailedException(
           "the account has no usable \"" + settings.claims().userName() + "\"");
     }
-    List<String> groups =
-        claims.get(settings.claims().groups()) instanceof List<?> list
-            ? list.stream().map(String::valueOf).filter(g -> !g.startsWith("system:")).toList()
-            : List.of();
+    JsonNode tree = Json.mapper().valueToTree(claims);
     return new UserInfo(
         name,
         String.valueOf(claims.getOrDefault("sub", "")),
-        java.util.stream.Stream.concat(
-                groups.stream(), java.util.stream.Stream.of(UserInfo.AUTHENTICATED))
-            .toList(),
+        groups(claims, tree),
         Map.of(),
-        settings.claims().trustEmail()
-            ? IdentityClaims.verifiedEmail(Json.mapper().valueToTree(claims))
-            : "");
+        settings.claims().trustEmail() ? IdentityClaims.verifiedEmail(tree) : "");
+  }
+
+  /** As the API server makes them of the access token. */
+  private List<String> groups(Map<String, Object> claims, JsonNode tree) {
+    List<String> groups = new ArrayList<>();
+    String organizations = settings.claims().organizations();
+    if (claims.get(settings.claims().groups()) instanceof List<?> list) {
+      list.stream()
+          .map(String::valueOf)
+          .filter(g -> !g.startsWith("system:"))
+          .filter(g -> organizations.isEmpty() || !IdentityClaims.ofOrganization(g))
+          .forEach(groups::add);
+    }
+    if (!organizations.isEmpty()) {
+      groups.addAll(IdentityClaims.organizations(tree.path(organizations)));
+    }
+    groups.add(UserInfo.AUTHENTICATED);
+    return groups;
   }
 
   private OIDCProviderMetadata metadata() throws LoginFailedException {

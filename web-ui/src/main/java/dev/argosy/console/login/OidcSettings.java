@@ -27,9 +27,10 @@ public record OidcSettings(
    *
    * @param userName the claim that becomes the user name
    * @param groups the claim that becomes the groups
+   * @param organizations the claim whose organizations become groups, too; empty if none does
    * @param trustEmail whether an address that the provider calls verified is taken as the user's
    */
-  public record Claims(String userName, String groups, boolean trustEmail) {}
+  public record Claims(String userName, String groups, String organizations, boolean trustEmail) {}
 
   public OidcSettings {
     scopes = List.copyOf(scopes);
@@ -53,8 +54,10 @@ public record OidcSettings(
         new Claims(
             settings.getOrDefault("argosy.oidc.username-claim", "preferred_username"),
             settings.getOrDefault("argosy.oidc.groups-claim", "groups"),
+            settings.getOrDefault("argosy.oidc.organizations-claim", ""),
             Boolean.parseBoolean(settings.getOrDefault("argosy.oidc.trust-email", "false"))),
-        List.of("openid", "profile", "email"));
+        List.of(
+            settings.getOrDefault("argosy.console.scopes", "openid profile email").split(" +")));
   }
 
   /** Where the provider sends the browser back to. */

@@ -18,6 +18,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 
 /** An OpenID provider that logs everybody in as kim; a code is the nonce of its log-in. */
 final class FakeProvider implements AutoCloseable {
@@ -63,6 +65,8 @@ final class FakeProvider implements AutoCloseable {
             .expirationTime(Date.from(now.plusSeconds(600)))
             .claim("nonce", URLDecoder.decode(code, StandardCharsets.UTF_8))
             .claim("preferred_username", "kim")
+            .claim("groups", List.of("staff", "organization:forged", "system:masters"))
+            .claim("organization", Map.of("acme", Map.of("id", "4f2c")))
             .claim("email", "Kim@example.com")
             .claim("email_verified", true)
             .build();

@@ -2,6 +2,7 @@ package dev.argosy.console.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.model.access.UserInfo;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +46,7 @@ class LoginFilterTest {
             "console",
             "",
             URI.create("http://127.0.0.1"),
-            new OidcSettings.Claims("preferred_username", "groups", true),
+            new OidcSettings.Claims("preferred_username", "groups", "organization", true),
             List.of("openid"));
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -74,7 +75,11 @@ class LoginFilterTest {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       Login login = (Login) request.getSession().getAttribute(Login.ATTRIBUTE);
-      response.getWriter().print("for " + login.user().name() + " " + login.user().verifiedEmail());
+      UserInfo user = login.user();
+      String groups = String.join(",", user.groups());
+      response
+          .getWriter()
+          .print("for %s %s %s".formatted(user.name(), user.verifiedEmail(), groups));
     }
   }
 
@@ -111,7 +116,8 @@ class LoginFilterTest {
     String two = location(get("/nodes"));
     assertThat(location(get(callback(two)))).endsWith("/nodes");
     assertThat(location(get(callback(one)))).endsWith("/pods?namespace=a");
-    assertThat(get("/nodes").body()).isEqualTo("for kim kim@example.com");
+    assertThat(get("/nodes").body())
+        .isEqualTo("for kim kim@example.com staff,organization:acme,system:authenticated");
     assertThat(location(get(callback(one)))).as("an answer counts once").endsWith("/");
   }
 

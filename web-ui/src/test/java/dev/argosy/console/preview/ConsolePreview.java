@@ -55,7 +55,7 @@ final class ConsolePreview implements AutoCloseable {
             "console",
             "",
             URI.create("http://127.0.0.1"),
-            new OidcSettings.Claims("name", "groups", false),
+            new OidcSettings.Claims("name", "groups", "", false),
             List.of("openid"));
     context.setAttribute(
         ConsoleServices.ATTRIBUTE,

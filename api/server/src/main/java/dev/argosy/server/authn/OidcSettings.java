@@ -15,37 +15,33 @@ import java.util.Set;
  * Whose OpenID Connect tokens are believed.
  *
  * <p>Keys: {@code argosy.oidc.issuer}, {@code .audience}, {@code .username-claim}, {@code
- * .groups-claim}, {@code .trust-email}, {@code .discovery-url}, {@code .ca}; further issuers have
- * the same keys below {@code argosy.oidc.1.}, {@code argosy.oidc.2.} and so on, without gaps.
+ * .groups-claim}, {@code .organizations-claim}, {@code .trust-email}, {@code .discovery-url},
+ * {@code .ca}; further issuers have the same keys below {@code argosy.oidc.1.}, {@code
+ * argosy.oidc.2.} and so on, without gaps.
  */
 public record OidcSettings(List<Issuer> issuers) {
-
-  /**
-   * What the claims of a provider mean.
-   *
-   * @param username claim with the user's name ({@code username-claim}; preferred_username)
-   * @param groups claim with the groups, a text or a list ({@code groups-claim}; groups)
-   * @param trustEmail whether an address that it calls verified is taken as the user's own, whoever
-   *     else's it might be ({@code trust-email}; false)
-   */
-  public record Claims(String username, String groups, boolean trustEmail) {}
 
   /**
    * One identity provider.
    *
    * @param issuer as in the tokens, compared exactly ({@code issuer})
    * @param audience must be among the token's ({@code audience}; argosy-api)
-   * @param claims what its claims mean
+   * @param claims what its claims mean ({@code username-claim}, preferred_username; {@code
+   *     groups-claim}, groups; {@code organizations-claim}, none; {@code trust-email}, false)
    * @param discoveryUrl where the discovery document is; by default below the issuer ({@code
    *     discovery-url})
    * @param ca PEM certificates to verify an https address with; empty: those of the Java platform
    *     ({@code ca})
    */
   public record Issuer(
-      String issuer, String audience, Claims claims, String discoveryUrl, Optional<Path> ca) {
+      String issuer,
+      String audience,
+      ClaimsReader.Names claims,
+      String discoveryUrl,
+      Optional<Path> ca) {
 
     public Issuer {
-      if (issuer.isEmpty() || audience.isEmpty() || claims.username.isEmpty()) {
+      if (issuer.isEmpty() || audience.isEmpty() || claims.username().isEmpty()) {
         throw new IllegalArgumentException(
             "an OIDC issuer needs issuer, audience and username-claim");
       }
@@ -67,7 +63,7 @@ public record OidcSettings(List<Issuer> issuers) {
           discoveryUrl,
           Set.of(audience),
           ca.map(Issuer::text).orElse(""),
-          ClaimsReader.ofNames(claims.username, claims.groups, claims.trustEmail));
+          ClaimsReader.ofNames(claims));
     }
 
     private static String text(Path file) {
@@ -84,9 +80,10 @@ public record OidcSettings(List<Issuer> issuers) {
       return new Issuer(
           issuer,
           settings.getOrDefault(prefix + "audience", "argosy-api"),
-          new Claims(
+          new ClaimsReader.Names(
               settings.getOrDefault(prefix + "username-claim", "preferred_username"),
               settings.getOrDefault(prefix + "groups-claim", "groups"),
+              settings.getOrDefault(prefix + "organizations-claim", ""),
               Boolean.parseBoolean(settings.getOrDefault(prefix + "trust-email", "false"))),
           settings.getOrDefault(prefix + "discovery-url", issuer + WELL_KNOWN),
           ca.isEmpty() ? Optional.empty() : Optional.of(Path.of(ca)));

@@ -77,7 +77,14 @@ public final class FakeIssuer implements AutoCloseable {
   }
 
   public OidcSettings settings() {
-    return OidcSettings.of(Map.of("argosy.oidc.issuer", url(), "argosy.oidc.trust-email", "true"));
+    return OidcSettings.of(
+        Map.of(
+            "argosy.oidc.issuer",
+            url(),
+            "argosy.oidc.organizations-claim",
+            "organization",
+            "argosy.oidc.trust-email",
+            "true"));
   }
 
   /** A good token of the user. */

@@ -1,5 +1,6 @@
 package dev.argosy.server.authn.claims;
 
+import dev.argosy.model.access.IdentityClaims;
 import dev.argosy.server.cel.Bindings;
 import dev.argosy.server.cel.CelBudget;
 import dev.argosy.server.cel.CelProgram;
@@ -8,6 +9,7 @@ import dev.argosy.server.cel.value.ToJson;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Where a part of the user comes from. */
@@ -34,6 +36,24 @@ sealed interface ClaimSource {
         throw new BadClaimsException("the e-mail address is not verified");
       }
       return found.claims.path(name);
+    }
+  }
+
+  /** Groups, and those that stand for the organizations in another claim, which only that names. */
+  record Organizations(ClaimSource groups, String claim) implements ClaimSource {
+    @Override
+    public String prefix() {
+      return "";
+    }
+
+    @Override
+    public JsonNode value(Found found, String part) throws BadClaimsException {
+      ArrayNode all = JsonNodeFactory.instance.arrayNode();
+      groups.texts(found, part).stream()
+          .filter(group -> !IdentityClaims.ofOrganization(group))
+          .forEach(all::add);
+      IdentityClaims.organizations(found.claims.path(claim)).forEach(all::add);
+      return all;
     }
   }
 

@@ -56,17 +56,27 @@ public final class ClaimsReader {
   }
 
   /**
-   * A reader without rules: one claim has the name, one the groups, the subject is the uid.
+   * The names of claims.
    *
+   * @param organizations of the one whose members become groups; empty if none does
    * @param trustEmail whether verified addresses are taken as the users' own
    */
-  public static ClaimsReader ofNames(String username, String groups, boolean trustEmail) {
+  public record Names(String username, String groups, String organizations, boolean trustEmail) {
+
+    private ClaimSource groupSource() {
+      ClaimSource own = new ClaimSource.Claim(groups, "");
+      return organizations.isEmpty() ? own : new ClaimSource.Organizations(own, organizations);
+    }
+  }
+
+  /** A reader without rules: one claim has the name, some the groups, the subject is the uid. */
+  public static ClaimsReader ofNames(Names names) {
     return new ClaimsReader(
         new Mappings(
-            new ClaimSource.Claim(username, ""),
-            Optional.of(new ClaimSource.Claim(groups, "")),
+            new ClaimSource.Claim(names.username, ""),
+            Optional.of(names.groupSource()),
             Optional.of(new ClaimSource.Claim("sub", "")),
-            trustEmail ? Optional.of(new ClaimSource.Claim("email", "")) : Optional.empty(),
+            names.trustEmail ? Optional.of(new ClaimSource.Claim("email", "")) : Optional.empty(),
             Map.of()),
         List.of(),
         List.of());

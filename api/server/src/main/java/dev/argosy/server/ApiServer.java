@@ -50,6 +50,7 @@ import dev.argosy.server.protobuf.ProtobufBodies;
 import dev.argosy.server.registry.EndedEvents;
 import dev.argosy.server.registry.KindRules;
 import dev.argosy.server.registry.KindTables;
+import dev.argosy.server.registry.QueueLoop;
 import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Registry.Handlers;
 import dev.argosy.server.registry.Registry.RegistrySettings;
@@ -117,6 +118,13 @@ public final class ApiServer implements AutoCloseable {
             lister, parts.clock(), random, config.bookmarkInterval(), config.minWatchTimeout());
     GatedReads gated = new GatedReads(gate, lister, watches);
     AdmissionSteps steps = new AdmissionSteps(parts, presets, custom.kinds(), calls, random);
+    RegistrySettings settings =
+        new RegistrySettings(
+            config.serviceRange(),
+            custom.kinds(),
+            parts.clock(),
+            random,
+            new Registry.Records(parts.turns(), parts.listener()));
     Registry registry =
         Registry.of(
             stores,
@@ -124,12 +132,7 @@ public final class ApiServer implements AutoCloseable {
             presets,
             steps.all(),
             new Handlers(parts.reviews(), parts.posts(), rules(parts, custom, first)),
-            new RegistrySettings(
-                config.serviceRange(),
-                custom.kinds(),
-                parts.clock(),
-                random,
-                new Registry.Records(parts.turns(), parts.listener())));
+            settings);
     FlowControl flow =
         new FlowControl(
             new FlowControl.Basis(parts.caches(), presets, parts.clusters(), custom.kinds()),
@@ -210,7 +213,8 @@ public final class ApiServer implements AutoCloseable {
                 schemas,
                 new UsageLoop(stores, parts.caches(), custom.kinds(), parts.clock()),
                 new EndedEvents(
-                    stores, parts.caches(), custom.kinds(), parts.clock(), config.eventLifetime())),
+                    stores, parts.caches(), custom.kinds(), parts.clock(), config.eventLifetime()),
+                new QueueLoop(stores, parts.caches(), settings)),
             deadlines,
             new WatchRights(parts.authorizer().history(), watches),
             watches));

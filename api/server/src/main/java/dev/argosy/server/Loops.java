@@ -5,6 +5,7 @@ import dev.argosy.server.custom.DefinitionLoop;
 import dev.argosy.server.deadline.Deadlines;
 import dev.argosy.server.flowcontrol.SchemaStatusLoop;
 import dev.argosy.server.registry.EndedEvents;
+import dev.argosy.server.registry.QueueLoop;
 import dev.argosy.server.registry.UsageLoop;
 import dev.argosy.server.watch.WatchRights;
 import dev.argosy.server.watch.Watches;
@@ -19,7 +20,7 @@ record Loops(
     Watches watches) {
 
   /** What writes the status of objects that others make. */
-  record Statuses(SchemaStatusLoop schemas, UsageLoop usage, EndedEvents ended) {}
+  record Statuses(SchemaStatusLoop schemas, UsageLoop usage, EndedEvents ended, QueueLoop queue) {}
 
   void start() {
     definitions.start();
@@ -27,6 +28,7 @@ record Loops(
     statuses.schemas().start();
     statuses.usage().start();
     statuses.ended().start();
+    statuses.queue().start();
     deadlines.start();
     rights.start();
   }
@@ -37,6 +39,7 @@ record Loops(
     statuses.schemas().close();
     statuses.usage().close();
     statuses.ended().close();
+    statuses.queue().close();
     rights.close();
     watches.close();
     deadlines.close();

@@ -3,6 +3,7 @@ package dev.argosy.server;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.server.quota.Waiting;
 import dev.argosy.server.testing.Deadline;
 import dev.argosy.server.testing.ServerProcess;
 import dev.argosy.server.testing.TestClient;
@@ -81,6 +82,7 @@ class QuotaProcessesTest {
         Deadline.await(space::told);
       }
       assertThat(requireNonNull(tenant).requireTenantExact()).isEqualTo(1);
+      letIn(eye);
       report(writes);
     } finally {
       for (int i = 0; i < servers.length(); i++) {
@@ -102,7 +104,8 @@ class QuotaProcessesTest {
     }
     String hard =
         "{'pods':'14','requests.cpu':'9','count/configmaps':'20'},'bands':[{'name':'high',"
-            + "'minPriority':1000,'kept':{'pods':'5','requests.cpu':'4'}}]";
+            + "'minPriority':1000,'kept':{'pods':'5','requests.cpu':'4'}}],"
+            + "'whenExceeded':'Queue','maxWaiting':6";
     var made =
         client.post(
             QUOTAS,
@@ -135,6 +138,19 @@ class QuotaProcessesTest {
         requireNonNull(tenant).requireTenantExact();
       }
     }
+  }
+
+  /** With room for all, nobody goes on waiting. */
+  private void letIn(EtcdStore eye) {
+    String more = "{\"spec\":{\"hard\":{\"pods\":\"99\",\"requests.cpu\":\"99\"}}}";
+    TestClient client = servers.get(0).client();
+    assertThat(client.patch(QUOTAS + "/fixed", "application/merge-patch+json", more).code())
+        .isEqualTo(200);
+    Deadline.await(() -> eye.list(Waiting.RESOURCE, "acme", 0, null, 0).values().isEmpty());
+    assertThat(requireNonNull(tenant).requireTenantExact()).isEqualTo(1);
+    Deadline.await(() ->
+        client.get(QUOTAS + "/fixed").json().path("status").path("queue").path("waiting").asInt(-1)
+            == 0);
   }
 
   private void report(List<QuotaWrites> writes) {

@@ -47,6 +47,7 @@ final class QuotaRecount {
           .collect(Collectors.toSet());
 
   private static final List<StoredValue> NONE = List.of();
+  private static final String WAITING = "pods<waiting";
 
   private final EtcdStore store;
   private final String space;
@@ -125,7 +126,8 @@ final class QuotaRecount {
     int bands = quota.path("spec").path("bands").size();
     return same(hard, status.path("hard"))
         && names(hard).equals(names(status.path("used")))
-        && status.path("bands").size() == bands;
+        && status.path("bands").size() == bands
+        && status.has("queue") == quota.path("spec").has("maxWaiting");
   }
 
   private void requireShares(
@@ -176,7 +178,16 @@ final class QuotaRecount {
                   name + "<" + band.path("minPriority").asInt(),
                   amount(spec.path("hard").path(name)).subtract(amount(kept))));
     }
+    if (spec.path("whenExceeded").asString("").equals("Queue")) {
+      bounds.put(WAITING, Quantity.ofUnits(spec.path("maxWaiting").asLong(1_000)));
+    }
     return bounds;
+  }
+
+  /** Whether it costs that quota no more than its place. */
+  private static boolean waits(JsonNode quota, JsonNode pod) {
+    return quota.path("spec").has("tenant")
+        && pod.path("spec").path("schedulingGates").toString().contains("argosy.dev/quota");
   }
 
   private List<StoredValue> shares(ObjectKey quota, long revision) {
@@ -203,7 +214,9 @@ final class QuotaRecount {
     boolean scoped = quota.path("spec").has("scopeSelector");
     for (JsonNode pod : all("pods", cluster, revision)) {
       boolean ended = pod.path("status").path("phase").asString("").equals("Succeeded");
-      if (!ended && scope.test(pod)) {
+      if (!ended && waits(quota, pod)) {
+        add(sum, WAITING, "1");
+      } else if (!ended && scope.test(pod)) {
         JsonNode container = pod.path("spec").path("containers").path(0);
         String cpu = container.path("resources").path("requests").path("cpu").asString("0");
         add(sum, "pods", "1");

@@ -70,7 +70,8 @@ class TenantQuotaExactnessTest {
     String hard =
         "{'pods':'7','requests.cpu':'4','services.nodeports':'4','requests.storage':'30Gi',"
             + "'count/configmaps':'9'},'bands':[{'name':'high','minPriority':1000,"
-            + "'kept':{'pods':'3','requests.cpu':'1500m'}}]";
+            + "'kept':{'pods':'3','requests.cpu':'1500m'}}],"
+            + "'whenExceeded':'Queue','maxWaiting':3";
     quota(client, "fixed", hard);
     quota(client, "room", "{'etcd.argosy.dev/objects':'32','etcd.argosy.dev/bytes':'20Ki'}");
     try (EtcdStore eye = new EtcdStore(ETCD.config());
@@ -141,7 +142,11 @@ class TenantQuotaExactnessTest {
     String band =
         ",'bands':[{'name':'high','minPriority':1000,'kept':{'pods':'" + random.nextInt(4) + "'}}]";
     String bands = random.nextInt(3) == 0 ? ",'bands':null" : band.replace("'3'", "'0'");
-    String spec = "'spec':{'tenant':'acme','hard':" + hard + bands + "}";
+    String queue =
+        random.nextBoolean()
+            ? ",'whenExceeded':'Queue','maxWaiting':" + (1 + random.nextInt(9))
+            : ",'whenExceeded':'Reject','maxWaiting':null";
+    String spec = "'spec':{'tenant':'acme','hard':" + hard + bands + queue + "}";
     switch (random.nextInt(6)) {
       case 0, 1 -> client.post(QUOTAS, json("{'metadata':{'name':'moving'}," + spec + "}"));
       case 2 -> client.delete(QUOTAS + "/moving", "");

@@ -73,6 +73,24 @@ class TenantQuotaTest {
     assertThat(admin.run("describe", "tenantquota", bound)).contains("Min Priority:", "10");
   }
 
+  @Test
+  void letsPodsWaitForRoom() {
+    quota(bound, "hard: {pods: 1}, whenExceeded: Queue");
+    Eventually.until(SOON, () -> pod(bound, "first", "").ok(), made -> made);
+    assertThat(pod(bound, "second", "").ok()).isTrue();
+    assertThat(in(bound, "get", "pods", "-n", "team").out()).contains("SchedulingGated");
+    assertThat(in(bound, "describe", "pod", "second", "-n", "team").out())
+        .contains("waits for room in quota " + bound + ", at place 1");
+    String gates = "[{\"op\":\"remove\",\"path\":\"/spec/schedulingGates\"}]";
+    assertThat(in(bound, "patch", "pod", "second", "-n", "team", "--type=json", "-p", gates).err())
+        .contains("spec.schedulingGates: Forbidden");
+    assertThat(in(bound, "delete", "pod", "first", "-n", "team", "--now").ok()).isTrue();
+    Eventually.until(
+        SOON,
+        () -> in(bound, "get", "pod", "second", "-n", "team").out(),
+        shown -> !shown.contains("SchedulingGated"));
+  }
+
   private Program.Result pod(String tenant, String name, String priority) {
     String named = "{\"spec\":{\"priorityClassName\":\"" + priority + "\"}}";
     return in(tenant, "run", name, "-n", "team", "--image=argosy/demo:1", "--overrides=" + named);

@@ -83,11 +83,22 @@ public record Demand(Map<String, Quantity> more, String unsaid) {
     return over;
   }
 
+  /** Whether it would be enough if nobody else used anything of the quota. */
+  public boolean possible(Quota quota) {
+    return over(quota, Map.of()).isEmpty();
+  }
+
   /** The words of a refusal: of what is over for all, or else for pods below a band. */
   public String exceeded(Quota quota, Map<String, Quantity> used, Set<String> over) {
     Set<String> named = new TreeSet<>(over);
     named.removeIf(Band::partial);
     String who = "";
+    if (named.isEmpty() && over.contains(Waiting.COUNTED)) {
+      return "exceeded quota: "
+          + quota.key().name()
+          + ", and as many pods wait for it as may: "
+          + quota.hard().get(Waiting.COUNTED);
+    }
     if (named.isEmpty()) {
       Band band =
           quota.bands().stream().filter(b -> !b.of(over).isEmpty()).findFirst().orElseThrow();

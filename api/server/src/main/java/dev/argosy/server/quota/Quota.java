@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A quota at one revision: a namespace's {@code ResourceQuota}, or a {@code TenantQuota}, which
  * bounds a whole cluster.
  *
- * @param hard the bounds, and those of what pods below its bands may use
+ * @param hard the bounds, those of what pods below its bands may use, and of how many may wait
  * @param used what is used of them; complete if {@code settled}
  * @param settled whether what is used has been counted for exactly these bounds
  */
@@ -43,7 +43,6 @@ public record Quota(
 
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final Object MAKER = new Object();
-  private static final String GUARANTEED = "guaranteed";
 
   /** A share that begins with fewer units than this is asked for more too often. */
   private static final BigDecimal UNITS_OF_A_SHARE = BigDecimal.valueOf(8);
@@ -62,12 +61,14 @@ public record Quota(
     ObjectNode tree = object.tree();
     JsonNode status = tree.path("status");
     Map<String, Quantity> hard = Amounts.of(tree.path("spec").path("hard"));
-    Map<String, Quantity> told = Amounts.of(status.path("hard"));
-    Map<String, Quantity> used = Amounts.of(status.path("used"));
+    Map<String, Quantity> told = QuotaStatus.hard(status);
+    Map<String, Quantity> used = QuotaStatus.used(status);
     List<Band> bands = Band.of(tree.path("spec"));
     bands.forEach(band -> hard.putAll(band.bounds(hard)));
-    told.putAll(BandStatus.read(status, "hard"));
-    used.putAll(BandStatus.read(status, "used"));
+    Queue queue = Queue.of(object);
+    if (queue.on()) {
+      hard.put(Waiting.COUNTED, Quantity.ofUnits(queue.most()));
+    }
     boolean settled =
         told.equals(hard) && used.keySet().equals(hard.keySet()) && BandStatus.names(status, bands);
     return new Quota(
@@ -153,8 +154,9 @@ public record Quota(
     static Guarantees of(ApiObject quota) {
       ObjectNode tree = quota.tree();
       return new Guarantees(
-          Collections.unmodifiableMap(Amounts.of(tree.path("spec").path(GUARANTEED))),
-          Collections.unmodifiableMap(Amounts.of(tree.path("status").path(GUARANTEED))));
+          Collections.unmodifiableMap(Amounts.of(tree.path("spec").path(QuotaStatus.GUARANTEED))),
+          Collections.unmodifiableMap(
+              Amounts.of(tree.path("status").path(QuotaStatus.GUARANTEED))));
     }
   }
 
@@ -163,6 +165,23 @@ public record Quota(
     return object
         .derived(Bands.class, MAKER, quota -> new Bands(Band.of(quota.tree().path("spec"))))
         .all();
+  }
+
+  /** Whether pods for which there is no room wait for it. */
+  public boolean queues() {
+    return object.derived(Queue.class, MAKER, Queue::of).on();
+  }
+
+  private record Queue(boolean on, long most) {
+
+    /** So many may wait, unless it says how many. */
+    private static final long USUAL = 1_000;
+
+    static Queue of(ApiObject quota) {
+      JsonNode spec = quota.tree().path("spec");
+      boolean on = spec.path("whenExceeded").asString("").equals("Queue");
+      return new Queue(on, spec.path("maxWaiting").asLong(USUAL));
+    }
   }
 
   private record Bands(List<Band> all) {}
@@ -203,7 +222,8 @@ public record Quota(
       return cost;
     }
     cost.putAll(Usage.of(resource, one));
-    if (resource.equals(PODS)) {
+    if (resource.equals(PODS) && ofTenant()) {
+      Waiting.reduce(cost, one);
       bands().forEach(band -> band.addTo(cost, one));
     }
     cost.keySet().retainAll(hard.keySet());
@@ -248,14 +268,7 @@ public record Quota(
   private byte[] with(Map<String, Quantity> other, Map<String, Quantity> guarantees) {
     ObjectNode tree = object.tree();
     ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
-    ObjectNode status = tree.putObject("status");
-    write(status.putObject("hard"), hard);
-    write(status.putObject("used"), other);
-    BandStatus.write(status, bands(), hard, other);
-    if (!guarantees.isEmpty()) {
-      write(status.putObject(GUARANTEED), guarantees);
-      write(status.putObject("borrowed"), beyond(other, guarantees));
-    }
+    QuotaStatus.write(tree.putObject("status"), this, other, guarantees);
     return Json.canonical(tree);
   }
 
@@ -268,23 +281,5 @@ public record Quota(
     ((ObjectNode) tree.path("metadata")).remove("resourceVersion");
     tree.withObject("status").remove("used");
     return new Change.Update(key(), object.revision(), Json.canonical(tree));
-  }
-
-  private static Map<String, Quantity> beyond(
-      Map<String, Quantity> other, Map<String, Quantity> guarantees) {
-    Map<String, Quantity> beyond = new TreeMap<>();
-    guarantees.forEach((name, amount) -> {
-      Quantity more = other.getOrDefault(name, Quantity.ZERO).subtract(amount);
-      beyond.put(name, more.signum() > 0 ? more : Quantity.ZERO);
-    });
-    return beyond;
-  }
-
-  private static void write(ObjectNode list, Map<String, Quantity> amounts) {
-    amounts.forEach((name, amount) -> {
-      if (!Band.partial(name)) {
-        list.put(name, amount.toString());
-      }
-    });
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,16 @@ final class Charging {
       return Status.forbidden(write.resource(), write.name(), why).asException();
     }
 
+    @Override
+    public OptionalInt newcomer() {
+      return old == null ? Waits.newcomer(key(), object) : OptionalInt.empty();
+    }
+
+    @Override
+    public boolean waited() {
+      return Waits.leaves(object, old);
+    }
+
     /** What becomes of the object. */
     String operation() {
       return object == null ? "delete" : old == null ? "create" : "update";
@@ -98,6 +109,7 @@ final class Charging {
   private final QuotaCounting counting;
   private final Ledgers ledgers;
   private final QuotaCharges charges;
+  private final Waits waits;
   private final Guarantees guarantees;
   private final TurnRecorder turns;
 
@@ -113,6 +125,7 @@ final class Charging {
     this.ledgers = new Ledgers(objects, counting);
     this.charges =
         new QuotaCharges(objects, stores, counting, settings.random().nextInt(Share.MOST));
+    this.waits = new Waits(counting, objects);
     this.guarantees = new Guarantees(objects, stores, counting, charges);
     this.turns = settings.records().turns();
   }
@@ -122,10 +135,16 @@ final class Charging {
     return objects;
   }
 
+  /** The pods that wait to be written. */
+  Waits waits() {
+    return waits;
+  }
+
   /**
    * Applies the changes and charges them; nothing if a condition of the changes did not hold.
    *
    * @throws StatusException Forbidden if a quota is exceeded
+   * @throws QuotaFull if one is, and the pod may wait, or waits
    */
   Optional<Long> commit(Bill bill, List<Change> changes) {
     Optional<Long> revision = apply(bill, changes);

@@ -55,6 +55,11 @@ public final class Claims {
     changes.add(new Change.Check(key, revision));
   }
 
+  /** Writes something else with it. */
+  void add(Change change) {
+    changes.add(change);
+  }
+
   List<Change> with(Change first) {
     List<Change> all = new ArrayList<>(changes.size() + 1);
     all.add(first);

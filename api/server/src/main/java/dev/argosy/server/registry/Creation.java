@@ -95,6 +95,12 @@ final class Creation {
   private record Checked(
       Write write, ObjectNode object, ObjectNode once, byte[] stored, Claims claims) {
 
+    /** A pod that has to wait, as it was changed for that. */
+    Checked waiting(Change place) {
+      claims.add(place);
+      return new Checked(write, object, once, Ownership.stored(write, object), claims);
+    }
+
     Bill bill() {
       return new Bill(write, object, null, new Room(0, Room.of(write.key(), stored), false));
     }
@@ -124,6 +130,16 @@ final class Creation {
     if (!generated && objects.preset(write.key())) {
       throw Status.alreadyExists(write.resource(), write.name()).asException();
     }
+    try {
+      return keep(checked, generated);
+    } catch (QuotaFull full) {
+      Change place = charging.waits().gate(write.key(), object, full);
+      return keep(checked.waiting(place), generated);
+    }
+  }
+
+  private Optional<ApiObject> keep(Checked checked, boolean generated) {
+    Write write = checked.write();
     if (write.options().dryRun()) {
       ApiObject shown = dryRun(write, checked.stored(), generated);
       charging.check(checked.bill());

@@ -1,13 +1,20 @@
 package dev.argosy.server.registry;
 
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.schema.validation.QosClass;
+import dev.argosy.model.status.Cause;
+import dev.argosy.server.quota.Waiting;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pods: first status, quality of service, graceful deletion. */
 final class PodRules implements KindRules {
 
+  private static final GroupResource PODS = new GroupResource("", "pods");
+  static final String GATED = "Scheduling is blocked due to non-empty scheduling gates";
   private static final long DEFAULT_GRACE = 30;
 
   @Override
@@ -21,9 +28,28 @@ final class PodRules implements KindRules {
           .put("type", "PodScheduled")
           .put("status", "False")
           .put("reason", "SchedulingGated")
-          .put("message", "Scheduling is blocked due to non-empty scheduling gates");
+          .put("message", GATED);
     }
     object.set("status", status);
+  }
+
+  @Override
+  public List<Cause> problems(Write write, ObjectNode object, @Nullable ObjectNode old) {
+    if (Waiting.waits(object) == (old != null && Waiting.waits(old))) {
+      return List.of();
+    }
+    String why = "Forbidden: " + Waiting.GATE + " is set and removed by the platform only";
+    return List.of(new Cause("FieldValueForbidden", why, "spec.schedulingGates"));
+  }
+
+  @Override
+  public void beforeRemoval(Claims claims, String cluster, ObjectNode object) {
+    if (Waiting.waits(object)) {
+      Metadata metadata = Metadata.of(object);
+      ObjectKey key =
+          new ObjectKey(PODS, cluster, metadata.text("namespace"), metadata.text("name"));
+      claims.release(Waiting.keyOf(key));
+    }
   }
 
   @Override

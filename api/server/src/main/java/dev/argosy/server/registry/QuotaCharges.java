@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,11 +50,22 @@ final class QuotaCharges {
     boolean due();
 
     StatusException refusal(String why);
+
+    /** The priority of a new pod that might wait; empty for all else. */
+    default OptionalInt newcomer() {
+      return OptionalInt.empty();
+    }
+
+    /** Whether it is a pod that waited, and is to be let in. */
+    default boolean waited() {
+      return false;
+    }
   }
 
   private final Objects objects;
   private final StoreRouter stores;
   private final QuotaCounting counting;
+  private final Waits waits;
   private final int first;
   private final Map<ObjectKey, ShareSlots> slots = new ConcurrentHashMap<>();
 
@@ -61,6 +73,7 @@ final class QuotaCharges {
     this.objects = objects;
     this.stores = stores;
     this.counting = counting;
+    this.waits = new Waits(counting, objects);
     this.first = first;
   }
 
@@ -104,7 +117,7 @@ final class QuotaCharges {
     Demand cost = bill.demand(quota);
     Demand demand = quota.ofTenant() ? payment.flow().of(cost, quota) : cost;
     if (!demand.unsaid().isEmpty()) {
-      return refused(bill, demand.unsaid(), bound);
+      return refused(bill, demand.unsaid(), bound, false);
     }
     if (demand.more().isEmpty()) {
       return true;
@@ -112,6 +125,9 @@ final class QuotaCharges {
     if (!quota.settled()) {
       counting.settle(quota.key());
       return false;
+    }
+    if (quota.queues() && overtakes(bill) && demand.possible(quota)) {
+      return refused(bill, "pods of the tenant wait for quota " + quota.key().name(), bound, true);
     }
     ShareSlots all = slots(quota.key());
     ShareSlots.Slot slot = payment.slot(quota.key(), all, quota.shares());
@@ -177,7 +193,7 @@ final class QuotaCharges {
     if (!over.isEmpty()) {
       return bound.sure() && quota.ending(over) && restored(quota.key())
           ? false
-          : refused(bill, demand.exceeded(quota, used, over), bound);
+          : refused(bill, demand.exceeded(quota, used, over), bound, demand.possible(quota));
     }
     ObjectKey own =
         shares.guaranteed().isEmpty()
@@ -198,11 +214,27 @@ final class QuotaCharges {
     return slots(quota).mayCount(counting.now(), COUNT_AGAIN) && counting.restore(quota);
   }
 
-  private static boolean refused(Payer bill, String why, Bound bound) {
-    if (bound.sure()) {
-      throw bill.refusal(why);
+  /** Whether a new pod comes while others wait that are let in before it. */
+  private boolean overtakes(Payer bill) {
+    OptionalInt priority = bill.newcomer();
+    return priority.isPresent() && waits.before(bill.cluster(), priority.getAsInt()) > 0;
+  }
+
+  /**
+   * Refuses, or sees to it that the quotas are looked at anew.
+   *
+   * @param possible whether there may be enough some day
+   */
+  private static boolean refused(Payer bill, String why, Bound bound, boolean possible) {
+    if (!bound.sure()) {
+      return false;
     }
-    return false;
+    Quota quota = bound.quota();
+    boolean may = possible && quota.queues() && bill.newcomer().isPresent();
+    if (may || bill.waited()) {
+      throw new QuotaFull(quota.key(), bill.refusal(why), possible);
+    }
+    throw bill.refusal(why);
   }
 
   /** Removes what is left of a quota that is gone. */

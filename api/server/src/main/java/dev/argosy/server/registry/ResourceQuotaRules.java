@@ -19,7 +19,7 @@ final class ResourceQuotaRules implements KindRules {
   @Override
   public void beforePartUpdate(ObjectNode object, ObjectNode old) {
     ObjectNode status = object.withObject("status");
-    for (String counted : List.of("used", "guaranteed", "borrowed", "bands")) {
+    for (String counted : List.of("used", "guaranteed", "borrowed", "bands", "queue")) {
       JsonNode told = old.path("status").path(counted);
       if (told.isMissingNode()) {
         status.remove(counted);

@@ -3,6 +3,7 @@ package dev.argosy.model.schema.validation;
 import dev.argosy.model.name.NameRules;
 import dev.argosy.model.quantity.EtcdAmounts;
 import dev.argosy.model.schema.field.Path;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ final class TenantQuotaRules implements KindRules {
   private static final Path TENANT = SPEC.child("tenant");
   private static final Path HARD = SPEC.child("hard");
   private static final Path GUARANTEED = SPEC.child("guaranteed");
+  private static final String MOST = "maxWaiting";
   private static final Set<String> ENDING = Set.of("count/events", "count/events.events.k8s.io");
 
   @Override
@@ -41,6 +43,17 @@ final class TenantQuotaRules implements KindRules {
         .properties()
         .forEach(each -> guaranteed(each.getKey(), each.getValue(), hard, checks));
     BandRules.validate(object.path("spec"), checks);
+    queue(object.path("spec"), checks);
+  }
+
+  private static void queue(JsonNode spec, Checks checks) {
+    String then = spec.path("whenExceeded").asString("Reject");
+    checks.oneOf(SPEC.child("whenExceeded"), then, List.of("Queue", "Reject"));
+    JsonNode most = spec.path(MOST);
+    if (most.isIntegralNumber() && !then.equals("Queue")) {
+      checks.forbidden(SPEC.child(MOST), "may be set only if whenExceeded is Queue");
+    }
+    checks.range(SPEC.child(MOST), most, 1, 10_000);
   }
 
   /** Of what ends by itself nobody knows how much is free. */

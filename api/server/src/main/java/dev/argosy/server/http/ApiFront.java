@@ -17,12 +17,14 @@ import org.eclipse.jetty.http2.WindowRateControl;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -146,8 +148,19 @@ public final class ApiFront implements AutoCloseable {
     return URI.create((config.tls().isPresent() ? "https" : "http") + "://127.0.0.1:" + port());
   }
 
+  /** Those that ask for nothing at the moment need not have the second that Jetty gives them. */
+  private void dropIdle() {
+    for (EndPoint point : connector.getConnectedEndPoints()) {
+      if (point.getConnection() instanceof HttpConnection connection
+          && connection.getHttpChannel().getRequest() == null) {
+        point.close();
+      }
+    }
+  }
+
   @Override
   public void close() {
+    dropIdle();
     try {
       server.stop();
     } catch (TimeoutException e) {

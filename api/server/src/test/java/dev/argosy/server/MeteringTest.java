@@ -270,6 +270,74 @@ class MeteringTest {
                 "\\d{4}-\\d\\d-\\d\\dT00:00:00Z,default,formula,cpu,core-seconds,[0-9.]+,"));
   }
 
+  private static AccessRig.Answer quotas(String place, @Nullable String token, String query)
+      throws Exception {
+    return rig.call("GET", place + "/quota-history?" + query, token, null);
+  }
+
+  private static boolean sampled(AccessRig.Answer answer, String quota) {
+    for (JsonNode item : AccessRig.ok(200, answer).path("items")) {
+      if (item.path("quota").asString("").equals(quota)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void whatIsUsedOfQuotasIsKeptForThoseWhoSeeTheTenant() throws Exception {
+    String root = "/apis/tenancy.argosy.dev/v1/";
+    write(
+        201,
+        "POST",
+        root + "tenantquotas",
+        rig.admin(),
+        "{'apiVersion':'tenancy.argosy.dev/v1','kind':'TenantQuota','metadata':{'name':'acme.maps'},"
+            + "'spec':{'tenant':'acme','hard':{'count/configmaps':'100'}}}");
+    write(
+        201,
+        "POST",
+        root + "members",
+        rig.admin(),
+        "{'apiVersion':'tenancy.argosy.dev/v1','kind':'Member','metadata':{'name':'acme.vic'},"
+            + "'spec':{'tenant':'acme','role':'viewer','subject':{'kind':'User','name':'vic'}}}");
+    String vic = rig.issuer.token("vic");
+    AccessRig.await(() -> quotas("/clusters/acme", vic, "").code() == 200);
+    AccessRig.await(() -> sampled(quotas("/clusters/acme", vic, ""), "acme.maps"));
+    for (JsonNode item : quotas("", ann, "").json().path("items")) {
+      assertThat(item.path("quota").asString("")).startsWith("acme.");
+      assertThat(item.path("at").asString("")).endsWith(":00:00Z");
+      if (item.path("quota").asString("").equals("acme.maps")) {
+        assertThat(item.path("hard").path("count/configmaps").asInt()).isEqualTo(100);
+        assertThat(item.path("used").path("count/configmaps").isNumber()).isTrue();
+      }
+    }
+    assertThat(sampled(quotas("", rig.admin(), "tenant=acme"), "acme.maps")).isTrue();
+    assertThat(sampled(quotas("", gus, ""), "acme.maps")).isFalse();
+    assertThat(
+            quotas("", ann, "to=2020-01-01T00:00:00Z&from=2019-01-01T00:00:00Z")
+                .json()
+                .path("items"))
+        .isEmpty();
+    assertThat(quotas("/clusters/acme", gus, "").code()).isEqualTo(403);
+    assertThat(quotas("", gus, "tenant=acme").code()).isEqualTo(403);
+    assertThat(quotas("/clusters/root", vic, "tenant=acme").code()).isEqualTo(403);
+    assertThat(quotas("/clusters/acme", rig.issuer.token("eve"), "").code()).isEqualTo(403);
+    for (String[] bad :
+        new String[][] {
+          {"", "tenant must be the name of a tenant"},
+          {"tenant=nobody", "there is no tenant \"nobody\""},
+          {"tenant=acme&from=now", "from must be a time"},
+          {"tenant=acme&to=2020-01-01T00:00:00Z", "from must be before to"},
+          {"tenant=acme&step=day", "unknown parameter \"step\""},
+        }) {
+      AccessRig.Answer answer = quotas("", rig.admin(), bad[0]);
+      assertThat(answer.code()).as(answer.body()).isEqualTo(400);
+      assertThat(answer.json().path("message").asString("")).contains(bad[1]);
+    }
+    assertThat(rig.call("POST", "/quota-history", ann, "{}").code()).isEqualTo(405);
+  }
+
   @Test
   void badQuestionsGetWords() throws Exception {
     for (String[] bad :

@@ -49,6 +49,7 @@ record Route(
           "/argosy/v1/use",
           "/audit/export",
           "/usage",
+          "/quota-history",
           "/encryption",
           "/export",
           "/nosuch");

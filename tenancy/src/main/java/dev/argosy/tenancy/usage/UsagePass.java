@@ -79,6 +79,7 @@ public final class UsagePass {
     UsageParts.dropBefore(connection, "usage_used", now.minus(kept.intervals()));
     forgetCounters(now.minus(COUNTERS));
     UsageParts.dropBefore(connection, "usage_hour", now.minus(kept.hours()));
+    UsageParts.dropBefore(connection, "quota_sample", now.minus(kept.hours()));
     UsageParts.dropBefore(connection, "usage_day", now.minus(kept.days()));
   }
 

@@ -45,6 +45,31 @@ final class Amount {
     return part.divide(whole, MathContext.DECIMAL32).doubleValue();
   }
 
+  /**
+   * What amounts of a resource are shown in where there are many.
+   *
+   * @param of one of them, in cores, bytes or pieces
+   */
+  record Size(String unit, BigDecimal of) {
+    BigDecimal of(BigDecimal amount) {
+      return amount.divide(of, MathContext.DECIMAL64);
+    }
+  }
+
+  /** Fit for amounts up to that. */
+  static Size size(String resource, BigDecimal most) {
+    if (!inBytes(resource)) {
+      return new Size(resource.endsWith("cpu") ? "cores" : "pieces", BigDecimal.ONE);
+    }
+    BigDecimal of = BigDecimal.ONE;
+    int unit = 0;
+    while (most.compareTo(of.multiply(STEP)) >= 0 && unit < BINARY.length - 1) {
+      of = of.multiply(STEP);
+      unit++;
+    }
+    return new Size(BINARY[unit] + (unit == 0 ? "bytes" : "B"), of);
+  }
+
   private static @Nullable BigDecimal value(String quantity) {
     try {
       return quantity.isEmpty() ? null : Quantity.parse(quantity).amount();

@@ -34,6 +34,9 @@ public class QuotasView extends TenantPage {
         false,
         Resources.inRoot(Resources.TENANT_QUOTAS),
         "spec.tenant=" + tenant());
+    if (session().rights().mayGet(tenant(), QuotaHistory.PATH).allowed()) {
+      add(new HistoryPanel(session(), tenant()));
+    }
     section(
         "Namespaces",
         "No resource quotas in the namespaces.",

@@ -1,7 +1,8 @@
 package dev.argosy.console.usage;
 
-import dev.argosy.console.usage.Chart.Bar;
-import dev.argosy.console.usage.Chart.Series;
+import dev.argosy.console.chart.Chart;
+import dev.argosy.console.chart.Chart.Bar;
+import dev.argosy.console.chart.Chart.Series;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.argosy.console.usage;
 
 import com.vaadin.flow.component.grid.Grid.Column;
+import dev.argosy.console.chart.Figures;
 import dev.argosy.console.layout.LiveGrid;
 import java.math.BigDecimal;
 import java.util.Comparator;

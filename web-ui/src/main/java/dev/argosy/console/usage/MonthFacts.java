@@ -1,6 +1,7 @@
 package dev.argosy.console.usage;
 
 import com.vaadin.flow.component.Component;
+import dev.argosy.console.chart.Figures;
 import dev.argosy.console.layout.Facts;
 import dev.argosy.console.layout.Health;
 import dev.argosy.console.live.Moment;

@@ -7,6 +7,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.chart.Figures;
 import dev.argosy.console.layout.Facts;
 import dev.argosy.console.layout.LiveGrid;
 import dev.argosy.console.layout.Page;

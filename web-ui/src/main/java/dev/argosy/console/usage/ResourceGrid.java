@@ -1,5 +1,6 @@
 package dev.argosy.console.usage;
 
+import dev.argosy.console.chart.Figures;
 import dev.argosy.console.layout.LiveGrid;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -3,6 +3,7 @@ package dev.argosy.console.usage;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
+import dev.argosy.console.chart.ChartPanel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.card.Card;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import dev.argosy.console.chart.Figures;
 import dev.argosy.console.layout.Troubled;
 import dev.argosy.console.live.Asking;
 import dev.argosy.console.session.ConsoleSession;

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.argosy.console.chart.Figures;
 import dev.argosy.console.layout.Facts;
 import dev.argosy.console.layout.TenantPage;
 import dev.argosy.console.live.Asking;

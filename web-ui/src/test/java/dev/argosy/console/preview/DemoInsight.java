@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Quotas, audit records and revisions of the demo's tenant. */
@@ -30,6 +31,8 @@ final class DemoInsight {
   }
 
   void fill() {
+    fake.setDocument(
+        "/quota-history", (cluster, query) -> quotaHistory(query.getOrDefault("from", "")));
     fake.setDocument("/usage", DemoUsage.priced(Clock.systemUTC()));
     quota(
         Resources.TENANT_QUOTAS,
@@ -73,6 +76,20 @@ final class DemoInsight {
     hard.forEach(status.putObject("hard")::put);
     used.forEach(status.putObject("used")::put);
     api.updateStatus(made.key(), whole).orThrow();
+  }
+
+  /** Twenty days, the last with most; half of what is allowed then. */
+  private static String quotaHistory(String from) {
+    ObjectNode history = Json.object();
+    ArrayNode items = history.putArray("items");
+    Instant first = Instant.parse(from).plus(Duration.ofDays(10));
+    for (int day = 0; day < 20; day++) {
+      ObjectNode item = items.addObject().put("quota", "acme.compute");
+      item.put("at", first.plus(Duration.ofDays(day)).toString());
+      item.putObject("used").put("requests.cpu", 0.25 * (day + 1)).put("requests.memory", 1L << 30);
+      item.putObject("hard").put("requests.cpu", 10).put("requests.memory", 1L << 32);
+    }
+    return history.toString();
   }
 
   private void record(int number, String user, int code) {

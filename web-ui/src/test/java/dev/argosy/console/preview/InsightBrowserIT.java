@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.console.session.Resources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** Quotas, budgets, the audit trail and histories, in a real browser. */
@@ -17,6 +18,10 @@ class InsightBrowserIT {
     console.open("t/acme/quotas");
     console.await("300 Mi of 512 Mi");
     console.await("3 of 10");
+    console.await("requests.cpu (acme.compute)");
+    assertThat(console.find(".plot svg").getAttribute("aria-label"))
+        .isEqualTo("requests.cpu (acme.compute), used and allowed");
+    assertThat(console.browser().findElements(By.cssSelector(".plot .bar-used"))).hasSize(20);
     console.press("Set a budget");
     console.type("vaadin-dialog vaadin-text-field input", "much", Keys.ENTER);
     console.await("An amount, such as 500 or 499.90");

@@ -2,6 +2,7 @@ package dev.argosy.console.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class AmountTest {
@@ -29,5 +30,17 @@ class AmountTest {
     assertThat(Amount.share("", "2")).isZero();
     assertThat(Amount.share("0", "0")).isZero();
     assertThat(Amount.share("1", "0")).isEqualTo(1);
+  }
+
+  @Test
+  void manyAmountsAreShownInOneUnit() {
+    Amount.Size memory = Amount.size("requests.memory", new BigDecimal("4294967296"));
+    assertThat(memory.unit()).isEqualTo("GiB");
+    assertThat(memory.of(new BigDecimal("536870912"))).isEqualByComparingTo("0.5");
+    assertThat(Amount.size("etcd.argosy.dev/bytes", new BigDecimal("536870912")).unit())
+        .isEqualTo("MiB");
+    assertThat(Amount.size("requests.memory", BigDecimal.ONE).unit()).isEqualTo("bytes");
+    assertThat(Amount.size("limits.cpu", BigDecimal.TEN).unit()).isEqualTo("cores");
+    assertThat(Amount.size("pods", BigDecimal.TEN).unit()).isEqualTo("pieces");
   }
 }

@@ -2,6 +2,7 @@ package dev.argosy.console.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.console.chart.Figures;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;

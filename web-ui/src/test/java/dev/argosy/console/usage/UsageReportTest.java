@@ -2,6 +2,7 @@ package dev.argosy.console.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.console.chart.Chart;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.object.Json;

@@ -36,6 +36,10 @@ final class TenantRoleRules {
               "/livez",
               "/readyz"));
 
+  /** Whoever may look at a tenant may see what bounds it. */
+  private static final PolicyRule QUOTA_HISTORY =
+      new PolicyRule(List.of("get"), List.of(), List.of(), List.of(), List.of("/quota-history"));
+
   private static final List<String> WRITE =
       List.of("create", "update", "patch", "delete", "deletecollection");
 
@@ -92,6 +96,7 @@ final class TenantRoleRules {
                 List.of("objectrestores", "revisiondiffs")),
             PolicyRule.resources(
                 List.of("create"), List.of("authentication.k8s.io"), List.of("selfsubjectreviews")),
+            QUOTA_HISTORY,
             DISCOVERY);
     List<PolicyRule> change =
         List.of(

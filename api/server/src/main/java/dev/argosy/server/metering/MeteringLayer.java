@@ -16,6 +16,7 @@ import dev.argosy.server.use.UseKeeper;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.database.PlatformDatabase;
+import dev.argosy.tenancy.usage.QuotaSamples;
 import dev.argosy.tenancy.usage.UsageLedger;
 import dev.argosy.tenancy.usage.UsageReader;
 import dev.argosy.tenancy.usage.UsedLedger;
@@ -44,6 +45,7 @@ public final class MeteringLayer {
   private final UsageReader reader;
   private final LevelGauges levels;
   private final UsedRecorder kept;
+  private final QuotaSamples quotas;
 
   /**
    * What metering is built on.
@@ -68,6 +70,7 @@ public final class MeteringLayer {
     levels = new LevelGauges(reader);
     levels.addTo(basis.metrics());
     UsedLedger used = new UsedLedger(basis.database(), PATIENCE);
+    quotas = new QuotaSamples(basis.database(), PATIENCE);
     kept = new UsedRecorder(used, recorder, config, basis.clock());
     new ReporterGauges(used, basis.caches(), basis.clock()).addTo(basis.metrics());
   }
@@ -87,10 +90,12 @@ public final class MeteringLayer {
     return new BudgetStops(basis.caches(), basis.clock());
   }
 
-  /** Where usage is asked for. */
+  /** Where usage is asked for, and what was used of quotas. */
   public List<PathMount> mounts() {
     UsageAsked asked = new UsageAsked(basis.clusters(), config.labels());
-    return List.of(new UsagePages(reader, asked, config.prices(), basis.clock()).mount());
+    return List.of(
+        new UsagePages(reader, asked, config.prices(), basis.clock()).mount(),
+        new QuotaPages(quotas, basis.clusters(), basis.clock()).mount());
   }
 
   /** What a tenant's own people see at {@code /metrics}. */
@@ -105,6 +110,7 @@ public final class MeteringLayer {
    */
   public AutoCloseable start(ApiClients clients) {
     Optional<Budgets> budgets = budgets(clients.as(UserInfo.system("controller:budgets")));
+    QuotaSampler sampler = new QuotaSampler(basis.caches(), basis.clusters(), quotas);
     MeteringLoop loop =
         new MeteringLoop(
             new UsageLedger(basis.database()),
@@ -112,7 +118,12 @@ public final class MeteringLayer {
             new Recount(basis.caches(), recorder, config.labels()),
             new MeteringLoop.Pace(config.interval(), config.kept()),
             new MeteringLoop.Means(
-                basis.clock(), basis.metrics(), now -> budgets.ifPresent(all -> all.look(now))));
+                basis.clock(),
+                basis.metrics(),
+                now -> {
+                  sampler.look(now);
+                  budgets.ifPresent(all -> all.look(now));
+                }));
     loop.start();
     return () -> {
       loop.close();

@@ -138,7 +138,7 @@ final class MeteringLoop implements AutoCloseable {
     try {
       further.accept(now);
     } catch (RuntimeException e) {
-      LOG.warn("budgets cannot be looked at, trying again", e);
+      LOG.warn("quotas and budgets cannot be looked at, trying again", e);
     }
   }
 

@@ -174,7 +174,7 @@ final class UsageAsked {
     return hour.equals(time) ? hour : hour.plus(1, ChronoUnit.HOURS);
   }
 
-  private static Instant time(String name, String text, Instant otherwise) {
+  static Instant time(String name, String text, Instant otherwise) {
     if (text.isEmpty()) {
       return otherwise;
     }

@@ -1,4 +1,4 @@
-package dev.argosy.console.usage;
+package dev.argosy.console.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

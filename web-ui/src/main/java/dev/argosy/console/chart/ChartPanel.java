@@ -1,4 +1,4 @@
-package dev.argosy.console.usage;
+package dev.argosy.console.chart;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeDetails;
@@ -11,17 +11,17 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** A chart with its axes and legend, and the same figures as a table for who does not see it. */
-final class ChartPanel extends Div {
+public final class ChartPanel extends Div {
 
   private static final long serialVersionUID = 1L;
   private static final int MOST_LABELS = 6;
 
-  ChartPanel() {
+  public ChartPanel() {
     addClassName("chart");
   }
 
   /** Shows this instead of what was shown. */
-  void show(String name, Chart chart) {
+  public void show(String name, Chart chart) {
     removeAll();
     Div plot = new Div();
     plot.addClassName("plot");

@@ -1,4 +1,4 @@
-package dev.argosy.console.usage;
+package dev.argosy.console.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,22 +13,22 @@ import java.util.Locale;
  * @param stacked whether the values of a bar are parts of a whole; otherwise they stand before each
  *     other
  */
-record Chart(String unit, boolean stacked, List<Series> series, List<Bar> bars) {
+public record Chart(String unit, boolean stacked, List<Series> series, List<Bar> bars) {
 
   /**
    * Values of one meaning.
    *
    * @param style a class that gives it its colour
    */
-  record Series(String name, String style) {}
+  public record Series(String name, String style) {}
 
   /**
    * A part of the time.
    *
    * @param values one for each series, not negative
    */
-  record Bar(String label, List<BigDecimal> values) {
-    Bar {
+  public record Bar(String label, List<BigDecimal> values) {
+    public Bar {
       values = values.stream().map(value -> value.max(BigDecimal.ZERO)).toList();
     }
 
@@ -50,7 +50,7 @@ record Chart(String unit, boolean stacked, List<Series> series, List<Bar> bars) 
           new BigDecimal("5"),
           BigDecimal.TEN);
 
-  Chart {
+  public Chart {
     series = List.copyOf(series);
     bars = List.copyOf(bars);
   }

@@ -1,4 +1,4 @@
-package dev.argosy.console.usage;
+package dev.argosy.console.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Figures as people read them, the same in every language: {@code 1,234.50}. */
-final class Figures {
+public final class Figures {
 
   private static final BigDecimal LEAST = new BigDecimal("0.01");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -17,7 +17,7 @@ final class Figures {
   private Figures() {}
 
   /** With two decimals; what is there but smaller is told as such. */
-  static String of(BigDecimal amount) {
+  public static String of(BigDecimal amount) {
     if (amount.signum() > 0 && amount.compareTo(LEAST) < 0) {
       return "<0.01";
     }
@@ -29,17 +29,17 @@ final class Figures {
   }
 
   /** A dash if nobody measured it. */
-  static String of(Optional<BigDecimal> amount) {
+  public static String of(Optional<BigDecimal> amount) {
     return amount.map(Figures::of).orElse("–");
   }
 
   /** {@code EUR 1,234.50}. */
-  static String money(String currency, BigDecimal amount) {
+  public static String money(String currency, BigDecimal amount) {
     return currency + " " + of(amount);
   }
 
   /** {@code 42 %}; a dash where there is no whole. */
-  static String share(BigDecimal part, BigDecimal whole) {
+  public static String share(BigDecimal part, BigDecimal whole) {
     if (whole.signum() <= 0) {
       return "–";
     }

@@ -36,11 +36,11 @@ final class Browser implements AutoCloseable {
   /** Logs in on the provider's own page and waits for the console's first. */
   void logIn(String user) {
     go("/");
-    WebElement name =
-        new WebDriverWait(driver, PATIENCE)
-            .until(ExpectedConditions.visibilityOfElementLocated(By.id("username")));
-    name.sendKeys(user);
-    driver.findElement(By.id("password")).sendKeys(Target.password(user));
+    visible("username").sendKeys(user);
+    if (driver.findElements(By.id("password")).isEmpty()) { // first the name, with organizations
+      driver.findElement(By.id("kc-login")).click();
+    }
+    visible("password").sendKeys(Target.password(user));
     driver.findElement(By.id("kc-login")).click();
     Eventually.until( // going elsewhere before that would begin another log-in
         PATIENCE,
@@ -51,6 +51,11 @@ final class Browser implements AutoCloseable {
           return driver.findElements(with(user));
         },
         found -> !found.isEmpty());
+  }
+
+  private WebElement visible(String id) {
+    return new WebDriverWait(driver, PATIENCE)
+        .until(ExpectedConditions.visibilityOfElementLocated(By.id(id)));
   }
 
   /** A page of the console. */

@@ -72,9 +72,12 @@ class TokenTest {
             "/clusters/*/api/v1/pods",
             "/clusters/*/api/v1/secrets",
             "/clusters/root/api/v1/secrets",
-            "/clusters/root/apis/tenancy.argosy.dev/v1/tenants")) {
+            "/clusters/root/apis/tenancy.argosy.dev/v1/accessgrants")) {
       assertThat(api.get(path, token).statusCode()).as(path).isEqualTo(403);
     }
+    assertThat(api.get("/clusters/root/apis/tenancy.argosy.dev/v1/tenants", token).body())
+        .contains("\"name\":\"acme\"")
+        .doesNotContain("globex");
   }
 
   /** Every list that the tenant's discovery names. */

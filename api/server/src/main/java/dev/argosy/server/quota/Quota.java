@@ -65,7 +65,7 @@ public record Quota(
     Map<String, Quantity> used = QuotaStatus.used(status);
     List<Band> bands = Band.of(tree.path("spec"));
     bands.forEach(band -> hard.putAll(band.bounds(hard)));
-    Queue queue = Queue.of(object);
+    Queue queue = Queue.of(tree.path("spec"));
     if (queue.on()) {
       hard.put(Waiting.COUNTED, Quantity.ofUnits(queue.most()));
     }
@@ -162,14 +162,12 @@ public record Quota(
 
   /** Its bands, the lowest first. */
   public List<Band> bands() {
-    return object
-        .derived(Bands.class, MAKER, quota -> new Bands(Band.of(quota.tree().path("spec"))))
-        .all();
+    return ofTenant() ? object.derived(Bands.class, MAKER, Bands::of).all() : List.of();
   }
 
   /** Whether pods for which there is no room wait for it. */
   public boolean queues() {
-    return object.derived(Queue.class, MAKER, Queue::of).on();
+    return ofTenant() && object.derived(Queue.class, MAKER, Queue::of).on();
   }
 
   private record Queue(boolean on, long most) {
@@ -178,13 +176,21 @@ public record Quota(
     private static final long USUAL = 1_000;
 
     static Queue of(ApiObject quota) {
-      JsonNode spec = quota.tree().path("spec");
+      return of(quota.tree().path("spec"));
+    }
+
+    static Queue of(JsonNode spec) {
       boolean on = spec.path("whenExceeded").asString("").equals("Queue");
       return new Queue(on, spec.path("maxWaiting").asLong(USUAL));
     }
   }
 
-  private record Bands(List<Band> all) {}
+  private record Bands(List<Band> all) {
+
+    static Bands of(ApiObject quota) {
+      return new Bands(Band.of(quota.tree().path("spec")));
+    }
+  }
 
   private record Parting(int shares) {
 

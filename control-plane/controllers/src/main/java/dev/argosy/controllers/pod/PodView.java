@@ -66,7 +66,7 @@ public record PodView(
     return cluster + "/" + namespace;
   }
 
-  static PodView of(ApiObject object) {
+  public static PodView of(ApiObject object) {
     JsonNode tree = object.tree();
     JsonNode spec = tree.path("spec");
     JsonNode status = tree.path("status");

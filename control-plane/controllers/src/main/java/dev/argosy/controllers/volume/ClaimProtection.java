@@ -9,6 +9,9 @@ import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.ListOptions;
+import dev.argosy.model.client.ObjectList;
+import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
@@ -20,7 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lets a deleted claim go when no pod uses it any more.
+ * Lets a deleted claim go when no pod uses it any more. What is remembered of pods may be a moment
+ * old, and a claim does not come back: the store has the last word.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/storage/persistent-volumes/#storage-object-in-use-protection">
@@ -70,6 +74,16 @@ public final class ClaimProtection implements Reconciler {
     if (claim.isEmpty() || used(key)) {
       return Outcome.DONE;
     }
+    switch (client.list(podsBeside(key), ListOptions.EVERYTHING)) {
+      case ApiResult.Refused<ObjectList>(Status status) -> {
+        return Outcome.of(status);
+      }
+      case ApiResult.Ok<ObjectList>(ObjectList live) -> {
+        if (live.items().stream().map(PodView::of).anyMatch(pod -> uses(pod, key))) {
+          return Outcome.DONE;
+        }
+      }
+    }
     ObjectNode tree = claim.get().object().tree();
     ArrayNode kept = Json.mapper().createArrayNode();
     claim.get().object().meta().finalizers().stream()
@@ -84,7 +98,14 @@ public final class ClaimProtection implements Reconciler {
 
   private boolean used(ObjectKey claim) {
     String place = PodView.place(claim.cluster(), claim.namespace());
-    return pods.find(PodView.BY_NAMESPACE, place).stream()
-        .anyMatch(pod -> !pod.terminal() && pod.claims().contains(claim.name()));
+    return pods.find(PodView.BY_NAMESPACE, place).stream().anyMatch(pod -> uses(pod, claim));
+  }
+
+  private static boolean uses(PodView pod, ObjectKey claim) {
+    return !pod.terminal() && pod.claims().contains(claim.name());
+  }
+
+  private static ResourceScope podsBeside(ObjectKey claim) {
+    return ResourceScope.namespace(Kinds.PODS, claim.cluster(), claim.namespace());
   }
 }

@@ -30,7 +30,8 @@ class RoleMatrixTest {
        {"verbs":["create"],"apiGroups":["access.argosy.dev"],
         "resources":["accessexplanations","whocans"]},
        {"verbs":["create","list","watch"],"apiGroups":["access.argosy.dev"],
-        "resources":["accesstokens"]}]
+        "resources":["accesstokens"]},
+       {"verbs":["get"],"nonResourceURLs":["/quota-history"]}]
       """;
 
   /** What those have who may change things. */

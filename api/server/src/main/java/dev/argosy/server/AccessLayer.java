@@ -1,7 +1,5 @@
 package dev.argosy.server;
 
-import dev.argosy.model.access.UserInfo;
-import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.schema.KindTable;
@@ -24,7 +22,6 @@ import dev.argosy.server.authn.IssuerFile;
 import dev.argosy.server.authn.ProxyIdentity;
 import dev.argosy.server.authn.TokenKeys;
 import dev.argosy.server.authn.TokenRequestHandler;
-import dev.argosy.server.authn.TokenSecrets;
 import dev.argosy.server.authn.WebhookTokens;
 import dev.argosy.server.authz.BootstrapObjects;
 import dev.argosy.server.authz.BootstrapRbac;
@@ -41,7 +38,6 @@ import dev.argosy.server.authz.NamedRoles;
 import dev.argosy.server.authz.NodeRules;
 import dev.argosy.server.authz.ObjectAuthorizer;
 import dev.argosy.server.authz.ParentGuard;
-import dev.argosy.server.authz.RbacUpkeep;
 import dev.argosy.server.authz.RequestPolicyGuard;
 import dev.argosy.server.authz.RoleGivingGuard;
 import dev.argosy.server.authz.RuleAuthorizer;
@@ -51,38 +47,28 @@ import dev.argosy.server.authz.TenantAffairs;
 import dev.argosy.server.authz.TenantRoleGuard;
 import dev.argosy.server.connect.PathMount;
 import dev.argosy.server.local.LocalApiClients;
-import dev.argosy.server.pki.CertificateAuthority;
-import dev.argosy.server.pki.ClientCertificates;
-import dev.argosy.server.pki.NodeCertificates;
 import dev.argosy.server.preset.Presets;
 import dev.argosy.server.registry.KindTables;
-import dev.argosy.server.registry.Lineage;
 import dev.argosy.server.registry.PostHandler;
 import dev.argosy.server.registry.ReviewHandler;
 import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.server.review.Reviews;
-import dev.argosy.server.tenant.ClusterSetup;
-import dev.argosy.server.tenant.EndedRoles;
 import dev.argosy.server.tenant.FirstGrant;
 import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.RoleTerms;
 import dev.argosy.server.tenant.RolesInUse;
 import dev.argosy.server.tenant.TemplateKind;
-import dev.argosy.server.tenant.TenantController;
 import dev.argosy.server.tenant.TenantDirectory;
 import dev.argosy.server.tenant.TenantKeys;
 import dev.argosy.server.tenant.TenantKind;
 import dev.argosy.server.tenant.TenantRestore;
 import dev.argosy.server.tenant.TenantRules;
-import dev.argosy.server.tenant.breakglass.BreakGlassController;
 import dev.argosy.server.tenant.breakglass.BreakGlassKind;
 import dev.argosy.server.tenant.invitation.Acceptances;
 import dev.argosy.server.tenant.invitation.AcceptedMember;
-import dev.argosy.server.tenant.invitation.EndedInvitations;
 import dev.argosy.server.tenant.invitation.InvitationAnswer;
 import dev.argosy.server.tenant.invitation.InvitationKind;
 import dev.argosy.server.tenant.request.PolicyKind;
-import dev.argosy.server.tenant.request.RequestController;
 import dev.argosy.server.tenant.request.RequestDecision;
 import dev.argosy.server.tenant.request.RequestKind;
 import dev.argosy.server.token.TokenBook;
@@ -126,6 +112,7 @@ public final class AccessLayer implements AutoCloseable {
   private static final Duration SEARCH_PATIENCE = Duration.ofSeconds(15);
 
   private final AccessConfig config;
+  private final Basis basis;
   private final PlatformDatabase database;
   private final Clock clock;
   private final TenantDirectory directory;
@@ -147,7 +134,6 @@ public final class AccessLayer implements AutoCloseable {
   private final BootstrapObjects presets;
   private final Optional<FrontProxies> proxies;
   private final ResourceCaches caches;
-  private final StoreRouter stores;
   private final ResourceStore platform;
   private final TenantTree tree;
   private final Acceptances acceptances = new Acceptances();
@@ -167,10 +153,10 @@ public final class AccessLayer implements AutoCloseable {
 
   private AccessLayer(AccessConfig config, Basis basis) {
     this.config = config;
+    this.basis = basis;
     this.clock = basis.clock();
     this.database = basis.database();
     caches = basis.caches();
-    stores = basis.stores();
     platform = basis.stores().of(Tenant.RESOURCE);
     tree = new TenantTree(database);
     presets = new BootstrapObjects(bootstrap, caches);
@@ -338,75 +324,16 @@ public final class AccessLayer implements AutoCloseable {
    */
   public AutoCloseable startLoops(
       LocalApiClients clients, KindTables kinds, TenantKeys encryption) {
-    ApiClient forTenants = clients.as(PlatformLoops.TENANTS);
-    TenantController tenants =
-        new TenantController(
-            new TenantController.Means(
-                forTenants,
-                kinds,
-                new ClusterSetup(
-                    forTenants,
-                    clients.founding(PlatformLoops.TENANTS),
-                    config.api(),
-                    config.pki().caText()),
-                new TenantController.Budget(
-                    config.tenants().room(), new Lineage(stores, caches, kinds, clock)),
-                clock),
-            platform,
-            tree,
-            encryption);
-    CertificateAuthority authority = CertificateAuthority.of(config.pki(), clock);
-    NodeCertificates nodes =
-        new NodeCertificates(
-            clients.as(UserInfo.system("controller:node-certificates")), authority, clock);
-    ClientCertificates certificates =
-        new ClientCertificates(
-            clients.as(UserInfo.system("controller:certificate-controller")),
-            authority,
-            directory,
-            caches.of(ClientCertificates.REQUESTS),
-            clock);
-    RbacUpkeep roles =
-        new RbacUpkeep(
-            clients.as(UserInfo.system("controller:clusterrole-aggregation")),
-            rules,
-            bootstrap,
-            directory);
-    TokenSecrets secrets =
-        new TokenSecrets(
-            clients.as(UserInfo.system("controller:tokens")),
-            keys,
-            config.pki().caText(),
-            objects,
-            caches);
-    RequestController requests =
-        new RequestController(clients.as(PlatformLoops.TENANT_REQUESTS), platform, caches, clock);
-    BreakGlassController emergencies =
-        new BreakGlassController(
-            clients.as(UserInfo.system("controller:break-glass")), caches, clock);
-    ApiClient ending = clients.as(UserInfo.system("controller:ended-roles"));
-    EndedRoles ended = new EndedRoles(ending, clock, new EndedInvitations(ending, clock)::clear);
     acceptances.serve(clients.as(PlatformLoops.INVITATIONS));
-    tenants.start();
-    requests.start();
-    emergencies.start();
-    nodes.start();
-    certificates.start();
-    roles.start();
-    secrets.start();
-    ended.start();
-    upkeep.start(clients.as(UserInfo.system("controller:access-tokens")));
-    return () -> {
-      upkeep.close();
-      ended.close();
-      secrets.close();
-      roles.close();
-      emergencies.close();
-      requests.close();
-      tenants.close();
-      certificates.close();
-      nodes.close();
-    };
+    AccessLoops loops =
+        new AccessLoops(new AccessLoops.Grounds(config, basis, directory, rules, objects), clients);
+    loops.tenants(kinds, tree, encryption);
+    loops.certificates();
+    loops.roles(bootstrap);
+    loops.tokens(keys, upkeep);
+    loops.requests();
+    loops.ends();
+    return loops;
   }
 
   @Override

@@ -5,10 +5,8 @@ import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.deadline.Deadline;
 import dev.argosy.server.metering.TurnRecorder;
-import dev.argosy.server.quota.Demand;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
-import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Share;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;
@@ -20,11 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Commits writes, and charges them to the quotas of their namespace and of their tenant in the same
@@ -37,71 +32,6 @@ final class Charging {
 
   private static final Logger LOG = LoggerFactory.getLogger(Charging.class);
   private static final int ATTEMPTS = 100;
-
-  /**
-   * What is charged.
-   *
-   * @param object as it becomes; null if it goes
-   * @param old as it was; null if it is new
-   * @param room what it takes up in the store
-   * @param others what is written in the same transaction and paid for by the same tenant, in no
-   *     namespace that there was before
-   */
-  record Bill(
-      Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room, List<Bill> others)
-      implements QuotaCharges.Payer {
-
-    Bill(Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room) {
-      this(write, object, old, room, List.of());
-    }
-
-    /** The same, and others with it. */
-    Bill with(List<Bill> more) {
-      return new Bill(write, object, old, room, List.copyOf(more));
-    }
-
-    @Override
-    public String cluster() {
-      return write.cluster();
-    }
-
-    @Override
-    public ObjectKey key() {
-      return write.key();
-    }
-
-    @Override
-    public Demand demand(Quota quota) {
-      Demand own =
-          Demand.of(quota, key().resource(), object, old, quota.ofTenant() ? room : Room.NONE);
-      return others.stream().map(other -> other.demand(quota)).reduce(own, Demand::plus);
-    }
-
-    @Override
-    public boolean due() {
-      return Overdraft.due(this);
-    }
-
-    @Override
-    public StatusException refusal(String why) {
-      return Status.forbidden(write.resource(), write.name(), why).asException();
-    }
-
-    @Override
-    public OptionalInt newcomer() {
-      return old == null ? Waits.newcomer(key(), object) : OptionalInt.empty();
-    }
-
-    @Override
-    public boolean waited() {
-      return Waits.leaves(object, old);
-    }
-
-    /** What becomes of the object. */
-    String operation() {
-      return object == null ? "delete" : old == null ? "create" : "update";
-    }
-  }
 
   private final Objects objects;
   private final StoreRouter stores;

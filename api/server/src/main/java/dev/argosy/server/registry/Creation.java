@@ -7,7 +7,6 @@ import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.server.quota.Room;
-import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.spi.Change;
 import java.time.Clock;
 import java.util.ArrayList;

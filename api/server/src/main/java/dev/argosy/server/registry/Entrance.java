@@ -8,7 +8,6 @@ import dev.argosy.model.status.Status;
 import dev.argosy.server.audit.AuditNotes;
 import dev.argosy.server.quota.Room;
 import dev.argosy.server.quota.Waiting;
-import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.server.registry.Objects.Base;
 import dev.argosy.server.request.WriteQuery;
 import dev.argosy.store.spi.Change;

@@ -13,7 +13,6 @@ import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
 import dev.argosy.server.quota.Shares;
-import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
 import dev.argosy.tenancy.quota.TenantQuota;

@@ -5,7 +5,6 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.quota.Ledger;
 import dev.argosy.server.quota.Quota;
 import dev.argosy.server.quota.Share;
-import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.spi.Change;

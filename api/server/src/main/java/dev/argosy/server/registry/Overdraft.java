@@ -4,7 +4,6 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.NodeIdentity;
-import dev.argosy.server.registry.Charging.Bill;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 

@@ -171,7 +171,8 @@ public final class Registry {
 
   /**
    * Creates a namespace and what comes with it, in one transaction. No two may be of one resource:
-   * whoever watches resumes behind a revision, and would miss the second.
+   * whoever watches resumes behind a revision, and would miss the second. Nor may one be something
+   * that is metered.
    *
    * @param births the namespace first; consumed
    * @return false if one of them is there already; then none is made

@@ -6,7 +6,6 @@ import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.admission.Operation;
-import dev.argosy.server.registry.Charging.Bill;
 import dev.argosy.server.registry.Objects.Base;
 import dev.argosy.store.spi.Change;
 import java.util.ArrayList;

@@ -11,8 +11,10 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.function.ValueProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -27,6 +29,9 @@ public class LiveGrid<T> extends Grid<T> {
   private final List<T> rows = new ArrayList<>();
   private final List<ValueProvider<T, String>> texts = new ArrayList<>();
   private final ListDataProvider<T> provider;
+
+  /** Of each column that is as wide as its content, what it shows, and the longest text so far. */
+  private final Map<ValueProvider<T, String>, Integer> fitted = new LinkedHashMap<>();
 
   /**
    * @param key what identifies a row
@@ -51,6 +56,7 @@ public class LiveGrid<T> extends Grid<T> {
 
   /** A sortable column of short text, as wide as its content; the filter searches it too. */
   public final Column<T> column(String header, ValueProvider<T, String> text) {
+    fitted.put(text, header.length());
     return texts(header, text).setAutoWidth(true).setFlexGrow(0);
   }
 
@@ -153,13 +159,30 @@ public class LiveGrid<T> extends Grid<T> {
         || provider.getFilter() != null
         || !getSortOrder().isEmpty()) {
       provider.refreshAll();
-      return;
-    }
-    for (int i = 0; i < before.size(); i++) {
-      if (!before.get(i).equals(now.get(i))) {
-        provider.refreshItem(now.get(i));
+    } else {
+      for (int i = 0; i < before.size(); i++) {
+        if (!before.get(i).equals(now.get(i))) {
+          provider.refreshItem(now.get(i));
+        }
       }
     }
+    if (longer()) {
+      recalculateColumnWidths();
+    }
+  }
+
+  /** Whether a column has a longer text than ever; widths are measured once otherwise. */
+  private boolean longer() {
+    boolean longer = false;
+    for (Map.Entry<ValueProvider<T, String>, Integer> column : fitted.entrySet()) {
+      int longest =
+          rows.stream().mapToInt(row -> column.getKey().apply(row).length()).max().orElse(0);
+      if (longest > column.getValue()) {
+        column.setValue(longest);
+        longer = true;
+      }
+    }
+    return longer;
   }
 
   private List<Object> ids(List<T> some) {

@@ -64,6 +64,30 @@ class ConsoleBrowserIT {
     assertThat(console.text()).contains("shop-7d9f8-bcdef");
   }
 
+  /** A pod has no address at first; the column was measured then. */
+  @Test
+  void columnsGrowWithWhatTheyShow() {
+    console.open("t/acme/pods");
+    console.await("10.244.0.7");
+    String longer = "192.168.100.200";
+    ObjectNode status = Json.object();
+    status.putObject("status").put("podIP", longer);
+    ObjectKey pod = new ObjectKey(Resources.PODS, DemoData.ACME, "default", "shop-7d9f8-abcde");
+    console.api().patch(pod, "status", Patch.merge(status)).orThrow();
+    console.until(() -> whole(longer));
+  }
+
+  private boolean whole(String text) {
+    return Boolean.TRUE.equals(
+        console
+            .browser()
+            .executeScript(
+                "const cells = [...document.querySelectorAll('vaadin-grid-cell-content')];"
+                    + "const cell = cells.find(c => c.textContent.trim() === arguments[0]);"
+                    + "return cell !== undefined && cell.scrollWidth <= cell.clientWidth",
+                text));
+  }
+
   @Test
   void aPodShowsContainersEventsAndLog() {
     console.open("t/acme/pods/default/shop-7d9f8-abcde");

@@ -170,7 +170,7 @@ final class ConsoleInBrowser implements BeforeEachCallback {
     return new WebDriverWait(browser(), PATIENCE, PACE).ignoring(WebDriverException.class);
   }
 
-  private void until(BooleanSupplier condition) {
+  void until(BooleanSupplier condition) {
     patiently().until(b -> condition.getAsBoolean());
   }
 

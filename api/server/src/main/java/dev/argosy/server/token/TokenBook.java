@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public final class TokenBook implements Bounds, AutoCloseable {
   private final Clock clock;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile Instant asked = Instant.MIN;
+  private final Condition rested = asking.newCondition();
+  private Instant asked = Instant.EPOCH;
   private volatile Object stamp = new Object();
 
   /**
@@ -116,23 +118,37 @@ public final class TokenBook implements Bounds, AutoCloseable {
     }
   }
 
-  /** False if it was done a moment ago. */
+  /**
+   * Whether what is known is as new as this call. Those who come while the store rests wait for the
+   * one question that follows.
+   */
   private boolean catchUp() {
+    Instant called = clock.instant();
     asking.lock();
     try {
-      Instant now = clock.instant();
-      if (asked.plus(REST).isAfter(now)) {
+      while (rest() > 0 && !asked.isAfter(called)) {
+        rested.awaitNanos(rest());
+      }
+      if (asked.isAfter(called)) {
         return true; // whoever was here before has seen to it
       }
+      asked = clock.instant();
       await(cache.currentSnapshot(PATIENCE).revision());
       return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } catch (RuntimeException e) {
       LOG.debug("the store does not say which access tokens there are", e);
       return false;
     } finally {
-      asked = clock.instant();
       asking.unlock();
     }
+  }
+
+  /** Nanoseconds until the store may be asked again. */
+  private long rest() {
+    return Duration.between(clock.instant(), asked.plus(REST)).toNanos();
   }
 
   @Override

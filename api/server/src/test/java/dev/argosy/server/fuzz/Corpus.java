@@ -16,8 +16,10 @@ final class Corpus {
 
   private static final List<String> FILES =
       List.of(
+          "access",
           "admission",
           "batch",
+          "budgets",
           "classes",
           "devices",
           "discovery",

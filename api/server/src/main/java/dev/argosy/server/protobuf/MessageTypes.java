@@ -52,6 +52,7 @@ final class MessageTypes {
           Map.entry("discovery.k8s.io/v1", V1Discovery::getDescriptor),
           Map.entry("events.k8s.io/v1", V1Events::getDescriptor),
           Map.entry("flowcontrol.apiserver.k8s.io/v1", V1Flowcontrol::getDescriptor),
+          Map.entry("metrics.k8s.io/v1beta1", UseMessages::file),
           Map.entry("networking.k8s.io/v1", V1Networking::getDescriptor),
           Map.entry("node.k8s.io/v1", V1Node::getDescriptor),
           Map.entry("rbac.authorization.k8s.io/v1", V1Rbac::getDescriptor),

@@ -5,14 +5,16 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.field.FieldType.Scalar;
+import dev.argosy.model.time.GoDuration;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Messages that are plain values in JSON: quantities, times, raw JSON. */
+/** Messages that are plain values in JSON: quantities, times, lengths of time, raw JSON. */
 final class WellKnown {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -30,6 +32,8 @@ final class WellKnown {
               ? NODES.numberNode((int) number(message, "intVal"))
               : NODES.stringNode(text(message, "strVal"));
       case TIME, MICRO_TIME -> time(type, message);
+      case STRING ->
+          NODES.stringNode(GoDuration.text(Duration.ofNanos(number(message, "duration"))));
       case ANY -> raw(message);
       default -> NODES.nullNode();
     };

@@ -1,6 +1,7 @@
 package dev.argosy.server.protobuf;
 
 import dev.argosy.model.object.Json;
+import dev.argosy.model.time.GoDuration;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,6 +27,7 @@ final class WellKnownWriters {
           case "IntOrString" -> WellKnownWriters::intOrString;
           case "Time" -> (number, value, out) -> time(number, value, false, out);
           case "MicroTime" -> (number, value, out) -> time(number, value, true, out);
+          case "Duration" -> WellKnownWriters::duration;
           case "FieldsV1", "RawExtension", "JSON" -> WellKnownWriters::raw;
           case "JSONSchemaPropsOrBool" -> orBoolean(schema);
           case "JSONSchemaPropsOrArray", "JSONSchemaPropsOrStringArray" -> orArray(schema);
@@ -57,6 +59,16 @@ final class WellKnownWriters {
       out.field(1, instant.getEpochSecond());
     } catch (DateTimeException e) {
       // no time: an empty message, which readers take for none
+    }
+    out.close(number, before);
+  }
+
+  private static void duration(int number, JsonNode value, BackwardBuffer out) {
+    int before = out.size();
+    try {
+      out.field(1, GoDuration.parse(value.asString("")).toNanos());
+    } catch (IllegalArgumentException e) {
+      // no length of time: an empty message, which readers take for none
     }
     out.close(number, before);
   }

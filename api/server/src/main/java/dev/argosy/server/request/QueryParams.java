@@ -1,6 +1,7 @@
 package dev.argosy.server.request;
 
 import dev.argosy.model.status.Status;
+import dev.argosy.model.time.GoDuration;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

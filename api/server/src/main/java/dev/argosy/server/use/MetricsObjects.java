@@ -5,6 +5,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.time.GoDuration;
 import dev.argosy.server.use.Figures.OfContainer;
 import dev.argosy.server.use.Figures.OfPod;
 import dev.argosy.server.use.Figures.Rate;
@@ -66,14 +67,7 @@ final class MetricsObjects {
 
   private static void measured(ObjectNode json, Instant at, Duration window) {
     json.put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
-    json.put("window", text(window));
-  }
-
-  /** As Go writes it: {@code 15.003s}, {@code 1m0s}. */
-  static String text(Duration window) {
-    BigDecimal seconds = BigDecimal.valueOf(window.toMillis() % 60_000, 3).stripTrailingZeros();
-    String rest = seconds.signum() == 0 ? "0s" : seconds.toPlainString() + "s";
-    return window.toMinutes() == 0 ? rest : window.toMinutes() + "m" + rest;
+    json.put("window", GoDuration.text(window.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   private static void usage(ObjectNode json, Rate rate) {

@@ -64,6 +64,8 @@ final class RandomObjects {
           NODES.objectNode().set("a", NODES.arrayNode().add("b").add("c"));
       case "JSONSchemaDefinitions" ->
           NODES.objectNode().set("a", NODES.objectNode().put("type", "object"));
+      case "metav1.Duration" ->
+          NODES.stringNode(1 + random.nextInt(59) + "." + (1 + random.nextInt(9)) + "s");
       case "*CustomResourceSubresourceStatus" -> NODES.objectNode();
       default -> value(field.type(), depth);
     };

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,54 @@ class RecoveryTest {
                   "--field-selector=name=meanwhile,verb=create,namespace=" + space.name()),
           trail -> trail.contains("configmaps") && trail.contains("pods"));
     }
+  }
+
+  /**
+   * For five minutes tenants read, write, run and stop pods without it, and those who have logged
+   * in before stay who they are. Then the platform's own kinds answer again, and the trail lacks
+   * nothing of the time between.
+   */
+  @Test
+  @Tag("full")
+  void theDatabaseForFiveMinutes() {
+    try (Space space = Space.create(kubectl)) {
+      space.run("run", "witness", "--image=argosy/demo:1");
+      space.waitRunning("witness");
+      String started = space.run("get", "pod", "witness", "-o", STARTED);
+
+      signal("KILL", "postgres");
+      Instant end = Instant.now().plus(Duration.ofMinutes(5));
+      int rounds = 0;
+      for (; Instant.now().isBefore(end); rounds++) {
+        String name = "round-" + rounds;
+        space.run("create", "configmap", name);
+        space.run("run", name, "--image=argosy/demo:1");
+        space.waitRunning(name);
+        assertThat(space.run("get", "pods,configmaps", "-o", "name")).contains("pod/" + name);
+        assertThat(space.run("exec", "witness", "--", "echo", "here")).contains("here");
+        space.run("delete", "pod", name, "--grace-period=0", "--force");
+        assertThat(platform.tryRun("get", "tenants").err())
+            .contains("cannot be reached; try again");
+      }
+      up();
+
+      Eventually.until(LIMIT, () -> platform.tryRun("get", "tenants"), Program.Result::ok);
+      assertThat(space.run("get", "pod", "witness", "-o", STARTED)).isEqualTo(started);
+      int all = rounds;
+      Eventually.until(LIMIT, () -> creations(space), names -> names.size() == all);
+    }
+  }
+
+  /** Names of the ConfigMaps that the trail says were made in these rounds. */
+  private static Set<String> creations(Space space) {
+    String trail =
+        space.run(
+            "get",
+            "auditrecords",
+            "--field-selector=resource=configmaps,verb=create,namespace=" + space.name(),
+            "-o",
+            "jsonpath={range .items[*]}{.name}{\"\\n\"}{end}");
+    return trail.lines().filter(name -> name.startsWith("round-")).collect(Collectors.toSet());
   }
 
   /** Stopped as for an upgrade. Left out, with a word, where the engine is the machine's own. */

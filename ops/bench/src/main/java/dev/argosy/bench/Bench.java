@@ -1,5 +1,8 @@
 package dev.argosy.bench;
 
+import dev.argosy.bench.control.ControllerRates;
+import dev.argosy.bench.scheduling.SchedulerGrowth;
+import dev.argosy.bench.scheduling.SchedulerRates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,9 @@ public final class Bench {
     all.put("api-quota", new ApiQuota());
     all.put("audit-trail", new AuditTrailTimes());
     all.put("tenants", new Tenants(System.getenv()));
+    all.put("scheduler", new SchedulerRates(System.getenv()));
+    all.put("scheduler-growth", new SchedulerGrowth(System.getenv()));
+    all.put("controllers", new ControllerRates(System.getenv()));
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);
     boolean complete = true;

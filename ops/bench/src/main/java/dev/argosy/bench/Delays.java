@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** How long a thing took, each of many times. */
-final class Delays {
+public final class Delays {
 
   private final double[] sorted;
 
@@ -14,7 +14,7 @@ final class Delays {
   }
 
   /** Does a thing so many times, one after the other; it says how long it took. */
-  static Delays of(int rounds, Callable<Double> timed) throws Exception {
+  public static Delays of(int rounds, Callable<Double> timed) throws Exception {
     double[] taken = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       taken[i] = timed.call();
@@ -23,18 +23,25 @@ final class Delays {
     return new Delays(taken);
   }
 
+  /** Of what was measured elsewhere, in any order; at least one. */
+  public static Delays measured(double[] taken) {
+    double[] sorted = taken.clone();
+    Arrays.sort(sorted);
+    return new Delays(sorted);
+  }
+
   /** Milliseconds that something took. */
-  static double millis(Runnable action) {
+  public static double millis(Runnable action) {
     long start = System.nanoTime();
     action.run();
     return (System.nanoTime() - start) / 1e6;
   }
 
-  double at(int percent) {
+  public double at(int percent) {
     return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
   }
 
-  void report(String what, String unit, Consumer<Result> out) {
+  public void report(String what, String unit, Consumer<Result> out) {
     out.accept(new Result(what + ", p50", at(50), unit, ""));
     out.accept(new Result(what + ", p99", at(99), unit, ""));
   }

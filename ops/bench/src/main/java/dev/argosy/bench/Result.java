@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param budget what the design allows, or empty
  */
-record Result(String what, double value, String unit, String budget) {
+public record Result(String what, double value, String unit, String budget) {
 
   /** A row of a Markdown table. */
   String row() {

@@ -1,11 +1,11 @@
 package dev.argosy.bench;
 
 /** What a benchmark needs is not there; the message says what, and how to get it. */
-final class Unavailable extends Exception {
+public final class Unavailable extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  Unavailable(String message) {
+  public Unavailable(String message) {
     super(message);
   }
 }

@@ -88,7 +88,7 @@ final class BusyNeighbor implements Part {
     loops.create(Loops.DEPLOYMENTS, Plane.TENANT, Loops.deployment(name, 1));
     Loops.until(
         sizes.limit().dividedBy(PROBES),
-        () -> !loops.plane.client().list(pods, own).orThrow().items().isEmpty());
+        () -> !Plane.asked(() -> loops.plane.client().list(pods, own)).items().isEmpty());
     return 1e3 * Loops.seconds(start);
   }
 

@@ -90,16 +90,16 @@ final class Loops implements AutoCloseable {
 
   ApiObject create(GroupResource resource, String cluster, ObjectNode object) {
     ResourceScope scope = ResourceScope.namespace(resource, cluster, "default");
-    return plane.client().create(scope, object).orThrow();
+    return Plane.asked(() -> plane.client().create(scope, object.deepCopy()));
   }
 
   void patch(ObjectKey key, String json) {
-    plane.client().patch(key, "", Patch.merge(Objects.json(json))).orThrow();
+    Plane.asked(() -> plane.client().patch(key, "", Patch.merge(Objects.json(json))));
   }
 
   /** Of a Deployment: that all of its pods are of the newest template, and available. */
   boolean rolledOut(ObjectKey key, int replicas) {
-    JsonNode tree = plane.client().get(key).orThrow().tree();
+    JsonNode tree = Plane.asked(() -> plane.client().get(key)).tree();
     JsonNode status = tree.path("status");
     return status.path("observedGeneration").asLong(0) == tree.at("/metadata/generation").asLong(-1)
         && status.path("replicas").asInt(0) == replicas

@@ -7,6 +7,7 @@ import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,8 +39,9 @@ final class NamespaceEnd implements Part {
       loops.controllers();
       ObjectKey key = new ObjectKey(Plane.NAMESPACES, Plane.TENANT, "", NAME);
       long start = System.nanoTime();
-      plane.client().delete(key, DeleteOptions.DEFAULT).orThrow();
-      boolean gone = Loops.until(sizes.limit(), () -> plane.client().get(key).orAbsent().isEmpty());
+      Plane.asked(() -> plane.client().delete(key, DeleteOptions.DEFAULT));
+      boolean gone =
+          Loops.until(sizes.limit(), () -> plane.client().get(key).refusedFor(Reason.NOT_FOUND));
       double seconds = Loops.seconds(start);
       String label =
           String.format(Locale.ROOT, "deletion of a namespace of %,d objects", sizes.objects());

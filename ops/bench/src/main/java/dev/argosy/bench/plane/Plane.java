@@ -2,12 +2,14 @@ package dev.argosy.bench.plane;
 
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.status.Reason;
 import dev.argosy.model.time.SystemTimers;
 import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.testing.TestServer;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,8 +92,8 @@ public final class Plane implements AutoCloseable {
         n -> {
           ObjectNode ready = Json.object();
           ready.putObject("spec").putNull("taints");
-          ApiObject made = client.create(scope, node.apply(n)).orThrow();
-          client.patch(made.key(), "", Patch.merge(ready)).orThrow();
+          ApiObject made = asked(() -> client.create(scope, node.apply(n)));
+          asked(() -> client.patch(made.key(), "", Patch.merge(ready)));
         });
   }
 
@@ -108,6 +111,19 @@ public final class Plane implements AutoCloseable {
   }
 
   /**
+   * What is answered in the end: a server that is too busy at the moment is asked again.
+   *
+   * @throws dev.argosy.model.status.StatusException if it is refused for another reason
+   */
+  public static <T> T asked(Supplier<ApiResult<T>> request) {
+    ApiResult<T> result = request.get();
+    while (result.refusedFor(Reason.SERVICE_UNAVAILABLE)) {
+      result = request.get();
+    }
+    return result.orThrow();
+  }
+
+  /**
    * Makes so many objects, some at a time.
    *
    * @throws IllegalStateException if one was refused; the others may be there
@@ -115,7 +131,7 @@ public final class Plane implements AutoCloseable {
   public void makeAll(ResourceScope scope, int count, IntFunction<ObjectNode> object)
       throws InterruptedException {
     ApiClient client = client();
-    each(count, n -> client.create(scope, object.apply(n)).orThrow());
+    each(count, n -> asked(() -> client.create(scope, object.apply(n))));
   }
 
   /**
@@ -149,10 +165,8 @@ public final class Plane implements AutoCloseable {
   }
 
   public List<ApiObject> all(GroupResource resource) {
-    return client()
-        .list(ResourceScope.everywhere(resource), ListOptions.EVERYTHING)
-        .orThrow()
-        .items();
+    ResourceScope everywhere = ResourceScope.everywhere(resource);
+    return asked(() -> client().list(everywhere, ListOptions.EVERYTHING)).items();
   }
 
   /** The bytes of the heap that are in use after collections. */

@@ -104,7 +104,7 @@ final class Trial {
   private void make(String name, int number) {
     ResourceScope scope =
         ResourceScope.namespace(Plane.PODS, Plane.TENANT, workload.namespace(number));
-    plane.client().create(scope, workload.pod(name, number)).orThrow();
+    Plane.asked(() -> plane.client().create(scope, workload.pod(name, number)));
   }
 
   /** Until so many are bound, or no more are, or the time is over; answers how many are. */

@@ -2,6 +2,7 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.object.ApiObject;
@@ -145,34 +146,85 @@ final class Binder {
     }
   }
 
-  /** Says why the pod waits: an event, and its condition PodScheduled. */
-  void tellUnschedulable(PodView pod, String message) {
-    events.warning(pod.subject(), "FailedScheduling", message);
-    if (pod.told().equals(message)) {
-      return;
+  /**
+   * Says why the pod waits: an event, its condition PodScheduled, and the node where room is made
+   * for it, if any.
+   */
+  void tellUnschedulable(PodView pod, String message, String nominated) {
+    if (!message.isEmpty()) {
+      events.warning(pod.subject(), "FailedScheduling", message);
     }
-    inBackground(() -> writeCondition(pod, message));
+    if (!pod.told().equals(message) || !pod.rank().nominated().equals(nominated)) {
+      inBackground(() -> writeStatus(pod, message, nominated));
+    }
   }
 
-  private void writeCondition(PodView pod, String message) {
+  private void writeStatus(PodView pod, String message, String nominated) {
     ObjectNode patch = Json.object();
     patch.putObject("metadata").put("uid", pod.uid());
-    patch
-        .putObject("status")
+    ObjectNode status = patch.putObject("status");
+    if (!pod.rank().nominated().equals(nominated)) {
+      status.put("nominatedNodeName", nominated.isEmpty() ? null : nominated);
+    }
+    if (!message.isEmpty()) {
+      condition(status, "PodScheduled", "False", "Unschedulable", message);
+    }
+    write(pod, patch);
+  }
+
+  private void condition(
+      ObjectNode status, String type, String value, String reason, String message) {
+    status
         .putArray("conditions")
         .addObject()
-        .put("type", "PodScheduled")
-        .put("status", "False")
-        .put("reason", "Unschedulable")
+        .put("type", type)
+        .put("status", value)
+        .put("reason", reason)
         .put("message", message)
         .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private void write(PodView pod, ObjectNode patch) {
     try {
       if (client.patch(pod.key(), "status", Patch.strategic(patch))
           instanceof ApiResult.Refused<ApiObject>(Status status)) {
-        LOG.debug("{}: condition refused: {}", pod.key(), status.message());
+        LOG.debug("{}: status refused: {}", pod.key(), status.message());
       }
     } catch (RuntimeException e) {
-      LOG.warn("{}: condition not written: {}", pod.key(), e.toString());
+      LOG.warn("{}: status not written: {}", pod.key(), e.toString());
+    }
+  }
+
+  /** Ends a pod in favor of another one; calls back if that does not come about. */
+  void evict(PodView victim, PodView pod, String node, Runnable failed) {
+    inBackground(() -> {
+      if (!evictNow(victim, pod, node)) {
+        failed.run();
+      }
+    });
+  }
+
+  private boolean evictNow(PodView victim, PodView pod, String node) {
+    ObjectNode patch = Json.object();
+    patch.putObject("metadata").put("uid", victim.uid());
+    condition(
+        patch.putObject("status"),
+        "DisruptionTarget",
+        "True",
+        "PreemptionByScheduler",
+        PodView.SCHEDULER + ": preempting to accommodate a higher priority pod");
+    write(victim, patch);
+    try {
+      Optional<ApiObject> gone =
+          client.delete(victim.key(), DeleteOptions.ofUid(victim.uid())).orAbsent();
+      if (gone.isPresent()) {
+        events.normal(
+            victim.subject(), "Preempted", "Preempted by pod " + pod.uid() + " on node " + node);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.info("{} not evicted: {}", victim.key(), e.toString());
+      return false;
     }
   }
 }

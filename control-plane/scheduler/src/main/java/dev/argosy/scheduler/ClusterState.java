@@ -1,24 +1,24 @@
 package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.scheduler.filter.ClusterChange;
+import dev.argosy.scheduler.attempt.Change;
+import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.node.NodeTable;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
-import java.util.ArrayList;
+import dev.argosy.scheduler.topology.Census;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Nodes, and the pods on them: those that are bound, and those assumed to be while their binding is
- * on its way. Owned by the scheduler's thread; what it hands out is immutable.
+ * on its way. Owned by the scheduler's thread.
  */
 final class ClusterState {
 
@@ -29,34 +29,38 @@ final class ClusterState {
    */
   private record Placed(PodView pod, String node, boolean assumed) {}
 
-  private final TreeMap<String, NodeState> nodes = new TreeMap<>();
+  private final NodeTable nodes = new NodeTable();
+  private final Census census = new Census(nodes);
   private final Map<ObjectKey, Placed> placed = new HashMap<>();
-  private final Map<String, Map<ObjectKey, Placed>> byNode = new HashMap<>();
+  private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
 
-  /** The nodes whose pool is granted, as they are now. */
-  List<NodeState> nodes(Predicate<String> granted) {
-    List<NodeState> result = new ArrayList<>(nodes.size());
-    for (NodeState node : nodes.values()) {
-      if (granted.test(node.node().pool())) {
-        result.add(node);
-      }
-    }
-    return result;
+  NodeTable nodes() {
+    return nodes;
+  }
+
+  Census census() {
+    return census;
   }
 
   /** Takes in a node's state; answers what about it may help a waiting pod. */
-  Set<ClusterChange> putNode(NodeView view) {
-    NodeState before = nodes.get(view.name());
-    if (before != null) {
-      nodes.put(view.name(), before.with(view));
-      return changes(before.node(), view);
+  Change putNode(NodeView view) {
+    Optional<NodeState> before = nodes.find(view.name());
+    if (before.isEmpty()) {
+      NodeState state = nodes.add(view);
+      census.node(state.slot(), view.labels());
+      podsOn(view.name()).forEach(pod -> add(pod, view.name()));
+      return Change.of(ClusterChange.NODE_ADDED);
     }
-    NodeState state = NodeState.empty(view);
-    for (Placed pod : byNode.getOrDefault(view.name(), Map.of()).values()) {
-      state = state.plus(pod.pod().demand());
+    NodeState old = before.get();
+    if (old.node().labels().equals(view.labels())) {
+      nodes.set(old.with(view));
+    } else {
+      podsOn(view.name()).forEach(pod -> census.leave(pod, old.slot()));
+      nodes.set(old.with(view));
+      census.node(old.slot(), view.labels());
+      podsOn(view.name()).forEach(pod -> census.enter(pod, old.slot()));
     }
-    nodes.put(view.name(), state);
-    return EnumSet.of(ClusterChange.NODE_ADDED);
+    return Change.of(changes(old.node(), view));
   }
 
   private static Set<ClusterChange> changes(NodeView old, NodeView now) {
@@ -77,13 +81,43 @@ final class ClusterState {
   }
 
   void removeNode(String name) {
-    nodes.remove(name);
+    nodes
+        .find(name)
+        .ifPresent(node -> {
+          podsOn(name).forEach(pod -> census.leave(pod, node.slot()));
+          census.node(node.slot(), Map.of());
+          nodes.remove(name);
+        });
   }
 
-  /** A pod was seen on its node. */
-  void bound(PodView pod) {
-    forget(pod.key());
-    place(new Placed(pod, pod.node(), false));
+  /** A pod was seen on its node; answers what about it may help a waiting pod. */
+  Change bound(PodView pod) {
+    Placed before = placed.get(pod.key());
+    if (before == null || !before.node().equals(pod.node())) {
+      forget(pod.key());
+      place(new Placed(pod, pod.node(), false));
+      return Change.of(ClusterChange.POD_PLACED, pod);
+    }
+    Set<ClusterChange> changes = changes(before.pod(), pod);
+    if (changes.isEmpty()) {
+      placed.put(pod.key(), new Placed(pod, pod.node(), false));
+      byNode.get(pod.node()).put(pod.key(), pod);
+    } else {
+      forget(pod.key());
+      place(new Placed(pod, pod.node(), false));
+    }
+    return new Change(changes, Optional.of(pod));
+  }
+
+  private static Set<ClusterChange> changes(PodView old, PodView now) {
+    Set<ClusterChange> changes = EnumSet.noneOf(ClusterChange.class);
+    if (!old.demand().equals(now.demand())) {
+      changes.add(ClusterChange.POD_RESIZED);
+    }
+    if (!old.company().equals(now.company()) || old.deleting() != now.deleting()) {
+      changes.add(ClusterChange.POD_CHANGED);
+    }
+    return changes;
   }
 
   /** A pod is being bound: from now on the node's room is taken. */
@@ -94,28 +128,52 @@ final class ClusterState {
 
   private void place(Placed pod) {
     placed.put(pod.pod().key(), pod);
-    byNode.computeIfAbsent(pod.node(), n -> new LinkedHashMap<>()).put(pod.pod().key(), pod);
-    nodes.computeIfPresent(pod.node(), (n, state) -> state.plus(pod.pod().demand()));
+    byNode.computeIfAbsent(pod.node(), n -> new LinkedHashMap<>()).put(pod.pod().key(), pod.pod());
+    add(pod.pod(), pod.node());
   }
 
-  /** The pod takes nothing any more; answers whether it did. */
-  boolean forget(ObjectKey key) {
+  private void add(PodView pod, String node) {
+    nodes
+        .find(node)
+        .ifPresent(state -> {
+          nodes.set(state.plus(pod.demand()));
+          census.enter(pod, state.slot());
+        });
+  }
+
+  /** The pod takes nothing any more; answers the pod if it did. */
+  Optional<PodView> forget(ObjectKey key) {
     Placed pod = placed.remove(key);
     if (pod == null) {
-      return false;
+      return Optional.empty();
     }
     byNode.computeIfPresent(
         pod.node(),
         (node, pods) -> {
           pods.remove(key);
-          return pods;
+          return pods.isEmpty() ? null : pods;
         });
-    nodes.computeIfPresent(pod.node(), (n, state) -> state.minus(pod.pod().demand()));
-    return true;
+    nodes
+        .find(pod.node())
+        .ifPresent(state -> {
+          nodes.set(state.minus(pod.pod().demand()));
+          census.leave(pod.pod(), state.slot());
+        });
+    return Optional.of(pod.pod());
   }
 
   /** The uid of the pod of that key that is being bound. */
   Optional<String> assumed(ObjectKey key) {
     return Optional.ofNullable(placed.get(key)).filter(Placed::assumed).map(p -> p.pod().uid());
+  }
+
+  /** The pod of that key, if it is on this node. */
+  Optional<PodView> on(String node, ObjectKey key) {
+    return Optional.ofNullable(byNode.getOrDefault(node, Map.of()).get(key));
+  }
+
+  /** All pods on a node, assumed ones among them. */
+  Collection<PodView> podsOn(String node) {
+    return byNode.getOrDefault(node, Map.of()).values();
   }
 }

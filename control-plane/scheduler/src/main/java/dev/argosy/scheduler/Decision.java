@@ -1,63 +1,104 @@
 package dev.argosy.scheduler;
 
-import dev.argosy.scheduler.filter.Filter;
-import dev.argosy.scheduler.filter.Filters;
-import dev.argosy.scheduler.filter.Verdict;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
-import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.score.Scores;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Finds the best node for a demand: a pure function of the nodes, but for ties. */
-public final class Decision {
+/**
+ * Finds the best node for a pod. Where there are many, it looks for enough that fit, not for all,
+ * and goes on from there with the next pod. One thread.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/scheduling-eviction/scheduler-perf-tuning/">Scheduler
+ *     Performance Tuning</a>
+ */
+final class Decision {
 
-  private Decision() {}
+  private static final int LEAST_FITTING = 100;
+  private static final int LEAST_PERCENT = 5;
+  private static final int MOST_PERCENT = 50;
+  private static final int NODES_PER_PERCENT = 125;
+
+  private final Memos memos = new Memos();
+  private final RandomGenerator ties;
+  private int start;
 
   /**
-   * @param nodes those that the pod's cluster may use
    * @param ties chooses between nodes that are equally good
    */
-  public static Placement place(Demand demand, List<NodeState> nodes, RandomGenerator ties) {
-    List<NodeState> fitting = new ArrayList<>();
-    Map<String, Integer> reasons = new HashMap<>();
-    Set<Filter> by = new HashSet<>();
-    for (NodeState node : nodes) {
-      Optional<Rejection> rejection = reject(demand, node);
-      if (rejection.isEmpty()) {
-        fitting.add(node);
-      } else {
-        by.add(rejection.get().by());
-        rejection.get().reasons().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
-      }
-    }
-    return fitting.isEmpty()
-        ? new Placement.Nowhere(nodes.size(), reasons, by)
-        : new Placement.Chosen(best(demand, fitting, ties).node().name());
+  Decision(RandomGenerator ties) {
+    this.ties = ties;
   }
 
-  private record Rejection(Filter by, List<String> reasons) {}
-
-  private static Optional<Rejection> reject(Demand demand, NodeState node) {
-    for (Filter filter : Filters.inOrder()) {
-      if (filter.check(demand, node) instanceof Verdict.Rejected(List<String> reasons)) {
-        return Optional.of(new Rejection(filter, reasons));
-      }
+  Placement place(Attempt attempt, Nominations nominations) {
+    Search search = new Search(attempt, memos.of(attempt.pod().demand()), nominations);
+    Optional<String> nominated = nominations.of(attempt.pod().key());
+    if (nominated.isPresent() && fits(attempt, search, nominated.get())) {
+      return new Placement.Chosen(nominated.get());
     }
-    return Optional.empty();
+    search = new Search(attempt, search.memo(), nominations);
+    Optional<Set<String>> named = attempt.pod().demand().named();
+    return named.isPresent()
+        ? among(attempt, search, named.get())
+        : anywhere(attempt, search);
   }
 
-  private static NodeState best(Demand demand, List<NodeState> fitting, RandomGenerator ties) {
+  private static boolean fits(Attempt attempt, Search search, String name) {
+    Optional<NodeState> node = attempt.nodes().find(name);
+    return node.isPresent()
+        && attempt.among().contains(node.get().slot())
+        && search.ask(node.get().slot());
+  }
+
+  private Placement among(Attempt attempt, Search search, Set<String> names) {
+    int asked = 0;
+    for (String name : names) {
+      Optional<NodeState> node = attempt.nodes().find(name);
+      if (node.isPresent() && attempt.among().contains(node.get().slot())) {
+        search.ask(node.get().slot());
+        asked++;
+      }
+    }
+    return search.fitting().isEmpty()
+        ? search.nowhere(
+            attempt.among().size() - asked)
+        : best(attempt, search);
+  }
+
+  private Placement anywhere(Attempt attempt, Search search) {
+    NodeSet nodes = attempt.among();
+    int wanted = enough(nodes.size());
+    int index = nodes.size() == 0 ? 0 : start % nodes.size();
+    for (int i = 0; i < nodes.size() && search.fitting().size() < wanted; i++) {
+      search.ask(nodes.slot(index));
+      index = index + 1 == nodes.size() ? 0 : index + 1;
+    }
+    start = index;
+    return search.fitting().isEmpty()
+        ? search.nowhere(0)
+        : best(attempt, search);
+  }
+
+  /** How many nodes that fit are enough to choose from. */
+  static int enough(int nodes) {
+    if (nodes <= LEAST_FITTING) {
+      return nodes;
+    }
+    int percent = Math.max(LEAST_PERCENT, MOST_PERCENT - nodes / NODES_PER_PERCENT);
+    return Math.max(LEAST_FITTING, nodes * percent / 100);
+  }
+
+  private Placement best(Attempt attempt, Search search) {
+    List<NodeState> fitting = search.fitting();
     if (fitting.size() == 1) {
-      return fitting.getFirst();
+      return new Placement.Chosen(fitting.getFirst().node().name());
     }
-    long[] marks = Scores.of(demand, fitting);
+    long[] marks = Scores.of(attempt, fitting, search.memo()::raw);
     int best = 0;
     int equals = 1;
     for (int i = 1; i < marks.length; i++) {
@@ -68,6 +109,6 @@ public final class Decision {
         best = i;
       }
     }
-    return fitting.get(best);
+    return new Placement.Chosen(fitting.get(best).node().name());
   }
 }

@@ -10,9 +10,10 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.volume.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +97,23 @@ class SchedulerProperties {
     scheduler.all(TestScheduler.NODES).forEach(n -> state.putNode(view(n)));
     List<PodView> pods = scheduler.all(TestScheduler.PODS).stream().map(PodView::of).toList();
     pods.stream().filter(p -> !p.node().isEmpty()).forEach(state::bound);
-    List<NodeState> nodes = state.nodes(pool -> true);
     return pods.stream()
         .filter(PodView::pending)
-        .filter(p -> Decision.place(p.demand(), nodes, new Random(1)) instanceof Placement.Chosen)
+        .filter(p -> place(state, p) instanceof Placement.Chosen)
         .map(p -> p.key().toString())
         .toList();
+  }
+
+  private static Placement place(ClusterState state, PodView pod) {
+    Attempt attempt =
+        new Attempt(
+            pod,
+            state.nodes(),
+            state.nodes().of(state.nodes().pools()),
+            state.census(),
+            List.of(),
+            Needs.NONE);
+    return new Decision(new Random(1)).place(attempt, new Nominations());
   }
 
   private static NodeView view(ApiObject node) {

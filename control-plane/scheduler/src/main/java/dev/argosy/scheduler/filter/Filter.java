@@ -3,14 +3,11 @@ package dev.argosy.scheduler.filter;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 
-/** One condition on where a pod may run. */
-public interface Filter {
-
-  /** As Kubernetes calls its plugin. */
-  String name();
+/**
+ * One condition on the node where a pod runs, which depends on nothing but the demand and the node;
+ * so its answers are remembered.
+ */
+public interface Filter extends Rejecter {
 
   Verdict check(Demand demand, NodeState node);
-
-  /** Whether a pod that this filter rejected may fit after such a change. */
-  boolean mayHelp(ClusterChange change);
 }

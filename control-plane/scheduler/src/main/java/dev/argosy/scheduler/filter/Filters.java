@@ -7,17 +7,35 @@ import java.util.List;
  */
 public final class Filters {
 
-  private static final List<Filter> ALL =
+  private static final Filter AFFINITY = new NodeAffinity();
+
+  private static final List<Filter> OF_NODES =
       List.of(
           new NodeUnschedulable(),
           new TaintToleration(),
-          new NodeAffinity(),
+          AFFINITY,
           new NodePorts(),
           new NodeResourcesFit());
 
+  private static final List<WideFilter> WIDE =
+      List.of(new VolumeBinding(), new PodTopologySpread(), new InterPodAffinity());
+
+  /** What {@link #notNamed} says of a node that required affinity does not name. */
+  public static final Verdict.Rejected NOT_NAMED = NodeAffinity.REJECTED;
+
   private Filters() {}
 
-  public static List<Filter> inOrder() {
-    return ALL;
+  /** The filter that looks at node affinity. */
+  public static Rejecter notNamed() {
+    return AFFINITY;
+  }
+
+  /** Those that look at one node by itself; they come before the others. */
+  public static List<Filter> ofNodes() {
+    return OF_NODES;
+  }
+
+  public static List<WideFilter> wide() {
+    return WIDE;
   }
 }

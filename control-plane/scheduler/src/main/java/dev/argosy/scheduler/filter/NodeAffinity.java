@@ -1,10 +1,16 @@
 package dev.argosy.scheduler.filter;
 
+import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Node selector and required node affinity. */
 final class NodeAffinity implements Filter {
+
+  static final Verdict.Rejected REJECTED =
+      Verdict.never("node(s) didn't match Pod's node affinity/selector");
 
   @Override
   public String name() {
@@ -13,20 +19,11 @@ final class NodeAffinity implements Filter {
 
   @Override
   public Verdict check(Demand demand, NodeState node) {
-    boolean selected =
-        node.node().labels().entrySet().containsAll(demand.nodeSelector().entrySet());
-    boolean required =
-        demand.required().isEmpty()
-            || demand.required().get().stream()
-                .anyMatch(t -> t.matches(node.node().name(), node.node().labels()));
-    return Verdict.fitsIf(
-        selected && required, "node(s) didn't match Pod's node affinity/selector");
+    return demand.wants(node.node()) ? Verdict.FITS : REJECTED;
   }
 
   @Override
-  public boolean mayHelp(ClusterChange change) {
-    return change == ClusterChange.NODE_ADDED
-        || change == ClusterChange.NODE_LABELS
-        || change == ClusterChange.POOLS;
+  public Set<ClusterChange> hears() {
+    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_LABELS, ClusterChange.POOLS);
   }
 }

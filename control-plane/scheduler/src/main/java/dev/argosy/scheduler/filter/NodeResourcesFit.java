@@ -1,10 +1,14 @@
 package dev.argosy.scheduler.filter;
 
+import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.pod.Resources;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Whether what is left of the node is enough; names all that is short. */
 final class NodeResourcesFit implements Filter {
@@ -16,39 +20,77 @@ final class NodeResourcesFit implements Filter {
 
   @Override
   public Verdict check(Demand demand, NodeState node) {
-    Resources wanted = demand.requests();
+    return fits(demand.requests(), node) ? Verdict.FITS : new Shortage(node).of(demand.requests());
+  }
+
+  private static boolean fits(Resources wanted, NodeState node) {
     Resources has = node.node().allocatable();
     Resources used = node.used();
-    List<String> reasons = new ArrayList<>(0);
-    if (node.pods() + 1 > node.node().maxPods()) {
-      reasons.add("Too many pods");
+    if (node.pods() >= node.node().maxPods()
+        || isShort(wanted.milliCpu(), has.milliCpu(), used.milliCpu())
+        || isShort(wanted.memory(), has.memory(), used.memory())
+        || isShort(wanted.storage(), has.storage(), used.storage())) {
+      return false;
     }
-    check("cpu", wanted.milliCpu(), has.milliCpu() - used.milliCpu(), reasons);
-    check("memory", wanted.memory(), has.memory() - used.memory(), reasons);
-    check("ephemeral-storage", wanted.storage(), has.storage() - used.storage(), reasons);
-    wanted
-        .other()
-        .forEach((name, amount) ->
-            check(
-                name,
-                amount,
-                has.other().getOrDefault(name, 0L) - used.other().getOrDefault(name, 0L),
-                reasons));
-    return reasons.isEmpty() ? Verdict.FITS : new Verdict.Rejected(reasons);
+    if (wanted.other().isEmpty()) {
+      return true;
+    }
+    for (Map.Entry<String, Long> entry : wanted.other().entrySet()) {
+      String name = entry.getKey();
+      long there = has.other().getOrDefault(name, 0L);
+      if (isShort(entry.getValue(), there, used.other().getOrDefault(name, 0L))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is not asked for cannot be short, even on a node that is over its capacity. */
-  private static void check(String name, long wanted, long left, List<String> reasons) {
-    if (wanted > 0 && wanted > left) {
-      reasons.add("Insufficient " + name);
+  private static boolean isShort(long wanted, long has, long used) {
+    return wanted > 0 && wanted > has - used;
+  }
+
+  /** Names what is short. */
+  private static final class Shortage {
+    private final NodeState node;
+    private final List<String> reasons = new ArrayList<>();
+    private boolean anyway;
+
+    Shortage(NodeState node) {
+      this.node = node;
+    }
+
+    Verdict of(Resources wanted) {
+      Resources has = node.node().allocatable();
+      Resources used = node.used();
+      if (node.pods() >= node.node().maxPods()) {
+        reasons.add("Too many pods");
+        anyway = node.node().maxPods() < 1;
+      }
+      add("cpu", wanted.milliCpu(), has.milliCpu(), used.milliCpu());
+      add("memory", wanted.memory(), has.memory(), used.memory());
+      add("ephemeral-storage", wanted.storage(), has.storage(), used.storage());
+      wanted
+          .other()
+          .forEach((name, amount) ->
+              add(
+                  name,
+                  amount,
+                  has.other().getOrDefault(name, 0L),
+                  used.other().getOrDefault(name, 0L)));
+      return new Verdict.Rejected(reasons, anyway);
+    }
+
+    private void add(String name, long wanted, long has, long used) {
+      if (isShort(wanted, has, used)) {
+        reasons.add("Insufficient " + name);
+        anyway |= wanted > has;
+      }
     }
   }
 
   @Override
-  public boolean mayHelp(ClusterChange change) {
-    return change == ClusterChange.NODE_ADDED
-        || change == ClusterChange.NODE_CAPACITY
-        || change == ClusterChange.POD_GONE
-        || change == ClusterChange.POOLS;
+  public Set<ClusterChange> hears() {
+    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_CAPACITY, ClusterChange.POD_GONE, ClusterChange.POD_RESIZED, ClusterChange.POOLS);
   }
 }

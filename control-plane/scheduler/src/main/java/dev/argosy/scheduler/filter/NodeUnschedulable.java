@@ -1,14 +1,18 @@
 package dev.argosy.scheduler.filter;
 
+import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.node.Taint;
 import dev.argosy.scheduler.pod.Demand;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Keeps pods from cordoned nodes, unless they tolerate the taint that stands for it. */
 final class NodeUnschedulable implements Filter {
 
   private static final Taint CORDON =
       new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule");
+  private static final Verdict REJECTED = Verdict.never("node(s) were unschedulable");
 
   @Override
   public String name() {
@@ -17,16 +21,11 @@ final class NodeUnschedulable implements Filter {
 
   @Override
   public Verdict check(Demand demand, NodeState node) {
-    boolean fits =
-        !node.node().unschedulable()
-            || demand.tolerations().stream().anyMatch(t -> t.tolerates(CORDON));
-    return Verdict.fitsIf(fits, "node(s) were unschedulable");
+    return !node.node().unschedulable() || demand.tolerates(CORDON) ? Verdict.FITS : REJECTED;
   }
 
   @Override
-  public boolean mayHelp(ClusterChange change) {
-    return change == ClusterChange.NODE_ADDED
-        || change == ClusterChange.NODE_TAINTS
-        || change == ClusterChange.POOLS;
+  public Set<ClusterChange> hears() {
+    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_TAINTS, ClusterChange.POOLS);
   }
 }

@@ -1,11 +1,16 @@
 package dev.argosy.scheduler.filter;
 
+import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.node.Taint;
 import dev.argosy.scheduler.pod.Demand;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Keeps pods from nodes with taints that they do not tolerate. */
 final class TaintToleration implements Filter {
+
+  private static final Verdict REJECTED = Verdict.never("node(s) had untolerated taint(s)");
 
   @Override
   public String name() {
@@ -15,17 +20,15 @@ final class TaintToleration implements Filter {
   @Override
   public Verdict check(Demand demand, NodeState node) {
     for (Taint taint : node.node().taints()) {
-      if (taint.forbids() && demand.tolerations().stream().noneMatch(t -> t.tolerates(taint))) {
-        return Verdict.rejected("node(s) had untolerated taint(s)");
+      if (taint.forbids() && !demand.tolerates(taint)) {
+        return REJECTED;
       }
     }
     return Verdict.FITS;
   }
 
   @Override
-  public boolean mayHelp(ClusterChange change) {
-    return change == ClusterChange.NODE_ADDED
-        || change == ClusterChange.NODE_TAINTS
-        || change == ClusterChange.POOLS;
+  public Set<ClusterChange> hears() {
+    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_TAINTS, ClusterChange.POOLS);
   }
 }

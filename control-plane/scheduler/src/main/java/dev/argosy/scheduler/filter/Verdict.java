@@ -11,8 +11,9 @@ public sealed interface Verdict {
    * Rejected.
    *
    * @param reasons in the words of Kubernetes, to follow a count of nodes
+   * @param anyway whether it would be so without any other pod on the node
    */
-  record Rejected(List<String> reasons) implements Verdict {
+  record Rejected(List<String> reasons, boolean anyway) implements Verdict {
     public Rejected {
       reasons = List.copyOf(reasons);
     }
@@ -20,11 +21,13 @@ public sealed interface Verdict {
 
   Verdict FITS = new Fits();
 
-  static Verdict rejected(String reason) {
-    return new Rejected(List.of(reason));
+  /** Whatever runs there. */
+  static Rejected never(String reason) {
+    return new Rejected(List.of(reason), true);
   }
 
-  static Verdict fitsIf(boolean fits, String otherwise) {
-    return fits ? FITS : rejected(otherwise);
+  /** While other pods run there. */
+  static Rejected notNow(String reason) {
+    return new Rejected(List.of(reason), false);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Where a pod may run: an ordered list of filters, each of which answers fits, or rejected because.
- * Pure functions.
+ * They keep nothing between two attempts.
  */
 @NullMarked
 package dev.argosy.scheduler.filter;

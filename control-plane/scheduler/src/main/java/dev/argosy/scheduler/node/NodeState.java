@@ -3,66 +3,55 @@ package dev.argosy.scheduler.node;
 import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.pod.HostPort;
 import dev.argosy.scheduler.pod.Resources;
+import dev.argosy.scheduler.pod.Usual;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A node and what is taken of it, bound and assumed pods alike.
+ * A node and what is taken of it, bound and assumed pods alike. As long as it is the same object,
+ * nothing about the node has changed.
  *
- * @param owners how many pods of each managing owner, by its uid
+ * @param slot its number among the nodes that there are; that of a node that is gone is given away
+ *     again
+ * @param usual what its pods are taken to use
  */
 public record NodeState(
-    NodeView node,
-    Resources used,
-    int pods,
-    List<HostPort> hostPorts,
-    Map<String, Integer> owners) {
+    int slot, NodeView node, Resources used, Usual usual, int pods, List<HostPort> hostPorts) {
+
+  /** Stands in empty slots. */
+  public static final NodeState NONE =
+      empty(-1, new NodeView("", Map.of(), true, List.of(), Resources.NONE, 0, Map.of()));
 
   public NodeState {
     hostPorts = List.copyOf(hostPorts);
-    owners = Map.copyOf(owners);
   }
 
-  public static NodeState empty(NodeView node) {
-    return new NodeState(node, Resources.NONE, 0, List.of(), Map.of());
+  public static NodeState empty(int slot, NodeView node) {
+    return new NodeState(slot, node, Resources.NONE, Usual.NONE, 0, List.of());
   }
 
   public NodeState with(NodeView changed) {
-    return new NodeState(changed, used, pods, hostPorts, owners);
+    return new NodeState(slot, changed, used, usual, pods, hostPorts);
   }
 
   public NodeState plus(Demand demand) {
+    List<HostPort> ports = hostPorts;
+    if (!demand.hostPorts().isEmpty()) {
+      ports = new ArrayList<>(hostPorts);
+      ports.addAll(demand.hostPorts());
+    }
     return new NodeState(
-        node, used.plus(demand.requests()), pods + 1, joined(demand), counted(demand, 1));
+        slot, node, used.plus(demand.requests()), usual.plus(demand.usual()), pods + 1, ports);
   }
 
   public NodeState minus(Demand demand) {
-    List<HostPort> left = hostPorts;
+    List<HostPort> ports = hostPorts;
     if (!demand.hostPorts().isEmpty()) {
-      left = new ArrayList<>(hostPorts);
-      demand.hostPorts().forEach(left::remove);
+      ports = new ArrayList<>(hostPorts);
+      demand.hostPorts().forEach(ports::remove);
     }
-    return new NodeState(node, used.minus(demand.requests()), pods - 1, left, counted(demand, -1));
-  }
-
-  private List<HostPort> joined(Demand demand) {
-    if (demand.hostPorts().isEmpty()) {
-      return hostPorts;
-    }
-    List<HostPort> all = new ArrayList<>(hostPorts);
-    all.addAll(demand.hostPorts());
-    return all;
-  }
-
-  private Map<String, Integer> counted(Demand demand, int change) {
-    if (demand.ownerUid().isEmpty()) {
-      return owners;
-    }
-    Map<String, Integer> counts = new HashMap<>(owners);
-    counts.merge(demand.ownerUid(), change, Integer::sum);
-    counts.values().removeIf(count -> count == 0);
-    return counts;
+    return new NodeState(
+        slot, node, used.minus(demand.requests()), usual.minus(demand.usual()), pods - 1, ports);
   }
 }

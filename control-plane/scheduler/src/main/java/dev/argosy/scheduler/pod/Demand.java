@@ -2,35 +2,37 @@ package dev.argosy.scheduler.pod;
 
 import dev.argosy.model.node.NodeRequirement;
 import dev.argosy.model.node.NodeTerm;
-import java.util.ArrayList;
+import dev.argosy.scheduler.node.NodeView;
+import dev.argosy.scheduler.node.Taint;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that decides where a pod may run and had best run. Equal demands have equal answers.
+ * All that a pod asks of a node, whatever else runs where. Of one node, equal demands get equal
+ * answers; so answers can be kept.
  *
- * @param cluster the logical cluster, which decides the node pools
+ * @param usual what it is taken to use, for scores: its requests, and a little for each container
+ *     that asks for nothing
  * @param nodeSelector labels that the node must have
  * @param required one of these terms must match; empty if none is asked for
  * @param preferred terms with weights
- * @param ownerUid the managing owner, whose pods are spread; empty if none
- * @param images of its containers
  */
 public record Demand(
-    String cluster,
     Resources requests,
+    Usual usual,
     Map<String, String> nodeSelector,
     Optional<List<NodeTerm>> required,
     List<Preference> preferred,
     List<Toleration> tolerations,
-    List<HostPort> hostPorts,
-    String ownerUid,
-    Set<String> images) {
+    List<HostPort> hostPorts) {
 
   /** A term, and by how much a node gains that matches it. */
   public record Preference(int weight, NodeTerm term) {}
+
+  private static final String NAME = "metadata.name";
 
   public Demand {
     nodeSelector = Map.copyOf(nodeSelector);
@@ -38,29 +40,44 @@ public record Demand(
     preferred = List.copyOf(preferred);
     tolerations = List.copyOf(tolerations);
     hostPorts = List.copyOf(hostPorts);
-    images = Set.copyOf(images);
   }
 
-  /** The same, but on this node only. */
-  public Demand on(String node) {
-    NodeRequirement named = new NodeRequirement("metadata.name", "In", List.of(node));
-    List<NodeTerm> terms =
-        required.orElse(List.of(new NodeTerm(List.of(), List.of()))).stream()
-            .map(term -> {
-              List<NodeRequirement> fields = new ArrayList<>(term.fields());
-              fields.add(named);
-              return new NodeTerm(term.labels(), fields);
-            })
-            .toList();
-    return new Demand(
-        cluster,
-        requests,
-        nodeSelector,
-        Optional.of(terms),
-        preferred,
-        tolerations,
-        hostPorts,
-        ownerUid,
-        images);
+  /** Whether its selector and required affinity allow the node. */
+  public boolean wants(NodeView node) {
+    for (Map.Entry<String, String> label : nodeSelector.entrySet()) {
+      if (!label.getValue().equals(node.labels().get(label.getKey()))) {
+        return false;
+      }
+    }
+    return required.isEmpty()
+        || required.get().stream().anyMatch(t -> t.matches(node.name(), node.labels()));
+  }
+
+  public boolean tolerates(Taint taint) {
+    for (Toleration toleration : tolerations) {
+      if (toleration.tolerates(taint)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The names of the only nodes that its required affinity can allow, if it names some. */
+  public Optional<Set<String>> named() {
+    if (required.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> names = new HashSet<>();
+    for (NodeTerm term : required.get()) {
+      Optional<NodeRequirement> name =
+          term.fields().stream()
+              .filter(r -> r.key().equals(NAME) && r.operator().equals("In"))
+              .findFirst();
+      if (name.isEmpty()) {
+        return Optional.empty();
+      }
+      names.addAll(name.get().values());
+    }
+    return Optional.of(names);
   }
 }

@@ -1,15 +1,11 @@
 package dev.argosy.scheduler.pod;
 
 import dev.argosy.model.node.NodeTerm;
-import dev.argosy.model.object.ApiObject;
-import dev.argosy.model.object.OwnerReference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a demand off a pod's spec. */
@@ -17,18 +13,16 @@ final class DemandReader {
 
   private DemandReader() {}
 
-  static Demand read(ApiObject pod, JsonNode spec) {
+  static Demand read(JsonNode spec, JsonNode status) {
     JsonNode affinity = spec.path("affinity").path("nodeAffinity");
     return new Demand(
-        pod.cluster(),
-        PodResources.of(spec),
+        PodResources.of(spec, status),
+        PodResources.usual(spec, status),
         selector(spec),
         required(affinity),
         preferred(affinity),
         tolerations(spec),
-        hostPorts(spec),
-        pod.meta().controller().map(OwnerReference::uid).orElse(""),
-        images(spec));
+        hostPorts(spec));
   }
 
   private static Map<String, String> selector(JsonNode spec) {
@@ -74,22 +68,25 @@ final class DemandReader {
     List<HostPort> all = new ArrayList<>();
     boolean hostNetwork = spec.path("hostNetwork").asBoolean(false);
     for (JsonNode container : spec.path("containers")) {
-      for (JsonNode port : container.path("ports")) {
-        int own = hostNetwork ? port.path("containerPort").asInt(0) : 0;
-        int number = port.path("hostPort").asInt(own);
-        if (number > 0) {
-          all.add(
-              new HostPort(
-                  port.path("hostIP").asString(""), port.path("protocol").asString("TCP"), number));
-        }
+      hostPorts(container, hostNetwork, all);
+    }
+    for (JsonNode container : spec.path("initContainers")) {
+      if (container.path("restartPolicy").asString("").equals("Always")) {
+        hostPorts(container, hostNetwork, all);
       }
     }
     return all;
   }
 
-  private static Set<String> images(JsonNode spec) {
-    Set<String> images = new HashSet<>();
-    spec.path("containers").forEach(c -> images.add(c.path("image").asString("")));
-    return images;
+  private static void hostPorts(JsonNode container, boolean hostNetwork, List<HostPort> all) {
+    for (JsonNode port : container.path("ports")) {
+      int own = hostNetwork ? port.path("containerPort").asInt(0) : 0;
+      int number = port.path("hostPort").asInt(own);
+      if (number > 0) {
+        all.add(
+            new HostPort(
+                port.path("hostIP").asString(""), port.path("protocol").asString("TCP"), number));
+      }
+    }
   }
 }

@@ -7,20 +7,21 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A pod as the scheduler sees it.
  *
  * @param node empty while it is not bound
- * @param ended whether it has succeeded or failed and takes nothing any more
- * @param gated whether it must not be scheduled yet
- * @param ours whether this scheduler is to bind it
+ * @param state where it is in its life
+ * @param rank how important it is
  * @param told the message of its condition PodScheduled, if that is False
  * @param claims names of the volume claims that it uses
+ * @param images of its containers
  */
 public record PodView(
     ObjectKey key,
@@ -28,14 +29,13 @@ public record PodView(
     String resourceVersion,
     Instant created,
     String node,
-    boolean ended,
-    boolean deleting,
-    boolean gated,
-    boolean ours,
-    int priority,
+    PodState state,
+    Rank rank,
     String told,
     List<String> claims,
-    Demand demand) {
+    Set<String> images,
+    Demand demand,
+    Company company) {
 
   public static final String SCHEDULER = "default-scheduler";
 
@@ -45,35 +45,35 @@ public record PodView(
   public static final InformerSpec<PodView> EVERYWHERE =
       InformerSpec.of(ResourceScope.everywhere(PODS), PodView::of);
 
+  public PodView {
+    claims = List.copyOf(claims);
+    images = Set.copyOf(images);
+  }
+
   public static PodView of(ApiObject pod) {
     JsonNode tree = pod.tree();
     JsonNode spec = tree.path("spec");
-    String phase = tree.path("status").path("phase").asString("");
+    JsonNode status = tree.path("status");
     return new PodView(
         pod.key(),
         pod.meta().uid(),
         Long.toString(pod.revision()),
         Objects.requireNonNullElse(pod.meta().creationTimestamp(), Instant.EPOCH),
         spec.path("nodeName").asString(""),
-        phase.equals("Succeeded") || phase.equals("Failed"),
-        pod.meta().deleting(),
-        !spec.path("schedulingGates").isEmpty(),
-        spec.path("schedulerName").asString(SCHEDULER).equals(SCHEDULER),
-        spec.path("priority").asInt(0),
-        told(tree.path("status")),
-        claims(spec),
-        DemandReader.read(pod, spec));
+        PodState.of(pod, spec, status),
+        Rank.of(spec, status),
+        told(status),
+        ClaimNames.of(pod.name(), spec),
+        images(spec),
+        DemandReader.read(spec, status),
+        CompanyReader.read(pod, spec));
   }
 
-  private static List<String> claims(JsonNode spec) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode volume : spec.path("volumes")) {
-      String name = volume.path("persistentVolumeClaim").path("claimName").asString("");
-      if (!name.isEmpty()) {
-        names.add(name);
-      }
-    }
-    return List.copyOf(names);
+  private static Set<String> images(JsonNode spec) {
+    Set<String> images = new HashSet<>();
+    spec.path("initContainers").forEach(c -> images.add(c.path("image").asString("")));
+    spec.path("containers").forEach(c -> images.add(c.path("image").asString("")));
+    return images;
   }
 
   private static String told(JsonNode status) {
@@ -86,9 +86,31 @@ public record PodView(
     return "";
   }
 
+  public int priority() {
+    return rank.priority();
+  }
+
+  public boolean ended() {
+    return state.ended();
+  }
+
+  public boolean deleting() {
+    return state.deleting();
+  }
+
   /** Whether it is to be given a node now. */
   public boolean pending() {
-    return node.isEmpty() && !ended && !deleting && !gated && ours;
+    return node.isEmpty() && state.waiting();
+  }
+
+  /** Whether another state of the same pod means the same to where other pods may run. */
+  public boolean takesTheSame(PodView b) {
+    return uid.equals(b.uid)
+        && node.equals(b.node)
+        && state.equals(b.state)
+        && rank.equals(b.rank)
+        && demand.equals(b.demand)
+        && company.equals(b.company);
   }
 
   public Subject subject() {

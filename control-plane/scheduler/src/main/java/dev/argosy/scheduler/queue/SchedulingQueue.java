@@ -1,8 +1,8 @@
 package dev.argosy.scheduler.queue;
 
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.scheduler.filter.ClusterChange;
-import dev.argosy.scheduler.filter.Filter;
+import dev.argosy.scheduler.attempt.Change;
+import dev.argosy.scheduler.filter.Rejecter;
 import dev.argosy.scheduler.pod.PodView;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public final class SchedulingQueue {
 
   private final TreeSet<WaitingPod> active = new TreeSet<>(BY_PRIORITY);
   private final TreeSet<WaitingPod> backing = new TreeSet<>(BY_TIME);
-  private final Map<ObjectKey, WaitingPod> unschedulable = new HashMap<>();
+  private final Shelf unschedulable = new Shelf();
   private final Map<ObjectKey, WaitingPod> all = new HashMap<>();
 
   /**
@@ -60,7 +60,9 @@ public final class SchedulingQueue {
   }
 
   private static boolean same(PodView a, PodView b) {
-    return a.demand().equals(b.demand()) && a.priority() == b.priority();
+    return a.demand().equals(b.demand())
+        && a.company().equals(b.company())
+        && a.priority() == b.priority();
   }
 
   public void remove(ObjectKey key) {
@@ -84,7 +86,7 @@ public final class SchedulingQueue {
 
   private void shelve(WaitingPod pod) {
     all.put(pod.pod().key(), pod);
-    unschedulable.put(pod.pod().key(), pod);
+    unschedulable.put(pod);
   }
 
   /** Takes out the pods of such clusters. */
@@ -109,7 +111,7 @@ public final class SchedulingQueue {
   }
 
   /** No node fits: it waits for a change that helps. */
-  public void reject(WaitingPod pod, Set<Filter> by, Instant now) {
+  public void reject(WaitingPod pod, Set<Rejecter> by, Instant now) {
     shelve(tried(pod, by, now));
   }
 
@@ -118,26 +120,30 @@ public final class SchedulingQueue {
     backOff(tried(pod, Set.of(), now));
   }
 
-  private static WaitingPod tried(WaitingPod pod, Set<Filter> by, Instant now) {
+  private static WaitingPod tried(WaitingPod pod, Set<Rejecter> by, Instant now) {
     int attempts = pod.attempts() + 1;
     long pause =
         Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts - 1, 10));
     return new WaitingPod(pod.pod(), attempts, now, now.plusMillis(pause), by);
   }
 
+  /** Room is being made for it: it waits for that, and is tried again without a pause. */
+  public void await(WaitingPod pod, Set<Rejecter> by, Instant now) {
+    shelve(new WaitingPod(pod.pod(), pod.attempts(), now, now, by));
+  }
+
   /** Something changed: pods that it may help are tried again, after their pause. */
-  public void changed(Set<ClusterChange> changes) {
-    if (changes.isEmpty()) {
-      return;
+  public void changed(Change change) {
+    if (!change.kinds().isEmpty()) {
+      unschedulable.takeHelped(change).forEach(this::backOff);
     }
-    for (WaitingPod pod : List.copyOf(unschedulable.values())) {
-      boolean helps =
-          pod.rejectedBy().isEmpty()
-              || pod.rejectedBy().stream().anyMatch(f -> changes.stream().anyMatch(f::mayHelp));
-      if (helps) {
-        unschedulable.remove(pod.pod().key());
-        backOff(pod);
-      }
+  }
+
+  /** A pod that waits for a change is tried again, after its pause. */
+  public void retry(ObjectKey key) {
+    WaitingPod pod = all.get(key);
+    if (pod != null && unschedulable.remove(key)) {
+      backOff(pod);
     }
   }
 
@@ -146,26 +152,14 @@ public final class SchedulingQueue {
     while (!backing.isEmpty() && !backing.first().notBefore().isAfter(now)) {
       activate(backing.removeFirst());
     }
-    List<WaitingPod> tired = new ArrayList<>();
-    for (WaitingPod pod : unschedulable.values()) {
-      if (!pod.since().plus(LONGEST_WAIT).isAfter(now)) {
-        tired.add(pod);
-      }
-    }
-    for (WaitingPod pod : tired) {
-      unschedulable.remove(pod.pod().key());
-      activate(pod);
-    }
+    unschedulable.takeSince(now.minus(LONGEST_WAIT)).forEach(this::activate);
   }
 
   /** When {@link #flush} will have something to do. */
   public Optional<Instant> nextFlush() {
     Optional<Instant> pause =
         backing.isEmpty() ? Optional.empty() : Optional.of(backing.first().notBefore());
-    Optional<Instant> wait =
-        unschedulable.values().stream()
-            .map(p -> p.since().plus(LONGEST_WAIT))
-            .min(Comparator.naturalOrder());
+    Optional<Instant> wait = unschedulable.oldest().map(since -> since.plus(LONGEST_WAIT));
     return pause.isPresent() && wait.isPresent()
         ? (pause.get().isBefore(wait.get()) ? pause : wait)
         : pause.or(() -> wait);

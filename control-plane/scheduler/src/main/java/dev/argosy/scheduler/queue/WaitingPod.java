@@ -1,6 +1,6 @@
 package dev.argosy.scheduler.queue;
 
-import dev.argosy.scheduler.filter.Filter;
+import dev.argosy.scheduler.filter.Rejecter;
 import dev.argosy.scheduler.pod.PodView;
 import java.time.Instant;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.Set;
  *     else
  */
 public record WaitingPod(
-    PodView pod, int attempts, Instant since, Instant notBefore, Set<Filter> rejectedBy) {
+    PodView pod, int attempts, Instant since, Instant notBefore, Set<Rejecter> rejectedBy) {
 
   public WaitingPod {
     rejectedBy = Set.copyOf(rejectedBy);

@@ -22,10 +22,13 @@ final class AffinityPreference implements Score {
   }
 
   @Override
-  public long raw(Demand demand, NodeState node) {
-    return demand.preferred().stream()
-        .filter(p -> p.term().matches(node.node().name(), node.node().labels()))
-        .mapToLong(Demand.Preference::weight)
-        .sum();
+  public int raw(Demand demand, NodeState node) {
+    int sum = 0;
+    for (Demand.Preference preference : demand.preferred()) {
+      if (preference.term().matches(node.node().name(), node.node().labels())) {
+        sum += preference.weight();
+      }
+    }
+    return sum;
   }
 }

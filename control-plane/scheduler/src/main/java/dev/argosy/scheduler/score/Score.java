@@ -3,11 +3,14 @@ package dev.argosy.scheduler.score;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 
-/** One wish about where a pod runs. */
+/**
+ * One wish about the node where a pod runs, which depends on nothing but the demand and the node; so
+ * its answers are remembered.
+ */
 public interface Score {
 
   /** The best mark. */
-  long BEST = 100;
+  int BEST = 100;
 
   /** What the raw numbers mean. */
   enum Scale {
@@ -19,6 +22,7 @@ public interface Score {
     LESS_IS_BETTER
   }
 
+  /** As Kubernetes calls its plugin. */
   String name();
 
   /** How much it counts beside the others. */
@@ -27,5 +31,5 @@ public interface Score {
   Scale scale();
 
   /** Not negative. */
-  long raw(Demand demand, NodeState node);
+  int raw(Demand demand, NodeState node);
 }

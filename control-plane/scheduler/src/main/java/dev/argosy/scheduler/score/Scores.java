@@ -1,52 +1,77 @@
 package dev.argosy.scheduler.score;
 
+import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeState;
-import dev.argosy.scheduler.pod.Demand;
 import java.util.List;
 
-/** The scores, and their sum. */
+/** The scores, with Kubernetes' weights. */
 public final class Scores {
 
-  private static final List<Score> ALL =
+  private static final List<Score> OF_NODES =
       List.of(
           new TaintPreference(),
           new AffinityPreference(),
-          new OwnerSpreading(),
           new LeastAllocated(),
-          new ImageLocality());
+          new BalancedAllocation());
+
+  private static final List<WideScore> WIDE =
+      List.of(new SpreadPreference(), new InterPodPreference(), new ImageLocality());
 
   private Scores() {}
 
-  public static List<Score> inOrder() {
-    return ALL;
+  /** Those that look at one node by itself. */
+  public static List<Score> ofNodes() {
+    return OF_NODES;
   }
 
-  /** The weighted sum of marks of each candidate, in their order. */
-  public static long[] of(Demand demand, List<NodeState> candidates) {
+  /**
+   * The weighted sum of marks of each candidate, in their order.
+   *
+   * @param raw what the scores of nodes said of a candidate: the score's number, the candidate
+   */
+  public static long[] of(Attempt attempt, List<NodeState> candidates, Raw raw) {
     long[] sum = new long[candidates.size()];
-    for (Score score : ALL) {
-      add(score, demand, candidates, sum);
+    for (int i = 0; i < OF_NODES.size(); i++) {
+      add(i, candidates, raw, sum);
+    }
+    for (WideScore score : WIDE) {
+      score
+          .marks(attempt, candidates)
+          .ifPresent(marks -> {
+            for (int i = 0; i < sum.length; i++) {
+              sum[i] += score.weight() * marks[i];
+            }
+          });
     }
     return sum;
   }
 
-  private static void add(Score score, Demand demand, List<NodeState> candidates, long[] sum) {
-    long[] raw = new long[sum.length];
-    long most = 0;
+  /** Answers of the scores of nodes. */
+  public interface Raw {
+    int of(int score, NodeState node);
+  }
+
+  private static void add(int number, List<NodeState> candidates, Raw raws, long[] sum) {
+    Score score = OF_NODES.get(number);
+    int[] raw = new int[sum.length];
+    int most = 0;
     for (int i = 0; i < raw.length; i++) {
-      raw[i] = score.raw(demand, candidates.get(i));
+      raw[i] = raws.of(number, candidates.get(i));
       most = Math.max(most, raw[i]);
+    }
+    if (most == 0) {
+      return;
     }
     for (int i = 0; i < raw.length; i++) {
       sum[i] += score.weight() * mark(score.scale(), raw[i], most);
     }
   }
 
-  private static long mark(Score.Scale scale, long raw, long most) {
+  private static long mark(Score.Scale scale, int raw, int most) {
     return switch (scale) {
       case MARKS -> Math.min(Score.BEST, raw);
-      case MORE_IS_BETTER -> most == 0 ? 0 : raw * Score.BEST / most;
-      case LESS_IS_BETTER -> most == 0 ? Score.BEST : Score.BEST - raw * Score.BEST / most;
+      case MORE_IS_BETTER -> (long) raw * Score.BEST / most;
+      case LESS_IS_BETTER -> Score.BEST - (long) raw * Score.BEST / most;
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.argosy.scheduler.score;
 
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.node.Taint;
 import dev.argosy.scheduler.pod.Demand;
 
 /** Rather a node without PreferNoSchedule taints that the pod does not tolerate. */
@@ -22,10 +23,13 @@ final class TaintPreference implements Score {
   }
 
   @Override
-  public long raw(Demand demand, NodeState node) {
-    return node.node().taints().stream()
-        .filter(taint -> taint.prefers())
-        .filter(taint -> demand.tolerations().stream().noneMatch(t -> t.tolerates(taint)))
-        .count();
+  public int raw(Demand demand, NodeState node) {
+    int count = 0;
+    for (Taint taint : node.node().taints()) {
+      if (taint.prefers() && !demand.tolerates(taint)) {
+        count++;
+      }
+    }
+    return count;
   }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.object.Json;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The Kubernetes page "Init Containers", resource sharing within containers. */
 class PodResourcesTest {
 
   private static Resources of(String spec) {
-    return PodResources.of(Json.mapper().readTree(spec.replace('\'', '"')));
+    return PodResources.of(json(spec), json("{}"));
+  }
+
+  private static JsonNode json(String text) {
+    return Json.mapper().readTree(text.replace('\'', '"'));
   }
 
   private static String container(String name, String cpu, String more) {

@@ -1,0 +1,98 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.scheduler.filter.Filter;
+import dev.argosy.scheduler.filter.Filters;
+import dev.argosy.scheduler.filter.Verdict;
+import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.pod.Demand;
+import dev.argosy.scheduler.score.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the filters and scores of nodes said of one demand. A node is asked again when it is no
+ * longer the same. One thread.
+ */
+final class Memo {
+
+  /** The code of a node where the demand fits. */
+  static final int FITS = 0;
+
+  private final Demand demand;
+  private final List<Rejection> rejections = new ArrayList<>();
+  private final Map<Rejection, Integer> codeOf = new HashMap<>();
+  private final int scores = Scores.ofNodes().size();
+  private NodeState[] seen = new NodeState[0];
+  private int[] codes = new int[0];
+  private int[] raw = new int[0];
+
+  Memo(Demand demand) {
+    this.demand = demand;
+  }
+
+  /** {@link #FITS}, or the number of the rejection, from 1. */
+  int code(NodeState node) {
+    int slot = node.slot();
+    if (slot < seen.length && seen[slot] == node) {
+      return codes[slot];
+    }
+    if (slot >= seen.length) {
+      grow(slot + 1);
+    }
+    int code = check(demand, node).map(this::number).orElse(FITS);
+    seen[slot] = node;
+    codes[slot] = code;
+    if (code == FITS) {
+      for (int i = 0; i < scores; i++) {
+        raw[slot * scores + i] = Scores.ofNodes().get(i).raw(demand, node);
+      }
+    }
+    return code;
+  }
+
+  private void grow(int least) {
+    int before = seen.length;
+    int size = Math.max(least, Math.max(64, before * 2));
+    seen = Arrays.copyOf(seen, size);
+    Arrays.fill(seen, before, size, NodeState.NONE);
+    codes = Arrays.copyOf(codes, size);
+    raw = Arrays.copyOf(raw, size * scores);
+  }
+
+  private int number(Rejection rejection) {
+    return codeOf.computeIfAbsent(
+        rejection,
+        r -> {
+          rejections.add(r);
+          return rejections.size();
+        });
+  }
+
+  Rejection rejection(int code) {
+    return rejections.get(code - 1);
+  }
+
+  /** How many codes there are. */
+  int codes() {
+    return rejections.size() + 1;
+  }
+
+  /** What a score said of a node where the demand fits. */
+  int raw(int score, NodeState node) {
+    return raw[node.slot() * scores + score];
+  }
+
+  /** Asks the filters of nodes, without remembering. */
+  static Optional<Rejection> check(Demand demand, NodeState node) {
+    for (Filter filter : Filters.ofNodes()) {
+      if (filter.check(demand, node) instanceof Verdict.Rejected rejected) {
+        return Optional.of(new Rejection(filter, rejected));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.pod.PodView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pods for which room is being made, and where. Others see that room as taken: those of the same
+ * cluster, unless they are more important, and all of other clusters. One thread.
+ */
+final class Nominations {
+
+  private record Nominated(PodView pod, String node) {}
+
+  private final Map<ObjectKey, Nominated> all = new HashMap<>();
+  private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
+
+  /** The pod is to come to that node; to none if empty. */
+  void put(PodView pod, String node) {
+    remove(pod.key());
+    if (!node.isEmpty()) {
+      all.put(pod.key(), new Nominated(pod, node));
+      byNode.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(pod.key(), pod);
+    }
+  }
+
+  /** Answers the pod, if it was nominated. */
+  Optional<PodView> remove(ObjectKey key) {
+    Nominated nominated = all.remove(key);
+    if (nominated == null) {
+      return Optional.empty();
+    }
+    byNode.computeIfPresent(
+        nominated.node(),
+        (node, pods) -> {
+          pods.remove(key);
+          return pods.isEmpty() ? null : pods;
+        });
+    return Optional.of(nominated.pod());
+  }
+
+  /** The node where room is made for the pod. */
+  Optional<String> of(ObjectKey key) {
+    return Optional.ofNullable(all.get(key)).map(Nominated::node);
+  }
+
+  /** The node as a pod sees it. */
+  NodeState seen(NodeState node, PodView by) {
+    if (byNode.isEmpty()) {
+      return node;
+    }
+    Map<ObjectKey, PodView> pods = byNode.get(node.node().name());
+    if (pods == null) {
+      return node;
+    }
+    NodeState seen = node;
+    for (PodView pod : pods.values()) {
+      if (!pod.key().equals(by.key()) && comesBefore(pod, by)) {
+        seen = seen.plus(pod.demand());
+      }
+    }
+    return seen;
+  }
+
+  private static boolean comesBefore(PodView nominated, PodView pod) {
+    return !nominated.key().cluster().equals(pod.key().cluster())
+        || nominated.priority() >= pod.priority();
+  }
+
+  /** The pods of its cluster that are nominated to a node and less important. */
+  List<PodView> below(PodView pod, String node) {
+    List<PodView> below = new ArrayList<>(0);
+    for (PodView other : byNode.getOrDefault(node, Map.of()).values()) {
+      if (!comesBefore(other, pod)) {
+        below.add(other);
+      }
+    }
+    return below;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Victims;
+import dev.argosy.scheduler.queue.WaitingPod;
+
+/** What is to be done outside; what comes of it is told to {@link Scheduling} later. */
+interface Orders {
+
+  void bind(WaitingPod pod, String node);
+
+  /** Find out later what came of a binding. */
+  void checkLater(WaitingPod pod, String node);
+
+  void evict(PodView pod, Victims victims);
+
+  /**
+   * Tell why a pod waits.
+   *
+   * @param nominated the node where room is made for it; empty if none
+   */
+  void tell(PodView pod, String message, String nominated);
+}

@@ -1,0 +1,115 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Budgets;
+import dev.argosy.scheduler.preempt.Preemption;
+import dev.argosy.scheduler.preempt.Victims;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What a pod for which there is no room may do about it. One thread. */
+final class Preempting {
+
+  /** What comes of it. */
+  sealed interface Outcome {
+
+    /** Room is being made on this node already. */
+    record Wait(String node) implements Outcome {}
+
+    /**
+     * These pods are to go.
+     *
+     * @param displaced less important pods for which room was being made there
+     */
+    record Evict(Victims victims, List<PodView> displaced) implements Outcome {}
+
+    /** There is nothing to do but wait. */
+    record Nothing() implements Outcome {}
+  }
+
+  private final ClusterState state;
+  private final Nominations nominations;
+  private final Preemption preemption;
+  private final Map<ObjectKey, Set<ObjectKey>> awaited = new HashMap<>();
+  private int start;
+
+  Preempting(ClusterState state, Nominations nominations, Budgets budgets) {
+    this.state = state;
+    this.nominations = nominations;
+    this.preemption = new Preemption(budgets);
+  }
+
+  Outcome instead(Attempt attempt, Placement.Nowhere nowhere) {
+    PodView pod = attempt.pod();
+    Optional<String> nominated = nominations.of(pod.key());
+    if (nominated.isPresent() && ends(pod, nominated.get())) {
+      return new Outcome.Wait(nominated.get());
+    }
+    nominations.remove(pod.key());
+    awaited.remove(pod.key());
+    if (!pod.rank().preempts() || nowhere.crowded().isEmpty()) {
+      return new Outcome.Nothing();
+    }
+    Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
+    Optional<Victims> victims =
+        preemption.plan(pod, crowded(attempt, nowhere), attempt.among().size(), rehearsal);
+    return victims.isPresent() ? evict(pod, victims.get()) : new Outcome.Nothing();
+  }
+
+  private Outcome evict(PodView pod, Victims victims) {
+    List<PodView> displaced = nominations.below(pod, victims.node());
+    displaced.forEach(other -> nominations.remove(other.key()));
+    nominations.put(pod, victims.node());
+    Set<ObjectKey> keys = new HashSet<>();
+    victims.pods().forEach(victim -> keys.add(victim.key()));
+    awaited.put(pod.key(), keys);
+    return new Outcome.Evict(victims, displaced);
+  }
+
+  /** The nodes where somebody may go, from another one each time. */
+  private Iterable<NodeState> crowded(Attempt attempt, Placement.Nowhere nowhere) {
+    int size = attempt.among().size();
+    int first = size == 0 ? 0 : start++ % size;
+    return () ->
+        IntStream.range(0, size)
+            .map(i -> attempt.among().slot((first + i) % size))
+            .filter(nowhere.crowded()::get)
+            .mapToObj(attempt.nodes()::at)
+            .iterator();
+  }
+
+  /** Whether pods that make room for it there have not ended yet. */
+  private boolean ends(PodView pod, String node) {
+    for (ObjectKey victim : awaited.getOrDefault(pod.key(), Set.of())) {
+      if (state.on(node, victim).isPresent()) {
+        return true;
+      }
+    }
+    return state.podsOn(node).stream()
+        .anyMatch(other -> other.deleting() && Preemption.isBelow(other, pod));
+  }
+
+  /** The pod needs no room any more; answers it if room was being made. */
+  Optional<PodView> forget(ObjectKey key) {
+    awaited.remove(key);
+    return nominations.remove(key);
+  }
+
+  /** A victim does not go after all. */
+  void failed(ObjectKey pod, ObjectKey victim) {
+    awaited.computeIfPresent(
+        pod,
+        (key, victims) -> {
+          victims.remove(victim);
+          return victims;
+        });
+  }
+}

@@ -1,0 +1,93 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.filter.Filters;
+import dev.argosy.scheduler.filter.Verdict;
+import dev.argosy.scheduler.filter.WideFilter;
+import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Preemption;
+import dev.argosy.scheduler.preempt.Trial;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tries out for one attempt what would be if pods of a node were gone; nothing of it stays. */
+final class Rehearsal implements Preemption.Nodes {
+
+  private final Attempt attempt;
+  private final ClusterState state;
+  private final Nominations nominations;
+  private final boolean wide;
+
+  Rehearsal(Attempt attempt, ClusterState state, Nominations nominations) {
+    this.attempt = attempt;
+    this.state = state;
+    this.nominations = nominations;
+    this.wide = Filters.wide().stream().anyMatch(f -> f.prepare(attempt).isPresent());
+  }
+
+  @Override
+  public Collection<PodView> podsOn(NodeState node) {
+    return state.podsOn(node.node().name());
+  }
+
+  @Override
+  public Trial trial(NodeState node) {
+    return new OnNode(nominations.seen(node, attempt.pod()));
+  }
+
+  private final class OnNode implements Trial {
+    private final Map<ObjectKey, PodView> gone = new LinkedHashMap<>();
+    private NodeState node;
+
+    OnNode(NodeState node) {
+      this.node = node;
+    }
+
+    @Override
+    public void take(PodView pod) {
+      node = node.minus(pod.demand());
+      if (wide) {
+        state.census().leave(pod, node.slot());
+        gone.put(pod.key(), pod);
+      }
+    }
+
+    @Override
+    public void giveBack(PodView pod) {
+      node = node.plus(pod.demand());
+      if (wide) {
+        state.census().enter(pod, node.slot());
+        gone.remove(pod.key());
+      }
+    }
+
+    @Override
+    public boolean fits() {
+      if (Memo.check(attempt.pod().demand(), node).isPresent()) {
+        return false;
+      }
+      if (!wide) {
+        return true;
+      }
+      for (WideFilter filter : Filters.wide()) {
+        Optional<WideFilter.Check> check = filter.prepare(attempt);
+        if (check.isPresent() && check.get().check(node) instanceof Verdict.Rejected) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void close() {
+      List<PodView> away = new ArrayList<>(gone.values());
+      away.forEach(this::giveBack);
+    }
+  }
+}

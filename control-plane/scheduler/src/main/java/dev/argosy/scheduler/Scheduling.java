@@ -1,0 +1,204 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.node.PoolGrants;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.attempt.Change;
+import dev.argosy.scheduler.attempt.ClusterChange;
+import dev.argosy.scheduler.node.NodeView;
+import dev.argosy.scheduler.node.Reach;
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Budgets;
+import dev.argosy.scheduler.queue.SchedulingQueue;
+import dev.argosy.scheduler.queue.SuspendedPods;
+import dev.argosy.scheduler.queue.WaitingPod;
+import dev.argosy.scheduler.topology.Services;
+import dev.argosy.scheduler.volume.PodClaims;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All scheduling state, and what is done when something comes to be known. One thread. */
+final class Scheduling {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduling.class);
+
+  private final PoolGrants grants;
+  private final PodClaims claims;
+  private final Orders orders;
+  private final Timers timers;
+
+  private final ClusterState state = new ClusterState();
+  private final Reach reach;
+  private final Decision decision;
+  private final Services services = new Services();
+  private final Budgets budgets = new Budgets();
+  private final Nominations nominations = new Nominations();
+  private final Preempting preempting;
+  private final SchedulingQueue queue = new SchedulingQueue();
+  private final SuspendedPods suspended = new SuspendedPods();
+
+  Scheduling(
+      PoolGrants grants, PodClaims claims, Orders orders, Timers timers, RandomGenerator ties) {
+    this.grants = grants;
+    this.claims = claims;
+    this.orders = orders;
+    this.timers = timers;
+    this.reach = new Reach(state.nodes(), grants::allows);
+    this.decision = new Decision(ties);
+    this.preempting = new Preempting(state, nominations, budgets);
+  }
+
+  SchedulingQueue queue() {
+    return queue;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  Budgets budgets() {
+    return budgets;
+  }
+
+  void takeNode(NodeView node) {
+    queue.changed(state.putNode(node));
+  }
+
+  void dropNode(String name) {
+    state.removeNode(name);
+  }
+
+  void takeNamespace(String cluster, String name, Map<String, String> labels) {
+    state.census().namespace(cluster, name, labels);
+    queue.changed(Change.of(ClusterChange.NAMESPACE_LABELS));
+  }
+
+  void volumesChanged() {
+    queue.changed(Change.of(ClusterChange.VOLUMES));
+  }
+
+  void takePod(PodView pod) {
+    if (pod.ended()) {
+      dropPod(pod.key());
+    } else if (!pod.node().isEmpty()) {
+      forgetWaiting(pod.key());
+      queue.changed(state.bound(pod));
+    } else if (!pod.pending()) {
+      forgetWaiting(pod.key());
+    } else if (state.assumed(pod.key()).equals(Optional.of(pod.uid()))) {
+      return;
+    } else if (grants.suspended(pod.key().cluster())) {
+      queue.remove(pod.key());
+      hold(pod);
+    } else {
+      suspended.remove(pod.key());
+      if (nominations.of(pod.key()).isEmpty()) {
+        nominations.put(pod, pod.rank().nominated());
+      }
+      queue.put(pod, timers.now());
+    }
+  }
+
+  void takeTenants() {
+    reach.forget();
+    suspended.release(grants::suspended).forEach(pod -> queue.put(pod, timers.now()));
+    queue.takeOf(grants::suspended).forEach(this::hold);
+    queue.changed(Change.of(ClusterChange.POOLS));
+  }
+
+  /** Until its tenant is no longer suspended. */
+  private void hold(PodView pod) {
+    nominations.remove(pod.key());
+    if (suspended.put(pod)) {
+      orders.tell(pod, SuspendedPods.message(pod), "");
+    }
+  }
+
+  void dropPod(ObjectKey key) {
+    forgetWaiting(key);
+    state.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
+  }
+
+  private void forgetWaiting(ObjectKey key) {
+    suspended.remove(key);
+    queue.remove(key);
+    preempting.forget(key).ifPresent(pod ->
+        queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
+  }
+
+  void schedule(WaitingPod waiting) {
+    PodView pod = waiting.pod();
+    String cluster = pod.key().cluster();
+    if (grants.suspended(cluster)) {
+      hold(pod);
+      return;
+    }
+    Attempt attempt =
+        new Attempt(
+            pod,
+            state.nodes(),
+            reach.of(cluster),
+            state.census(),
+            services.usual(pod),
+            claims.needs(pod));
+    switch (decision.place(attempt, nominations)) {
+      case Placement.Chosen(String node) -> {
+        preempting.forget(pod.key());
+        state.assume(pod, node);
+        queue.changed(Change.of(ClusterChange.POD_PLACED, pod));
+        orders.bind(waiting, node);
+      }
+      case Placement.Nowhere nowhere -> reject(waiting, attempt, nowhere);
+    }
+  }
+
+  private void reject(WaitingPod waiting, Attempt attempt, Placement.Nowhere nowhere) {
+    PodView pod = waiting.pod();
+    switch (preempting.instead(attempt, nowhere)) {
+      case Preempting.Outcome.Wait(String node) -> {
+        queue.await(waiting, nowhere.by(), timers.now());
+        orders.tell(pod, nowhere.message(), node);
+      }
+      case Preempting.Outcome.Evict evict -> {
+        queue.await(waiting, nowhere.by(), timers.now());
+        orders.evict(pod, evict.victims());
+        evict.displaced().forEach(other -> orders.tell(other, other.told(), ""));
+        orders.tell(pod, nowhere.message(), evict.victims().node());
+      }
+      case Preempting.Outcome.Nothing nothing -> {
+        queue.reject(waiting, nowhere.by(), timers.now());
+        orders.tell(pod, nowhere.message(), "");
+      }
+    }
+  }
+
+  /** A victim is not gone, and will not go. */
+  void evictionFailed(PodView pod, ObjectKey victim) {
+    LOG.info("{} was not evicted for {}", victim, pod.key());
+    preempting.failed(pod.key(), victim);
+    queue.retry(pod.key());
+  }
+
+  void bindingEnded(WaitingPod waiting, String node, Binder.Outcome outcome) {
+    PodView pod = waiting.pod();
+    switch (outcome) {
+      case Binder.Outcome.Bound bound -> LOG.debug("{} is bound to {}", pod.key(), node);
+      case Binder.Outcome.NotBound(String why) -> {
+        LOG.info("{} was not bound to {}: {}", pod.key(), node, why);
+        if (state.assumed(pod.key()).equals(Optional.of(pod.uid()))) {
+          state.forget(pod.key());
+          queue.fail(waiting, timers.now());
+          queue.changed(Change.of(ClusterChange.POD_GONE, pod));
+        }
+      }
+      case Binder.Outcome.Unknown(String why) -> {
+        LOG.warn("whether {} was bound to {} is not known yet: {}", pod.key(), node, why);
+        orders.checkLater(waiting, node);
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.argosy.scheduler.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All nodes as they are now, each in a slot of its own. One thread. */
+public final class NodeTable {
+
+  private final Map<String, Integer> slots = new TreeMap<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private final Map<Set<String>, NodeSet> sets = new HashMap<>();
+  private NodeState[] bySlot = new NodeState[0];
+  private int next;
+  private long version;
+
+  /** Counts changes of which nodes there are, and of their labels and taints. */
+  public long version() {
+    return version;
+  }
+
+  /** One more than the greatest slot. */
+  public int capacity() {
+    return next;
+  }
+
+  public NodeState at(int slot) {
+    return bySlot[slot];
+  }
+
+  public Optional<NodeState> find(String name) {
+    return Optional.ofNullable(slots.get(name)).map(slot -> bySlot[slot]);
+  }
+
+  /** In the order of their names. */
+  public Collection<Integer> slots() {
+    return slots.values();
+  }
+
+  /** A new node, without pods. */
+  public NodeState add(NodeView view) {
+    int slot = free.isEmpty() ? next++ : free.pop();
+    if (slot >= bySlot.length) {
+      int before = bySlot.length;
+      bySlot = Arrays.copyOf(bySlot, Math.max(64, before * 2));
+      Arrays.fill(bySlot, before, bySlot.length, NodeState.NONE);
+    }
+    NodeState state = NodeState.empty(slot, view);
+    bySlot[slot] = state;
+    slots.put(view.name(), slot);
+    regroup();
+    return state;
+  }
+
+  /** The state of a node that there is. */
+  public void set(NodeState state) {
+    NodeView old = bySlot[state.slot()].node();
+    NodeView now = state.node();
+    bySlot[state.slot()] = state;
+    if (old == now) {
+      return;
+    }
+    if (!old.labels().equals(now.labels())) {
+      regroup();
+    } else if (!old.taints().equals(now.taints())) {
+      version++;
+    }
+  }
+
+  public void remove(String name) {
+    Integer slot = slots.remove(name);
+    if (slot != null) {
+      bySlot[slot] = NodeState.NONE;
+      free.push(slot);
+      regroup();
+    }
+  }
+
+  private void regroup() {
+    sets.clear();
+    version++;
+  }
+
+  /** The nodes of these pools; the same object as long as nothing about that changes. */
+  public NodeSet of(Set<String> pools) {
+    NodeSet present = sets.get(pools);
+    if (present == null) {
+      List<NodeState> nodes = new ArrayList<>();
+      for (int slot : slots.values()) {
+        if (pools.contains(bySlot[slot].node().pool())) {
+          nodes.add(bySlot[slot]);
+        }
+      }
+      present = NodeSet.of(nodes);
+      sets.put(Set.copyOf(pools), present);
+    }
+    return present;
+  }
+
+  /** The pools that nodes are in. */
+  public Set<String> pools() {
+    Set<String> pools = new HashSet<>();
+    for (int slot : slots.values()) {
+      pools.add(bySlot[slot].node().pool());
+    }
+    return pools;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.argosy.scheduler.preempt;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.pod.PodView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The pods that must go from one node.
+ *
+ * @param pods the most important first; at least one
+ * @param violations how many of them no budget lets go
+ */
+public record Victims(String node, List<PodView> pods, int violations) {
+
+  /** What remains of a pod's priority when priorities of several are summed: never negative. */
+  private static final long OFFSET = 1L + Integer.MAX_VALUE;
+
+  private static final Comparator<PodView> MOST_IMPORTANT =
+      Comparator.<PodView>comparingInt(p -> -p.priority())
+          .thenComparing(p -> p.rank().started())
+          .thenComparing(PodView::key);
+
+  /** Which of several nodes' victims are the best: the least of this order. */
+  static final Comparator<Victims> BEST =
+      Comparator.comparingInt(Victims::violations)
+          .thenComparingInt(Victims::highest)
+          .thenComparingLong(Victims::sum)
+          .thenComparingInt(v -> v.pods().size())
+          .thenComparing(Victims::earliest, Comparator.reverseOrder());
+
+  public Victims {
+    pods = List.copyOf(pods);
+  }
+
+  /**
+   * No more than needed: all less important pods are taken away, and then given back one by one, if
+   * the pod fits all the same; first those that a budget protects, the most important first.
+   *
+   * @return empty if the pod does not fit even without all of them
+   */
+  static Optional<Victims> on(String node, List<PodView> below, Budgets budgets, Trial trial) {
+    List<PodView> pods = below.stream().sorted(MOST_IMPORTANT).toList();
+    pods.forEach(trial::take);
+    if (pods.isEmpty() || !trial.fits()) {
+      return Optional.empty();
+    }
+    Set<ObjectKey> violating = budgets.violating(pods);
+    List<PodView> gone = new ArrayList<>();
+    for (boolean protectedOnes : new boolean[] {true, false}) {
+      for (PodView pod : pods) {
+        if (violating.contains(pod.key()) == protectedOnes && !spared(pod, trial)) {
+          gone.add(pod);
+        }
+      }
+    }
+    int violations = (int) gone.stream().filter(p -> violating.contains(p.key())).count();
+    return gone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Victims(node, gone.stream().sorted(MOST_IMPORTANT).toList(), violations));
+  }
+
+  private static boolean spared(PodView pod, Trial trial) {
+    trial.giveBack(pod);
+    if (trial.fits()) {
+      return true;
+    }
+    trial.take(pod);
+    return false;
+  }
+
+  private int highest() {
+    return pods.getFirst().priority();
+  }
+
+  private long sum() {
+    return pods.stream().mapToLong(p -> p.priority() + OFFSET).sum();
+  }
+
+  /** When the first of the most important ones began. */
+  private Instant earliest() {
+    return pods.getFirst().rank().started();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.argosy.scheduler.topology;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The labels of the namespaces of all clusters. */
+public final class NamespaceLabels {
+
+  private final Map<String, Map<String, Map<String, String>>> byCluster = new HashMap<>();
+
+  /** Empty labels for a namespace that is not known. */
+  public Map<String, String> of(String cluster, String namespace) {
+    return byCluster.getOrDefault(cluster, Map.of()).getOrDefault(namespace, Map.of());
+  }
+
+  /** Answers whether that changes anything. */
+  boolean put(String cluster, String namespace, Map<String, String> labels) {
+    Map<String, String> before =
+        byCluster.computeIfAbsent(cluster, c -> new HashMap<>()).put(namespace, labels);
+    return !labels.equals(before);
+  }
+}

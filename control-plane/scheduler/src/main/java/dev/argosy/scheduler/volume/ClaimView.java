@@ -1,0 +1,33 @@
+package dev.argosy.scheduler.volume;
+
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A volume claim as the scheduler sees it.
+ *
+ * @param node where its volume is to be; empty while it may be anywhere
+ * @param volume the volume that it is bound to; empty if none
+ * @param storageClass its class; empty if it asks for none
+ */
+public record ClaimView(String node, String volume, String storageClass, boolean deleting) {
+
+  static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+  static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
+  /** All claims of all clusters. */
+  public static final InformerSpec<ClaimView> EVERYWHERE =
+      InformerSpec.of(ResourceScope.everywhere(CLAIMS), ClaimView::of);
+
+  static ClaimView of(ApiObject claim) {
+    JsonNode spec = claim.tree().path("spec");
+    return new ClaimView(
+        claim.meta().annotations().getOrDefault(SELECTED_NODE, ""),
+        spec.path("volumeName").asString(""),
+        spec.path("storageClassName").asString(""),
+        claim.meta().deleting());
+  }
+}

@@ -99,9 +99,9 @@ final class ClusterState {
       return Change.of(ClusterChange.POD_PLACED, pod);
     }
     Set<ClusterChange> changes = changes(before.pod(), pod);
-    if (changes.isEmpty()) {
+    if (changes.isEmpty() && before.pod().rank().equals(pod.rank())) {
       placed.put(pod.key(), new Placed(pod, pod.node(), false));
-      byNode.get(pod.node()).put(pod.key(), pod);
+      byNode.computeIfAbsent(pod.node(), n -> new LinkedHashMap<>()).put(pod.key(), pod);
     } else {
       forget(pod.key());
       place(new Placed(pod, pod.node(), false));

@@ -43,9 +43,7 @@ final class Decision {
     }
     search = new Search(attempt, search.memo(), nominations);
     Optional<Set<String>> named = attempt.pod().demand().named();
-    return named.isPresent()
-        ? among(attempt, search, named.get())
-        : anywhere(attempt, search);
+    return named.isPresent() ? among(attempt, search, named.get()) : anywhere(attempt, search);
   }
 
   private static boolean fits(Attempt attempt, Search search, String name) {
@@ -65,8 +63,7 @@ final class Decision {
       }
     }
     return search.fitting().isEmpty()
-        ? search.nowhere(
-            attempt.among().size() - asked)
+        ? search.nowhere(attempt.among().size() - asked)
         : best(attempt, search);
   }
 
@@ -79,9 +76,7 @@ final class Decision {
       index = index + 1 == nodes.size() ? 0 : index + 1;
     }
     start = index;
-    return search.fitting().isEmpty()
-        ? search.nowhere(0)
-        : best(attempt, search);
+    return search.fitting().isEmpty() ? search.nowhere(0) : best(attempt, search);
   }
 
   /** How many nodes that fit are enough to choose from. */

@@ -36,27 +36,30 @@ final class Feeds {
 
   private Feeds() {}
 
-  static void connect(
-      Informers informers, Informer<PoolGrants.Grant> tenants, SchedulerLoop loop) {
+  static void connect(Informers informers, Informer<PoolGrants.Grant> tenants, SchedulerLoop loop) {
     tenants.addHandler(new Feed<>(loop, (s, t) -> s.takeTenants(), (s, t) -> s.takeTenants()));
     informers
         .of(Namespace.EVERYWHERE)
-        .addHandler(new Feed<>(
-            loop,
-            (s, n) -> s.takeNamespace(n.key().cluster(), n.key().name(), n.labels()),
-            (s, n) -> s.takeNamespace(n.key().cluster(), n.key().name(), Map.of())));
+        .addHandler(
+            new Feed<>(
+                loop,
+                (s, n) -> s.takeNamespace(n.key().cluster(), n.key().name(), n.labels()),
+                (s, n) -> s.takeNamespace(n.key().cluster(), n.key().name(), Map.of())));
     informers
         .of(NodeView.ALL)
         .addHandler(new Feed<>(loop, Scheduling::takeNode, (s, n) -> s.dropNode(n.name())));
     informers
         .of(Service.EVERYWHERE)
-        .addHandler(new Feed<>(
-            loop, (s, v) -> s.services().put(v), (s, v) -> s.services().remove(v)));
+        .addHandler(
+            new Feed<>(loop, (s, v) -> s.services().put(v), (s, v) -> s.services().remove(v)));
     informers
         .of(Budget.EVERYWHERE)
-        .addHandler(new Feed<>(loop, (s, b) -> s.budgets().put(b), (s, b) -> s.budgets().remove(b)));
+        .addHandler(
+            new Feed<>(loop, (s, b) -> s.budgets().put(b), (s, b) -> s.budgets().remove(b)));
     informers.of(ClaimView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
-    informers.of(VolumeView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
+    informers
+        .of(VolumeView.EVERYWHERE)
+        .addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(ClassView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(PodView.EVERYWHERE).addHandler(new Pods(loop));
   }

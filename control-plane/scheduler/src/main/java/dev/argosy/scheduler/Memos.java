@@ -21,8 +21,6 @@ final class Memos {
 
   /** A demand for certain nodes only is not worth remembering. */
   Memo of(Demand demand) {
-    return demand.named().isPresent()
-        ? new Memo(demand)
-        : memos.computeIfAbsent(demand, Memo::new);
+    return demand.named().isPresent() ? new Memo(demand) : memos.computeIfAbsent(demand, Memo::new);
   }
 }

@@ -18,14 +18,23 @@ final class Nominations {
 
   private record Nominated(PodView pod, String node) {}
 
+  /** What pods of one cluster and priority saw of a node. */
+  private record Seen(NodeState node, String cluster, int priority, NodeState seen) {
+    boolean is(NodeState state, PodView by) {
+      return node == state && priority == by.priority() && cluster.equals(by.key().cluster());
+    }
+  }
+
   private final Map<ObjectKey, Nominated> all = new HashMap<>();
   private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
+  private final Map<String, Seen> lastSeen = new HashMap<>();
 
   /** The pod is to come to that node; to none if empty. */
   void put(PodView pod, String node) {
     remove(pod.key());
     if (!node.isEmpty()) {
       all.put(pod.key(), new Nominated(pod, node));
+      lastSeen.remove(node);
       byNode.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(pod.key(), pod);
     }
   }
@@ -36,6 +45,7 @@ final class Nominations {
     if (nominated == null) {
       return Optional.empty();
     }
+    lastSeen.remove(nominated.node());
     byNode.computeIfPresent(
         nominated.node(),
         (node, pods) -> {
@@ -59,6 +69,18 @@ final class Nominations {
     if (pods == null) {
       return node;
     }
+    if (pods.containsKey(by.key())) {
+      return with(node, pods, by);
+    }
+    Seen last = lastSeen.get(node.node().name());
+    if (last == null || !last.is(node, by)) {
+      last = new Seen(node, by.key().cluster(), by.priority(), with(node, pods, by));
+      lastSeen.put(node.node().name(), last);
+    }
+    return last.seen();
+  }
+
+  private static NodeState with(NodeState node, Map<ObjectKey, PodView> pods, PodView by) {
     NodeState seen = node;
     for (PodView pod : pods.values()) {
       if (!pod.key().equals(by.key()) && comesBefore(pod, by)) {

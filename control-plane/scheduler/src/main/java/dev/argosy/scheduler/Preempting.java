@@ -2,7 +2,6 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.attempt.Attempt;
-import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budgets;
 import dev.argosy.scheduler.preempt.Preemption;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** What a pod for which there is no room may do about it. One thread. */
 final class Preempting {
@@ -39,7 +37,6 @@ final class Preempting {
   private final Nominations nominations;
   private final Preemption preemption;
   private final Map<ObjectKey, Set<ObjectKey>> awaited = new HashMap<>();
-  private int start;
 
   Preempting(ClusterState state, Nominations nominations, Budgets budgets) {
     this.state = state;
@@ -59,8 +56,7 @@ final class Preempting {
       return new Outcome.Nothing();
     }
     Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
-    Optional<Victims> victims =
-        preemption.plan(pod, crowded(attempt, nowhere), attempt.among().size(), rehearsal);
+    Optional<Victims> victims = preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal);
     return victims.isPresent() ? evict(pod, victims.get()) : new Outcome.Nothing();
   }
 
@@ -72,18 +68,6 @@ final class Preempting {
     victims.pods().forEach(victim -> keys.add(victim.key()));
     awaited.put(pod.key(), keys);
     return new Outcome.Evict(victims, displaced);
-  }
-
-  /** The nodes where somebody may go, from another one each time. */
-  private Iterable<NodeState> crowded(Attempt attempt, Placement.Nowhere nowhere) {
-    int size = attempt.among().size();
-    int first = size == 0 ? 0 : start++ % size;
-    return () ->
-        IntStream.range(0, size)
-            .map(i -> attempt.among().slot((first + i) % size))
-            .filter(nowhere.crowded()::get)
-            .mapToObj(attempt.nodes()::at)
-            .iterator();
   }
 
   /** Whether pods that make room for it there have not ended yet. */

@@ -32,13 +32,23 @@ final class Rehearsal implements Preemption.Nodes {
   }
 
   @Override
+  public NodeState at(int slot) {
+    return nominations.seen(attempt.nodes().at(slot), attempt.pod());
+  }
+
+  @Override
+  public boolean local() {
+    return !wide;
+  }
+
+  @Override
   public Collection<PodView> podsOn(NodeState node) {
     return state.podsOn(node.node().name());
   }
 
   @Override
   public Trial trial(NodeState node) {
-    return new OnNode(nominations.seen(node, attempt.pod()));
+    return new OnNode(node);
   }
 
   private final class OnNode implements Trial {

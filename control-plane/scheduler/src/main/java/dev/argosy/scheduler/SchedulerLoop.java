@@ -103,8 +103,7 @@ final class SchedulerLoop {
     @Override
     public void checkLater(WaitingPod pod, String node) {
       timers.after(
-          RECHECK,
-          () -> binder.check(pod.pod(), node, outcome -> ended(pod, node, outcome)));
+          RECHECK, () -> binder.check(pod.pod(), node, outcome -> ended(pod, node, outcome)));
     }
 
     private void ended(WaitingPod pod, String node, Binder.Outcome outcome) {
@@ -115,8 +114,8 @@ final class SchedulerLoop {
     public void evict(PodView pod, Victims victims) {
       for (PodView victim : victims.pods()) {
         if (!victim.deleting()) {
-          binder.evict(victim, pod, victims.node(), () ->
-              tell(s -> s.evictionFailed(pod, victim.key())));
+          binder.evict(
+              victim, pod, victims.node(), () -> tell(s -> s.evictionFailed(pod, victim.key())));
         }
       }
     }

@@ -126,8 +126,7 @@ final class Scheduling {
   private void forgetWaiting(ObjectKey key) {
     suspended.remove(key);
     queue.remove(key);
-    preempting.forget(key).ifPresent(pod ->
-        queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
+    preempting.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
   }
 
   void schedule(WaitingPod waiting) {

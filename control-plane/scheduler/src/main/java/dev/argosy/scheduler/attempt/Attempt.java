@@ -16,12 +16,7 @@ import java.util.List;
  * @param volumes what its volumes ask for
  */
 public record Attempt(
-    PodView pod,
-    NodeTable nodes,
-    NodeSet among,
-    Census census,
-    List<Spread> usual,
-    Needs volumes) {
+    PodView pod, NodeTable nodes, NodeSet among, Census census, List<Spread> usual, Needs volumes) {
 
   public Attempt {
     usual = List.copyOf(usual);

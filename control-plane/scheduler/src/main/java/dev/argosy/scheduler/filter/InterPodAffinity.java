@@ -4,8 +4,8 @@ import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.attempt.Change;
 import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
-import dev.argosy.scheduler.pod.AffinityTerm.Kind;
 import dev.argosy.scheduler.pod.AffinityTerm;
+import dev.argosy.scheduler.pod.AffinityTerm.Kind;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.topology.Census;
 import dev.argosy.scheduler.topology.Crowd;
@@ -104,7 +104,14 @@ final class InterPodAffinity implements WideFilter {
 
   @Override
   public Set<ClusterChange> hears() {
-    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_LABELS, ClusterChange.NAMESPACE_LABELS, ClusterChange.POD_PLACED, ClusterChange.POD_CHANGED, ClusterChange.POD_GONE, ClusterChange.POOLS);
+    return EnumSet.of(
+        ClusterChange.NODE_ADDED,
+        ClusterChange.NODE_LABELS,
+        ClusterChange.NAMESPACE_LABELS,
+        ClusterChange.POD_PLACED,
+        ClusterChange.POD_CHANGED,
+        ClusterChange.POD_GONE,
+        ClusterChange.POOLS);
   }
 
   @Override

@@ -91,6 +91,11 @@ final class NodeResourcesFit implements Filter {
 
   @Override
   public Set<ClusterChange> hears() {
-    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_CAPACITY, ClusterChange.POD_GONE, ClusterChange.POD_RESIZED, ClusterChange.POOLS);
+    return EnumSet.of(
+        ClusterChange.NODE_ADDED,
+        ClusterChange.NODE_CAPACITY,
+        ClusterChange.POD_GONE,
+        ClusterChange.POD_RESIZED,
+        ClusterChange.POOLS);
   }
 }

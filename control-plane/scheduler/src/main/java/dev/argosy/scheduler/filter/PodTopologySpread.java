@@ -20,7 +20,8 @@ final class PodTopologySpread implements WideFilter {
   private static final Verdict SKEWED =
       Verdict.notNow("node(s) didn't match pod topology spread constraints");
   private static final Verdict NO_LABEL =
-      Verdict.never("node(s) didn't match pod topology spread constraints (missing required label)");
+      Verdict.never(
+          "node(s) didn't match pod topology spread constraints (missing required label)");
 
   /**
    * One constraint.
@@ -50,8 +51,7 @@ final class PodTopologySpread implements WideFilter {
     Set<String> keys = hard.stream().map(Spread::topologyKey).collect(Collectors.toSet());
     List<Bound> bounds = new ArrayList<>();
     for (Spread spread : hard) {
-      SpreadCount count =
-          attempt.census().spread(attempt.among(), attempt.pod(), spread, keys);
+      SpreadCount count = attempt.census().spread(attempt.among(), attempt.pod(), spread, keys);
       int own = attempt.census().means(spread.pods(), attempt.pod()) ? 1 : 0;
       bounds.add(new Bound(count, own, spread.maxSkew() + count.least(spread.minDomains())));
     }
@@ -75,7 +75,14 @@ final class PodTopologySpread implements WideFilter {
 
   @Override
   public Set<ClusterChange> hears() {
-    return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_LABELS, ClusterChange.NODE_TAINTS, ClusterChange.POD_PLACED, ClusterChange.POD_CHANGED, ClusterChange.POD_GONE, ClusterChange.POOLS);
+    return EnumSet.of(
+        ClusterChange.NODE_ADDED,
+        ClusterChange.NODE_LABELS,
+        ClusterChange.NODE_TAINTS,
+        ClusterChange.POD_PLACED,
+        ClusterChange.POD_CHANGED,
+        ClusterChange.POD_GONE,
+        ClusterChange.POOLS);
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Set;
 /** Keeps a pod on the nodes where the volumes of its claims are, or can come to be. */
 final class VolumeBinding implements WideFilter {
 
-  private static final Verdict ELSEWHERE = Verdict.never("node(s) had volume node affinity conflict");
+  private static final Verdict ELSEWHERE =
+      Verdict.never("node(s) had volume node affinity conflict");
   private static final Verdict NONE_THERE =
       Verdict.never("node(s) didn't find available persistent volumes to bind");
 
@@ -27,9 +28,7 @@ final class VolumeBinding implements WideFilter {
       Verdict problem = Verdict.never(needs.problem());
       return Optional.of(node -> problem);
     }
-    return needs.places().isEmpty()
-        ? Optional.empty()
-        : Optional.of(node -> check(needs, node));
+    return needs.places().isEmpty() ? Optional.empty() : Optional.of(node -> check(needs, node));
   }
 
   private static Verdict check(Needs needs, NodeState node) {
@@ -43,6 +42,10 @@ final class VolumeBinding implements WideFilter {
 
   @Override
   public Set<ClusterChange> hears() {
-    return EnumSet.of(ClusterChange.VOLUMES, ClusterChange.NODE_ADDED, ClusterChange.NODE_LABELS, ClusterChange.POOLS);
+    return EnumSet.of(
+        ClusterChange.VOLUMES,
+        ClusterChange.NODE_ADDED,
+        ClusterChange.NODE_LABELS,
+        ClusterChange.POOLS);
   }
 }

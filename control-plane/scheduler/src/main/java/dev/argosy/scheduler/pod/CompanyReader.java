@@ -91,7 +91,8 @@ final class CompanyReader {
   /** The selector, joined by the pod's own values of the keys that are to match, or not to. */
   private LabelSelector selector(JsonNode from) {
     LabelSelector written = LabelSelector.ofObject(from.get("labelSelector"));
-    if (written.matchesNothing() || !(from.has("matchLabelKeys") || from.has("mismatchLabelKeys"))) {
+    if (written.matchesNothing()
+        || !(from.has("matchLabelKeys") || from.has("mismatchLabelKeys"))) {
       return written;
     }
     List<Requirement> all = new ArrayList<>(written.requirements());

@@ -19,14 +19,20 @@ public final class Budgets {
   }
 
   private final Map<Place, Map<ObjectKey, Budget>> byPlace = new HashMap<>();
+  private final Map<String, Long> versions = new HashMap<>();
+
+  /** Counts the changes of a cluster's budgets. */
+  long version(String cluster) {
+    return versions.getOrDefault(cluster, 0L);
+  }
 
   public void put(Budget budget) {
-    byPlace
-        .computeIfAbsent(Place.of(budget.key()), p -> new HashMap<>())
-        .put(budget.key(), budget);
+    versions.merge(budget.key().cluster(), 1L, Long::sum);
+    byPlace.computeIfAbsent(Place.of(budget.key()), p -> new HashMap<>()).put(budget.key(), budget);
   }
 
   public void remove(Budget budget) {
+    versions.merge(budget.key().cluster(), 1L, Long::sum);
     byPlace.getOrDefault(Place.of(budget.key()), new HashMap<>()).remove(budget.key());
   }
 
@@ -39,8 +45,7 @@ public final class Budgets {
     Map<ObjectKey, Integer> taken = new HashMap<>();
     for (PodView pod : pods) {
       for (Budget budget : of(pod)) {
-        if (budget.isAbout(pod)
-            && taken.merge(budget.key(), 1, Integer::sum) > budget.allowed()) {
+        if (budget.isAbout(pod) && taken.merge(budget.key(), 1, Integer::sum) > budget.allowed()) {
           violating.add(pod.key());
         }
       }

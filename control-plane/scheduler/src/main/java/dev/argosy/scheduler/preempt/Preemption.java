@@ -1,8 +1,10 @@
 package dev.argosy.scheduler.preempt;
 
+import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.PodView;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.Optional;
 /**
  * Finds the node where a pod can run at the least cost to others. Only pods of its own cluster are
  * ever in question: a priority says nothing between tenants. Where there are many nodes it looks at
- * some, not at all.
+ * some, not at all, beginning with another one each time. One thread.
  */
 public final class Preemption {
 
@@ -20,34 +22,46 @@ public final class Preemption {
   /** What it needs to know of the nodes. */
   public interface Nodes {
 
+    /** The node as the pod sees it. */
+    NodeState at(int slot);
+
     Collection<PodView> podsOn(NodeState node);
 
     Trial trial(NodeState node);
+
+    /** Whether victims are found by looking at nothing but the node and its pods. */
+    boolean local();
   }
 
   private final Budgets budgets;
+  private final VictimMemo memo = new VictimMemo();
+  private int start;
 
   public Preemption(Budgets budgets) {
     this.budgets = budgets;
   }
 
   /**
-   * @param crowded the nodes where the pod may fit if others go
-   * @param all how many nodes there are
+   * @param among the nodes that the pod may use
+   * @param crowded those of them where it may fit if others go
    */
-  public Optional<Victims> plan(PodView pod, Iterable<NodeState> crowded, int all, Nodes nodes) {
-    if (!pod.rank().preempts()) {
-      return Optional.empty();
-    }
-    int enough = Math.max(LEAST_NODES, all * PERCENT / 100);
+  public Optional<Victims> plan(PodView pod, NodeSet among, BitSet crowded, Nodes nodes) {
+    int enough = Math.max(LEAST_NODES, among.size() * PERCENT / 100);
+    VictimMemo.Answers answers = memo.of(pod, budgets.version(pod.key().cluster()));
     List<Victims> found = new ArrayList<>();
     boolean harmless = false;
-    for (NodeState node : crowded) {
-      Optional<Victims> victims = on(node, pod, nodes);
-      victims.ifPresent(found::add);
-      harmless |= victims.isPresent() && victims.get().violations() == 0;
-      if (harmless && found.size() >= enough) {
-        break;
+    int first = start++;
+    for (int i = 0; i < among.size() && !(harmless && found.size() >= enough); i++) {
+      int slot = among.slot(Math.floorMod(first + i, among.size()));
+      if (!crowded.get(slot)) {
+        continue;
+      }
+      NodeState node = nodes.at(slot);
+      Optional<Victims> victims =
+          nodes.local() ? answers.of(node, () -> on(node, pod, nodes)) : on(node, pod, nodes);
+      if (victims.isPresent()) {
+        found.add(victims.get());
+        harmless |= victims.get().violations() == 0;
       }
     }
     return found.stream().min(Victims.BEST);
@@ -70,7 +84,6 @@ public final class Preemption {
 
   /** Whether one pod may have to go for another. */
   public static boolean isBelow(PodView other, PodView pod) {
-    return other.priority() < pod.priority()
-        && other.key().cluster().equals(pod.key().cluster());
+    return other.priority() < pod.priority() && other.key().cluster().equals(pod.key().cluster());
   }
 }

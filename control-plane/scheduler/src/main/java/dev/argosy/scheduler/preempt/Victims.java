@@ -61,8 +61,7 @@ public record Victims(String node, List<PodView> pods, int violations) {
     int violations = (int) gone.stream().filter(p -> violating.contains(p.key())).count();
     return gone.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Victims(node, gone.stream().sorted(MOST_IMPORTANT).toList(), violations));
+        : Optional.of(new Victims(node, gone.stream().sorted(MOST_IMPORTANT).toList(), violations));
   }
 
   private static boolean spared(PodView pod, Trial trial) {

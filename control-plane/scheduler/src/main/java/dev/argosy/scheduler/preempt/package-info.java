@@ -1,6 +1,6 @@
 /**
- * Which pods must go so that a more important one of their cluster can run: the Kubernetes page "Pod
- * Priority and Preemption". Decides only; entered by the scheduler's thread.
+ * Which pods must go so that a more important one of their cluster can run: the Kubernetes page
+ * "Pod Priority and Preemption". Decides only; entered by the scheduler's thread.
  */
 @NullMarked
 package dev.argosy.scheduler.preempt;

@@ -50,8 +50,7 @@ final class Shelf {
   List<WaitingPod> takeHelped(Change change) {
     List<WaitingPod> helped = new ArrayList<>(0);
     for (Map.Entry<Set<Rejecter>, Map<ObjectKey, WaitingPod>> group : byRejecters.entrySet()) {
-      List<Rejecter> hearing =
-          group.getKey().stream().filter(r -> hears(r, change)).toList();
+      List<Rejecter> hearing = group.getKey().stream().filter(r -> hears(r, change)).toList();
       if (hearing.isEmpty() && !group.getKey().isEmpty()) {
         continue;
       }
@@ -84,8 +83,6 @@ final class Shelf {
 
   /** Since when the first one waits. */
   Optional<Instant> oldest() {
-    return all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(all.firstEntry().getValue().since());
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.firstEntry().getValue().since());
   }
 }

@@ -4,8 +4,8 @@ import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 
 /**
- * One wish about the node where a pod runs, which depends on nothing but the demand and the node; so
- * its answers are remembered.
+ * One wish about the node where a pod runs, which depends on nothing but the demand and the node;
+ * so its answers are remembered.
  */
 public interface Score {
 

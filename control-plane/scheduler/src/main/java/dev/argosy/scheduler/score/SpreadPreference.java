@@ -44,8 +44,7 @@ final class SpreadPreference implements WideScore {
     double[] sums = new double[candidates.size()];
     boolean[] meant = meant(candidates, needed);
     for (Spread spread : soft) {
-      SpreadCount count =
-          attempt.census().spread(attempt.among(), attempt.pod(), spread, needed);
+      SpreadCount count = attempt.census().spread(attempt.among(), attempt.pod(), spread, needed);
       add(spread, count, candidates, meant, sums);
     }
     return Optional.of(marks(sums, meant));
@@ -54,8 +53,7 @@ final class SpreadPreference implements WideScore {
   private static boolean[] meant(List<NodeState> candidates, Set<String> needed) {
     boolean[] meant = new boolean[candidates.size()];
     for (int i = 0; i < meant.length; i++) {
-      meant[i] =
-          needed.isEmpty() || candidates.get(i).node().labels().keySet().containsAll(needed);
+      meant[i] = needed.isEmpty() || candidates.get(i).node().labels().keySet().containsAll(needed);
     }
     return meant;
   }

@@ -79,7 +79,9 @@ public final class Census {
     }
   }
 
-  /** Labels of a namespace have changed: what was counted by them is counted anew when asked for. */
+  /**
+   * Labels of a namespace have changed: what was counted by them is counted anew when asked for.
+   */
   public void namespace(String cluster, String name, Map<String, String> labels) {
     if (namespaces.put(cluster, name, labels)) {
       for (Crowd crowd : List.copyOf(tallies.keySet())) {
@@ -101,9 +103,12 @@ public final class Census {
     List.copyOf(tallies.keySet()).forEach(this::drop);
     places.forget();
     bearers = new Bearers(places);
-    pods.values().forEach(byNamespace ->
-        byNamespace.values().forEach(all ->
-            all.values().forEach(placed -> bearers.enter(placed.pod(), placed.slot()))));
+    pods.values()
+        .forEach(byNamespace ->
+            byNamespace
+                .values()
+                .forEach(all ->
+                    all.values().forEach(placed -> bearers.enter(placed.pod(), placed.slot()))));
   }
 
   /** Where the pods of a crowd are; kept up to date for as long as the call's caller needs it. */
@@ -152,20 +157,24 @@ public final class Census {
   /** Calls with the counts of placed pods that must be far from this one. */
   public List<DomainCount> far(PodView pod) {
     List<DomainCount> all = new ArrayList<>(0);
-    bearers.forEachFar(pod, borne -> {
-      if (means(borne.term.pods(), pod)) {
-        all.add(borne.weights);
-      }
-    });
+    bearers.forEachFar(
+        pod,
+        borne -> {
+          if (means(borne.term.pods(), pod)) {
+            all.add(borne.weights);
+          }
+        });
     return all;
   }
 
   /** Calls with other terms of placed pods that mean this one, and the sum of their weights. */
   public void others(PodView pod, BiConsumer<AffinityTerm, DomainCount> action) {
-    bearers.forEachOther(pod, borne -> {
-      if (means(borne.term.pods(), pod)) {
-        action.accept(borne.term, borne.weights);
-      }
-    });
+    bearers.forEachOther(
+        pod,
+        borne -> {
+          if (means(borne.term.pods(), pod)) {
+            action.accept(borne.term, borne.weights);
+          }
+        });
   }
 }

@@ -25,8 +25,7 @@ final class Domains {
       Arrays.fill(bySlot, before, bySlot.length, NONE);
     }
     String value = labels.get(key);
-    bySlot[slot] =
-        value == null ? NONE : numbers.computeIfAbsent(value, v -> numbers.size());
+    bySlot[slot] = value == null ? NONE : numbers.computeIfAbsent(value, v -> numbers.size());
   }
 
   /** The node's domain; negative if it is in none. */

@@ -19,18 +19,20 @@ final class SelectionIndex<T> {
   private final Map<Place, Set<T>> places = new HashMap<>();
 
   void add(Selection selection, T value) {
-    forEachPlace(selection, place ->
-        places.computeIfAbsent(place, p -> new LinkedHashSet<>()).add(value));
+    forEachPlace(
+        selection, place -> places.computeIfAbsent(place, p -> new LinkedHashSet<>()).add(value));
   }
 
   void remove(Selection selection, T value) {
-    forEachPlace(selection, place ->
-        places.computeIfPresent(
-            place,
-            (p, values) -> {
-              values.remove(value);
-              return values.isEmpty() ? null : values;
-            }));
+    forEachPlace(
+        selection,
+        place ->
+            places.computeIfPresent(
+                place,
+                (p, values) -> {
+                  values.remove(value);
+                  return values.isEmpty() ? null : values;
+                }));
   }
 
   private static void forEachPlace(Selection selection, Consumer<Place> action) {

@@ -72,9 +72,7 @@ public final class Services {
   }
 
   private Map<ObjectKey, LabelSelector> of(String cluster, String namespace) {
-    return selectors
-        .getOrDefault(cluster, Map.of())
-        .getOrDefault(namespace, new HashMap<>());
+    return selectors.getOrDefault(cluster, Map.of()).getOrDefault(namespace, new HashMap<>());
   }
 
   /** The spread constraints of a pod that has none; empty if it is not one of several. */

@@ -84,8 +84,7 @@ public final class PodClaims {
   }
 
   private Optional<VolumeView> volume(PodView pod, ClaimView claim) {
-    return volumes.get(
-        new ObjectKey(VolumeView.VOLUMES, pod.key().cluster(), "", claim.volume()));
+    return volumes.get(new ObjectKey(VolumeView.VOLUMES, pod.key().cluster(), "", claim.volume()));
   }
 
   private Optional<ClassView> storageClass(PodView pod, ClaimView claim) {

@@ -61,4 +61,47 @@ class PodResourcesTest {
         .extracting(Resources::milliCpu)
         .isEqualTo(2500L);
   }
+
+  private static Resources resized(String asked, String granted, String condition) {
+    return PodResources.of(
+        json("{'containers':[" + container("a", asked, "") + "]}"),
+        json(
+            "{'conditions':["
+                + condition
+                + "],'containerStatuses':[{'name':'a','allocatedResources':{'cpu':'"
+                + granted
+                + "'},'resources':{'requests':{'cpu':'"
+                + granted
+                + "'}}}]}"));
+  }
+
+  @Test
+  void a_resized_pod_takes_the_most_of_what_it_asks_for_and_has() {
+    assertThat(resized("1", "2", "").milliCpu()).isEqualTo(2000);
+    assertThat(resized("3", "2", "").milliCpu()).isEqualTo(3000);
+  }
+
+  @Test
+  void what_a_node_can_never_grant_does_not_count() {
+    String never = "{'type':'PodResizePending','status':'True','reason':'Infeasible'}";
+    String later = "{'type':'PodResizePending','status':'True','reason':'Deferred'}";
+    assertThat(resized("64", "2", never).milliCpu()).isEqualTo(2000);
+    assertThat(resized("3", "2", later).milliCpu()).isEqualTo(3000);
+  }
+
+  @Test
+  void requests_of_the_pod_as_a_whole_stand_in_the_place_of_the_sum() {
+    String whole =
+        "{'containers':["
+            + container("a", "1", "")
+            + "],'resources':{'requests':{'cpu':'250m'}},'overhead':{'cpu':'50m'}}";
+    assertThat(of(whole).milliCpu()).isEqualTo(300);
+  }
+
+  @Test
+  void for_scores_a_container_that_asks_for_nothing_counts_as_a_little() {
+    String two = "{'containers':[{'name':'a'}," + container("b", "1", "") + "]}";
+    assertThat(PodResources.usual(json(two), json("{}")))
+        .isEqualTo(new Usual(1100, 400L * 1024 * 1024));
+  }
 }

@@ -36,14 +36,19 @@ final class Decision {
   }
 
   Placement place(Attempt attempt, Nominations nominations) {
-    Search search = new Search(attempt, memos.of(attempt.pod().demand()), nominations);
+    Memo memo = memos.of(attempt.pod().demand());
+    Search search = new Search(attempt, memo, nominations);
     Optional<String> nominated = nominations.of(attempt.pod().key());
-    if (nominated.isPresent() && fits(attempt, search, nominated.get())) {
-      return new Placement.Chosen(nominated.get());
+    if (nominated.isPresent()) {
+      if (fits(attempt, search, nominated.get())) {
+        return new Placement.Chosen(nominated.get());
+      }
+      search = new Search(attempt, memo, nominations);
     }
-    search = new Search(attempt, search.memo(), nominations);
     Optional<Set<String>> named = attempt.pod().demand().named();
-    return named.isPresent() ? among(attempt, search, named.get()) : anywhere(attempt, search);
+    return named.isPresent()
+        ? among(attempt, search, memo, named.get())
+        : anywhere(attempt, search, memo);
   }
 
   private static boolean fits(Attempt attempt, Search search, String name) {
@@ -53,7 +58,7 @@ final class Decision {
         && search.ask(node.get().slot());
   }
 
-  private Placement among(Attempt attempt, Search search, Set<String> names) {
+  private Placement among(Attempt attempt, Search search, Memo memo, Set<String> names) {
     int asked = 0;
     for (String name : names) {
       Optional<NodeState> node = attempt.nodes().find(name);
@@ -64,11 +69,17 @@ final class Decision {
     }
     return search.fitting().isEmpty()
         ? search.nowhere(attempt.among().size() - asked)
-        : best(attempt, search);
+        : best(attempt, search, memo);
   }
 
-  private Placement anywhere(Attempt attempt, Search search) {
+  private Placement anywhere(Attempt attempt, Search search, Memo memo) {
     NodeSet nodes = attempt.among();
+    boolean plain = search.looksAtNodesOnly();
+    Optional<Placement.Nowhere> known =
+        plain ? memo.nowhere(nodes, attempt.nodes().changes()) : Optional.empty();
+    if (known.isPresent()) {
+      return known.get();
+    }
     int wanted = enough(nodes.size());
     int index = nodes.size() == 0 ? 0 : start % nodes.size();
     for (int i = 0; i < nodes.size() && search.fitting().size() < wanted; i++) {
@@ -76,7 +87,12 @@ final class Decision {
       index = index + 1 == nodes.size() ? 0 : index + 1;
     }
     start = index;
-    return search.fitting().isEmpty() ? search.nowhere(0) : best(attempt, search);
+    if (!search.fitting().isEmpty()) {
+      return best(attempt, search, memo);
+    }
+    return plain
+        ? memo.remember(nodes, attempt.nodes().changes(), search.nowhere(0))
+        : search.nowhere(0);
   }
 
   /** How many nodes that fit are enough to choose from. */
@@ -88,12 +104,12 @@ final class Decision {
     return Math.max(LEAST_FITTING, nodes * percent / 100);
   }
 
-  private Placement best(Attempt attempt, Search search) {
+  private Placement best(Attempt attempt, Search search, Memo memo) {
     List<NodeState> fitting = search.fitting();
     if (fitting.size() == 1) {
       return new Placement.Chosen(fitting.getFirst().node().name());
     }
-    long[] marks = Scores.of(attempt, fitting, search.memo()::raw);
+    long[] marks = Scores.of(attempt, fitting, memo::raw);
     int best = 0;
     int equals = 1;
     for (int i = 1; i < marks.length; i++) {

@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.scheduler.filter.Filter;
 import dev.argosy.scheduler.filter.Filters;
 import dev.argosy.scheduler.filter.Verdict;
+import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.score.Scores;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the filters and scores of nodes said of one demand. A node is asked again when it is no
@@ -29,6 +31,10 @@ final class Memo {
   private NodeState[] seen = new NodeState[0];
   private int[] codes = new int[0];
   private int[] raw = new int[0];
+  private @Nullable Failure failure;
+
+  /** A search in vain, and what it looked at. */
+  private record Failure(NodeSet among, long changes, Placement.Nowhere nowhere) {}
 
   Memo(Demand demand) {
     this.demand = demand;
@@ -84,6 +90,19 @@ final class Memo {
   /** What a score said of a node where the demand fits. */
   int raw(int score, NodeState node) {
     return raw[node.slot() * scores + score];
+  }
+
+  /** That nodes alone were looked at, and the demand fits none of them. */
+  Placement.Nowhere remember(NodeSet among, long changes, Placement.Nowhere nowhere) {
+    failure = new Failure(among, changes, nowhere);
+    return nowhere;
+  }
+
+  /** The same answer as before, if nothing has changed since. */
+  Optional<Placement.Nowhere> nowhere(NodeSet among, long changes) {
+    return failure != null && failure.among() == among && failure.changes() == changes
+        ? Optional.of(failure.nowhere())
+        : Optional.empty();
   }
 
   /** Asks the filters of nodes, without remembering. */

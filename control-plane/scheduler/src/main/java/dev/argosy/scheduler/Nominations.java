@@ -55,6 +55,10 @@ final class Nominations {
     return Optional.of(nominated.pod());
   }
 
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** The node where room is made for the pod. */
   Optional<String> of(ObjectKey key) {
     return Optional.ofNullable(all.get(key)).map(Nominated::node);

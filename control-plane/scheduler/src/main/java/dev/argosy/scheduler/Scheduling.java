@@ -96,7 +96,7 @@ final class Scheduling {
       hold(pod);
     } else {
       suspended.remove(pod.key());
-      if (nominations.of(pod.key()).isEmpty()) {
+      if (!queue.has(pod.key())) {
         nominations.put(pod, pod.rank().nominated());
       }
       queue.put(pod, timers.now());

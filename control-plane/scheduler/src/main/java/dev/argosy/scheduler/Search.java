@@ -94,8 +94,9 @@ final class Search {
     counts.add(new Count(new Rejection(by, verdict)));
   }
 
-  Memo memo() {
-    return memo;
+  /** Whether nothing but the nodes decides. */
+  boolean looksAtNodesOnly() {
+    return wide.isEmpty() && nominations.isEmpty();
   }
 
   List<NodeState> fitting() {

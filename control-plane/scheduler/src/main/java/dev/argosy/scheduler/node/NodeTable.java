@@ -22,10 +22,16 @@ public final class NodeTable {
   private NodeState[] bySlot = new NodeState[0];
   private int next;
   private long version;
+  private long changes;
 
   /** Counts changes of which nodes there are, and of their labels and taints. */
   public long version() {
     return version;
+  }
+
+  /** Counts all changes of nodes, and of what is taken of them. */
+  public long changes() {
+    return changes;
   }
 
   /** One more than the greatest slot. */
@@ -66,6 +72,7 @@ public final class NodeTable {
     NodeView old = bySlot[state.slot()].node();
     NodeView now = state.node();
     bySlot[state.slot()] = state;
+    changes++;
     if (old == now) {
       return;
     }
@@ -88,6 +95,7 @@ public final class NodeTable {
   private void regroup() {
     sets.clear();
     version++;
+    changes++;
   }
 
   /** The nodes of these pools; the same object as long as nothing about that changes. */

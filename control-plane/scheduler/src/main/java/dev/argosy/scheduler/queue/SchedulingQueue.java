@@ -165,6 +165,10 @@ public final class SchedulingQueue {
         : pause.or(() -> wait);
   }
 
+  public boolean has(ObjectKey key) {
+    return all.containsKey(key);
+  }
+
   public int active() {
     return active.size();
   }

@@ -2,6 +2,7 @@ package dev.argosy.tenancy;
 
 import dev.argosy.tenancy.breakglass.BreakGlassProjection;
 import dev.argosy.tenancy.member.MemberProjection;
+import dev.argosy.tenancy.member.ServiceClientProjection;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.objects.Projection;
 import dev.argosy.tenancy.role.AccessGrantProjection;
@@ -29,6 +30,7 @@ public final class PlatformSchema {
         TenantProjection.create(),
         CustomRoleProjection.create(),
         MemberProjection.create(),
+        ServiceClientProjection.create(),
         AccessGrantProjection.create(),
         BreakGlassProjection.create());
   }

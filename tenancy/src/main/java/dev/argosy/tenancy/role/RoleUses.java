@@ -16,16 +16,20 @@ public final class RoleUses {
   /**
    * What names a role.
    *
-   * @param kind Member or AccessGrant
+   * @param kind Member, ServiceClient or AccessGrant
    */
   public record Use(String kind, String name) {}
 
-  /** Members, then grants, by name; at most so many. */
+  /** Members, then service clients, then grants, by name; at most so many. */
   public List<Use> of(String role, int most) {
     return database.inTransaction(entities -> {
       List<Use> uses = new ArrayList<>();
       for (String[] where :
-          new String[][] {{"Member", "MemberRow"}, {"AccessGrant", "RoleBindingRow"}}) {
+          new String[][] {
+            {"Member", "MemberRow"},
+            {"ServiceClient", "ServiceClientRow"},
+            {"AccessGrant", "RoleBindingRow"}
+          }) {
         entities
             .createQuery(
                 "select r.name from " + where[1] + " r where r.tenantRole = :role order by r.name",

@@ -86,6 +86,7 @@ final class Cells {
       case "api" -> ConditionCells.apiService(words[1]);
       case "term" -> (object, now) -> ConditionCells.term(at(object, path), now);
       case "invitation" -> ConditionCells::invitation;
+      case "serviceclient" -> ConditionCells::serviceClient;
       case "decision" -> ConditionCells.decision(words[1]);
       case "use" -> UseCells.of(words[1]);
       case "claim" -> (object, now) -> ConditionCells.claim(object);

@@ -65,6 +65,17 @@ final class ConditionCells {
     return phase.equals("Pending") && over ? "Expired" : phase;
   }
 
+  /** Whether a program can log in, or why not; nobody need have written that its time is over. */
+  static String serviceClient(ObjectNode object, Instant now) {
+    JsonNode ready = condition(object, "Ready");
+    String status = Cells.text(ready.path("status"), "False");
+    if (term(object.path("spec"), now).equals("Expired")) {
+      return "False (Expired)";
+    }
+    String reason = Cells.text(ready.path("reason"), "Pending");
+    return status.equals("True") ? status : status + " (" + reason + ")";
+  }
+
   /** Where a request is that somebody decides, or what was said last. */
   static Cell decision(String word) {
     return switch (word) {

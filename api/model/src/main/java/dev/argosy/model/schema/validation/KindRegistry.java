@@ -92,6 +92,7 @@ final class KindRegistry {
           Map.entry("tenantrequests.tenancy.argosy.dev", new TenantRequestRules()),
           Map.entry("tenantrequestpolicies.tenancy.argosy.dev", new TenantRequestPolicyRules()),
           Map.entry("invitations.tenancy.argosy.dev", new InvitationRules()),
+          Map.entry("serviceclients.tenancy.argosy.dev", new ServiceClientRules()),
           Map.entry("breakglasses.tenancy.argosy.dev", new BreakGlassRules()),
           Map.entry("tenanttemplates.tenancy.argosy.dev", new TenantTemplateRules()),
           Map.entry("tenantroles.tenancy.argosy.dev", new TenantRoleRules()),

@@ -4,10 +4,14 @@ import dev.argosy.server.audit.AuditConfig;
 import dev.argosy.server.authn.OidcSettings;
 import dev.argosy.server.authn.RequestHeaderSettings;
 import dev.argosy.server.authn.WebhookSettings;
+import dev.argosy.server.keycloak.KeycloakClients;
+import dev.argosy.server.keycloak.KeycloakSettings;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.tenant.ApiAddress;
 import dev.argosy.server.tenant.RoomOfTenants;
+import dev.argosy.server.tenant.serviceclient.Provider;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -85,23 +89,14 @@ public record AccessConfig(
    *     RequestHeaderSettings}; none by default)
    * @param file further identity providers, as an AuthenticationConfiguration ({@code
    *     argosy.authentication.config}; none by default)
-   * @param longestToken how long an access token lasts at most ({@code
-   *     argosy.access-tokens.longest}; P366D)
+   * @param programs what programs log in with
    */
   public record Identities(
       OidcSettings oidc,
       Optional<WebhookSettings> webhook,
       Optional<RequestHeaderSettings> proxies,
       Optional<Path> file,
-      Duration longestToken) {
-
-    private static final String LONGEST = "argosy.access-tokens.longest";
-
-    public Identities {
-      if (longestToken.isNegative() || longestToken.isZero()) {
-        throw new IllegalArgumentException(LONGEST + " must be a time");
-      }
-    }
+      Programs programs) {
 
     /** Reads the documented keys. */
     static Identities of(Map<String, String> settings) {
@@ -112,7 +107,55 @@ public record AccessConfig(
           Optional.of(settings.getOrDefault("argosy.authentication.config", ""))
               .filter(file -> !file.isEmpty())
               .map(Path::of),
-          Duration.parse(settings.getOrDefault(LONGEST, "P366D")));
+          Programs.of(settings));
+    }
+
+    /**
+     * Where clients are made for programs; empty if nowhere.
+     *
+     * @throws IllegalArgumentException if tokens from there would not be believed
+     */
+    Optional<Provider> provider(Clock clock) {
+      return programs.keycloak().map(keycloak -> {
+        OidcSettings.Issuer issuer =
+            oidc.issuers().stream()
+                .filter(one -> keycloak.issuer().isEmpty() || one.issuer().equals(keycloak.issuer()))
+                .findFirst()
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "argosy.identity.keycloak.issuer must be one of argosy.oidc.issuer, or"
+                            + " clients would be made whose tokens nobody believes"));
+        return new Provider(
+            new KeycloakClients(keycloak, clock),
+            issuer.issuer(),
+            issuer.audience(),
+            issuer.claims().username());
+      });
+    }
+  }
+
+  /**
+   * What programs log in with.
+   *
+   * @param longestToken how long an access token lasts at most ({@code
+   *     argosy.access-tokens.longest}; P366D)
+   * @param keycloak where service clients are made ({@code argosy.identity.keycloak.*}, see {@link
+   *     KeycloakSettings}; nowhere by default)
+   */
+  public record Programs(Duration longestToken, Optional<KeycloakSettings> keycloak) {
+
+    private static final String LONGEST = "argosy.access-tokens.longest";
+
+    public Programs {
+      if (longestToken.isNegative() || longestToken.isZero()) {
+        throw new IllegalArgumentException(LONGEST + " must be a time");
+      }
+    }
+
+    /** Reads the documented keys. */
+    static Programs of(Map<String, String> settings) {
+      return new Programs(
+          Duration.parse(settings.getOrDefault(LONGEST, "P366D")), KeycloakSettings.of(settings));
     }
   }
 

@@ -42,6 +42,7 @@ import dev.argosy.server.authz.RequestPolicyGuard;
 import dev.argosy.server.authz.RoleGivingGuard;
 import dev.argosy.server.authz.RuleAuthorizer;
 import dev.argosy.server.authz.RulesOfClusters;
+import dev.argosy.server.authz.ServiceClientGuard;
 import dev.argosy.server.authz.TemplateGuard;
 import dev.argosy.server.authz.TenantAffairs;
 import dev.argosy.server.authz.TenantRoleGuard;
@@ -71,6 +72,10 @@ import dev.argosy.server.tenant.invitation.InvitationKind;
 import dev.argosy.server.tenant.request.PolicyKind;
 import dev.argosy.server.tenant.request.RequestDecision;
 import dev.argosy.server.tenant.request.RequestKind;
+import dev.argosy.server.tenant.serviceclient.CredentialsHandler;
+import dev.argosy.server.tenant.serviceclient.Provider;
+import dev.argosy.server.tenant.serviceclient.ServedMember;
+import dev.argosy.server.tenant.serviceclient.ServiceClientKind;
 import dev.argosy.server.token.TokenBook;
 import dev.argosy.server.token.TokenCheck;
 import dev.argosy.server.token.TokenKind;
@@ -85,6 +90,7 @@ import dev.argosy.tenancy.audit.AuditSearch;
 import dev.argosy.tenancy.audit.ChainCheck;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.member.ServiceClient;
 import dev.argosy.tenancy.objects.ObjectRepository;
 import dev.argosy.tenancy.role.RoleUses;
 import dev.argosy.tenancy.tenant.Tenant;
@@ -136,6 +142,7 @@ public final class AccessLayer implements AutoCloseable {
   private final ResourceCaches caches;
   private final ResourceStore platform;
   private final TenantTree tree;
+  private final Optional<Provider> provider;
   private final Acceptances acceptances = new Acceptances();
 
   /**
@@ -159,6 +166,7 @@ public final class AccessLayer implements AutoCloseable {
     caches = basis.caches();
     platform = basis.stores().of(Tenant.RESOURCE);
     tree = new TenantTree(database);
+    provider = config.identities().provider(clock);
     presets = new BootstrapObjects(bootstrap, caches);
     proxies = FrontProxies.of(config.pki(), caches, clock);
     directory = new TenantDirectory(caches, clock);
@@ -240,14 +248,18 @@ public final class AccessLayer implements AutoCloseable {
     parts.rules(RequestKind.RESOURCE, new RequestKind(caches));
     parts.rules(PolicyKind.RESOURCE, new PolicyKind());
     parts.rules(InvitationKind.RESOURCE, new InvitationKind(directory, caches, clock));
-    parts.rules(Member.RESOURCE, new AcceptedMember(platform, directory, acceptances, clock));
+    parts.rules(
+        Member.RESOURCE,
+        new ServedMember(
+            platform, new AcceptedMember(platform, directory, acceptances, clock)));
+    parts.rules(ServiceClient.RESOURCE, new ServiceClientKind(directory, caches));
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
     parts.rules(
         new GroupResource("access.argosy.dev", "accesstokens"),
         new TokenKind(
             book,
             new TokenKind.Rights(held, authorizer, objects, directory),
-            config.identities().longestToken(),
+            config.identities().programs().longestToken(),
             clock,
             new SecureRandom()));
     mounts().forEach(parts::mount);
@@ -282,6 +294,8 @@ public final class AccessLayer implements AutoCloseable {
   /** Answers to posts, by "resource/subresource". */
   private Map<String, PostHandler> posts() {
     return Map.of(
+        ServiceClient.RESOURCE + "/credentials",
+        new CredentialsHandler(platform, provider, directory, clock),
         "serviceaccounts/token",
         new TokenRequestHandler(keys, objects, directory, clock),
         Tenant.RESOURCE + "/restore",
@@ -298,11 +312,13 @@ public final class AccessLayer implements AutoCloseable {
   private List<AdmissionStep> admission(KindTable kinds) {
     Giving giving = new Giving(held, new LastingRules(directory, roles, book), affairs);
     Emergencies emergencies = new Emergencies(held, rules, directory);
+    RoleGivingGuard members = new RoleGivingGuard(giving, roles, objects, acceptances::giver);
     return List.of(
         new EscalationGuard(held, authorizer, emergencies),
         new EmergencyGuard(emergencies),
         new ParentGuard(emergencies),
-        new RoleGivingGuard(giving, roles, objects, acceptances::giver),
+        members,
+        new ServiceClientGuard(members, giving, objects),
         new TenantRoleGuard(giving, roles),
         new TemplateGuard(giving, held, kinds),
         new RequestPolicyGuard(held),
@@ -332,6 +348,7 @@ public final class AccessLayer implements AutoCloseable {
     loops.roles(bootstrap);
     loops.tokens(keys, upkeep);
     loops.requests();
+    loops.serviceClients(provider);
     loops.ends();
     return loops;
   }

@@ -23,6 +23,9 @@ import dev.argosy.server.tenant.TenantKeys;
 import dev.argosy.server.tenant.breakglass.BreakGlassController;
 import dev.argosy.server.tenant.invitation.EndedInvitations;
 import dev.argosy.server.tenant.request.RequestController;
+import dev.argosy.server.tenant.serviceclient.ClientWatch;
+import dev.argosy.server.tenant.serviceclient.Provider;
+import dev.argosy.server.tenant.serviceclient.ServiceClientController;
 import dev.argosy.server.token.TokenUpkeep;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.tenant.Tenant;
@@ -30,6 +33,7 @@ import dev.argosy.tenancy.tenant.TenantTree;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * What goes on for access and tenancy without being asked. Each part runs on every server from the
@@ -127,6 +131,19 @@ final class AccessLoops implements AutoCloseable {
         new RequestController(
             clients.as(PlatformLoops.TENANT_REQUESTS), platform, grounds.basis().caches(), clock);
     run(requests::start, requests::close);
+  }
+
+  /** Has the identity provider know the programs that tenants want to log in there. */
+  void serviceClients(Optional<Provider> provider) {
+    ServiceClientController programs =
+        new ServiceClientController(
+            clients.as(PlatformLoops.SERVICE_CLIENTS),
+            provider,
+            new ServiceClientController.Surroundings(
+                grounds.directory(),
+                new ClientWatch.Source(grounds.basis().caches(), grounds.directory()),
+                clock));
+    run(programs::start, programs::close);
   }
 
   /** Clears away roles, invitations and emergencies that are over. */

@@ -102,7 +102,7 @@ final class AccessRig implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(folder.resolve("authentication.yaml")),
-                Duration.ofDays(366)),
+                new AccessConfig.Programs(Duration.ofDays(366), Optional.empty())),
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
             AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),

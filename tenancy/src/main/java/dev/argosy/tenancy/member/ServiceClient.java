@@ -56,6 +56,11 @@ public record ServiceClient(
 
   /** What it is called at the identity provider: no other ever was, or will be. */
   public String clientId() {
+    return clientId(name, uid);
+  }
+
+  /** The same, of one that is about to be made. */
+  public static String clientId(String name, String uid) {
     return ID_PREFIX + name.substring(0, Math.min(name.length(), NAMED)) + "-" + uid;
   }
 

@@ -14,5 +14,8 @@ public final class PlatformLoops {
   /** What makes members of those who accept invitations, by the rights of whoever invited. */
   public static final UserInfo INVITATIONS = UserInfo.system("controller:invitations");
 
+  /** What makes members of programs that log in at the identity provider. */
+  public static final UserInfo SERVICE_CLIENTS = UserInfo.system("controller:service-clients");
+
   private PlatformLoops() {}
 }

@@ -21,19 +21,19 @@ import javax.net.ssl.TrustManagerFactory;
  * @param ca PEM certificates; empty: those of the Java platform
  * @param own certificate and key; empty: none
  */
-record ClientTls(Optional<Path> ca, Optional<Own> own) {
+public record ClientTls(Optional<Path> ca, Optional<Own> own) {
 
   private static final char[] IN_MEMORY = "in-memory".toCharArray();
 
   /** The client's own PEM certificate chain and key. */
-  record Own(Path certificate, Path key) {}
+  public record Own(Path certificate, Path key) {}
 
   /**
    * A context for this.
    *
    * @throws IllegalArgumentException if a file cannot be used; names it, never its content
    */
-  SSLContext context() {
+  public SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keyManagers(), trustManagers(ca.map(Pem::certificates)), null);

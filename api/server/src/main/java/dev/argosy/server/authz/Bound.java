@@ -115,6 +115,7 @@ public final class Bound {
     return switch (asked.resource()) {
       case "accesstokens" -> asked.group().equals("access.argosy.dev") && makes(asked);
       case "breakglasses" -> asked.group().equals("tenancy.argosy.dev") && makes(asked);
+      case "serviceclients" -> asked.group().equals("tenancy.argosy.dev") && makes(asked);
       case "serviceaccounts" -> asked.subresource().equals("token");
       case "certificatesigningrequests" ->
           asked.group().equals("certificates.k8s.io") && makes(asked);

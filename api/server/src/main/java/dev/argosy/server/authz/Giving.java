@@ -67,7 +67,8 @@ public final class Giving {
     }
   }
 
-  private boolean mayEverywhere(UserInfo user, GroupResource resource) {
+  /** Whether somebody may make such objects of all tenants. */
+  boolean mayEverywhere(UserInfo user, GroupResource resource) {
     return held.allows(TenantAffairs.asked(user, "create", resource, ""));
   }
 

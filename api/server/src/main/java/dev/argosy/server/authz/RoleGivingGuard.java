@@ -92,11 +92,20 @@ public final class RoleGivingGuard implements AdmissionStep {
 
   private void inTenant(AdmissionRequest request, ObjectNode object) {
     JsonNode spec = object.path("spec");
-    String tenant = spec.path("tenant").asString("");
-    giving.requireOwn(request, object, tenant);
-    if (same(spec, request.old())) {
-      return;
+    giving.requireOwn(request, object, spec.path("tenant").asString(""));
+    if (!same(spec, request.old())) {
+      requireGiven(request, object);
     }
+  }
+
+  /**
+   * Refuses whoever could not make such a Member.
+   *
+   * @param object whose spec names a tenant, a role and how long it lasts
+   */
+  void requireGiven(AdmissionRequest request, ObjectNode object) {
+    JsonNode spec = object.path("spec");
+    String tenant = spec.path("tenant").asString("");
     String role = spec.path("role").asString("");
     List<PolicyRule> wanted =
         TenantRole.words().contains(role)
@@ -138,7 +147,7 @@ public final class RoleGivingGuard implements AdmissionStep {
         Term.of(spec));
   }
 
-  private static boolean same(JsonNode spec, @Nullable ObjectNode old) {
+  static boolean same(JsonNode spec, @Nullable ObjectNode old) {
     return old != null && old.path("spec").equals(spec);
   }
 

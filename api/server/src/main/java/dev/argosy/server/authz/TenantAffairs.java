@@ -31,8 +31,17 @@ public final class TenantAffairs {
    * @param name empty for all of them
    */
   boolean may(UserInfo user, String tenant, String verb, GroupResource resource, String name) {
-    return HeldRules.ofPlatform(user)
-        && anyAllows(tenants.membershipsOf(user, tenant), asked(user, verb, resource, name));
+    return may(tenant, asked(user, verb, resource, name));
+  }
+
+  /**
+   * The same.
+   *
+   * @param asked in the platform's own cluster
+   */
+  boolean may(String tenant, Attributes asked) {
+    UserInfo user = asked.user();
+    return HeldRules.ofPlatform(user) && anyAllows(tenants.membershipsOf(user, tenant), asked);
   }
 
   /** The tenants in which the user may do it, and in all below these. */
@@ -63,6 +72,11 @@ public final class TenantAffairs {
   }
 
   static Attributes asked(UserInfo user, String verb, GroupResource resource, String name) {
+    return asked(user, verb, resource, "", name);
+  }
+
+  static Attributes asked(
+      UserInfo user, String verb, GroupResource resource, String subresource, String name) {
     return new Attributes(
         user,
         ClusterDirectory.ROOT,
@@ -70,7 +84,7 @@ public final class TenantAffairs {
         resource.group(),
         "v1",
         resource.resource(),
-        "",
+        subresource,
         "",
         name,
         "");

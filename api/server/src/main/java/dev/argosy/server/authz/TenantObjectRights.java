@@ -19,13 +19,25 @@ public final class TenantObjectRights implements ObjectRights {
   private static final Set<String> READ = Set.of("get", "list", "watch");
 
   private final GroupResource resource;
+  private final Set<String> subresources;
   private final TenantAffairs affairs;
 
   /**
    * @param resource whose objects name their tenant in {@code spec.tenant}
    */
   public TenantObjectRights(GroupResource resource, TenantAffairs affairs) {
+    this(resource, Set.of(), affairs);
+  }
+
+  /**
+   * The same.
+   *
+   * @param subresources about which roles in tenants have a say, too
+   */
+  public TenantObjectRights(
+      GroupResource resource, Set<String> subresources, TenantAffairs affairs) {
     this.resource = resource;
+    this.subresources = Set.copyOf(subresources);
     this.affairs = affairs;
   }
 
@@ -42,10 +54,15 @@ public final class TenantObjectRights implements ObjectRights {
 
   @Override
   public Optional<String> toUse(UserInfo user, String verb, String subresource, ApiObject object) {
-    if (!subresource.isEmpty()) {
-      return Optional.empty();
-    }
     String tenant = tenantOf(object);
+    if (!subresource.isEmpty()) {
+      return why(
+          subresources.contains(subresource)
+              && !tenant.isEmpty()
+              && affairs.may(
+                  tenant,
+                  TenantAffairs.asked(user, verb, resource, subresource, object.name())));
+    }
     boolean own = !tenant.isEmpty() && affairs.may(user, tenant, verb, resource, object.name());
     return why(
         own

@@ -28,6 +28,8 @@ final class AuditedBodies {
   private static final GroupResource TOKENS =
       new GroupResource("access.argosy.dev", "accesstokens");
 
+  private static final String CREDENTIALS = "ServiceClientCredentials";
+
   private final AnswerForms forms;
 
   AuditedBodies(AnswerForms forms) {
@@ -59,7 +61,17 @@ final class AuditedBodies {
   }
 
   void document(Exchange exchange, JsonNode document) {
-    exchange.audit().answered(() -> Json.mapper().writeValueAsBytes(document));
+    exchange.audit().answered(() -> Json.mapper().writeValueAsBytes(withoutSecret(document)));
+  }
+
+  /** Likewise the secret of a service client. */
+  private static JsonNode withoutSecret(JsonNode document) {
+    if (!document.path("kind").asString("").equals(CREDENTIALS)) {
+      return document;
+    }
+    JsonNode copy = document.deepCopy();
+    ((ObjectNode) copy).withObject("status").remove("clientSecret");
+    return copy;
   }
 
   private ObjectWriter writer(KindSchema kind) {

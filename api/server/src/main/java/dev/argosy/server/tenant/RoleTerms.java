@@ -7,6 +7,7 @@ import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.tenancy.member.Invitation;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.member.ServiceClient;
 import dev.argosy.tenancy.member.Term;
 import dev.argosy.tenancy.role.AccessGrant;
 import java.time.Clock;
@@ -28,7 +29,8 @@ public final class RoleTerms implements AdmissionStep {
     if (object == null
         || !(concerns(request, Member.RESOURCE)
             || concerns(request, AccessGrant.RESOURCE)
-            || concerns(request, Invitation.RESOURCE))) {
+            || concerns(request, Invitation.RESOURCE)
+            || concerns(request, ServiceClient.RESOURCE))) {
       return;
     }
     Term said = Term.of(object.path("spec"));

@@ -16,6 +16,7 @@ import dev.argosy.server.registry.Lineage;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.member.Invitation;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.member.ServiceClient;
 import dev.argosy.tenancy.quota.TenantQuota;
 import dev.argosy.tenancy.role.CustomRole;
 import dev.argosy.tenancy.tenant.Tenant;
@@ -282,6 +283,9 @@ public final class TenantController implements AutoCloseable {
     }
     keys.destroy(name);
     suspension.forget(name);
+    if (!removeServiceClients(name)) {
+      return false;
+    }
     removeAll(Invitation.RESOURCE, name);
     removeAll(Member.RESOURCE, name);
     removeNamers(name);
@@ -295,6 +299,23 @@ public final class TenantController implements AutoCloseable {
     client.update(found.key(), object).orThrow();
     LOG.info("tenant {} is gone", name);
     return true;
+  }
+
+  /**
+   * They go when the identity provider has let them go; false until then. Those of tenants that
+   * were moved from below it may name roles of its making, too.
+   */
+  private boolean removeServiceClients(String tenant) {
+    ResourceScope all = ResourceScope.cluster(ServiceClient.RESOURCE, ClusterDirectory.ROOT);
+    boolean none = true;
+    for (ApiObject object : client.list(all, ListOptions.EVERYTHING).orThrow().items()) {
+      ServiceClient.Place place = ServiceClient.of(object.tree()).place();
+      if (place.tenant().equals(tenant) || place.role().startsWith(tenant + ".")) {
+        client.delete(object.key(), DeleteOptions.ofUid(object.meta().uid())).orAbsent();
+        none = false;
+      }
+    }
+    return none;
   }
 
   /** What the platform keeps about the tenant. */

@@ -16,6 +16,7 @@ import dev.argosy.server.authn.FakeIssuer;
 import dev.argosy.server.encryption.SealedTenants;
 import dev.argosy.server.history.HistoryConfig;
 import dev.argosy.server.history.HistoryLayer;
+import dev.argosy.server.keycloak.KeycloakSettings;
 import dev.argosy.server.metering.MeteringConfig;
 import dev.argosy.server.metering.MeteringLayer;
 import dev.argosy.server.pki.TestPki;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +86,18 @@ final class AccessRig implements AutoCloseable {
     this(folder, new MemoryStore());
   }
 
+  /** With an identity provider at which clients are made. */
+  AccessRig(Path folder, KeycloakSettings keycloak) throws Exception {
+    this(folder, new MemoryStore(), Optional.of(keycloak));
+  }
+
   /** With another store for what is not the platform's own. */
   AccessRig(Path folder, ResourceStore store) throws Exception {
+    this(folder, store, Optional.empty());
+  }
+
+  private AccessRig(Path folder, ResourceStore store, Optional<KeycloakSettings> keycloak)
+      throws Exception {
     objects = store;
     issuer = new FakeIssuer(clock);
     postgres = EmbeddedPostgres.start();
@@ -102,10 +114,10 @@ final class AccessRig implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(folder.resolve("authentication.yaml")),
-                new AccessConfig.Programs(Duration.ofDays(366), Optional.empty())),
+                new AccessConfig.Programs(Duration.ofDays(366), keycloak)),
             "platform-admins",
             new ApiAddress("10.96.0.1", 6443, "198.51.100.7"),
-            AuditConfig.of(Map.of("argosy.audit.log", folder.resolve("audit.log").toString())),
+            AuditConfig.of(audit(folder)),
             new AccessConfig.Tenants(
                 new AccessConfig.Times(Duration.ZERO, Duration.ofHours(4)),
                 RoomOfTenants.of(Map.of())));
@@ -170,6 +182,17 @@ final class AccessRig implements AutoCloseable {
             server.local(),
             server.kinds(),
             recordings.erasing(history.erasing(new SealedTenants(sealing))));
+  }
+
+  /** A policy of the test's own, if it has written one. */
+  private static Map<String, String> audit(Path folder) {
+    Path policy = folder.resolve("audit-policy.yaml");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("argosy.audit.log", folder.resolve("audit.log").toString());
+    if (Files.exists(policy)) {
+      settings.put("argosy.audit.policy", policy.toString());
+    }
+    return settings;
   }
 
   private static String prices(Path folder) throws IOException {

@@ -36,6 +36,7 @@ class IsolationTest {
           "breakglasses",
           "members",
           "invitations",
+          "serviceclients",
           "tenantroles",
           "objectrevisions",
           "tenants",

@@ -101,6 +101,10 @@ class UntellableTest {
         "{\"metadata\":{\"name\":\"acme.there\"},\"spec\":{\"tenant\":\"acme\",\"email\":\"a@b.example\",\"role\":\"viewer\"}}");
     made(
         ann,
+        TENANCY + "serviceclients",
+        "{\"metadata\":{\"name\":\"acme.there\"},\"spec\":{\"tenant\":\"acme\",\"role\":\"viewer\"}}");
+    made(
+        ann,
         "/clusters/acme" + TOKENS.substring(0, TOKENS.length() - 1),
         "{\"metadata\":{\"name\":\"there\"},\"spec\":{\"expiresAt\":\"" + later() + "\"}}");
     AccessRig.await(() ->
@@ -115,6 +119,7 @@ class UntellableTest {
     pair(TENANCY + "members/acme-admin", TENANCY + "members/none-admin");
     pair(TENANCY + "tenantrequests/there", TENANCY + "tenantrequests/other");
     pair(TENANCY + "invitations/acme.there", TENANCY + "invitations/acme.other");
+    pair(TENANCY + "serviceclients/acme.there", TENANCY + "serviceclients/acme.other");
     pair(TENANCY + "breakglasses/there", TENANCY + "breakglasses/other");
     pair("/clusters/acme" + TOKENS + "there", "/clusters/acme" + TOKENS + "other");
     pair("/clusters/acme" + NS + "pods/there/log", "/clusters/none" + NS + "pods/there/log");

@@ -10,6 +10,7 @@ import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.follow.Tending;
 import dev.argosy.server.keycloak.KeycloakClients.Made;
 import dev.argosy.server.keycloak.ProviderTroubleException;
+import dev.argosy.server.keycloak.ProviderTroubleException.Kind;
 import dev.argosy.tenancy.member.ServiceClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ public final class ServiceClientController implements AutoCloseable {
   private static final Tending.Crew CREW =
       new Tending.Crew("service-clients", 2, Duration.ofSeconds(1));
   private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+  private static final Duration AWAY = Duration.ofSeconds(2);
+  private static final Duration REFUSED = Duration.ofSeconds(10);
   private static final String NO_PROVIDER = "NoProvider";
 
   private final ApiClient client;
@@ -107,9 +110,7 @@ public final class ServiceClientController implements AutoCloseable {
     try {
       return serve(wanted, object, provider.get());
     } catch (ProviderTroubleException e) {
-      LOG.info("service client {}: {}", wanted.name(), e.getMessage());
-      write(status(object).ready(false, e.kind().reason(), e.getMessage()));
-      return false;
+      return trouble(object, e, e.getMessage());
     }
   }
 
@@ -174,8 +175,7 @@ public final class ServiceClientController implements AutoCloseable {
         provider.get().remove(ending);
       } catch (ProviderTroubleException e) {
         String why = e.getMessage() + "; it has no rights any more, and goes when that is mended";
-        write(status(object).ready(false, e.kind().reason(), why));
-        return false;
+        return trouble(object, e, why);
       }
     } else if (ClientStatus.begun(object)) {
       String why = "its client at " + object.at("/status/issuer").asString("") + " cannot be";
@@ -187,6 +187,18 @@ public final class ServiceClientController implements AutoCloseable {
         .filter(one -> !one.equals(ServiceClientKind.FINALIZER))
         .forEach(rest::add);
     client.update(found.key(), object).orThrow();
+    return true;
+  }
+
+  /** Says it, and tries again without hurry: there may be many, and they wait for one. */
+  private boolean trouble(ObjectNode object, ProviderTroubleException trouble, String message) {
+    ClientStatus status = status(object).ready(false, trouble.kind().reason(), message);
+    String name = object.path("metadata").path("name").asString("");
+    if (status.changed()) {
+      LOG.info("service client {}: {}", name, message);
+      write(status);
+    }
+    tending.putIn(name, trouble.kind() == Kind.AWAY ? AWAY : REFUSED);
     return true;
   }
 

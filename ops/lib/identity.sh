@@ -62,3 +62,55 @@ identity_ready() {
   curl -sf --max-time 2 "http://127.0.0.1:$identity_health_port/health/ready" &&
     curl -sf --max-time 2 "http://127.0.0.1:$identity_port/realms/argosy/.well-known/openid-configuration"
 }
+
+# The client as which the server makes clients for programs (docs/IDENTITY.md#service-clients): it manages clients of
+# this realm and nothing else. Made by the administrator's hand, so that realms of earlier versions get it, too.
+make_provisioner() {
+  external_identity && return
+  provisioner_works && return
+  say "making the client argosy-provisioner in Keycloak's realm"
+  local token id user manager role
+  token=$(curl -sf --max-time 30 "http://127.0.0.1:$identity_port/realms/master/protocol/openid-connect/token" \
+    -d grant_type=password -d client_id=admin-cli -d username=keycloak-admin \
+    --data-urlencode "password@-" < <(printf %s "$(password keycloak-admin)") | jq -r .access_token) ||
+    no_provisioner "Keycloak refuses its administrator" "was the password of keycloak-admin changed there? write it into $passwords"
+  id=$(provisioner_id)
+  if [ -n "$id" ]; then
+    provisioner_client | keycloak_admin PUT "clients/$id"
+  else
+    provisioner_client | keycloak_admin POST clients
+    id=$(provisioner_id)
+  fi
+  user=$(keycloak_admin GET "clients/$id/service-account-user" </dev/null | jq -r .id)
+  manager=$(keycloak_admin GET "clients?clientId=realm-management" </dev/null | jq -r '.[0].id')
+  role=$(keycloak_admin GET "clients/$manager/roles/manage-clients" </dev/null)
+  jq -n --argjson role "$role" '[$role]' | keycloak_admin POST "users/$user/role-mappings/clients/$manager"
+  provisioner_works || no_provisioner "its client argosy-provisioner cannot log in" "see $logs/keycloak.log"
+}
+
+no_provisioner() { fail $E_IDENTITY "no service clients can be made: $1" "$2"; }
+
+provisioner_works() { # whether it logs in and may look at clients
+  local own
+  own=$(curl -s --max-time 30 "http://127.0.0.1:$identity_port/realms/argosy/protocol/openid-connect/token" \
+    -d grant_type=client_credentials -d client_id=argosy-provisioner \
+    --data-urlencode "client_secret@-" < <(printf %s "$(secret provisioner-client)") | jq -r '.access_token // empty') &&
+    [ -n "$own" ] &&
+    curl -sf --max-time 30 -H @<(echo "Authorization: Bearer $own") -o /dev/null "http://127.0.0.1:$identity_port/admin/realms/argosy/clients?clientId=argosy-provisioner"
+}
+
+provisioner_client() {
+  jq -n --rawfile secret "$secrets/provisioner-client" '{
+    clientId: "argosy-provisioner", name: "Argosy provisioner", enabled: true, protocol: "openid-connect",
+    secret: ($secret | rtrimstr("\n")), publicClient: false, serviceAccountsEnabled: true,
+    standardFlowEnabled: false, implicitFlowEnabled: false, directAccessGrantsEnabled: false }'
+}
+
+provisioner_id() { keycloak_admin GET "clients?clientId=argosy-provisioner" </dev/null | jq -r '.[0].id // empty'; }
+
+keycloak_admin() { # METHOD PATH, with $token; the body from stdin
+  local body=()
+  [ "$1" = GET ] || body=(-H 'Content-Type: application/json' --data-binary @-)
+  curl -sf --max-time 30 -X "$1" -H @<(echo "Authorization: Bearer $token") "${body[@]}" "http://127.0.0.1:$identity_port/admin/realms/argosy/$2" ||
+    no_provisioner "Keycloak refused $1 $2" "see $logs/keycloak.log"
+}

@@ -51,6 +51,8 @@ Options (environment variable)                                                  
                           _PASSWORD if it asks for them  (ARGOSY_ETCD_ENDPOINTS)
   --oidc-issuer URL       use this identity provider instead; clients as in ops/keycloak/realm.json, the
                           console's secret in ARGOSY_CONSOLE_CLIENT_SECRET (ARGOSY_OIDC_ISSUER)
+                          If it is a Keycloak that shall have service clients: ARGOSY_KEYCLOAK_URL, _REALM
+                          and _SECRET_FILE, see docs/IDENTITY.md
   --docker-socket PATH    the node's engine              (ARGOSY_DOCKER_SOCKET)   /var/run/docker.sock
   --node-name NAME        this machine's node            (ARGOSY_NODE_NAME)       its host name
   --no-node               control plane only             (ARGOSY_NODE=no)

@@ -21,11 +21,29 @@ argosy.oidc.issuer=$(issuer)
 argosy.oidc.audience=argosy-api
 argosy.oidc.organizations-claim=$(of_identity organization "${ARGOSY_OIDC_ORGANIZATIONS_CLAIM:-}")
 argosy.oidc.trust-email=$(of_identity true "${ARGOSY_OIDC_TRUST_EMAIL:-false}")
+$(provisioning)
 argosy.console.url=https://$host:$console_port
 argosy.console.client-id=argosy-console
 argosy.console.client-secret=${ARGOSY_CONSOLE_CLIENT_SECRET:-$(secret console-client)}
 argosy.audit.log=${ARGOSY_AUDIT_LOG:-}
 SETTINGS
+}
+
+provisioning() { # of clients for programs, at our own provider or another Keycloak
+  if external_identity; then
+    [ -n "${ARGOSY_KEYCLOAK_URL:-}" ] || return 0
+    cat <<SETTINGS
+argosy.identity.keycloak.url=$ARGOSY_KEYCLOAK_URL
+argosy.identity.keycloak.realm=${ARGOSY_KEYCLOAK_REALM:-argosy}
+argosy.identity.keycloak.secret-file=${ARGOSY_KEYCLOAK_SECRET_FILE:-$secrets/provisioner-client}
+SETTINGS
+  else
+    secret provisioner-client >/dev/null
+    cat <<SETTINGS
+argosy.identity.keycloak.url=http://localhost:$identity_port
+argosy.identity.keycloak.secret-file=$secrets/provisioner-client
+SETTINGS
+  fi
 }
 
 etcd_access() { # what of ARGOSY_ETCD_CA, _CERTIFICATE, _KEY, _USER, _PASSWORD is set

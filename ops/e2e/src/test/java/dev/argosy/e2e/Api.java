@@ -58,17 +58,28 @@ public final class Api {
   }
 
   private String token(Map<String, String> form) {
+    String token = asked(form).path("access_token").asString("");
+    if (token.isEmpty()) {
+      throw new AssertionError("no token for " + form.get("client_id"));
+    }
+    return token;
+  }
+
+  /** What the identity provider says to a program that logs in. */
+  public JsonNode logIn(String clientId, String secret) {
+    return asked(
+        Map.of(
+            "grant_type", "client_credentials", "client_id", clientId, "client_secret", secret));
+  }
+
+  private JsonNode asked(Map<String, String> form) {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(Target.setting("argosy.oidc.issuer") + "/protocol/openid-connect/token"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(encode(form)))
             .build();
-    String token = json(send(plain, request)).path("access_token").asString("");
-    if (token.isEmpty()) {
-      throw new AssertionError("no token for " + form.get("client_id"));
-    }
-    return token;
+    return json(send(plain, request));
   }
 
   public HttpResponse<String> get(String path, String token) {

@@ -116,21 +116,24 @@ public record AccessConfig(
      * @throws IllegalArgumentException if tokens from there would not be believed
      */
     Optional<Provider> provider(Clock clock) {
-      return programs.keycloak().map(keycloak -> {
-        OidcSettings.Issuer issuer =
-            oidc.issuers().stream()
-                .filter(one -> keycloak.issuer().isEmpty() || one.issuer().equals(keycloak.issuer()))
-                .findFirst()
-                .orElseThrow(() ->
-                    new IllegalArgumentException(
-                        "argosy.identity.keycloak.issuer must be one of argosy.oidc.issuer, or"
-                            + " clients would be made whose tokens nobody believes"));
-        return new Provider(
-            new KeycloakClients(keycloak, clock),
-            issuer.issuer(),
-            issuer.audience(),
-            issuer.claims().username());
-      });
+      return programs
+          .keycloak()
+          .map(keycloak -> {
+            OidcSettings.Issuer issuer =
+                oidc.issuers().stream()
+                    .filter(one ->
+                        keycloak.issuer().isEmpty() || one.issuer().equals(keycloak.issuer()))
+                    .findFirst()
+                    .orElseThrow(() ->
+                        new IllegalArgumentException(
+                            "argosy.identity.keycloak.issuer must be one of argosy.oidc.issuer, or"
+                                + " clients would be made whose tokens nobody believes"));
+            return new Provider(
+                new KeycloakClients(keycloak, clock),
+                issuer.issuer(),
+                issuer.audience(),
+                issuer.claims().username());
+          });
     }
   }
 

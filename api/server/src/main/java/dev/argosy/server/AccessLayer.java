@@ -250,8 +250,7 @@ public final class AccessLayer implements AutoCloseable {
     parts.rules(InvitationKind.RESOURCE, new InvitationKind(directory, caches, clock));
     parts.rules(
         Member.RESOURCE,
-        new ServedMember(
-            platform, new AcceptedMember(platform, directory, acceptances, clock)));
+        new ServedMember(platform, new AcceptedMember(platform, directory, acceptances, clock)));
     parts.rules(ServiceClient.RESOURCE, new ServiceClientKind(directory, caches));
     parts.rules(TemplateKind.RESOURCE, new TemplateKind(parts.kinds().of("")));
     parts.rules(

@@ -27,8 +27,7 @@ final class RightsBesidesRoles {
     all.add(new BreakGlassRights(tenants));
     all.add(new TenantObjectRights(Member.RESOURCE, affairs));
     all.add(new InvitationRights(new TenantObjectRights(Invitation.RESOURCE, affairs)));
-    all.add(
-        new TenantObjectRights(ServiceClient.RESOURCE, Set.of("credentials"), affairs));
+    all.add(new TenantObjectRights(ServiceClient.RESOURCE, Set.of("credentials"), affairs));
     all.add(new TenantObjectRights(CustomRole.RESOURCE, affairs));
     return all;
   }

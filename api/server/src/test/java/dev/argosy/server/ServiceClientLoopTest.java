@@ -176,8 +176,7 @@ class ServiceClientLoopTest {
       assertThat(get("acme.early").at("/status/conditions/0/message").asString())
           .contains("argosy.identity.keycloak.url");
     }
-    assertThat(
-            rig.call("POST", CLIENTS + "/acme.early/credentials", rig.admin(), "{}").body())
+    assertThat(rig.call("POST", CLIENTS + "/acme.early/credentials", rig.admin(), "{}").body())
         .contains("is not ready");
     try (ServiceClientController loop = loop(true)) {
       await(() -> reason("acme.early").equals("Provisioned"));

@@ -110,8 +110,7 @@ class ServiceClientTest {
     String program = program("acme.ci");
     await(() -> inside(program, "acme") == 200);
     assertThat(inside(program, "globex")).isEqualTo(403);
-    assertThat(
-            rig.call("DELETE", "/clusters/acme/api/v1/namespaces/default", program, null).code())
+    assertThat(rig.call("DELETE", "/clusters/acme/api/v1/namespaces/default", program, null).code())
         .isEqualTo(403);
 
     String second = ok(201, credentials(ann, "acme.ci")).at("/status/clientSecret").asString();
@@ -125,7 +124,9 @@ class ServiceClientTest {
     String trail =
         "/clusters/root/apis/audit.argosy.dev/v1/auditrecords?fieldSelector=user=ann,name=acme.ci";
     await(() ->
-        rig.call("GET", trail, rig.admin(), null).body().contains("\"subresource\":\"credentials\""));
+        rig.call("GET", trail, rig.admin(), null)
+            .body()
+            .contains("\"subresource\":\"credentials\""));
     assertThat(rig.call("GET", trail, rig.admin(), null).body()).doesNotContain(secret, second);
     String log = Files.readString(folder.resolve("audit.log"));
     assertThat(log).contains("ServiceClientCredentials", "tokenEndpoint");
@@ -157,7 +158,10 @@ class ServiceClientTest {
     assertThat(
             message(
                 422,
-                make(ann, "acme.x", spec("acme", "viewer") + ",\"expiresAt\":\"2020-01-01T00:00:00Z\"")))
+                make(
+                    ann,
+                    "acme.x",
+                    spec("acme", "viewer") + ",\"expiresAt\":\"2020-01-01T00:00:00Z\"")))
         .contains("must lie in the future");
 
     member("rec", "acme.recruiter");
@@ -216,7 +220,8 @@ class ServiceClientTest {
         "{\"metadata\":{\"name\":\"wide\"},\"spec\":{\"expiresAt\":\"%s\",\"scope\":{\"rules\":[%s]}}}"
             .formatted(end, rule);
     String tokens = "/clusters/root/apis/access.argosy.dev/v1/accesstokens";
-    String wide = ok(201, rig.call("POST", tokens, rig.admin(), body)).at("/status/token").asString();
+    String wide =
+        ok(201, rig.call("POST", tokens, rig.admin(), body)).at("/status/token").asString();
     ok(200, rig.call("GET", CLIENTS + "/acme.tok", wide, null));
     assertThat(message(403, credentials(wide, "acme.tok"))).contains("scope of the access token");
     assertThat(message(403, make(wide, "acme.tik", spec("acme", "viewer"))))

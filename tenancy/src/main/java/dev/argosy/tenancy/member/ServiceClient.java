@@ -48,8 +48,7 @@ public record ServiceClient(
     return new ServiceClient(
         object.path("metadata").path("name").asString(""),
         object.path("metadata").path("uid").asString(""),
-        new Place(
-            spec.path("tenant").asString(""), spec.path("role").asString(""), Term.of(spec)),
+        new Place(spec.path("tenant").asString(""), spec.path("role").asString(""), Term.of(spec)),
         spec.path("description").asString(""),
         Duration.ofSeconds(spec.path("tokenLifetimeSeconds").asLong(USUAL_SECONDS)));
   }

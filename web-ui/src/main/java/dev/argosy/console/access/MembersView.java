@@ -10,6 +10,7 @@ import com.vaadin.flow.router.Route;
 import dev.argosy.console.invitation.TenantInvitations;
 import dev.argosy.console.layout.TenantPage;
 import dev.argosy.console.live.LiveObjects;
+import dev.argosy.console.program.TenantPrograms;
 import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.client.ApiResult;
@@ -39,7 +40,13 @@ public class MembersView extends TenantPage implements LiveObjects.View<RoleRow>
     grid = made;
     TenantInvitations invitations =
         new TenantInvitations(session(), tenant(), () -> place.choices(session()));
-    actions(made.filterField(), invitations.inviteButton(), made.addButton("Add member"));
+    TenantPrograms programs =
+        new TenantPrograms(session(), tenant(), () -> place.choices(session()));
+    actions(
+        made.filterField(),
+        programs.newButton(),
+        invitations.inviteButton(),
+        made.addButton("Add member"));
     if (session().api().get(Resources.inRoot(Resources.TENANTS, tenant()))
         instanceof ApiResult.Ok<ApiObject>(ApiObject tenant)) {
       inherited(tenant.tree().path("spec").path("parent").asString(""));
@@ -47,6 +54,9 @@ public class MembersView extends TenantPage implements LiveObjects.View<RoleRow>
     add(made);
     if (invitations.mayBeSeen()) {
       add(new H2("Invitations"), invitations);
+    }
+    if (programs.mayBeSeen()) {
+      add(new H2("Service clients"), programs);
     }
     LiveObjects.bind(this, session().api(), place.scope(), place.selector(), RoleRow::of, this);
   }

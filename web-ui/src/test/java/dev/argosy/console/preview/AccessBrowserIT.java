@@ -101,6 +101,42 @@ class AccessBrowserIT {
   }
 
   @Test
+  void aServiceClientsSecretIsShownOnce() {
+    console.open("t/acme/members");
+    console.await("acme.nightly");
+    console.await("Provider away");
+    console.press("New service client");
+    console.type("vaadin-dialog vaadin-text-field input", "eve", Keys.ENTER);
+    console.await("acme.eve is made");
+    console.await("Being made");
+    ObjectNode made =
+        console
+            .api()
+            .get(Resources.inRoot(Resources.SERVICE_CLIENTS, "acme.eve"))
+            .orThrow()
+            .tree();
+    assertThat(made.at("/spec/tenant").asString()).isEqualTo("acme");
+    assertThat(made.at("/spec/role").asString()).isEqualTo("viewer");
+
+    console.click("[aria-label='New secret acme.ci']");
+    console.click("vaadin-confirm-dialog vaadin-button[slot='confirm-button']");
+    console.await("not-a-real-secret");
+    console.press("Done");
+    console.awaitGone("not-a-real-secret");
+    assertThat(console.browser().getPageSource()).doesNotContain("not-a-real-secret");
+
+    console.click("[aria-label='Delete acme.eve']");
+    console.click("vaadin-confirm-dialog vaadin-button[slot='confirm-button']");
+    console.await("acme.eve is deleted");
+    assertThat(
+            console
+                .api()
+                .get(Resources.inRoot(Resources.SERVICE_CLIENTS, "acme.eve"))
+                .orAbsent())
+        .isEmpty();
+  }
+
+  @Test
   void aTokenIsShownOnceAndRevoked() {
     console.open("t/acme/tokens");
     console.await("Ended");

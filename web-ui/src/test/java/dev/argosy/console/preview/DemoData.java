@@ -41,6 +41,7 @@ final class DemoData {
     data.tenants();
     data.requests();
     data.invitations();
+    data.programs();
     data.tokens();
     new DemoInsight(fake, now).fill();
     fake.setAnswer(TOKENS, "create", DemoData::shown);
@@ -49,6 +50,7 @@ final class DemoData {
       fake.setAnswer(
           Resources.INVITATIONS, answer, (request, body) -> data.answer(request, answer));
     }
+    fake.setAnswer(Resources.SERVICE_CLIENTS, "credentials", DemoData::credentials);
     data.workloads();
     data.nodes();
     data.authority();
@@ -161,6 +163,33 @@ final class DemoData {
     spec.put("role", "viewer").put("username", "gus");
     spec.put("acceptBy", now.plus(left).truncatedTo(ChronoUnit.SECONDS).toString());
     store("root", TENANCY, "invitations", "", invitation);
+  }
+
+  private void programs() {
+    program("acme.ci", true, "Provisioned", "programs log in with it");
+    program("acme.nightly", false, "ProviderAway", "the identity provider does not answer");
+  }
+
+  private void program(String name, boolean ready, String reason, String message) {
+    ObjectNode program = object(TENANCY + "/v1", "ServiceClient", name);
+    program.putObject("spec").put("tenant", "acme").put("role", "member").put("description", "CI");
+    store("root", TENANCY, "serviceclients", "", program);
+    ObjectNode status = Json.object();
+    ObjectNode inner = status.putObject("status").put("clientId", "svc-" + name + "-1f0e");
+    condition(inner, "Ready", reason, message);
+    ((ObjectNode) inner.at("/conditions/0")).put("status", ready ? "True" : "False");
+    patchStatus(key("serviceclients", name), status);
+  }
+
+  /** Gives secrets as the server does. */
+  private static ObjectNode credentials(FakeRequest request, ObjectNode body) {
+    ObjectNode answer = object(TENANCY + "/v1", "ServiceClientCredentials", request.name());
+    answer
+        .putObject("status")
+        .put("clientId", "svc-" + request.name() + "-1f0e")
+        .put("clientSecret", "not-a-real-secret")
+        .put("tokenEndpoint", "https://id.argosy.test/token");
+    return answer;
   }
 
   /** Answers invitations as the server does. */

@@ -60,8 +60,7 @@ public final class TenantObjectRights implements ObjectRights {
           subresources.contains(subresource)
               && !tenant.isEmpty()
               && affairs.may(
-                  tenant,
-                  TenantAffairs.asked(user, verb, resource, subresource, object.name())));
+                  tenant, TenantAffairs.asked(user, verb, resource, subresource, object.name())));
     }
     boolean own = !tenant.isEmpty() && affairs.may(user, tenant, verb, resource, object.name());
     return why(

@@ -163,7 +163,8 @@ public final class FakeKeycloak implements AutoCloseable {
     if (!"argosy-provisioner".equals(form.get("client_id"))
         || !"own secret".equals(form.get("client_secret"))) {
       return new Reply(
-          401, Json.object().put("error_description", "Invalid client or Invalid client credentials"));
+          401,
+          Json.object().put("error_description", "Invalid client or Invalid client credentials"));
     }
     if (token == null) {
       token = UUID.randomUUID().toString();

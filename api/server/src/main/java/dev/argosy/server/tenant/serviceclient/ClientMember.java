@@ -40,8 +40,7 @@ final class ClientMember {
     ObjectNode wanted = wanted(of, user);
     ApiResult<ApiObject> result;
     if (found.isEmpty()) {
-      result =
-          client.create(ResourceScope.cluster(Member.RESOURCE, ClusterDirectory.ROOT), wanted);
+      result = client.create(ResourceScope.cluster(Member.RESOURCE, ClusterDirectory.ROOT), wanted);
     } else {
       ObjectNode present = found.get().tree();
       if (present.path("spec").equals(wanted.path("spec"))
@@ -49,10 +48,7 @@ final class ClientMember {
         return Optional.empty();
       }
       present.set("spec", wanted.path("spec"));
-      present
-          .withObject("metadata")
-          .withObject("annotations")
-          .put(ServedMember.OF, of.name());
+      present.withObject("metadata").withObject("annotations").put(ServedMember.OF, of.name());
       result = client.update(key, present);
     }
     return switch (result) {

@@ -68,10 +68,7 @@ public final class CredentialsHandler implements PostHandler {
       throw conflict(name, "it is being deleted");
     }
     Phase phase =
-        clusters
-            .find(client.place().tenant())
-            .map(LogicalCluster::phase)
-            .orElse(Phase.TERMINATING);
+        clusters.find(client.place().tenant()).map(LogicalCluster::phase).orElse(Phase.TERMINATING);
     Standing standing = Standing.of(client, phase, clock.instant());
     if (standing != Standing.READY) {
       throw conflict(name, standing.message());

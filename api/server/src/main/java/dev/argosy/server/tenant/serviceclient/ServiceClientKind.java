@@ -26,9 +26,7 @@ public final class ServiceClientKind implements KindRules {
   /** Keeps the object until the provider has deleted the client. */
   public static final String FINALIZER = "tenancy.argosy.dev/identity-provider";
 
-  /**
-   * So many may a tenant have. Those being written at the same time are not counted.
-   */
+  /** So many may a tenant have. Those being written at the same time are not counted. */
   static final int MOST = 200;
 
   /** The label by which a tenant's are found. */

@@ -284,6 +284,10 @@ public final class TenantController implements AutoCloseable {
     keys.destroy(name);
     suspension.forget(name);
     if (!removeServiceClients(name)) {
+      String why = "Its service clients go when the identity provider has let them go";
+      write(
+          new TenantStatus(object, clock)
+              .condition(TenantStatus.EMPTIED, false, "ServiceClients", why));
       return false;
     }
     removeAll(Invitation.RESOURCE, name);

@@ -25,6 +25,7 @@ public final class ClientWatch implements AutoCloseable {
   private final ClusterDirectory clusters;
   private final Consumer<String> due;
   private final List<CacheFollower> followers;
+  private volatile boolean known;
 
   /** Where changes are heard of. */
   public record Source(ResourceCaches caches, TenantAccess tenants) {}
@@ -51,6 +52,9 @@ public final class ClientWatch implements AutoCloseable {
 
   /** Also heard when members change, which concerns nobody here. */
   private void tenantChanged(String tenant) {
+    if (!known) {
+      return; // all will be named
+    }
     CacheSnapshot all = source.caches().of(ServiceClient.RESOURCE).snapshot();
     Iterable<ApiObject> concerned =
         tenant.equals(RightsHistory.EVERYWHERE)
@@ -70,6 +74,7 @@ public final class ClientWatch implements AutoCloseable {
   private final class Clients implements CacheFollower.Listener {
     @Override
     public void reset(CacheSnapshot state) {
+      known = true;
       state.list(ClusterDirectory.ROOT, "").forEach(object -> due.accept(object.name()));
     }
 

@@ -68,6 +68,7 @@ identity_ready() {
 make_provisioner() {
   external_identity && return
   provisioner_works && return
+  wait_until 180 keycloak identity_ready || no_provisioner "Keycloak is not ready" "see $logs/keycloak.log"
   say "making the client argosy-provisioner in Keycloak's realm"
   local token id user manager role
   token=$(curl -sf --max-time 30 "http://127.0.0.1:$identity_port/realms/master/protocol/openid-connect/token" \

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param ca PEM certificates to verify an https address with; empty: those of the Java platform
  *     ({@code ca})
  */
-public record KeycloakSettings(
-    URI url, String realm, String issuer, Own own, Optional<Path> ca) {
+public record KeycloakSettings(URI url, String realm, String issuer, Own own, Optional<Path> ca) {
 
   private static final String PREFIX = "argosy.identity.keycloak.";
 
@@ -58,8 +57,7 @@ public record KeycloakSettings(
             settings.getOrDefault(PREFIX + "realm", "argosy"),
             settings.getOrDefault(PREFIX + "issuer", ""),
             new Own(
-                settings.getOrDefault(PREFIX + "client-id", "argosy-provisioner"),
-                Path.of(secret)),
+                settings.getOrDefault(PREFIX + "client-id", "argosy-provisioner"), Path.of(secret)),
             ca.isEmpty() ? Optional.empty() : Optional.of(Path.of(ca))));
   }
 }

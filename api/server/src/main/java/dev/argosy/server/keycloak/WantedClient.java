@@ -79,7 +79,10 @@ public record WantedClient(
 
   private static ObjectNode mapper(ObjectNode mapper, String name, String type) {
     mapper.put("name", name).put("protocol", "openid-connect").put("protocolMapper", type);
-    return mapper.putObject("config").put("access.token.claim", "true").put("id.token.claim", "false");
+    return mapper
+        .putObject("config")
+        .put("access.token.claim", "true")
+        .put("id.token.claim", "false");
   }
 
   /** What is sent to change one that is there. */

@@ -68,8 +68,7 @@ public final class Api {
   /** What the identity provider says to a program that logs in. */
   public JsonNode logIn(String clientId, String secret) {
     return asked(
-        Map.of(
-            "grant_type", "client_credentials", "client_id", clientId, "client_secret", secret));
+        Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", secret));
   }
 
   private JsonNode asked(Map<String, String> form) {

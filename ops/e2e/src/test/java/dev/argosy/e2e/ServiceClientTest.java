@@ -14,8 +14,7 @@ class ServiceClientTest {
 
   private static final String SERVER = "--server=" + Target.apiUrl();
   private static final String IN_ROOT = SERVER + "/clusters/root";
-  private static final String CLIENTS =
-      "/clusters/root/apis/tenancy.argosy.dev/v1/serviceclients/";
+  private static final String CLIENTS = "/clusters/root/apis/tenancy.argosy.dev/v1/serviceclients/";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Api api = new Api();

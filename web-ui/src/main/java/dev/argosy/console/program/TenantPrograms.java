@@ -15,9 +15,9 @@ import dev.argosy.console.session.ConsoleSession;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
-import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The service clients of a tenant: makes and deletes them, and shows new secrets. */
 public final class TenantPrograms extends Div {
@@ -118,7 +118,8 @@ public final class TenantPrograms extends Div {
         "Delete",
         () ->
             Notices.report(
-                session.api().delete(row.key(), DeleteOptions.DEFAULT), row.name() + " is deleted"));
+                session.api().delete(row.key(), DeleteOptions.DEFAULT),
+                row.name() + " is deleted"));
   }
 
   private static void confirm(String header, String text, String verb, Runnable then) {

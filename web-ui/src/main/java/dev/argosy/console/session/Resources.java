@@ -23,8 +23,7 @@ public final class Resources {
   public static final GroupResource TENANTS = new GroupResource(TENANCY, "tenants");
   public static final GroupResource MEMBERS = new GroupResource(TENANCY, "members");
   public static final GroupResource INVITATIONS = new GroupResource(TENANCY, "invitations");
-  public static final GroupResource SERVICE_CLIENTS =
-      new GroupResource(TENANCY, "serviceclients");
+  public static final GroupResource SERVICE_CLIENTS = new GroupResource(TENANCY, "serviceclients");
   public static final GroupResource TENANT_QUOTAS = new GroupResource(TENANCY, "tenantquotas");
   public static final GroupResource BUDGETS = new GroupResource(TENANCY, "tenantbudgets");
   public static final GroupResource GRANTS = new GroupResource(TENANCY, "accessgrants");

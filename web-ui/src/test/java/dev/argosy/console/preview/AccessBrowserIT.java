@@ -110,11 +110,7 @@ class AccessBrowserIT {
     console.await("acme.eve is made");
     console.await("Being made");
     ObjectNode made =
-        console
-            .api()
-            .get(Resources.inRoot(Resources.SERVICE_CLIENTS, "acme.eve"))
-            .orThrow()
-            .tree();
+        console.api().get(Resources.inRoot(Resources.SERVICE_CLIENTS, "acme.eve")).orThrow().tree();
     assertThat(made.at("/spec/tenant").asString()).isEqualTo("acme");
     assertThat(made.at("/spec/role").asString()).isEqualTo("viewer");
 
@@ -129,10 +125,7 @@ class AccessBrowserIT {
     console.click("vaadin-confirm-dialog vaadin-button[slot='confirm-button']");
     console.await("acme.eve is deleted");
     assertThat(
-            console
-                .api()
-                .get(Resources.inRoot(Resources.SERVICE_CLIENTS, "acme.eve"))
-                .orAbsent())
+            console.api().get(Resources.inRoot(Resources.SERVICE_CLIENTS, "acme.eve")).orAbsent())
         .isEmpty();
   }
 

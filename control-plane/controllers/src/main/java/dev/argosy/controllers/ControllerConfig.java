@@ -34,7 +34,7 @@ public record ControllerConfig(
     }
   }
 
-  /** With pod subnets of 10.244.0.0/16 and Kubernetes' lease times. */
+  /** With pod subnets of 10.244.0.0/16 and the usual lease times. */
   public static ControllerConfig of(
       String identity, String rootCaPem, Supplier<List<ResourceType>> stored) {
     return of(identity, rootCaPem, new Served(stored, RemoteResources.NONE));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs all controllers while this process is their leader (lease {@code argosy-controllers} in
- * root's {@code kube-system}). Start it once the API answers; it bears with an API that does not.
+ * root's {@code kube-system}); what they write is kept only until the next term begins. Start it
+ * once the API answers; it bears with an API that does not.
  */
 public final class ControllerManager implements AutoCloseable {
 
@@ -32,7 +33,7 @@ public final class ControllerManager implements AutoCloseable {
             config.identity(),
             config.timing(),
             timers,
-            () -> begin(new ControllerTerm(clients, config, timers, metrics)));
+            fence -> begin(new ControllerTerm(clients.behind(fence), config, timers, metrics)));
   }
 
   private LeaderElection.Term begin(ControllerTerm begun) {

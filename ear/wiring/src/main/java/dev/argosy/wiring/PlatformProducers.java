@@ -1,6 +1,9 @@
 package dev.argosy.wiring;
 
+import dev.argosy.model.access.UserInfo;
+import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.Fence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
@@ -12,6 +15,18 @@ public class PlatformProducers {
   @Produces
   @ApplicationScoped
   ApiClients clients(PlatformLifecycle lifecycle) {
-    return user -> lifecycle.running().clients().as(user);
+    return new OfRunning(lifecycle);
+  }
+
+  private record OfRunning(PlatformLifecycle lifecycle) implements ApiClients {
+    @Override
+    public ApiClient as(UserInfo user) {
+      return lifecycle.running().clients().as(user);
+    }
+
+    @Override
+    public ApiClients behind(Fence fence) {
+      return lifecycle.running().clients().behind(fence);
+    }
   }
 }

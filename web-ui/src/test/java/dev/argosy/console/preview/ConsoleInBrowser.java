@@ -4,6 +4,8 @@ import dev.argosy.console.session.ApiTenantDirectory;
 import dev.argosy.console.session.TenantDirectory;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.Fence;
 import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.schema.BuiltinKinds;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ final class ConsoleInBrowser implements BeforeEachCallback {
         console =
             new ConsolePreview(
                 Path.of("target/console"),
-                user -> stage().fake.as(user),
+                new OfStage(),
                 tenants(),
                 BuiltinKinds.load().tenant(),
                 () -> stage().user,
@@ -62,6 +64,19 @@ final class ConsoleInBrowser implements BeforeEachCallback {
         throw new IllegalStateException("the console does not start", e);
       }
       browser = chrome();
+    }
+
+    /** Clients of what the test that runs stands on. */
+    private final class OfStage implements ApiClients {
+      @Override
+      public ApiClient as(UserInfo user) {
+        return stage().fake.as(user);
+      }
+
+      @Override
+      public ApiClients behind(Fence fence) {
+        return stage().fake.behind(fence);
+      }
     }
 
     private Stage stage() {

@@ -20,6 +20,7 @@ record LeaseRecord(long revision, String holder, Duration duration, String acqui
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** Of a lease that is there. */
   static LeaseRecord of(ApiObject lease) {
     JsonNode spec = lease.tree().path("spec");
     return new LeaseRecord(
@@ -40,11 +41,16 @@ record LeaseRecord(long revision, String holder, Duration duration, String acqui
       Instant now) {
     ObjectNode spec = lease.putObject("spec");
     spec.put("holderIdentity", holder);
-    spec.put("leaseDurationSeconds", Math.max(1, duration.toSeconds()));
+    spec.put("leaseDurationSeconds", wholeSeconds(duration));
     spec.put("acquireTime", acquired);
     spec.put("renewTime", time(now));
     spec.put("leaseTransitions", changes);
     return lease;
+  }
+
+  /** Rounded up: others must not wait for less than the holder counts on. */
+  private static long wholeSeconds(Duration duration) {
+    return Math.max(1, duration.plusNanos(999_999_999).toSeconds());
   }
 
   static ObjectNode blank(String name, String namespace) {

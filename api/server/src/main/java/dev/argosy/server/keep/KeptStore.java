@@ -1,7 +1,9 @@
 package dev.argosy.server.keep;
 
+import dev.argosy.model.client.Fence;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.registry.StoreRouter;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.CommitResult;
 import dev.argosy.store.spi.ResourceStore;
@@ -11,10 +13,17 @@ import dev.argosy.store.spi.StoredValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One store, measured; events get their lifetime. Closing it is the owner's. */
-record KeptStore(ResourceStore store, StoreTimes times, Duration eventLifetime)
+/**
+ * One store, measured; events get their lifetime, and what is written behind a fence is checked
+ * with it. Closing it is the owner's.
+ *
+ * @param stores says whether the fence is kept here
+ */
+record KeptStore(
+    ResourceStore store, StoreRouter stores, StoreTimes times, Duration eventLifetime)
     implements ResourceStore {
 
   private static final GroupResource EVENTS = new GroupResource("", "events");
@@ -40,7 +49,19 @@ record KeptStore(ResourceStore store, StoreTimes times, Duration eventLifetime)
     Change first = changes.getFirst();
     boolean lasting = eventLifetime.isZero() || changes.stream().noneMatch(KeptStore::event);
     List<Change> all = lasting ? changes : changes.stream().map(this::limited).toList();
-    return times.time(operation(changes), first.key().resource(), () -> store.commit(all));
+    Supplier<CommitResult> commit =
+        fence()
+            .<Supplier<CommitResult>>map(f ->
+                () ->
+                    FencedWrites.judged(
+                        store.commit(FencedWrites.checked(all, f)), first.key(), f))
+            .orElse(() -> store.commit(all));
+    return times.time(operation(changes), first.key().resource(), commit);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private Optional<Fence> fence() {
+    return FencedWrites.current().filter(f -> stores.of(f.key().resource()) == store);
   }
 
   private static boolean event(Change change) {

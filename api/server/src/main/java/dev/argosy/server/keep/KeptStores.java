@@ -33,6 +33,6 @@ public final class KeptStores implements StoreRouter {
     ResourceStore found = kept.get(store);
     return found != null
         ? found
-        : kept.computeIfAbsent(store, s -> new KeptStore(s, times, eventLifetime));
+        : kept.computeIfAbsent(store, s -> new KeptStore(s, stores, times, eventLifetime));
   }
 }

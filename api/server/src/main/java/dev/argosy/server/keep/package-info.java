@@ -1,6 +1,7 @@
 /**
- * The stores as the server uses them: measured under Kubernetes' names, and events with the
- * lifetime that they have here. No state but the wrappers themselves; any thread may call.
+ * The stores as the server uses them: measured under Kubernetes' names, events with the lifetime
+ * that they have here, and what a leader writes checked with its fence. No state but the wrappers
+ * themselves; any thread may call.
  */
 @NullMarked
 package dev.argosy.server.keep;

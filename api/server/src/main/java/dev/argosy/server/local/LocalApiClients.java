@@ -3,6 +3,7 @@ package dev.argosy.server.local;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.Fence;
 import dev.argosy.server.audit.Auditor;
 import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.connect.PathMount;
@@ -16,6 +17,7 @@ import dev.argosy.server.request.WriteQuery;
 import dev.argosy.server.tenant.Founding;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives clients that go straight into this server. */
 public final class LocalApiClients implements ApiClients {
@@ -38,9 +40,20 @@ public final class LocalApiClients implements ApiClients {
       Clock clock) {}
 
   private final Parts parts;
+  private final Optional<Fence> fence;
 
   public LocalApiClients(Parts parts) {
+    this(parts, Optional.empty());
+  }
+
+  private LocalApiClients(Parts parts, Optional<Fence> fence) {
     this.parts = parts;
+    this.fence = fence;
+  }
+
+  @Override
+  public ApiClients behind(Fence wanted) {
+    return new LocalApiClients(parts, Optional.of(wanted));
   }
 
   @Override
@@ -54,7 +67,7 @@ public final class LocalApiClients implements ApiClients {
    * @param way how it creates and replaces objects; patches say themselves
    */
   public ApiClient as(UserInfo user, WriteQuery way) {
-    return new LocalApiClient(parts, user, way);
+    return new LocalApiClient(parts, new LocalCalls(parts, user, fence), user, way);
   }
 
   /** What makes namespaces whole, as one identity. */

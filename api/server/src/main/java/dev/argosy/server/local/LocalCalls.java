@@ -2,6 +2,7 @@ package dev.argosy.server.local;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.client.Fence;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
@@ -18,6 +19,7 @@ import dev.argosy.server.audit.AuditRequest;
 import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.View;
+import dev.argosy.server.keep.FencedWrites;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.spi.StoreUnavailableException;
 import dev.argosy.store.spi.ValueTroubleException;
@@ -34,10 +36,17 @@ final class LocalCalls {
 
   private final LocalApiClients.Parts parts;
   private final UserInfo user;
+  private final Optional<Fence> fence;
 
   LocalCalls(LocalApiClients.Parts parts, UserInfo user) {
+    this(parts, user, Optional.empty());
+  }
+
+  /** Calls whose writes are kept only while the fence stands. */
+  LocalCalls(LocalApiClients.Parts parts, UserInfo user, Optional<Fence> fence) {
     this.parts = parts;
     this.user = user;
+    this.fence = fence;
   }
 
   Attributes asked(String verb, ObjectKey key, String subresource) {
@@ -137,7 +146,9 @@ final class LocalCalls {
                     asked,
                     List.of(),
                     ""));
-    ApiResult<T> result = guarded(() -> action.apply(audit));
+    Supplier<T> call = () -> action.apply(audit);
+    ApiResult<T> result =
+        guarded(fence.<Supplier<T>>map(f -> () -> FencedWrites.behind(f, call)).orElse(call));
     if (result instanceof ApiResult.Refused<T>(Status status)) {
       audit.complete(status.code(), status, false);
     } else {

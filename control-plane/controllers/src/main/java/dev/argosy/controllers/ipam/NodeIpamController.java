@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives every node a subnet for its pods. One worker, which waits for its own writes: so no subnet
- * is given twice.
+ * Gives every node a subnet for its pods. All nodes are of root, and one is worked on at a time,
+ * which waits for the writes before: so no subnet is given twice.
  */
 public final class NodeIpamController implements Reconciler {
 

@@ -21,11 +21,17 @@ public final class ControllerLoop implements AutoCloseable {
   private volatile LoopMetrics metrics = new LoopMetrics(Metrics.none(), "");
   private final List<Thread> threads = new ArrayList<>();
 
-  public ControllerLoop(String name, KeyQueue queue, Reconciler reconciler, int workers) {
+  /**
+   * A loop that does not run yet.
+   *
+   * @param share how many keys of one logical cluster are worked on at once at most; there are
+   *     twice as many workers, so that other clusters find some free
+   */
+  public ControllerLoop(String name, KeyQueue queue, Reconciler reconciler, int share) {
     this.name = name;
     this.queue = queue;
     this.reconciler = reconciler;
-    this.workers = workers;
+    this.workers = 2 * share;
   }
 
   public String name() {
@@ -55,7 +61,9 @@ public final class ControllerLoop implements AutoCloseable {
 
   private void run() {
     try {
-      for (Optional<ObjectKey> key = queue.take(); key.isPresent(); key = queue.take()) {
+      for (Optional<ObjectKey> key = queue.take(workers);
+          key.isPresent();
+          key = queue.take(workers)) {
         long begin = System.nanoTime();
         Outcome outcome = reconcile(key.get());
         metrics.done(outcome, System.nanoTime() - begin);

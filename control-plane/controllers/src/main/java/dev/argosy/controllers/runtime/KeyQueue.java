@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -18,9 +18,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * Keys that wait to be worked on. Promises: logical clusters take turns, and within one keys come
- * in the order they were added; a key that is added many times before it is taken comes once; a key
- * is out with one worker at a time; added again meanwhile, it comes again after; any number of
- * threads may add and take; after closing everybody is told that it is over.
+ * in the order they were added; a cluster gets no more workers than it leaves free, so that one
+ * whose keys take long does not have them all; a key that is added many times before it is taken
+ * comes once; a key is out with one worker at a time; added again meanwhile, it comes again after;
+ * any number of threads may add and take; after closing everybody is told that it is over.
  */
 public final class KeyQueue implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class KeyQueue implements AutoCloseable {
 
   private final LinkedHashMap<String, LinkedHashSet<ObjectKey>> waiting = new LinkedHashMap<>();
   private final Set<ObjectKey> out = new HashSet<>();
+  private final Map<String, Integer> outByCluster = new HashMap<>();
   private final Set<ObjectKey> again = new LinkedHashSet<>();
   private final Map<ObjectKey, Later> later = new HashMap<>();
   private final Map<ObjectKey, Integer> failures = new HashMap<>();
@@ -96,30 +98,50 @@ public final class KeyQueue implements AutoCloseable {
     }
   }
 
-  /** The next key, waited for; empty when the queue is closed. */
-  public Optional<ObjectKey> take() throws InterruptedException {
+  /** The next key, for one of any number of workers; see {@link #take(int)}. */
+  Optional<ObjectKey> take() throws InterruptedException {
+    return take(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The next key that may be worked on, waited for; empty when the queue is closed. That of a
+   * cluster with as many keys out as workers are free is passed over: one busy cluster has half of
+   * the workers, two a third each, and a cluster that comes then finds one free.
+   *
+   * @param workers how many there are, the caller among them
+   */
+  public Optional<ObjectKey> take(int workers) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (waiting.isEmpty() && !closed) {
+      while (!closed) {
+        Optional<String> cluster = next(workers - out.size());
+        if (cluster.isPresent()) {
+          ObjectKey key = take(cluster.get());
+          if (!waiting.isEmpty()) {
+            available.signal();
+          }
+          return Optional.of(key);
+        }
         available.await();
       }
-      return closed ? Optional.empty() : Optional.of(next());
+      return Optional.empty();
     } finally {
       lock.unlock();
     }
   }
 
-  private ObjectKey next() {
-    Iterator<Map.Entry<String, LinkedHashSet<ObjectKey>>> clusters = waiting.entrySet().iterator();
-    Map.Entry<String, LinkedHashSet<ObjectKey>> first = clusters.next();
-    String cluster = first.getKey();
-    LinkedHashSet<ObjectKey> keys = first.getValue();
-    clusters.remove();
+  private Optional<String> next(int free) {
+    return waiting.keySet().stream().filter(c -> outByCluster.getOrDefault(c, 0) < free).findFirst();
+  }
+
+  private ObjectKey take(String cluster) {
+    LinkedHashSet<ObjectKey> keys = Objects.requireNonNull(waiting.remove(cluster));
     ObjectKey key = keys.removeFirst();
     if (!keys.isEmpty()) {
       waiting.put(cluster, keys);
     }
     out.add(key);
+    outByCluster.merge(cluster, 1, Integer::sum);
     return key;
   }
 
@@ -127,7 +149,10 @@ public final class KeyQueue implements AutoCloseable {
   public void finish(ObjectKey key, Outcome outcome) {
     lock.lock();
     try {
-      out.remove(key);
+      if (out.remove(key)) {
+        outByCluster.computeIfPresent(key.cluster(), (c, count) -> count > 1 ? count - 1 : null);
+        available.signal();
+      }
       switch (outcome) {
         case Outcome.Retry retry -> addAfter(key, pause(key));
         case Outcome.RequeueAfter(Duration delay) -> {

@@ -3,6 +3,7 @@ package dev.argosy.model.client.fake;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.Fence;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
@@ -52,12 +53,29 @@ public final class FakeApi implements ApiClients {
 
   @Override
   public ApiClient as(UserInfo user) {
-    return new FakeApiClient(this, user.name());
+    return new FakeApiClient(this, user.name(), null);
+  }
+
+  @Override
+  public ApiClients behind(Fence fence) {
+    return new Fenced(this, fence);
+  }
+
+  private record Fenced(FakeApi api, Fence fence) implements ApiClients {
+    @Override
+    public ApiClient as(UserInfo user) {
+      return new FakeApiClient(api, user.name(), fence);
+    }
+
+    @Override
+    public ApiClients behind(Fence other) {
+      return new Fenced(api, other);
+    }
   }
 
   /** A client for the test itself. */
   public ApiClient client() {
-    return new FakeApiClient(this, "test");
+    return new FakeApiClient(this, "test", null);
   }
 
   public void addNamespace(String cluster, String name) {

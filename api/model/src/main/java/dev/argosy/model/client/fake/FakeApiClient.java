@@ -3,6 +3,7 @@ package dev.argosy.model.client.fake;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Fence;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.ObjectList;
 import dev.argosy.model.client.Patch;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One identity's view of a {@link FakeApi}. */
@@ -32,10 +34,12 @@ public final class FakeApiClient implements ApiClient {
 
   private final FakeApi api;
   private final String user;
+  private final @Nullable Fence fence;
 
-  FakeApiClient(FakeApi api, String user) {
+  FakeApiClient(FakeApi api, String user, @Nullable Fence fence) {
     this.api = api;
     this.user = user;
+    this.fence = fence;
   }
 
   @Override
@@ -296,7 +300,13 @@ public final class FakeApiClient implements ApiClient {
     return new FakeRequest(user, verb, scope.resource(), scope.cluster(), scope.namespace(), name);
   }
 
+  /** Called before every change of the store. */
   private void wrote(String verb, ObjectKey key) {
+    ApiObject stands = fence == null ? null : api.store.get(fence.key());
+    if (fence != null && (stands == null || stands.revision() != fence.revision())) {
+      throw new StatusException(
+          Status.conflict(key.resource(), key.name(), "another leads meanwhile"));
+    }
     api.writes.add(request(verb, key));
   }
 

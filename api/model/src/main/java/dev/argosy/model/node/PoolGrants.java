@@ -33,10 +33,11 @@ public final class PoolGrants {
   /**
    * A tenant's pools.
    *
+   * @param tenant its name, which is that of its cluster
    * @param suspended whether the tenant itself is to run nothing
    * @param parent the tenant above it; empty if none
    */
-  public record Grant(Set<String> pools, boolean suspended, String parent) {
+  public record Grant(String tenant, Set<String> pools, boolean suspended, String parent) {
     public Grant {
       pools = pools.isEmpty() ? DEFAULT : Set.copyOf(pools);
     }
@@ -46,7 +47,7 @@ public final class PoolGrants {
       Set<String> pools = new HashSet<>();
       spec.path("nodePools").forEach(pool -> pools.add(pool.asString("")));
       boolean suspended = spec.path("suspended").asBoolean(false) || tenant.meta().deleting();
-      return new Grant(pools, suspended, spec.path("parent").asString(""));
+      return new Grant(tenant.name(), pools, suspended, spec.path("parent").asString(""));
     }
   }
 
@@ -54,7 +55,7 @@ public final class PoolGrants {
   public static final InformerSpec<Grant> SPEC =
       InformerSpec.of(ResourceScope.cluster(TENANTS, ROOT), Grant::of);
 
-  private static final Grant NO_TENANT = new Grant(DEFAULT, false, "");
+  private static final Grant NO_TENANT = new Grant("", DEFAULT, false, "");
 
   private final Informer<Grant> tenants;
 

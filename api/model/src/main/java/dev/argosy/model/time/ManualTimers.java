@@ -59,6 +59,12 @@ public final class ManualTimers implements Timers {
     calls.remove(call);
   }
 
+  /** How many calls fall due within that time, if nothing else asks for one. */
+  public synchronized int pending(Duration within) {
+    Instant end = now.plus(within);
+    return (int) calls.stream().filter(c -> !c.due().isAfter(end)).count();
+  }
+
   /** Moves time on; makes the calls that fall due, in their order, on the calling thread. */
   public void advance(Duration step) {
     Instant target = now().plus(step);

@@ -14,6 +14,7 @@ import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.controllers.runtime.StatusWriter;
 import dev.argosy.controllers.workload.PodWriter;
+import dev.argosy.controllers.workload.Ripening;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.event.EventRecorder;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,11 +71,18 @@ public final class DaemonSetController implements Reconciler {
     controller.sets.onChange(set -> queue.add(set.key()));
     controller.pods.onChange(pod -> controller.setsOf(pod).forEach(queue::add));
     controller.nodes.addHandler(
-        new NodeHandler(() -> controller.sets.all().forEach(set -> queue.add(set.key()))));
+        new NodeHandler(pool ->
+            controller.add(queue, set -> controller.grants.allows(set.key().cluster(), pool))));
     context
         .informer(PoolGrants.SPEC)
-        .onChange(grant -> controller.sets.all().forEach(set -> queue.add(set.key())));
+        .addHandler(
+            new GrantHandler(tenant ->
+                controller.add(queue, set -> set.key().cluster().equals(tenant))));
     return new ControllerLoop("daemonset", queue, controller, 8);
+  }
+
+  private void add(KeyQueue queue, Predicate<DaemonView> concerned) {
+    sets.all().stream().filter(concerned).forEach(set -> queue.add(set.key()));
   }
 
   private List<ObjectKey> setsOf(PodView pod) {
@@ -85,12 +94,7 @@ public final class DaemonSetController implements Reconciler {
               new ObjectKey(Kinds.DAEMON_SETS, key.cluster(), key.namespace(), owner.get().name()))
           : List.of();
     }
-    return sets
-        .find(DaemonView.BY_NAMESPACE, PodView.place(key.cluster(), key.namespace()))
-        .stream()
-        .filter(set -> set.selector().matches(pod.object().meta().labels()))
-        .map(DaemonView::key)
-        .toList();
+    return DaemonView.BY_SELECTOR.matching(sets, pod.object()).map(DaemonView::key).toList();
   }
 
   @Override
@@ -170,10 +174,9 @@ public final class DaemonSetController implements Reconciler {
       }
     }
     revisions.truncate(set.revised(), history, live(history, scene.pods()));
-    boolean ripening = status.counts().available() < status.counts().ready();
     return again
         .map(Outcome::requeueAfter)
-        .orElse(set.minReadySeconds() > 0 && ripening ? Outcome.requeueAfter(AGAIN) : Outcome.DONE);
+        .orElseGet(() -> Ripening.next(scene.pods(), set.minReadySeconds(), scene.now()));
   }
 
   private static Set<String> live(History history, List<PodView> pods) {

@@ -2,6 +2,7 @@ package dev.argosy.controllers.daemonset;
 
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.revision.Revised;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.workload.Bound;
@@ -28,15 +29,14 @@ record DaemonView(
   /** How pods of an older template are replaced; on deletion only, or by these bounds. */
   record Update(boolean onDelete, Bound surge, Bound unavailable) {}
 
-  /** By {@link PodView#place}. */
-  static final String BY_NAMESPACE = "namespace";
+  static final BySelector<DaemonView> BY_SELECTOR =
+      new BySelector<>(DaemonView::object, DaemonView::selector);
 
   static final InformerSpec<DaemonView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.DAEMON_SETS),
           DaemonView::of,
-          new Index<>(
-              BY_NAMESPACE, d -> List.of(PodView.place(d.key().cluster(), d.key().namespace()))));
+          BY_SELECTOR.index());
 
   static DaemonView of(ApiObject object) {
     ObjectNode tree = object.tree();

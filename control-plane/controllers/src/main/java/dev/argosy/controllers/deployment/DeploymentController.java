@@ -72,10 +72,8 @@ public final class DeploymentController implements Reconciler {
               new ObjectKey(Kinds.DEPLOYMENTS, key.cluster(), key.namespace(), owner.get().name()))
           : List.of();
     }
-    return deployments
-        .find(DeploymentView.BY_NAMESPACE, PodView.place(key.cluster(), key.namespace()))
-        .stream()
-        .filter(d -> d.selector().matches(set.object().meta().labels()))
+    return DeploymentView.BY_SELECTOR
+        .matching(deployments, set.object())
         .map(DeploymentView::key)
         .toList();
   }

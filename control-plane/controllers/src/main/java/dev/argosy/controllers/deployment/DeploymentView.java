@@ -1,6 +1,7 @@
 package dev.argosy.controllers.deployment;
 
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.workload.Bound;
 import dev.argosy.model.client.ResourceScope;
@@ -35,15 +36,14 @@ record DeploymentView(
 
   private static final Bound QUARTER = new Bound(25, true);
 
-  /** By {@link PodView#place}. */
-  static final String BY_NAMESPACE = "namespace";
+  static final BySelector<DeploymentView> BY_SELECTOR =
+      new BySelector<>(DeploymentView::object, DeploymentView::selector);
 
   static final InformerSpec<DeploymentView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.DEPLOYMENTS),
           DeploymentView::of,
-          new Index<>(
-              BY_NAMESPACE, d -> List.of(PodView.place(d.key().cluster(), d.key().namespace()))));
+          BY_SELECTOR.index());
 
   static DeploymentView of(ApiObject object) {
     ObjectNode tree = object.tree();

@@ -1,6 +1,7 @@
 package dev.argosy.controllers.disruption;
 
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.workload.Bound;
@@ -28,15 +29,14 @@ record BudgetView(
     LabelSelector selector,
     BudgetStatus status) {
 
-  /** By {@link PodView#place}. */
-  static final String BY_NAMESPACE = "namespace";
+  static final BySelector<BudgetView> BY_SELECTOR =
+      new BySelector<>(BudgetView::object, BudgetView::selector);
 
   static final InformerSpec<BudgetView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.DISRUPTION_BUDGETS),
           BudgetView::of,
-          new Index<>(
-              BY_NAMESPACE, b -> List.of(PodView.place(b.key().cluster(), b.key().namespace()))));
+          BY_SELECTOR.index());
 
   private static final Bound NONE = new Bound(0, false);
 

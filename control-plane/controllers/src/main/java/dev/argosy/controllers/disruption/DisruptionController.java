@@ -83,11 +83,7 @@ public final class DisruptionController implements Reconciler {
   }
 
   private List<ObjectKey> budgetsOf(PodView pod) {
-    String place = PodView.place(pod.key().cluster(), pod.key().namespace());
-    return budgets.find(BudgetView.BY_NAMESPACE, place).stream()
-        .filter(budget -> budget.selector().matches(pod.object().meta().labels()))
-        .map(BudgetView::key)
-        .toList();
+    return BudgetView.BY_SELECTOR.matching(budgets, pod.object()).map(BudgetView::key).toList();
   }
 
   @Override

@@ -11,9 +11,8 @@ final class ServiceKeys {
   private ServiceKeys() {}
 
   static List<ObjectKey> of(Informer<ServiceView> services, PodView pod) {
-    String place = PodView.place(pod.key().cluster(), pod.key().namespace());
-    return services.find(ServiceView.BY_NAMESPACE, place).stream()
-        .filter(service -> service.selects(pod))
+    return ServiceView.BY_SELECTOR
+        .matching(services, pod.object())
         .map(ServiceView::key)
         .toList();
   }

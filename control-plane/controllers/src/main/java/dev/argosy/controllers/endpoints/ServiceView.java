@@ -1,6 +1,7 @@
 package dev.argosy.controllers.endpoints;
 
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
@@ -29,15 +30,15 @@ record ServiceView(
     List<String> families,
     List<ServicePort> ports) {
 
-  /** By {@link PodView#place}. */
-  static final String BY_NAMESPACE = "namespace";
+  static final BySelector<ServiceView> BY_SELECTOR =
+      new BySelector<>(
+          ServiceView::object, service -> service.selector().orElse(LabelSelector.NOTHING));
 
   static final InformerSpec<ServiceView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.SERVICES),
           ServiceView::of,
-          new Index<>(
-              BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+          BY_SELECTOR.index());
 
   static ServiceView of(ApiObject object) {
     JsonNode spec = object.tree().path("spec");

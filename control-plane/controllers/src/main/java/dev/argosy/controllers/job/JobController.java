@@ -57,10 +57,7 @@ public final class JobController implements Reconciler {
           ? List.of(new ObjectKey(Kinds.JOBS, key.cluster(), key.namespace(), owner.get().name()))
           : List.of();
     }
-    return jobs.find(JobView.BY_NAMESPACE, PodView.place(key.cluster(), key.namespace())).stream()
-        .filter(job -> job.selector().matches(pod.object().meta().labels()))
-        .map(JobView::key)
-        .toList();
+    return JobView.BY_SELECTOR.matching(jobs, pod.object()).map(JobView::key).toList();
   }
 
   @Override

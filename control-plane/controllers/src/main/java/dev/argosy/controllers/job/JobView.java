@@ -2,6 +2,7 @@ package dev.argosy.controllers.job;
 
 import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.model.client.ResourceScope;
@@ -43,8 +44,8 @@ public record JobView(
   /** By the uid of the managing owner. */
   public static final String BY_OWNER = "owner";
 
-  /** By {@link PodView#place}. */
-  static final String BY_NAMESPACE = "namespace";
+  static final BySelector<JobView> BY_SELECTOR =
+      new BySelector<>(JobView::object, JobView::selector);
 
   /** All Jobs of all clusters. */
   public static final InformerSpec<JobView> EVERYWHERE =
@@ -54,8 +55,7 @@ public record JobView(
           new Index<>(
               BY_OWNER,
               j -> j.object().meta().controller().map(OwnerReference::uid).stream().toList()),
-          new Index<>(
-              BY_NAMESPACE, j -> List.of(PodView.place(j.key().cluster(), j.key().namespace()))));
+          BY_SELECTOR.index());
 
   private static final String MANAGER = "kubernetes.io/job-controller";
 

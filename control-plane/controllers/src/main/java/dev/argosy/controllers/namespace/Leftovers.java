@@ -17,6 +17,16 @@ final class Leftovers {
   private final TreeMap<String, Integer> finalizers = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
   private final TreeSet<String> unheard = new TreeSet<>();
+  private int deleted;
+
+  /** The deletion of one more object was asked for. */
+  void countDeleted() {
+    deleted++;
+  }
+
+  int deleted() {
+    return deleted;
+  }
 
   /** An object that is still there, and the finalizers that keep it. */
   void add(GroupResource resource, List<String> keepers) {

@@ -20,6 +20,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,7 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class NamespaceController implements Reconciler {
 
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  /** So many objects are deleted before it is the turn of other namespaces. */
+  static final int TURN = 500;
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final String FINALIZER = "kubernetes";
 
   private final ApiClient client;
@@ -77,8 +82,22 @@ public final class NamespaceController implements Reconciler {
       return Outcome.DONE;
     }
     Leftovers left = empty(key);
+    if (left.deleted() >= TURN) {
+      return Outcome.requeueAfter(Duration.ZERO);
+    }
     ApiObject told = report(found.get(), left);
-    return left.none() ? finish(told) : Outcome.requeueAfter(AGAIN);
+    return left.none() ? finish(told) : Outcome.requeueAfter(pause(found.get()));
+  }
+
+  /**
+   * A tenth of the time that it has lasted already: what hangs on a finalizer that nobody takes
+   * away may hang for ever.
+   */
+  private Duration pause(ApiObject namespace) {
+    Instant since = Optional.ofNullable(namespace.meta().deletionTimestamp()).orElse(context.now());
+    Duration tenth = Duration.between(since, context.now()).dividedBy(10);
+    Duration pause = tenth.compareTo(LONGEST) < 0 ? tenth : LONGEST;
+    return pause.compareTo(SHORTEST) > 0 ? pause : SHORTEST;
   }
 
   /** What is still there after asking for the deletion of all of it. */
@@ -89,7 +108,7 @@ public final class NamespaceController implements Reconciler {
       return left;
     }
     for (GroupResource resource : namespaced.apply(namespace.cluster())) {
-      if (!resource.equals(Kinds.PODS)) {
+      if (!resource.equals(Kinds.PODS) && left.deleted() < TURN) {
         empty(namespace, resource, left);
       }
     }
@@ -103,7 +122,9 @@ public final class NamespaceController implements Reconciler {
     ResourceScope scope = ResourceScope.namespace(resource, namespace.cluster(), namespace.name());
     switch (client.list(scope, ListOptions.EVERYTHING)) {
       case ApiResult.Ok<ObjectList>(ObjectList page) ->
-          page.items().forEach(object -> remove(object, resource, left));
+          page.items().stream()
+              .takeWhile(object -> left.deleted() < TURN)
+              .forEach(object -> remove(object, resource, left));
       case ApiResult.Refused<ObjectList>(Status status) when notThere(status) -> {}
       case ApiResult.Refused<ObjectList>(Status status) -> left.failed(status.message());
     }
@@ -115,6 +136,7 @@ public final class NamespaceController implements Reconciler {
 
   private void remove(ApiObject object, GroupResource resource, Leftovers left) {
     if (!object.meta().deleting()) {
+      left.countDeleted();
       ApiResult<ApiObject> result =
           client.delete(
               object.key(), new DeleteOptions(null, "Background", object.meta().uid(), null));

@@ -11,6 +11,7 @@ import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.controllers.workload.PodTemplate;
 import dev.argosy.controllers.workload.PodWriter;
+import dev.argosy.controllers.workload.Ripening;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.informer.Informer;
@@ -85,11 +86,7 @@ public final class ReplicaSetController implements Reconciler {
           ? List.of(beside(pod, owner.get().name()))
           : List.of();
     }
-    String place = PodView.place(pod.key().cluster(), pod.key().namespace());
-    return sets.find(ReplicaSetView.BY_NAMESPACE, place).stream()
-        .filter(set -> set.matches(pod))
-        .map(ReplicaSetView::key)
-        .toList();
+    return ReplicaSetView.BY_SELECTOR.matching(sets, pod.object()).map(ReplicaSetView::key).toList();
   }
 
   private ObjectKey beside(PodView pod, String name) {
@@ -162,8 +159,7 @@ public final class ReplicaSetController implements Reconciler {
         }
       }
     }
-    boolean ripening = set.minReadySeconds() > 0 && status.available() < status.ready();
-    return ripening ? Outcome.requeueAfter(AGAIN) : Outcome.DONE;
+    return Ripening.next(mine, set.minReadySeconds(), now);
   }
 
   private static Condition failure(ReplicaSetView set, Status status, Instant now) {

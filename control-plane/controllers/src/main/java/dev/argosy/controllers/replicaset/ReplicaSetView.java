@@ -2,6 +2,7 @@ package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.condition.Condition;
 import dev.argosy.controllers.pod.PodView;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
@@ -37,6 +38,9 @@ public record ReplicaSetView(
   /** By {@link PodView#place}. */
   public static final String BY_NAMESPACE = "namespace";
 
+  static final BySelector<ReplicaSetView> BY_SELECTOR =
+      new BySelector<>(ReplicaSetView::object, ReplicaSetView::selector);
+
   /** All ReplicaSets of all clusters. */
   public static final InformerSpec<ReplicaSetView> EVERYWHERE = all(ReplicaKind.REPLICA_SET);
 
@@ -50,7 +54,8 @@ public record ReplicaSetView(
         object -> of(kind, object),
         new Index<>(BY_OWNER, s -> s.ownerUid().stream().toList()),
         new Index<>(
-            BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+            BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))),
+        BY_SELECTOR.index());
   }
 
   static ReplicaSetView of(ReplicaKind kind, ApiObject object) {
@@ -98,10 +103,6 @@ public record ReplicaSetView(
   /** A new tree of the pod template. */
   public ObjectNode template() {
     return object.tree().withObject("/spec/template");
-  }
-
-  boolean matches(PodView pod) {
-    return selector.matches(pod.object().meta().labels());
   }
 
   List<Condition> conditions() {

@@ -145,7 +145,10 @@ public final class KeyQueue implements AutoCloseable {
     return key;
   }
 
-  /** Gives back a taken key, and says what came of it. */
+  /**
+   * Gives back a taken key, and says what came of it. That takes the place of what came of it
+   * before: a time to look again that was asked for then counts no more.
+   */
   public void finish(ObjectKey key, Outcome outcome) {
     lock.lock();
     try {
@@ -156,17 +159,25 @@ public final class KeyQueue implements AutoCloseable {
       switch (outcome) {
         case Outcome.Retry retry -> addAfter(key, pause(key));
         case Outcome.RequeueAfter(Duration delay) -> {
-          failures.remove(key);
+          forget(key);
           addAfter(key, delay);
         }
-        case Outcome.Done done -> failures.remove(key);
-        case Outcome.Failed failed -> failures.remove(key);
+        case Outcome.Done done -> forget(key);
+        case Outcome.Failed failed -> forget(key);
       }
       if (again.remove(key)) {
         add(key);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void forget(ObjectKey key) {
+    failures.remove(key);
+    Later present = later.remove(key);
+    if (present != null) {
+      present.timer().cancel();
     }
   }
 

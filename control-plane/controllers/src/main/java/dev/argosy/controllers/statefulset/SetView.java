@@ -2,6 +2,7 @@ package dev.argosy.controllers.statefulset;
 
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.revision.Revised;
+import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.workload.Bound;
@@ -48,15 +49,14 @@ record SetView(
   /** Whether claims go with the set, and with pods that are too many. */
   record Retention(boolean withSet, boolean withPod) {}
 
-  /** By {@link PodView#place}. */
-  static final String BY_NAMESPACE = "namespace";
+  static final BySelector<SetView> BY_SELECTOR =
+      new BySelector<>(SetView::object, SetView::selector);
 
   static final InformerSpec<SetView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.STATEFUL_SETS),
           SetView::of,
-          new Index<>(
-              BY_NAMESPACE, s -> List.of(PodView.place(s.key().cluster(), s.key().namespace()))));
+          BY_SELECTOR.index());
 
   static SetView of(ApiObject object) {
     ObjectNode tree = object.tree();

@@ -13,6 +13,7 @@ import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.controllers.runtime.StatusWriter;
+import dev.argosy.controllers.workload.Ripening;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.event.EventRecorder;
@@ -74,9 +75,9 @@ public final class StatefulSetController implements Reconciler {
                   Kinds.STATEFUL_SETS, key.cluster(), key.namespace(), owner.get().name()))
           : List.of();
     }
-    return sets.find(SetView.BY_NAMESPACE, PodView.place(key.cluster(), key.namespace())).stream()
+    return SetView.BY_SELECTOR
+        .matching(sets, pod.object())
         .filter(set -> set.ordinal(pod.name()).isPresent())
-        .filter(set -> set.selector().matches(pod.object().meta().labels()))
         .map(SetView::key)
         .toList();
   }
@@ -111,8 +112,7 @@ public final class StatefulSetController implements Reconciler {
       return failure.get();
     }
     revisions.truncate(set.revised(), history, live(status, mine));
-    boolean ripening = status.counts().available() < status.counts().ready();
-    return set.minReadySeconds() > 0 && ripening ? Outcome.requeueAfter(AGAIN) : Outcome.DONE;
+    return Ripening.next(mine, set.minReadySeconds(), now);
   }
 
   private static Set<String> live(SetStatus status, List<PodView> pods) {

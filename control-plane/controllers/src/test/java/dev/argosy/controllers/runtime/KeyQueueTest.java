@@ -85,6 +85,40 @@ class KeyQueueTest {
   }
 
   @Test
+  void the_last_outcome_counts() throws InterruptedException {
+    ObjectKey key = key("a", "1");
+    for (Outcome outcome :
+        List.of(
+            Outcome.requeueAfter(Duration.ofSeconds(5)),
+            Outcome.requeueAfter(Duration.ofSeconds(20)))) {
+      queue.add(key);
+      takeName();
+      queue.finish(key, outcome);
+    }
+    timers.advance(Duration.ofSeconds(10));
+    assertThat(queue.size()).isZero();
+    queue.add(key);
+    takeName();
+    queue.finish(key, Outcome.DONE);
+    assertThat(timers.pending(Duration.ofDays(1))).isZero();
+  }
+
+  @Test
+  void a_cluster_has_as_many_workers_as_are_free() throws InterruptedException {
+    for (int i = 0; i < 9; i++) {
+      queue.add(key("big", "" + i));
+    }
+    for (int i = 0; i < 4; i++) {
+      assertThat(queue.take(8).map(ObjectKey::cluster)).contains("big");
+    }
+    queue.add(key("small", "1"));
+    assertThat(queue.take(8).map(ObjectKey::cluster)).contains("small");
+    queue.finish(key("small", "1"), Outcome.DONE);
+    queue.finish(key("big", "0"), Outcome.DONE);
+    assertThat(queue.take(8).map(ObjectKey::name)).contains("4");
+  }
+
+  @Test
   void closing_tells_everybody() throws InterruptedException {
     Thread closer = Thread.startVirtualThread(queue::close);
     assertThat(queue.take()).isEmpty();

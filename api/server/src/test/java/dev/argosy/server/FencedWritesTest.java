@@ -67,15 +67,15 @@ class FencedWritesTest {
 
   /** The next term begins. */
   private static Fence next() {
-    ObjectNode lease = admin.get(TERM).orAbsent().map(ApiObject::tree).orElseGet(() -> map("work-term"));
+    ObjectNode lease =
+        admin.get(TERM).orAbsent().map(ApiObject::tree).orElseGet(() -> map("work-term"));
     ObjectNode spec = lease.withObject("/spec");
     spec.put("leaseTransitions", spec.path("leaseTransitions").asInt(0) + 1);
     ApiObject written =
         admin.get(TERM).orAbsent().isPresent()
             ? admin.update(TERM, lease).orThrow()
             : admin
-                .create(
-                    ResourceScope.namespace(TERM.resource(), "root", TERM.namespace()), lease)
+                .create(ResourceScope.namespace(TERM.resource(), "root", TERM.namespace()), lease)
                 .orThrow();
     return new Fence(TERM, written.revision());
   }

@@ -47,7 +47,9 @@ class IdleTenantsTest {
     stuck.withObject("/spec").put("progressDeadlineSeconds", 60);
     cluster.create(Kinds.DEPLOYMENTS, stuck);
     ObjectNode slow = TestCluster.deployment("slow", 1, "v1");
-    slow.withObject("/spec").put("minReadySeconds", 2_592_000).put("progressDeadlineSeconds", 2_592_001);
+    slow.withObject("/spec")
+        .put("minReadySeconds", 2_592_000)
+        .put("progressDeadlineSeconds", 2_592_001);
     cluster.create(Kinds.DEPLOYMENTS, slow);
     ResourceScope namespaces = ResourceScope.cluster(Kinds.NAMESPACES, TestCluster.TENANT);
     for (int i = 0; i < 20; i++) {

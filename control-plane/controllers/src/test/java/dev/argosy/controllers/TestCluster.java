@@ -3,6 +3,8 @@ package dev.argosy.controllers;
 import dev.argosy.controllers.namespace.RemoteResources;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiClients;
+import dev.argosy.model.client.Fence;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
@@ -14,9 +16,12 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.ManualTimers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,10 +31,11 @@ final class TestCluster implements AutoCloseable {
 
   static final String TENANT = "acme";
   final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
-  final FakeApi api = new FakeApi(timers.clock(), "root", TENANT);
-  final ApiClient client = api.client();
-  final FakeKubelet kubelet = new FakeKubelet(client, timers.clock());
+  final FakeApi api;
+  final ApiClient client;
+  final FakeKubelet kubelet;
   private final RemoteResources remote;
+  private final List<ControllerTerm> overtaken = new ArrayList<>();
   private ControllerTerm term;
 
   private boolean heartbeats = true;
@@ -41,23 +47,70 @@ final class TestCluster implements AutoCloseable {
 
   /** With API servers of the tenant's own. */
   TestCluster(RemoteResources remote) {
-    this.remote = remote;
-    addNode("node-1");
-    heartbeat();
-    term = begin();
+    this(remote, TENANT);
   }
 
-  private ControllerTerm begin() {
+  /** With these tenants. */
+  TestCluster(String first, String second) {
+    this(RemoteResources.NONE, first, second);
+  }
+
+  private TestCluster(RemoteResources remote, String... tenants) {
+    this.remote = remote;
+    this.api =
+        new FakeApi(
+            timers.clock(),
+            Stream.concat(Stream.of("root"), Stream.of(tenants)).toArray(String[]::new));
+    this.client = api.client();
+    this.kubelet = new FakeKubelet(client, timers.clock());
+    addNode("node-1");
+    heartbeat();
+    term = begin(api);
+  }
+
+  /** The next term, whose fence makes that of the one before fall. */
+  private ControllerTerm begin(ApiClients clients) {
     return new ControllerTerm(
-        api,
+        clients.behind(fence()),
         ControllerConfig.of("test", "CA", new ControllerConfig.Served(() -> Types.ALL, remote)),
         timers);
   }
 
+  private Fence fence() {
+    ObjectKey key = new ObjectKey(Kinds.LEASES, "root", "kube-system", "argosy-controllers-term");
+    ObjectNode lease = object("coordination.k8s.io/v1", "Lease", key.name());
+    Optional<ApiObject> present = client.get(key).orAbsent();
+    int number = present.map(p -> p.tree().at("/spec/leaseTransitions").asInt(0)).orElse(0);
+    lease.putObject("spec").put("leaseTransitions", number + 1);
+    ApiObject written =
+        present.isPresent()
+            ? client.update(key, lease).orThrow()
+            : client
+                .create(ResourceScope.namespace(Kinds.LEASES, "root", "kube-system"), lease)
+                .orThrow();
+    return new Fence(key, written.revision());
+  }
+
   /** As when the process dies and another takes over: all that was in memory is lost. */
   void crash() {
+    crash(api);
+  }
+
+  /** The same; the other acts through these clients. */
+  void crash(ApiClients clients) {
     term.close();
-    term = begin();
+    term = begin(clients);
+  }
+
+  /** Another takes over while the one before goes on, as a process does that was stopped. */
+  void overtake(ApiClients clients) {
+    overtaken.add(term);
+    term = begin(clients);
+  }
+
+  /** Nobody leads for now. */
+  void stop() {
+    term.close();
   }
 
   void addNode(String name) {
@@ -186,6 +239,7 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    overtaken.forEach(ControllerTerm::close);
     term.close();
     kubelet.close();
   }

@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes Event objects in the background. An event that says the same of the same object as an
  * earlier one raises that one's count. Of one object at most {@value #BURST} events get through at
- * once, then one in five minutes. Events are lost rather than waited for.
+ * once, then one in five minutes. Events are lost rather than waited for, those of the logical
+ * cluster with most of them first.
  */
 public final class EventRecorder implements AutoCloseable {
 
@@ -60,7 +59,7 @@ public final class EventRecorder implements AutoCloseable {
   private final String component;
   private final String host;
   private final Clock clock;
-  private final BlockingQueue<Occurrence> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final Turns<Occurrence> waiting = new Turns<>(WAITING);
   private final Map<Occurrence, Written> known = new Remembered<>();
   private final Map<Subject, Allowance> allowances = new Remembered<>();
   private final Thread thread;
@@ -87,9 +86,10 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   private void record(Subject about, String type, String reason, String message) {
-    if (!waiting.offer(new Occurrence(about, type, reason, message, clock.instant()))) {
-      LOG.warn("event lost: {} {} {}", about.name(), reason, message);
-    }
+    waiting
+        .put(about.cluster(), new Occurrence(about, type, reason, message, clock.instant()))
+        .ifPresent(lost ->
+            LOG.warn("event lost: {} {} {}", lost.about().name(), lost.reason(), lost.message()));
   }
 
   private void run() {

@@ -67,23 +67,23 @@ final class LeaseStore {
   Optional<Fence> writeTerm(Seen seen, LeaseRecord record, Instant now) {
     int number = seen.term().map(t -> LeaseRecord.of(t).changes()).orElse(0) + 1;
     LeaseRecord next =
-        new LeaseRecord(
-            0, record.holder(), record.duration(), LeaseRecord.time(now), number);
+        new LeaseRecord(0, record.holder(), record.duration(), LeaseRecord.time(now), number);
     return write(term, seen.term(), next, now).map(at -> new Fence(term, at));
   }
 
   private Optional<Long> write(
       ObjectKey key, Optional<ApiObject> present, LeaseRecord record, Instant now) {
     ObjectNode tree =
-        present.map(ApiObject::tree).orElseGet(() -> LeaseRecord.blank(key.name(), key.namespace()));
+        present
+            .map(ApiObject::tree)
+            .orElseGet(() -> LeaseRecord.blank(key.name(), key.namespace()));
     ObjectNode next =
         LeaseRecord.fill(
             tree, record.holder(), record.duration(), record.acquired(), record.changes(), now);
     ApiResult<ApiObject> result =
         present.isPresent()
             ? client.update(key, next)
-            : client.create(
-                ResourceScope.namespace(LEASES, key.cluster(), key.namespace()), next);
+            : client.create(ResourceScope.namespace(LEASES, key.cluster(), key.namespace()), next);
     return result instanceof ApiResult.Ok<ApiObject>(ApiObject written)
         ? Optional.of(written.revision())
         : Optional.empty();

@@ -3,8 +3,8 @@ package dev.argosy.model.leader;
 import java.time.Duration;
 
 /**
- * How long things take in an election. By default 7 s, 5 s, 1 s: when a leader
- * dies, the next one leads within 8 s and a few requests.
+ * How long things take in an election. By default 7 s, 5 s, 1 s: when a leader dies, the next one
+ * leads within 8 s and a few requests.
  *
  * @param lease others wait so long after the last renewal that they saw
  * @param renewal a leader that could not renew for so long stops; shorter than the lease

@@ -13,8 +13,7 @@ import java.util.List;
 record HandOverNode(Candidacy known, Step step, boolean running, List<Long> acting) {
 
   static final LeaseTiming TIMING =
-      new LeaseTiming(
-          Duration.ofMillis(2000), Duration.ofMillis(1500), Duration.ofMillis(1000));
+      new LeaseTiming(Duration.ofMillis(2000), Duration.ofMillis(1500), Duration.ofMillis(1000));
 
   /** How far an attempt is. Between any two steps the process may be stopped for any time. */
   sealed interface Step {
@@ -37,8 +36,7 @@ record HandOverNode(Candidacy known, Step step, boolean running, List<Long> acti
   }
 
   static HandOverNode of(String identity) {
-    return new HandOverNode(
-        Candidacy.of(identity, TIMING), new Step.Rest(0), false, List.of());
+    return new HandOverNode(Candidacy.of(identity, TIMING), new Step.Rest(0), false, List.of());
   }
 
   HandOverNode at(Step next) {

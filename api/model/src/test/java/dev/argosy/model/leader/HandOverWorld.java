@@ -92,8 +92,7 @@ record HandOverWorld(
   private HandOverWorld land(int node) {
     HandOverNode one = nodes.get(node);
     long fence = one.acting().getFirst();
-    HandOverWorld landed =
-        with(node, one.acting(one.acting().subList(1, one.acting().size())));
+    HandOverWorld landed = with(node, one.acting(one.acting().subList(1, one.acting().size())));
     return fenced && fence != term ? landed : landed.stored(lease, term, done + 1);
   }
 
@@ -103,8 +102,7 @@ record HandOverWorld(
     return switch (one.step()) {
       case Step.Rest(int until) when until > clock -> List.of();
       case Step.Rest rest -> List.of(with(node, one.at(new Step.LeaseRead(lease))));
-      case Step.LeaseRead(Lease seen) ->
-          List.of(with(node, one.at(new Step.BothRead(seen, term))));
+      case Step.LeaseRead(Lease seen) -> List.of(with(node, one.at(new Step.BothRead(seen, term))));
       case Step.BothRead(Lease seen, long newest) -> List.of(with(node, decide(one, seen, newest)));
       case Step.LeaseSent(long expected, int sent, long seenTerm) -> {
         boolean kept = expected == (lease == null ? 0 : lease.revision());
@@ -127,10 +125,8 @@ record HandOverWorld(
   }
 
   private HandOverNode decide(HandOverNode one, @Nullable Lease seen, long newest) {
-    Move move =
-        one.known().on(Optional.ofNullable(seen).map(Lease::record), newest, time(clock));
-    HandOverNode next =
-        one.knowing(move.next()).running(one.running() && move.next().term() > 0);
+    Move move = one.known().on(Optional.ofNullable(seen).map(Lease::record), newest, time(clock));
+    HandOverNode next = one.knowing(move.next()).running(one.running() && move.next().term() > 0);
     return switch (move) {
       case Move.Stand stand -> next.at(new Step.Rest(clock + 1));
       case Move.Claim claim ->

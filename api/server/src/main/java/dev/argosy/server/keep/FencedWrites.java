@@ -46,8 +46,7 @@ public final class FencedWrites {
   static CommitResult judged(CommitResult result, ObjectKey written, Fence fence) {
     if (result instanceof CommitResult.Conflict conflict
         && revision(conflict, fence.key()) != fence.revision()) {
-      throw Status.conflict(
-              written.resource(), written.name(), "the term that writes this is over")
+      throw Status.conflict(written.resource(), written.name(), "the term that writes this is over")
           .asException();
     }
     return result;

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stores says whether the fence is kept here
  */
-record KeptStore(
-    ResourceStore store, StoreRouter stores, StoreTimes times, Duration eventLifetime)
+record KeptStore(ResourceStore store, StoreRouter stores, StoreTimes times, Duration eventLifetime)
     implements ResourceStore {
 
   private static final GroupResource EVENTS = new GroupResource("", "events");
@@ -53,8 +52,7 @@ record KeptStore(
         fence()
             .<Supplier<CommitResult>>map(f ->
                 () ->
-                    FencedWrites.judged(
-                        store.commit(FencedWrites.checked(all, f)), first.key(), f))
+                    FencedWrites.judged(store.commit(FencedWrites.checked(all, f)), first.key(), f))
             .orElse(() -> store.commit(all));
     return times.time(operation(changes), first.key().resource(), commit);
   }

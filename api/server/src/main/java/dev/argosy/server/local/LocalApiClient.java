@@ -51,8 +51,7 @@ final class LocalApiClient implements ApiClient {
   private final WriteQuery way;
   private final LocalCalls calls;
 
-  LocalApiClient(
-      LocalApiClients.Parts parts, LocalCalls calls, UserInfo user, WriteQuery way) {
+  LocalApiClient(LocalApiClients.Parts parts, LocalCalls calls, UserInfo user, WriteQuery way) {
     this.parts = parts;
     this.user = user;
     this.way = way.byDefault(Managers.of(user));

@@ -76,8 +76,8 @@ public final class DaemonSetController implements Reconciler {
     context
         .informer(PoolGrants.SPEC)
         .addHandler(
-            new GrantHandler(tenant ->
-                controller.add(queue, set -> set.key().cluster().equals(tenant))));
+            new GrantHandler(
+                tenant -> controller.add(queue, set -> set.key().cluster().equals(tenant))));
     return new ControllerLoop("daemonset", queue, controller, 8);
   }
 

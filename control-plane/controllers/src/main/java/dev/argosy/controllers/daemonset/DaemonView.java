@@ -1,18 +1,15 @@
 package dev.argosy.controllers.daemonset;
 
-import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.revision.Revised;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.workload.Bound;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.selector.LabelSelector;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,9 +31,7 @@ record DaemonView(
 
   static final InformerSpec<DaemonView> EVERYWHERE =
       InformerSpec.of(
-          ResourceScope.everywhere(Kinds.DAEMON_SETS),
-          DaemonView::of,
-          BY_SELECTOR.index());
+          ResourceScope.everywhere(Kinds.DAEMON_SETS), DaemonView::of, BY_SELECTOR.index());
 
   static DaemonView of(ApiObject object) {
     ObjectNode tree = object.tree();

@@ -1,16 +1,13 @@
 package dev.argosy.controllers.deployment;
 
-import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.workload.Bound;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.selector.LabelSelector;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,9 +38,7 @@ record DeploymentView(
 
   static final InformerSpec<DeploymentView> EVERYWHERE =
       InformerSpec.of(
-          ResourceScope.everywhere(Kinds.DEPLOYMENTS),
-          DeploymentView::of,
-          BY_SELECTOR.index());
+          ResourceScope.everywhere(Kinds.DEPLOYMENTS), DeploymentView::of, BY_SELECTOR.index());
 
   static DeploymentView of(ApiObject object) {
     ObjectNode tree = object.tree();

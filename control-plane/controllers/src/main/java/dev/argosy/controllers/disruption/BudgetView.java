@@ -1,17 +1,14 @@
 package dev.argosy.controllers.disruption;
 
-import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.workload.Bound;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.selector.LabelSelector;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,9 +31,7 @@ record BudgetView(
 
   static final InformerSpec<BudgetView> EVERYWHERE =
       InformerSpec.of(
-          ResourceScope.everywhere(Kinds.DISRUPTION_BUDGETS),
-          BudgetView::of,
-          BY_SELECTOR.index());
+          ResourceScope.everywhere(Kinds.DISRUPTION_BUDGETS), BudgetView::of, BY_SELECTOR.index());
 
   private static final Bound NONE = new Bound(0, false);
 

@@ -11,10 +11,7 @@ final class ServiceKeys {
   private ServiceKeys() {}
 
   static List<ObjectKey> of(Informer<ServiceView> services, PodView pod) {
-    return ServiceView.BY_SELECTOR
-        .matching(services, pod.object())
-        .map(ServiceView::key)
-        .toList();
+    return ServiceView.BY_SELECTOR.matching(services, pod.object()).map(ServiceView::key).toList();
   }
 
   static List<PodView> pods(Informer<PodView> pods, ServiceView service) {

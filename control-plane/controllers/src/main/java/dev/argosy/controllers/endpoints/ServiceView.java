@@ -4,7 +4,6 @@ import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -36,9 +35,7 @@ record ServiceView(
 
   static final InformerSpec<ServiceView> EVERYWHERE =
       InformerSpec.of(
-          ResourceScope.everywhere(Kinds.SERVICES),
-          ServiceView::of,
-          BY_SELECTOR.index());
+          ResourceScope.everywhere(Kinds.SERVICES), ServiceView::of, BY_SELECTOR.index());
 
   static ServiceView of(ApiObject object) {
     JsonNode spec = object.tree().path("spec");

@@ -1,7 +1,6 @@
 package dev.argosy.controllers.job;
 
 import dev.argosy.controllers.condition.Condition;
-import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
@@ -12,7 +11,6 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
 import dev.argosy.model.selector.LabelSelector;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -86,7 +86,10 @@ public final class ReplicaSetController implements Reconciler {
           ? List.of(beside(pod, owner.get().name()))
           : List.of();
     }
-    return ReplicaSetView.BY_SELECTOR.matching(sets, pod.object()).map(ReplicaSetView::key).toList();
+    return ReplicaSetView.BY_SELECTOR
+        .matching(sets, pod.object())
+        .map(ReplicaSetView::key)
+        .toList();
   }
 
   private ObjectKey beside(PodView pod, String name) {

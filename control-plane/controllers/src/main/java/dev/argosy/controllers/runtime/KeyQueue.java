@@ -131,7 +131,9 @@ public final class KeyQueue implements AutoCloseable {
   }
 
   private Optional<String> next(int free) {
-    return waiting.keySet().stream().filter(c -> outByCluster.getOrDefault(c, 0) < free).findFirst();
+    return waiting.keySet().stream()
+        .filter(c -> outByCluster.getOrDefault(c, 0) < free)
+        .findFirst();
   }
 
   private ObjectKey take(String cluster) {

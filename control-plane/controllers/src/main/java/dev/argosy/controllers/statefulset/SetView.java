@@ -1,13 +1,11 @@
 package dev.argosy.controllers.statefulset;
 
-import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.revision.Revised;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Owner;
 import dev.argosy.controllers.workload.Bound;
 import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -54,9 +52,7 @@ record SetView(
 
   static final InformerSpec<SetView> EVERYWHERE =
       InformerSpec.of(
-          ResourceScope.everywhere(Kinds.STATEFUL_SETS),
-          SetView::of,
-          BY_SELECTOR.index());
+          ResourceScope.everywhere(Kinds.STATEFUL_SETS), SetView::of, BY_SELECTOR.index());
 
   static SetView of(ApiObject object) {
     ObjectNode tree = object.tree();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -146,7 +147,8 @@ class HandOverProperties {
   }
 
   private static void patch(TestCluster cluster, String name, String spec) {
-    cluster.patch(FiveWorkloads.KINDS.get(name), name, "{\"spec\":" + spec + "}");
+    cluster.patch(
+        Objects.requireNonNull(FiveWorkloads.KINDS.get(name)), name, "{\"spec\":" + spec + "}");
   }
 
   private static void deletePod(TestCluster cluster, int number) {

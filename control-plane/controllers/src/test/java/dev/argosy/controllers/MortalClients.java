@@ -11,9 +11,11 @@ import dev.argosy.model.object.ObjectKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of a leader that does not live long: after so many of its writes have landed, and
@@ -61,7 +63,8 @@ final class MortalClients implements ApiClients {
             (proxy, method, arguments) -> call(client, method, arguments));
   }
 
-  private Object call(ApiClient client, Method method, Object[] arguments) throws Throwable {
+  private @Nullable Object call(ApiClient client, Method method, Object[] arguments)
+      throws Throwable {
     rest();
     try {
       Object answer = method.invoke(client, arguments);
@@ -73,7 +76,7 @@ final class MortalClients implements ApiClients {
       rest();
       return answer;
     } catch (InvocationTargetException e) {
-      throw e.getCause();
+      throw Objects.requireNonNull(e.getCause());
     }
   }
 

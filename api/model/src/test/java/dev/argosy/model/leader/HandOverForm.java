@@ -48,6 +48,19 @@ final class HandOverForm {
         List.of(other(second), other(first)));
   }
 
+  private static boolean isAt(@Nullable Lease lease, long revision) {
+    return lease != null && lease.revision() == revision;
+  }
+
+  /** What an attempt has read of the lease and not looked at yet. */
+  private static @Nullable Lease read(Step step) {
+    return switch (step) {
+      case Step.LeaseRead read -> read.lease();
+      case Step.BothRead read -> read.lease();
+      default -> null;
+    };
+  }
+
   private static int rank(HandOverNode node) {
     int step =
         switch (node.step()) {
@@ -66,8 +79,8 @@ final class HandOverForm {
     Candidacy known = node.known();
     Step step =
         switch (node.step()) {
-          case Step.LeaseRead(Lease seen) -> new Step.LeaseRead(other(seen));
-          case Step.BothRead(Lease seen, long term) -> new Step.BothRead(other(seen), term);
+          case Step.LeaseRead read -> new Step.LeaseRead(other(read.lease()));
+          case Step.BothRead read -> new Step.BothRead(other(read.lease()), read.term());
           default -> node.step();
         };
     return new HandOverNode(
@@ -108,12 +121,7 @@ final class HandOverForm {
     Candidacy known = node.known();
     boolean leads = known.leads(Instant.EPOCH.plusSeconds(world.clock()));
     long seen = known.seenRevision();
-    boolean met =
-        (lease != null && lease.revision() == seen)
-            || (node.step() instanceof Step.LeaseRead(Lease l) && l != null && l.revision() == seen)
-            || (node.step() instanceof Step.BothRead(Lease l, long t)
-                && l != null
-                && l.revision() == seen);
+    boolean met = isAt(lease, seen) || isAt(read(node.step()), seen);
     Candidacy next =
         new Candidacy(
             known.identity(),
@@ -176,8 +184,8 @@ final class HandOverForm {
   private Step step(Step step) {
     return switch (step) {
       case Step.Rest(int until) -> new Step.Rest(Math.max(0, until - world.clock()));
-      case Step.LeaseRead(Lease seen) -> new Step.LeaseRead(lease(seen));
-      case Step.BothRead(Lease seen, long term) -> new Step.BothRead(lease(seen), number(term));
+      case Step.LeaseRead read -> new Step.LeaseRead(lease(read.lease()));
+      case Step.BothRead read -> new Step.BothRead(lease(read.lease()), number(read.term()));
       case Step.LeaseSent(long expected, int sent, long term) ->
           new Step.LeaseSent(number(expected), time(sent), number(term));
       case Step.LeaseWritten(int sent, long term) ->
@@ -210,10 +218,10 @@ final class HandOverForm {
       all.addAll(node.acting());
       switch (node.step()) {
         case Step.Rest rest -> {}
-        case Step.LeaseRead(Lease seen) -> add(all, seen);
-        case Step.BothRead(Lease seen, long term) -> {
-          add(all, seen);
-          all.add(term);
+        case Step.LeaseRead read -> add(all, read.lease());
+        case Step.BothRead read -> {
+          add(all, read.lease());
+          all.add(read.term());
         }
         case Step.LeaseSent(long expected, int sent, long term) ->
             all.addAll(List.of(expected, term));

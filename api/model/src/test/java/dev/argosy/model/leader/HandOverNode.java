@@ -2,6 +2,7 @@ package dev.argosy.model.leader;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One candidate of the model: what it knows, how far its present attempt is, and what its term has
@@ -21,9 +22,9 @@ record HandOverNode(Candidacy known, Step step, boolean running, List<Long> acti
     record Rest(int until) implements Step {}
 
     /** The lease was read; the answer may be on its way. */
-    record LeaseRead(HandOverWorld.Lease lease) implements Step {}
+    record LeaseRead(HandOverWorld.@Nullable Lease lease) implements Step {}
 
-    record BothRead(HandOverWorld.Lease lease, long term) implements Step {}
+    record BothRead(HandOverWorld.@Nullable Lease lease, long term) implements Step {}
 
     /** The lease's write was sent at that time, expecting these revisions. */
     record LeaseSent(long expected, int sent, long term) implements Step {}

@@ -102,8 +102,9 @@ record HandOverWorld(
     return switch (one.step()) {
       case Step.Rest(int until) when until > clock -> List.of();
       case Step.Rest rest -> List.of(with(node, one.at(new Step.LeaseRead(lease))));
-      case Step.LeaseRead(Lease seen) -> List.of(with(node, one.at(new Step.BothRead(seen, term))));
-      case Step.BothRead(Lease seen, long newest) -> List.of(with(node, decide(one, seen, newest)));
+      case Step.LeaseRead read ->
+          List.of(with(node, one.at(new Step.BothRead(read.lease(), term))));
+      case Step.BothRead read -> List.of(with(node, decide(one, read.lease(), read.term())));
       case Step.LeaseSent(long expected, int sent, long seenTerm) -> {
         boolean kept = expected == (lease == null ? 0 : lease.revision());
         yield List.of(

@@ -155,7 +155,9 @@ public final class KeyQueue implements AutoCloseable {
     lock.lock();
     try {
       if (out.remove(key)) {
-        outByCluster.computeIfPresent(key.cluster(), (c, count) -> count > 1 ? count - 1 : null);
+        if (outByCluster.merge(key.cluster(), -1, Integer::sum) == 0) {
+          outByCluster.remove(key.cluster());
+        }
         available.signal();
       }
       switch (outcome) {

@@ -14,6 +14,8 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.server.aggregate.AggregateLayer;
 import dev.argosy.server.aggregate.ExtensionServer;
 import dev.argosy.server.aggregate.ExtensionServer.Got;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,24 @@ class AggregatedObjectsTest {
     assertThat(got.body())
         .contains("\"propagationPolicy\":\"Background\"")
         .contains("\"preconditions\":{\"uid\":\"u-1\"}");
+  }
+
+  @Test
+  void pathsOfItsGroupVersionsAreRead() throws Exception {
+    String path = V1 + "/namespaces/default/pods/*/requests";
+    extension.json(path, got -> "{\"items\":[{\"value\":\"3\"}]}");
+    try (InputStream body =
+        client.read("acme", path, Map.of("labelSelector", "app in (a,b)")).orThrow()) {
+      assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("\"3\"");
+    }
+    Got got = extension.at(path).getFirst();
+    assertThat(got.target()).endsWith("?labelSelector=app+in+%28a%2Cb%29");
+    assertThat(got.header("X-Remote-User")).contains("namespace-controller");
+    ApiClient other =
+        rig.server.server.clients().as(new UserInfo("other", "", List.of(), Map.of()));
+    assertThat(other.read("acme", path, Map.of()).refusedFor(Reason.FORBIDDEN)).isTrue();
+    assertThat(client.read("globex", path, Map.of()).refusedFor(Reason.NOT_FOUND)).isTrue();
+    assertThat(extension.at(path)).hasSize(1);
   }
 
   @Test

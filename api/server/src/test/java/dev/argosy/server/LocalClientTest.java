@@ -16,6 +16,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.server.testing.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,12 @@ class LocalClientTest {
 
   private static final GroupResource MAPS = new GroupResource("", "configmaps");
   private static final ResourceScope HERE = ResourceScope.namespace(MAPS, "acme", "default");
+  private static final String WEB =
+      """
+      {"metadata":{"name":"scaled"},"spec":{"replicas":2,
+       "selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},
+       "spec":{"containers":[{"name":"c","image":"i"}]}}}}
+      """;
   private static TestServer server;
   private static ApiClient admin;
 
@@ -122,5 +129,25 @@ class LocalClientTest {
     status.putObject("status").put("phase", "Running");
     assertThat(admin.updateStatus(key, status).orThrow().tree().at("/status/phase").asString())
         .isEqualTo("Running");
+  }
+
+  @Test
+  void theScaleOfAWorkload() {
+    GroupResource deployments = new GroupResource("apps", "deployments");
+    ObjectNode web = Json.parse(WEB.getBytes(StandardCharsets.UTF_8));
+    admin.create(ResourceScope.namespace(deployments, "acme", "default"), web).orThrow();
+    ObjectKey key = new ObjectKey(deployments, "acme", "default", "scaled");
+    ObjectNode scale = admin.get(key, "scale").orThrow();
+    assertThat(scale.path("kind").asString()).isEqualTo("Scale");
+    assertThat(scale.at("/spec/replicas").asInt()).isEqualTo(2);
+    assertThat(scale.at("/status/selector").asString()).isEqualTo("app=web");
+    scale.withObject("/spec").put("replicas", 3);
+    admin.update(key, "scale", scale.deepCopy()).orThrow();
+    assertThat(admin.get(key).orThrow().tree().at("/spec/replicas").asInt()).isEqualTo(3);
+    assertThat(admin.update(key, "scale", scale).refusedFor(Reason.CONFLICT)).isTrue();
+    assertThat(admin.get(key, "nothing").refusedFor(Reason.NOT_FOUND)).isTrue();
+    assertThat(admin.get(key("x"), "scale").refusedFor(Reason.NOT_FOUND)).isTrue();
+    ApiClient nobody = server.server.clients().as(new UserInfo("nobody", "", List.of(), Map.of()));
+    assertThat(nobody.get(key, "scale").refusedFor(Reason.FORBIDDEN)).isTrue();
   }
 }

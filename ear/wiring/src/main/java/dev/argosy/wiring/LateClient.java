@@ -45,6 +45,11 @@ final class LateClient implements ApiClient {
   }
 
   @Override
+  public ApiResult<ObjectNode> get(ObjectKey key, String subresource) {
+    return real().get(key, subresource);
+  }
+
+  @Override
   public ApiResult<ObjectList> list(ResourceScope scope, ListOptions options) {
     return real().list(scope, options);
   }

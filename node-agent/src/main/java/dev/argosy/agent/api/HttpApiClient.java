@@ -41,6 +41,11 @@ public final class HttpApiClient implements ApiClient {
   }
 
   @Override
+  public ApiResult<ObjectNode> get(ObjectKey key, String subresource) {
+    return json("GET", ApiPaths.of(key, subresource), null, null).map(t -> (ObjectNode) t);
+  }
+
+  @Override
   public ApiResult<ObjectList> list(ResourceScope scope, ListOptions options) {
     return json("GET", ApiPaths.of(scope) + ApiPaths.query(options), null, null)
         .map(t -> WireObjects.list(scope, t));

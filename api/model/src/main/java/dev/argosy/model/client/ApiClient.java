@@ -17,6 +17,9 @@ public interface ApiClient {
 
   ApiResult<ApiObject> get(ObjectKey key);
 
+  /** What a subresource shows when it is read, for example {@code scale}. */
+  ApiResult<ObjectNode> get(ObjectKey key, String subresource);
+
   ApiResult<ObjectList> list(ResourceScope scope, ListOptions options);
 
   ApiResult<WatchStream> watch(ResourceScope scope, WatchOptions options);
@@ -50,10 +53,11 @@ public interface ApiClient {
   ApiResult<InputStream> log(ObjectKey pod, Map<String, String> query);
 
   /**
-   * What is answered to a get of a path that is no resource, such as {@code /usage}; the caller
-   * closes it.
+   * What is answered to a get of a path that is no resource, such as {@code /usage}, or of one that
+   * an API server of the cluster's own serves, such as those of custom metrics; the caller closes
+   * it.
    *
-   * @param path without the cluster's prefix
+   * @param path without the cluster's prefix, escaped as in a URL
    * @param query parameters as of the API
    */
   ApiResult<InputStream> read(String cluster, String path, Map<String, String> query);

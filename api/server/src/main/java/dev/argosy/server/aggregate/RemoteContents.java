@@ -11,14 +11,17 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import dev.argosy.model.status.StatusException;
 import dev.argosy.server.aggregate.remote.RemoteFetch;
 import dev.argosy.server.aggregate.remote.RemoteFetch.Asked;
 import dev.argosy.server.aggregate.remote.RemoteFetch.Bounds;
 import dev.argosy.server.aggregate.remote.RemoteFetch.Fetched;
 import dev.argosy.server.connect.RemoteObjects;
 import dev.argosy.server.discovery.RemoteVersion;
+import dev.argosy.server.request.RequestInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -29,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RemoteContents implements RemoteObjects {
 
   private static final Bounds BOUNDS = new Bounds(32 * 1024 * 1024, Duration.ofSeconds(30));
+
+  /** For what others wait for. */
+  private static final Bounds QUICK = new Bounds(8 * 1024 * 1024, Duration.ofSeconds(5));
 
   private final Registrations registrations;
   private final RemoteDocuments documents;
@@ -78,6 +84,21 @@ final class RemoteContents implements RemoteObjects {
     return WireObjects.object(key, gone ? named(key) : answer);
   }
 
+  @Override
+  public boolean serves(String cluster, String group, String version) {
+    return registrations.find(cluster, group, version).isPresent();
+  }
+
+  @Override
+  public byte[] read(UserInfo user, String cluster, RequestInfo asked, Map<String, String> query) {
+    Registration registration =
+        registrations
+            .find(cluster, asked.group(), asked.version())
+            .filter(Registration::available)
+            .orElseThrow(() -> unavailable(asked.group() + "/" + asked.version()));
+    return ask(registration, Asked.get(user, asked.path(), query), QUICK);
+  }
+
   private static ResourceScope scope(ObjectKey key) {
     return ResourceScope.namespace(key.resource(), key.cluster(), key.namespace());
   }
@@ -112,16 +133,17 @@ final class RemoteContents implements RemoteObjects {
   private JsonNode ask(
       UserInfo user, String method, ResourceScope scope, String name, String body) {
     Registration registration = registration(scope);
+    Asked asked = Asked.of(user, method, path(registration, scope, name), body);
+    return parse(ask(registration, asked, BOUNDS));
+  }
+
+  private byte[] ask(Registration registration, Asked asked, Bounds bounds) {
     try {
-      Fetched answer =
-          fetch.send(
-              registration.server(),
-              new Asked(user, method, path(registration, scope, name), body),
-              BOUNDS);
+      Fetched answer = fetch.send(registration.server(), asked, bounds);
       if (answer.code() / 100 != 2) {
         throw WireObjects.status(parse(answer.body()), answer.code()).asException();
       }
-      return parse(answer.body());
+      return answer.body();
     } catch (IOException e) {
       throw Status.of(
               Reason.SERVICE_UNAVAILABLE, registration.groupVersion() + ": " + e.getMessage())
@@ -134,9 +156,11 @@ final class RemoteContents implements RemoteObjects {
     return version(scope.cluster(), resource)
         .flatMap(version -> registrations.find(scope.cluster(), resource.group(), version))
         .filter(Registration::available)
-        .orElseThrow(() ->
-            Status.of(Reason.SERVICE_UNAVAILABLE, resource + ": service unavailable")
-                .asException());
+        .orElseThrow(() -> unavailable(resource.toString()));
+  }
+
+  private static StatusException unavailable(String what) {
+    return Status.of(Reason.SERVICE_UNAVAILABLE, what + ": service unavailable").asException();
   }
 
   private static String path(Registration registration, ResourceScope scope, String name) {

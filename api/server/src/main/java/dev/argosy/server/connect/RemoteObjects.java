@@ -7,6 +7,8 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.request.RequestInfo;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,16 @@ public interface RemoteObjects {
 
   /** All of a namespace, or of the cluster. */
   ObjectList list(UserInfo user, ResourceScope scope);
+
+  /** Whether one of them serves a group version. */
+  boolean serves(String cluster, String group, String version);
+
+  /**
+   * What is answered to a get of a path of a group version that one of them serves.
+   *
+   * @param query as the API has it
+   */
+  byte[] read(UserInfo user, String cluster, RequestInfo asked, Map<String, String> query);
 
   ApiObject delete(UserInfo user, ObjectKey key, DeleteOptions options);
 }

@@ -22,11 +22,13 @@ import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.list.Page;
 import dev.argosy.server.list.Selection;
 import dev.argosy.server.list.View;
+import dev.argosy.server.registry.Registry;
 import dev.argosy.server.registry.Warnings;
 import dev.argosy.server.registry.Write;
 import dev.argosy.server.request.DecodedBody;
 import dev.argosy.server.request.ListQuery;
 import dev.argosy.server.request.QueryParams;
+import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.server.request.WriteQuery;
 import dev.argosy.server.request.WriteQuery.FieldValidation;
@@ -64,6 +66,19 @@ final class LocalApiClient implements ApiClient {
     return calls.remote(asked)
         ? calls.elsewhere(asked, () -> parts.remote().get(user, key))
         : calls.call(asked, kind -> present(kind, key));
+  }
+
+  @Override
+  public ApiResult<ObjectNode> get(ObjectKey key, String subresource) {
+    return calls.call(
+        calls.asked("get", key, subresource),
+        kind -> {
+          if (!kind.type().subresources().contains(subresource)) {
+            throw RequestParser.notFound().asException();
+          }
+          ApiObject object = present(kind, key);
+          return subresource.equals("scale") ? Registry.scale(kind, object) : object.tree();
+        });
   }
 
   @Override
@@ -187,6 +202,12 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<InputStream> read(String cluster, String path, Map<String, String> query) {
+    RequestInfo info = RequestParser.parse("GET", path, QueryParams.of(query));
+    if (parts.remote().serves(cluster, info.group(), info.version())) {
+      return calls.elsewhere(
+          calls.asked(cluster, info),
+          () -> new ByteArrayInputStream(parts.remote().read(user, cluster, info, query)));
+    }
     return calls.elsewhere(
         calls.asked(cluster, path),
         () ->

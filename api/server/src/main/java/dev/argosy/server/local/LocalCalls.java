@@ -20,6 +20,7 @@ import dev.argosy.server.dispatch.Gate;
 import dev.argosy.server.dispatch.GatedReads;
 import dev.argosy.server.keep.FencedWrites;
 import dev.argosy.server.list.View;
+import dev.argosy.server.request.RequestInfo;
 import dev.argosy.server.request.RequestParser;
 import dev.argosy.store.spi.StoreUnavailableException;
 import dev.argosy.store.spi.ValueTroubleException;
@@ -61,6 +62,21 @@ final class LocalCalls {
   /** A get of a path that is no resource. */
   Attributes asked(String cluster, String path) {
     return new Attributes(user, cluster, "get", "", "", "", "", "", "", path);
+  }
+
+  /** A get of something that others serve. */
+  Attributes asked(String cluster, RequestInfo info) {
+    return new Attributes(
+        user,
+        cluster,
+        info.verb(),
+        info.group(),
+        info.version(),
+        info.resource(),
+        info.subresource(),
+        info.namespace(),
+        info.name(),
+        "");
   }
 
   private Attributes asked(

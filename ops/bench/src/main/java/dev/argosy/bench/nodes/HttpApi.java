@@ -73,6 +73,11 @@ final class HttpApi implements ApiClient {
   }
 
   @Override
+  public ApiResult<ObjectNode> get(ObjectKey key, String subresource) {
+    return exchange.json("GET", path(key, subresource)).map(ObjectNode.class::cast);
+  }
+
+  @Override
   public ApiResult<ObjectList> list(ResourceScope scope, ListOptions options) {
     Map<String, String> query = new TreeMap<>();
     query.put("labelSelector", options.labelSelector());

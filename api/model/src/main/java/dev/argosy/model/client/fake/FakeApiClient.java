@@ -48,6 +48,18 @@ public final class FakeApiClient implements ApiClient {
   }
 
   @Override
+  public ApiResult<ObjectNode> get(ObjectKey key, String subresource) {
+    return serve(
+        "get",
+        key.resource(),
+        key.name(),
+        () -> {
+          ApiObject object = present(key);
+          return subresource.equals("scale") ? FakeScale.of(object) : object.tree();
+        });
+  }
+
+  @Override
   public ApiResult<ObjectList> list(ResourceScope scope, ListOptions options) {
     return serve("list", scope.resource(), "", () -> page(scope, options));
   }
@@ -276,7 +288,8 @@ public final class FakeApiClient implements ApiClient {
         () -> {
           FakeDocument document = api.documents.get(path);
           if (document == null) {
-            throw new StatusException(Status.notFound(asked, ""));
+            throw new StatusException(
+                Status.of(Reason.NOT_FOUND, "the server could not find the requested resource"));
           }
           return new ByteArrayInputStream(
               document.of(cluster, query).getBytes(StandardCharsets.UTF_8));

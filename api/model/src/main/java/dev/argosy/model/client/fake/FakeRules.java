@@ -95,7 +95,13 @@ final class FakeRules {
   ObjectNode prepareUpdate(
       GroupResource resource, String subresource, ObjectNode wanted, ObjectNode current) {
     ObjectNode next;
-    if (subresource.isEmpty()) {
+    if (subresource.equals("scale")) {
+      next = current.deepCopy();
+      next.withObject("/spec").set("replicas", wanted.path("spec").path("replicas"));
+      if (!next.equals(current)) {
+        bumpGeneration(next);
+      }
+    } else if (subresource.isEmpty()) {
       next = wanted.deepCopy();
       keepSystemFields(next.withObject("/metadata"), current.path("metadata"));
       copy("status", current, next);

@@ -17,13 +17,18 @@ final class ScalerRules implements KindRules {
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
-    spec(object.path("spec"), 1, checks);
+    spec(object.path("spec"), least(object), checks);
+  }
+
+  /** Replicas come back from zero only by what is measured elsewhere than in pods. */
+  private static int least(ObjectNode object) {
+    return MetricRules.reachesBeyondPods(object.path("spec").path("metrics")) ? 0 : 1;
   }
 
   @Override
   public void validateChanged(ObjectNode object, ObjectNode old, Checks checks) {
     boolean zero = old.path("spec").path("minReplicas").asInt(1) == 0;
-    spec(object.path("spec"), zero ? 0 : 1, checks);
+    spec(object.path("spec"), zero ? 0 : least(object), checks);
   }
 
   private static void spec(JsonNode spec, int least, Checks checks) {

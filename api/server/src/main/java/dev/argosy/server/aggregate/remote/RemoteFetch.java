@@ -8,12 +8,14 @@ import dev.argosy.server.relay.ReplyBody;
 import dev.argosy.server.relay.ReplyHead;
 import dev.argosy.server.relay.RequestHead;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Questions of this server's own. */
 public final class RemoteFetch {
@@ -39,9 +41,30 @@ public final class RemoteFetch {
    * A request about objects.
    *
    * @param path decoded
+   * @param query escaped; empty for none
    * @param body JSON; empty for none
    */
-  public record Asked(UserInfo user, String method, String path, String body) {}
+  public record Asked(UserInfo user, String method, String path, String query, String body) {
+
+    /** A request without a query. */
+    public static Asked of(UserInfo user, String method, String path, String body) {
+      return new Asked(user, method, path, "", body);
+    }
+
+    /** A get. */
+    public static Asked get(UserInfo user, String path, Map<String, String> query) {
+      String escaped =
+          query.entrySet().stream()
+              .map(e -> escaped(e.getKey()) + "=" + escaped(e.getValue()))
+              .sorted()
+              .collect(Collectors.joining("&"));
+      return new Asked(user, "GET", path, escaped, "");
+    }
+
+    private static String escaped(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
 
   /** How much of an answer is wanted, and how long it may take. */
   public record Bounds(int bytes, Duration time) {}
@@ -73,7 +96,8 @@ public final class RemoteFetch {
       headers.add(new Header("Content-Type", "application/json"));
       headers.add(new Header("Content-Length", Integer.toString(body.length)));
     }
-    RequestHead head = new RequestHead(asked.method(), Target.of(asked.path(), null), headers);
+    RequestHead head =
+        new RequestHead(asked.method(), Target.of(asked.path(), asked.query()), headers);
     return exchange(server, head, body, bounds);
   }
 

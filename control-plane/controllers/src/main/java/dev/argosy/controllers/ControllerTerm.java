@@ -1,5 +1,6 @@
 package dev.argosy.controllers;
 
+import dev.argosy.controllers.autoscale.AutoscaleController;
 import dev.argosy.controllers.cronjob.CronJobController;
 import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
@@ -73,6 +74,7 @@ final class ControllerTerm implements LeaderElection.Term {
             StatefulSetController.create(context),
             DaemonSetController.create(context),
             DisruptionController.create(context),
+            AutoscaleController.create(context, config.served().stored(), custom),
             ClaimController.create(context),
             VolumeController.create(context),
             ClaimProtection.create(context),

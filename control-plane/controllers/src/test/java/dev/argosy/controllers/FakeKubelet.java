@@ -125,6 +125,7 @@ final class FakeKubelet implements AutoCloseable {
     ObjectNode patch = Json.object();
     ObjectNode status = patch.putObject("status").put("phase", "Running").put("podIP", ip);
     status.putArray("podIPs").addObject().put("ip", ip);
+    status.put("startTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     ArrayNode conditions = status.putArray("conditions");
     conditions
         .addObject()

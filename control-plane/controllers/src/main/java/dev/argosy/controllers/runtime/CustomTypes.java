@@ -55,6 +55,11 @@ public final class CustomTypes {
         .toList();
   }
 
+  /** Every custom resource of a cluster. */
+  public List<CustomType> of(String cluster) {
+    return definitions.find(BY_CLUSTER, cluster);
+  }
+
   /** Calls with every custom resource that there is, appears or changes. */
   public void onChange(Consumer<CustomType> action) {
     definitions.onChange(action);

@@ -28,6 +28,8 @@ public final class Kinds {
       new GroupResource("storage.k8s.io", "storageclasses");
   public static final GroupResource DISRUPTION_BUDGETS =
       new GroupResource("policy", "poddisruptionbudgets");
+  public static final GroupResource AUTOSCALERS =
+      new GroupResource("autoscaling", "horizontalpodautoscalers");
   public static final GroupResource LEASES = new GroupResource("coordination.k8s.io", "leases");
   public static final GroupResource ENDPOINT_SLICES =
       new GroupResource("discovery.k8s.io", "endpointslices");

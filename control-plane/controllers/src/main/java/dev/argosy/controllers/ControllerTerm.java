@@ -1,6 +1,7 @@
 package dev.argosy.controllers;
 
 import dev.argosy.controllers.autoscale.AutoscaleController;
+import dev.argosy.controllers.certificate.RequestCleaner;
 import dev.argosy.controllers.cronjob.CronJobController;
 import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
@@ -12,6 +13,7 @@ import dev.argosy.controllers.ipam.NodeIpamController;
 import dev.argosy.controllers.job.JobController;
 import dev.argosy.controllers.job.OrphanController;
 import dev.argosy.controllers.job.TtlController;
+import dev.argosy.controllers.mirror.MirrorController;
 import dev.argosy.controllers.namespace.NamespaceController;
 import dev.argosy.controllers.node.NodeLifecycleController;
 import dev.argosy.controllers.node.TaintEvictionController;
@@ -80,6 +82,8 @@ final class ControllerTerm implements LeaderElection.Term {
             ClaimProtection.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
+            MirrorController.create(context),
+            RequestCleaner.create(context),
             NodeIpamController.create(context, config.podSubnets()),
             NodeLifecycleController.create(context),
             TaintEvictionController.create(context),

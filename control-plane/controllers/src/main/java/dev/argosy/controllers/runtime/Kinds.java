@@ -30,6 +30,8 @@ public final class Kinds {
       new GroupResource("policy", "poddisruptionbudgets");
   public static final GroupResource AUTOSCALERS =
       new GroupResource("autoscaling", "horizontalpodautoscalers");
+  public static final GroupResource CERTIFICATE_REQUESTS =
+      new GroupResource("certificates.k8s.io", "certificatesigningrequests");
   public static final GroupResource LEASES = new GroupResource("coordination.k8s.io", "leases");
   public static final GroupResource ENDPOINT_SLICES =
       new GroupResource("discovery.k8s.io", "endpointslices");

@@ -57,7 +57,8 @@ record PerPod(PodGroups groups, int replicas, Tolerance tolerance) {
 
   /** Percent. */
   private static long share(Map<String, Long> values, Map<String, Long> requests) {
-    long requested = values.keySet().stream().mapToLong(pod -> requests.getOrDefault(pod, 0L)).sum();
+    long requested =
+        values.keySet().stream().mapToLong(pod -> requests.getOrDefault(pod, 0L)).sum();
     return requested == 0 ? 0 : sum(values) * ALL / requested;
   }
 

@@ -1,6 +1,6 @@
 package dev.argosy.bench.control;
 
-import dev.argosy.bench.nodes.FakeKubelets;
+import dev.argosy.bench.nodes.Fleet;
 import dev.argosy.bench.plane.Objects;
 import dev.argosy.bench.plane.Plane;
 import dev.argosy.controllers.ControllerConfig;
@@ -16,7 +16,6 @@ import dev.argosy.model.schema.KindSchema;
 import dev.argosy.scheduler.SchedulerConfig;
 import dev.argosy.scheduler.SchedulerService;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class Loops implements AutoCloseable {
           plane.clients(), ControllerConfig.of("bench", "CA", Loops::kinds), plane.timers);
   private final SchedulerService scheduler =
       new SchedulerService(plane.clients(), SchedulerConfig.of("bench"), plane.timers);
-  private @Nullable FakeKubelets kubelets;
+  private @Nullable Fleet fleet;
 
   /** What a server has its controllers look after. */
   private static List<ResourceType> kinds() {
@@ -55,22 +54,12 @@ final class Loops implements AutoCloseable {
     until(Duration.ofSeconds(30), controllers::leading);
   }
 
-  /** Nodes for so many pods, with kubelets, and the scheduler. */
+  /** Nodes for so many pods, with kubelets, and the scheduler; usable once controllers run. */
   void pods(int count) throws InterruptedException {
     int nodes = count / PODS_OF_A_NODE + 2;
-    plane.nodes(nodes, n -> roomy("node-" + n, n));
-    Map<String, String> names = new HashMap<>();
-    for (int n = 0; n < nodes; n++) {
-      names.put("node-" + n, "192.0.2." + (n % 250 + 1));
-    }
-    kubelets = FakeKubelets.prompt(plane.client(), names, plane.timers);
+    plane.namespace(Plane.ROOT, "kube-node-lease", Map.of());
+    fleet = Fleet.start(plane.client(), nodes, plane.timers);
     scheduler.start();
-  }
-
-  private static ObjectNode roomy(String name, int number) {
-    ObjectNode node = Objects.node(name, "zone-" + number % 3, 2 * PODS_OF_A_NODE);
-    node.withObject("status").withObject("allocatable").put("cpu", "64").put("memory", "256Gi");
-    return node;
   }
 
   static ObjectNode deployment(String name, int replicas) {
@@ -144,8 +133,8 @@ final class Loops implements AutoCloseable {
   public void close() throws InterruptedException {
     controllers.close();
     scheduler.close();
-    if (kubelets != null) {
-      kubelets.close();
+    if (fleet != null) {
+      fleet.close();
     }
     plane.close();
   }

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * that write, one timer for each pod that waits. A refused write is tried again a second later, or
  * when the pod changes.
  */
-public final class FakeKubelets implements AutoCloseable {
+final class FakeKubelets implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FakeKubelets.class);
   private static final GroupResource PODS = new GroupResource("", "pods");
@@ -88,13 +88,8 @@ public final class FakeKubelets implements AutoCloseable {
     pods.addHandler(new Changes());
   }
 
-  /** Kubelets that do everything at once, within the process. */
-  public static FakeKubelets prompt(ApiClient client, Map<String, String> nodes, Timers timers) {
-    return new FakeKubelets(client, (node, cluster) -> client, nodes, Script.PROMPT, timers);
-  }
-
   /** How many statuses were written and pods removed. */
-  public long written() {
+  long written() {
     return written.get();
   }
 

@@ -111,6 +111,9 @@ final class PodLife {
     if (end.isPresent() && !end.get().isAfter(now)) {
       return new Step.Report(ended(restarts, words));
     }
+    if (container.path("ready").asBoolean(false) && words.wronglyUnready()) {
+      return new Step.Report(words.running(restarts, true));
+    }
     Optional<Instant> ready =
         container.path("ready").asBoolean(false)
             ? Optional.empty()

@@ -160,6 +160,11 @@ final class PodWords {
         .allMatch(type -> present(type).path("status").asString("").equals("True"));
   }
 
+  /** Whether somebody else has said that it is not ready, or it could not be before. */
+  boolean wronglyUnready() {
+    return gatesOpen() && !present("Ready").path("status").asString("").equals("True");
+  }
+
   private JsonNode present(String type) {
     return tree.at("/status/conditions")
         .valueStream()

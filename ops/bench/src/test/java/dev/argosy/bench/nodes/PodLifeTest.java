@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What status a pod gets next; each step is merged into the pod, as the API does. */
@@ -206,11 +207,29 @@ class PodLifeTest {
   }
 
   @Test
-  void readinessGatesKeepItUnready() {
+  void readinessGatesKeepItUnreadyUntilTheyOpen() {
     pod.withObject("spec")
         .putArray("readinessGates")
         .addObject()
         .put("conditionType", "example.com/gate");
     assertThat(ready(report())).isEqualTo("False");
+    assertThat(next()).isEqualTo(Step.REST);
+    condition("example.com/gate", "True");
+    assertThat(ready(report())).isEqualTo("True");
+    assertThat(next()).isEqualTo(Step.REST);
+  }
+
+  @Test
+  void isReadyAgainAfterItsNodeWasThoughtLost() {
+    report();
+    condition("Ready", "False");
+    assertThat(ready(report())).isEqualTo("True");
+    assertThat(next()).isEqualTo(Step.REST);
+  }
+
+  private void condition(String type, String status) {
+    ArrayNode conditions = pod.withObject("status").withArray("conditions");
+    conditions.removeIf(c -> c.path("type").asString("").equals(type));
+    conditions.addObject().put("type", type).put("status", status);
   }
 }

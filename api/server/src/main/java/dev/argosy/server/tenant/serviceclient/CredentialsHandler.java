@@ -84,7 +84,7 @@ public final class CredentialsHandler implements PostHandler {
       return at.rotate(client)
           .orElseThrow(() -> later("the identity provider has no client " + client.clientId()));
     } catch (ProviderTroubleException e) {
-      throw later(e.getMessage());
+      throw later(String.valueOf(e.getMessage()));
     }
   }
 

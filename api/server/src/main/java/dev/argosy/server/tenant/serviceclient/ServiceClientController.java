@@ -110,7 +110,7 @@ public final class ServiceClientController implements AutoCloseable {
     try {
       return serve(wanted, object, provider.get());
     } catch (ProviderTroubleException e) {
-      return trouble(object, e, e.getMessage());
+      return trouble(object, e, String.valueOf(e.getMessage()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +34,7 @@ public final class EventRecorder implements AutoCloseable {
   private static final int REMEMBERED = 4096;
   private static final int WAITING = 2000;
   private static final long REFILL_SECONDS = 300;
+  private static final int TOLD = 1000;
 
   private record Occurrence(Subject about, String type, String reason, String message, Instant at) {
     Occurrence alike() {
@@ -62,6 +64,7 @@ public final class EventRecorder implements AutoCloseable {
   private final Turns<Occurrence> waiting = new Turns<>(WAITING);
   private final Map<Occurrence, Written> known = new Remembered<>();
   private final Map<Subject, Allowance> allowances = new Remembered<>();
+  private final AtomicLong lost = new AtomicLong();
   private final Thread thread;
   private long last;
 
@@ -88,8 +91,21 @@ public final class EventRecorder implements AutoCloseable {
   private void record(Subject about, String type, String reason, String message) {
     waiting
         .put(about.cluster(), new Occurrence(about, type, reason, message, clock.instant()))
-        .ifPresent(lost ->
-            LOG.warn("event lost: {} {} {}", lost.about().name(), lost.reason(), lost.message()));
+        .ifPresent(lost -> lost(lost, "too many wait"));
+  }
+
+  /** Tells of the first, and then of every thousandth: a flood must not become one of the log. */
+  private void lost(Occurrence event, String why) {
+    long number = lost.incrementAndGet();
+    if (number % TOLD == 1) {
+      LOG.warn(
+          "event lost, number {} of {}: {} {}: {}",
+          number,
+          component,
+          event.about().name(),
+          event.reason(),
+          why);
+    }
   }
 
   private void run() {
@@ -99,7 +115,7 @@ public final class EventRecorder implements AutoCloseable {
         try {
           write(next);
         } catch (RuntimeException e) {
-          LOG.warn("event lost: {} {}", next.reason(), e.toString());
+          lost(next, e.toString());
         }
       }
     } catch (InterruptedException e) {

@@ -33,7 +33,12 @@ public final class Budgets {
 
   public void remove(Budget budget) {
     versions.merge(budget.key().cluster(), 1L, Long::sum);
-    byPlace.getOrDefault(Place.of(budget.key()), new HashMap<>()).remove(budget.key());
+    Place place = Place.of(budget.key());
+    Map<ObjectKey, Budget> left = byPlace.getOrDefault(place, new HashMap<>());
+    left.remove(budget.key());
+    if (left.isEmpty()) {
+      byPlace.remove(place);
+    }
   }
 
   /** Those of the pods, gone one after the other, whose going a budget does not allow. */

@@ -51,9 +51,21 @@ public final class Census {
 
   /** It is no longer. */
   public void leave(PodView pod, int slot) {
-    of(pod).remove(pod.key());
+    forget(pod.key());
     count(pod, slot, -1);
     bearers.leave(pod, slot);
+  }
+
+  private void forget(ObjectKey pod) {
+    Map<String, Map<ObjectKey, Placed>> cluster = pods.getOrDefault(pod.cluster(), new HashMap<>());
+    Map<ObjectKey, Placed> namespace = cluster.getOrDefault(pod.namespace(), new HashMap<>());
+    namespace.remove(pod);
+    if (namespace.isEmpty()) {
+      cluster.remove(pod.namespace());
+    }
+    if (cluster.isEmpty()) {
+      pods.remove(pod.cluster());
+    }
   }
 
   private Map<ObjectKey, Placed> of(PodView pod) {

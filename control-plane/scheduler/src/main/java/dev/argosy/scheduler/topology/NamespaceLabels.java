@@ -13,10 +13,21 @@ public final class NamespaceLabels {
     return byCluster.getOrDefault(cluster, Map.of()).getOrDefault(namespace, Map.of());
   }
 
-  /** Answers whether that changes anything. */
+  /** Answers whether that changes anything. Without labels nothing is kept of a namespace. */
   boolean put(String cluster, String namespace, Map<String, String> labels) {
-    Map<String, String> before =
-        byCluster.computeIfAbsent(cluster, c -> new HashMap<>()).put(namespace, labels);
-    return !labels.equals(before);
+    if (labels.equals(of(cluster, namespace))) {
+      return false;
+    }
+    Map<String, Map<String, String>> all =
+        byCluster.computeIfAbsent(cluster, c -> new HashMap<>());
+    if (!labels.isEmpty()) {
+      all.put(namespace, labels);
+      return true;
+    }
+    all.remove(namespace);
+    if (all.isEmpty()) {
+      byCluster.remove(cluster);
+    }
+    return true;
   }
 }

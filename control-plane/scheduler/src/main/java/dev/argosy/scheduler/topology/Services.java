@@ -68,7 +68,17 @@ public final class Services {
   }
 
   public void remove(Service service) {
-    of(service.key().cluster(), service.key().namespace()).remove(service.key());
+    String cluster = service.key().cluster();
+    Map<ObjectKey, LabelSelector> left = of(cluster, service.key().namespace());
+    left.remove(service.key());
+    Map<String, Map<ObjectKey, LabelSelector>> namespaces =
+        selectors.getOrDefault(cluster, new HashMap<>());
+    if (left.isEmpty()) {
+      namespaces.remove(service.key().namespace());
+    }
+    if (namespaces.isEmpty()) {
+      selectors.remove(cluster);
+    }
   }
 
   private Map<ObjectKey, LabelSelector> of(String cluster, String namespace) {

@@ -6,6 +6,7 @@ import dev.argosy.controllers.cronjob.CronJobController;
 import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.disruption.DisruptionController;
+import dev.argosy.controllers.disruption.StaleDisruptions;
 import dev.argosy.controllers.endpoints.EndpointSliceController;
 import dev.argosy.controllers.endpoints.EndpointsController;
 import dev.argosy.controllers.garbage.GarbageCollector;
@@ -76,6 +77,7 @@ final class ControllerTerm implements LeaderElection.Term {
             StatefulSetController.create(context),
             DaemonSetController.create(context),
             DisruptionController.create(context),
+            StaleDisruptions.create(context),
             AutoscaleController.create(context, config.served().stored(), custom),
             ClaimController.create(context),
             VolumeController.create(context),

@@ -264,4 +264,39 @@ class ClusterScenarioTest {
         .filter(p -> p.tree().toString().contains("\"type\":\"Ready\",\"status\":\"True\""))
         .count();
   }
+
+  @Test
+  void pods_that_are_deleted_on_a_node_out_of_service_go_at_once() {
+    cluster.kubelet.setEndsPods(false);
+    cluster.create(Kinds.DEPLOYMENTS, TestCluster.deployment("web", 1, "v1"));
+    cluster.await("a pod", () -> cluster.list(Kinds.PODS).size() == 1);
+    ObjectKey pod = cluster.list(Kinds.PODS).getFirst().key();
+    cluster.await(
+        "it runs",
+        () ->
+            cluster.get(Kinds.PODS, pod.name()).at("/status/phase").asString("").equals("Running"));
+    cluster.patch(Kinds.DEPLOYMENTS, "web", "{\"spec\":{\"replicas\":0}}");
+    cluster.await(
+        "its deletion",
+        () -> cluster.get(Kinds.PODS, pod.name()).path("metadata").has("deletionTimestamp"));
+    cluster.patchRoot(
+        Kinds.NODES,
+        "node-1",
+        """
+        {"spec":{"taints":[{"key":"node.kubernetes.io/out-of-service","value":"nodeshutdown",
+          "effect":"NoExecute"}]}}
+        """);
+    cluster.api.awaitRest();
+    assertThat(cluster.client.get(pod).orAbsent()).isPresent();
+    ObjectNode down =
+        (ObjectNode)
+            Json.mapper()
+                .readTree(
+                    "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+    cluster
+        .client
+        .patch(new ObjectKey(Kinds.NODES, "root", "", "node-1"), "status", Patch.merge(down))
+        .orThrow();
+    cluster.await("it is gone", () -> cluster.client.get(pod).orAbsent().isEmpty());
+  }
 }

@@ -87,6 +87,45 @@ class DisruptionScenarioTest {
     assertThat(status().has("disruptedPods")).isFalse();
   }
 
+  @Test
+  void what_was_said_of_a_pod_that_stays_is_taken_back_after_two_minutes() {
+    cluster.create(Kinds.DEPLOYMENTS, TestCluster.deployment("web", 1, "v1"));
+    cluster.await("a pod", () -> cluster.list(Kinds.PODS).size() == 1);
+    String pod = cluster.list(Kinds.PODS).getFirst().name();
+    cluster.await("it runs", () -> disruption(pod, "Ready").equals("True"));
+    String said =
+        """
+        {"status":{"conditions":[{"type":"DisruptionTarget","status":"True",
+          "reason":"EvictionByEvictionAPI","message":"Eviction API: evicting",
+          "lastTransitionTime":"%s"}]}}
+        """
+            .formatted(cluster.timers.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    cluster
+        .client
+        .patch(
+            TestCluster.key(Kinds.PODS, pod),
+            "status",
+            Patch.strategic((ObjectNode) Json.mapper().readTree(said)))
+        .orThrow();
+    cluster.elapse(Duration.ofSeconds(110));
+    assertThat(disruption(pod, "DisruptionTarget")).isEqualTo("True EvictionByEvictionAPI");
+    cluster.elapse(Duration.ofSeconds(20));
+    assertThat(disruption(pod, "DisruptionTarget")).isEqualTo("False");
+    assertThat(disruption(pod, "Ready")).isEqualTo("True");
+  }
+
+  /** What a condition of a pod says. */
+  private String disruption(String pod, String type) {
+    return cluster
+        .get(Kinds.PODS, pod)
+        .at("/status/conditions")
+        .valueStream()
+        .filter(c -> c.path("type").asString("").equals(type))
+        .map(c -> (c.path("status").asString("") + " " + c.path("reason").asString("")).strip())
+        .findFirst()
+        .orElse("");
+  }
+
   private void budget(String spec) {
     ObjectNode budget = TestCluster.object("policy/v1", "PodDisruptionBudget", "web");
     budget.set("spec", Json.mapper().readTree(spec));

@@ -58,6 +58,12 @@ public record NodeView(
     return object.name();
   }
 
+  /** Whether somebody vouches that it is down and runs nothing any more. */
+  public boolean outOfService() {
+    return !status("Ready").equals("True")
+        && taints.stream().anyMatch(taint -> taint.key().equals(Taint.OUT_OF_SERVICE));
+  }
+
   /** {@code True}, {@code False} or {@code Unknown}. */
   String status(String condition) {
     return Condition.find(conditions, condition).map(Condition::status).orElse("Unknown");

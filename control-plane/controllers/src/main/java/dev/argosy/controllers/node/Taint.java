@@ -19,6 +19,7 @@ record Taint(String key, String value, String effect, Optional<Instant> added) {
   static final String NO_EXECUTE = "NoExecute";
   static final String NO_SCHEDULE = "NoSchedule";
   static final String NOT_READY = "node.kubernetes.io/not-ready";
+  static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
   static final String UNREACHABLE = "node.kubernetes.io/unreachable";
 
   static List<Taint> read(JsonNode spec) {

@@ -27,6 +27,14 @@ public record Disruption(String reason, String message) {
     return Patch.strategic(tree);
   }
 
+  /** A patch of the pod's status that takes back what was said. */
+  public static Patch takenBack(PodView pod, Instant now) {
+    ObjectNode tree = new Disruption("", "").tree(pod, now);
+    ObjectNode condition = (ObjectNode) tree.at("/status/conditions/0");
+    condition.put("status", "False").putNull("reason").putNull("message");
+    return Patch.strategic(tree);
+  }
+
   private ObjectNode tree(PodView pod, Instant now) {
     ObjectNode tree = Json.object();
     tree.putObject("metadata").put("uid", pod.uid());

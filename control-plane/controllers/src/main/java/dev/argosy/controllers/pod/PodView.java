@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param node empty while it is not bound
  * @param ips of the pod, the first one first; empty while it has none
  * @param claims names of the volume claims that it uses
+ * @param disrupted since when it is said that somebody ends it; empty if nobody does, or its node
  * @param ready when it became ready; empty if it is not
  */
 public record PodView(
@@ -33,7 +34,8 @@ public record PodView(
     String hostname,
     String subdomain,
     List<Toleration> tolerations,
-    List<String> claims) {
+    List<String> claims,
+    Optional<Instant> disrupted) {
 
   /** By the uid of the managing owner. */
   public static final String BY_OWNER = "owner";
@@ -81,7 +83,8 @@ public record PodView(
         spec.path("hostname").asString(""),
         spec.path("subdomain").asString(""),
         tolerations(spec),
-        claims(spec));
+        claims(spec),
+        disruptedSince(status));
   }
 
   private static List<String> ips(JsonNode status) {
@@ -97,6 +100,12 @@ public record PodView(
   private static Optional<Instant> readySince(JsonNode status) {
     return Condition.find(Condition.read(status), "Ready")
         .filter(c -> c.status().equals("True"))
+        .map(c -> c.changed().isEmpty() ? Instant.EPOCH : Instant.parse(c.changed()));
+  }
+
+  private static Optional<Instant> disruptedSince(JsonNode status) {
+    return Condition.find(Condition.read(status), "DisruptionTarget")
+        .filter(c -> c.status().equals("True") && !c.reason().equals("TerminationByKubelet"))
         .map(c -> c.changed().isEmpty() ? Instant.EPOCH : Instant.parse(c.changed()));
   }
 

@@ -25,13 +25,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Removes pods whose node is gone for good, and pods that are being deleted without ever having had
- * a node. Keys are pods.
+ * a node, or on one that is out of service. Keys are pods.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown">
+ *     Non-graceful node shutdown</a>
  */
 public final class PodGcController implements Reconciler {
 
   /** A node that is missing for less may be about to come back, or not to have been seen yet. */
   static final Duration QUARANTINE = Duration.ofSeconds(40);
 
+  private static final Disruption DOWN =
+      new Disruption("DeletionByPodGC", "PodGC: node is out of service");
   private static final Disruption ORPHANED =
       new Disruption("DeletionByPodGC", "PodGC: node no longer exists");
 
@@ -61,7 +67,13 @@ public final class PodGcController implements Reconciler {
   }
 
   private boolean concerns(PodView pod) {
-    return pod.node().isEmpty() ? pod.deleting() : nodes.get(NodeView.key(pod.node())).isEmpty();
+    return pod.node().isEmpty() || down(pod)
+        ? pod.deleting()
+        : nodes.get(NodeView.key(pod.node())).isEmpty();
+  }
+
+  private boolean down(PodView pod) {
+    return nodes.get(NodeView.key(pod.node())).filter(NodeView::outOfService).isPresent();
   }
 
   private final class NodeHandler implements InformerHandler<NodeView> {
@@ -78,7 +90,9 @@ public final class PodGcController implements Reconciler {
 
     @Override
     public void updated(NodeView old, NodeView node) {
-      // what a node says of itself does not matter here
+      if (node.outOfService() && !old.outOfService()) {
+        deleted(node);
+      }
     }
 
     @Override
@@ -96,6 +110,9 @@ public final class PodGcController implements Reconciler {
     if (pod.get().node().isEmpty()) {
       return remove(pod.get());
     }
+    if (down(pod.get())) {
+      return removeLost(pod.get(), DOWN);
+    }
     String node = pod.get().node();
     Instant since = missing.computeIfAbsent(node, n -> context.now());
     Duration left = QUARANTINE.minus(Duration.between(since, context.now()));
@@ -104,12 +121,12 @@ public final class PodGcController implements Reconciler {
     }
     return client.get(NodeView.key(node)).orAbsent().isPresent()
         ? Outcome.requeueAfter(QUARANTINE)
-        : removeOrphan(pod.get());
+        : removeLost(pod.get(), ORPHANED);
   }
 
-  private Outcome removeOrphan(PodView pod) {
+  private Outcome removeLost(PodView pod, Disruption why) {
     if (!pod.terminal()
-        && client.patch(pod.key(), "status", ORPHANED.ofLost(pod, context.now()))
+        && client.patch(pod.key(), "status", why.ofLost(pod, context.now()))
             instanceof ApiResult.Refused<ApiObject>(Status status)
         && status.reason() != Reason.NOT_FOUND) {
       return Outcome.of(status);

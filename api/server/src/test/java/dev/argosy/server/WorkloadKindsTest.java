@@ -45,6 +45,10 @@ class WorkloadKindsTest {
     assertThat(labels.path("job-name").asString("")).isEqualTo("j");
     assertThat(made.json().path("spec").path("selector").path("matchLabels").toString())
         .isEqualTo(json("{'batch.kubernetes.io/controller-uid':'" + uid + "'}"));
+    assertThat(made.json().path("metadata").path("labels")).isEqualTo(labels);
+    assertThat(client.put(JOBS + "/j", made.text()).at("metadata.resourceVersion"))
+        .as("written back as it was read")
+        .isEqualTo(made.at("metadata.resourceVersion"));
     assertThat(made.at("metadata.generation")).isEqualTo("1");
     var suspended = client.patch(JOBS + "/j", MERGE, json("{'spec':{'suspend':true}}"));
     assertThat(suspended.at("metadata.generation")).isEqualTo("2");

@@ -30,6 +30,10 @@ final class JobRules implements KindRules {
       labels.putIfAbsent(prefix + NAME, name);
     }
     child(child(spec, "selector"), "matchLabels").putIfAbsent(PREFIX + UID, uid);
+    ObjectNode metadata = child(object, "metadata");
+    if (metadata.path("labels").isEmpty()) { // as defaults say of what is read and written back
+      metadata.set("labels", labels.deepCopy());
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ class NoisyTenantTest {
 
   /** As many as there are workers, and some more: all of them may be at it when it begins. */
   private static final int A_FEW_TURNS = 40;
+
   private static final String QUIET = "quiet";
 
   private static void create(
@@ -52,7 +53,7 @@ class NoisyTenantTest {
       }
       create(cluster, QUIET, Kinds.DEPLOYMENTS, TestCluster.deployment("web", 1, "v1"));
       int before = cluster.api.writes().size();
-      cluster.crash();
+      cluster.crash(new AwayClients(cluster.api));
       cluster.await(
           "the quiet tenant's pod",
           () -> cluster.api.writes().stream().anyMatch(w -> ofQuiet(w, Kinds.PODS)));

@@ -18,8 +18,7 @@ public final class NamespaceLabels {
     if (labels.equals(of(cluster, namespace))) {
       return false;
     }
-    Map<String, Map<String, String>> all =
-        byCluster.computeIfAbsent(cluster, c -> new HashMap<>());
+    Map<String, Map<String, String>> all = byCluster.computeIfAbsent(cluster, c -> new HashMap<>());
     if (!labels.isEmpty()) {
       all.put(namespace, labels);
       return true;

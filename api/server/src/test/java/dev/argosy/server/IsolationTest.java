@@ -29,6 +29,9 @@ class IsolationTest {
 
   private static final String ACME = "/clusters/acme";
 
+  /** An unknown access token is waited with until its server may ask for new ones again. */
+  private static final int AT_ONCE = 32;
+
   /** What users of the platform may list in root as far as it concerns them. */
   private static final Set<String> CONCERN_USERS =
       Set.of(
@@ -116,17 +119,30 @@ class IsolationTest {
     bad.put("revoked access token", accessToken("revoked", "ann", true));
     bad.put("unknown access token", "argosy_pat_" + "0".repeat(65));
     bad.put("other issuer", oidc(claims -> claims.issuer("https://elsewhere.test")));
-    for (Map.Entry<String, String> token : bad.entrySet()) {
-      for (Route route : Route.all(rig.kinds)) {
-        for (String cluster : List.of("", ACME)) {
-          AccessRig.Answer answer =
-              rig.call(route.method(), cluster + route.path(), token.getValue(), route.body());
-          assertThat(answer.code()).as(token.getKey() + " " + route).isEqualTo(401);
-          assertThat(answer.json().path("reason").asString())
-              .as(token.getKey() + " " + route)
-              .isEqualTo("Unauthorized");
-        }
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> asked = new ArrayList<>();
+      bad.forEach((name, token) ->
+          Route.all(rig.kinds)
+              .forEach(route ->
+                  asked.add(
+                      threads.submit(() -> {
+                        requireRefused(name, token, route);
+                        return null;
+                      }))));
+      for (Future<?> one : asked) {
+        one.get();
       }
+    }
+  }
+
+  private static void requireRefused(String name, String token, Route route) throws Exception {
+    for (String cluster : List.of("", ACME)) {
+      AccessRig.Answer answer =
+          rig.call(route.method(), cluster + route.path(), token, route.body());
+      assertThat(answer.code()).as(name + " " + route).isEqualTo(401);
+      assertThat(answer.json().path("reason").asString())
+          .as(name + " " + route)
+          .isEqualTo("Unauthorized");
     }
   }
 

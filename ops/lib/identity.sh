@@ -67,8 +67,9 @@ identity_ready() {
 # this realm and nothing else. Made by the administrator's hand, so that realms of earlier versions get it, too.
 make_provisioner() {
   external_identity && return
-  provisioner_works && return
   wait_until 180 keycloak identity_ready || no_provisioner "Keycloak is not ready" "see $logs/keycloak.log"
+  wait_until 60 keycloak provisioner_judged || no_provisioner "Keycloak cannot say whether it knows argosy-provisioner" "see $logs/keycloak.log"
+  provisioner_works && return
   say "making the client argosy-provisioner in Keycloak's realm"
   local token id user manager role
   token=$(curl -sf --max-time 30 "http://127.0.0.1:$identity_port/realms/master/protocol/openid-connect/token" \
@@ -91,14 +92,28 @@ make_provisioner() {
 
 no_provisioner() { fail $E_IDENTITY "no service clients can be made: $1" "$2"; }
 
-provisioner_works() { # whether it logs in and may look at clients
-  local own
-  own=$(curl -s --max-time 30 "http://127.0.0.1:$identity_port/realms/argosy/protocol/openid-connect/token" \
+# Whether it logs in and may look at clients: works, refused, or nothing while Keycloak cannot tell, as when its database
+# has just come back.
+provisioner_state() {
+  local answer own code
+  answer=$(curl -s --max-time 30 -w '\n%{http_code}' "http://127.0.0.1:$identity_port/realms/argosy/protocol/openid-connect/token" \
     -d grant_type=client_credentials -d client_id=argosy-provisioner \
-    --data-urlencode "client_secret@-" < <(printf %s "$(secret provisioner-client)") | jq -r '.access_token // empty') &&
-    [ -n "$own" ] &&
-    curl -sf --max-time 30 -H @<(echo "Authorization: Bearer $own") -o /dev/null "http://127.0.0.1:$identity_port/admin/realms/argosy/clients?clientId=argosy-provisioner"
+    --data-urlencode "client_secret@-" < <(printf %s "$(secret provisioner-client)")) || return 0
+  code=${answer##*$'\n'}
+  if [ "$code" = 200 ]; then
+    own=$(jq -r .access_token <<<"${answer%$'\n'*}")
+    code=$(curl -s --max-time 30 -o /dev/null -w '%{http_code}' -H @<(echo "Authorization: Bearer $own") \
+      "http://127.0.0.1:$identity_port/admin/realms/argosy/clients?clientId=argosy-provisioner") || return 0
+  fi
+  case $code in
+    200) echo works ;;
+    4??) echo refused ;;
+  esac
 }
+
+provisioner_works() { [ "$(provisioner_state)" = works ]; }
+
+provisioner_judged() { [ -n "$(provisioner_state)" ]; }
 
 provisioner_client() {
   jq -n --rawfile secret "$secrets/provisioner-client" '{

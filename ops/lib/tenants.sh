@@ -18,6 +18,9 @@ create() {
   esac
 }
 
+# A server whose database was away says 503 until it has found it again.
+tenants_answer() { as_admin GET "$tenancy/tenants?limit=1" | jq -e '.kind == "TenantList"'; }
+
 tenant_is_active() { [ "$(as_admin GET "$tenancy/tenants/$1" | jq -r .status.phase)" = Active ]; }
 
 tenant() { # NAME DISPLAY-NAME
@@ -34,6 +37,7 @@ member() { # NAME TENANT USER ROLE
 make_tenants() {
   local name began
   began=$(date +%s%N)
+  wait_until 60 server tenants_answer || fail $E_TENANTS "the API at $(api_url) does not answer about tenants" "see $logs/server.log"
   tenant acme "Acme Inc."
   tenant globex "Globex Corporation"
   member acme-dev acme acme-dev admin

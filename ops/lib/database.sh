@@ -31,15 +31,25 @@ start_database() {
   initialize_database
   local as=()
   [ "$(id -u)" != 0 ] || as=(unshare -U)
-  launch postgres "${as[@]}" "$parts/postgres/bin/postgres" -D "$data/data/postgres" \
-    -p "$postgres_port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
-    -c shared_buffers=64MB
-  wait_until 60 postgres database_ready || {
-    last_lines "$logs/postgres.log"
-    fail $E_DATABASE "PostgreSQL did not start" "see $logs/postgres.log; $postgres_needs"
-  }
-  say "PostgreSQL ready ($(seconds_since "$began") s)"
+  # After a kill those who served connections hold its memory for a moment, and no other can start.
+  for _ in 1 2 3 4 5; do
+    launch postgres "${as[@]}" "$parts/postgres/bin/postgres" -D "$data/data/postgres" \
+      -p "$postgres_port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 \
+      -c shared_buffers=64MB
+    if wait_until 60 postgres database_ready; then
+      say "PostgreSQL ready ($(seconds_since "$began") s)"
+      return
+    fi
+    own_pid postgres >/dev/null && break
+    sleep 1
+  done
+  last_lines "$logs/postgres.log"
+  fail $E_DATABASE "PostgreSQL did not start" "see $logs/postgres.log; $postgres_needs"
 }
 
-# The last line of postmaster.pid is the server's own word (the binaries bring no pg_isready).
-database_ready() { sed -n 8p "$data/data/postgres/postmaster.pid" | grep -q ready; }
+# The last line of postmaster.pid is the server's own word (the binaries bring no pg_isready); the first says whose: one
+# that was killed leaves its own behind.
+database_ready() {
+  local file=$data/data/postgres/postmaster.pid
+  [ "$(sed -n 1p "$file")" = "$(own_pid postgres)" ] && sed -n 8p "$file" | grep -q ready
+}

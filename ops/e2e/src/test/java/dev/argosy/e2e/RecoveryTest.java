@@ -74,6 +74,14 @@ class RecoveryTest {
     }
   }
 
+  /** What a killed one leaves behind, a file that says it is ready among it, deceives nobody. */
+  @Test
+  void theDatabaseStartedAtOnce() {
+    signal("KILL", "postgres");
+    up();
+    Eventually.until(LIMIT, () -> platform.tryRun("get", "tenants"), Program.Result::ok);
+  }
+
   /**
    * For five minutes tenants read, write, run and stop pods without it, and those who have logged
    * in before stay who they are. Then the platform's own kinds answer again, and the trail lacks

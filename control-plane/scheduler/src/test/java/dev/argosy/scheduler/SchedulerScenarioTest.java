@@ -150,8 +150,7 @@ class SchedulerScenarioTest {
     ObjectKey high = scheduler.pod(urgent);
     scheduler.awaitTold(high, "no nodes available to schedule pods");
     scheduler.awaitTold(low, "no nodes available to schedule pods");
-    scheduler.crash();
-    scheduler.node(TestPods.node("n1", "1500m", 10));
+    scheduler.crash(() -> scheduler.node(TestPods.node("n1", "1500m", 10)));
     scheduler.awaitNode(high, "n1");
     scheduler.awaitTold(low, "0/1 nodes are available: 1 Insufficient cpu.");
   }

@@ -37,7 +37,13 @@ final class TestScheduler implements AutoCloseable {
   }
 
   void crash() {
+    crash(() -> {});
+  }
+
+  /** This happens while no scheduler runs. */
+  void crash(Runnable meanwhile) {
     term.close();
+    meanwhile.run();
     term = begin();
   }
 

@@ -2,9 +2,12 @@ package dev.argosy.model.object;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * except to a stream.
  *
  * <p>Readers that need more than metadata decode once into a small record of their own and keep
- * that; {@link #tree()} and {@link #as(Class)} parse on every call.
+ * that, from {@link #content()}; {@link #tree()} and {@link #as(Class)} parse on every call.
  */
 public final class ApiObject {
 
@@ -21,19 +24,18 @@ public final class ApiObject {
   private final long revision;
   private final byte[] json;
   private final ObjectMeta meta;
+  private final int managed;
   private final int metadataEnd;
   private volatile @Nullable Derived derived;
+  private volatile @Nullable WeakReference<ObjectNode> content;
 
   private ApiObject(ObjectKey key, long revision, byte[] json, CanonicalBytes.Metadata metadata) {
-    this(key, revision, json, metadata.meta(), metadata.end());
-  }
-
-  private ApiObject(ObjectKey key, long revision, byte[] json, ObjectMeta meta, int metadataEnd) {
     this.key = key;
     this.revision = revision;
     this.json = json;
-    this.meta = meta;
-    this.metadataEnd = metadataEnd;
+    this.meta = metadata.meta();
+    this.managed = metadata.managed();
+    this.metadataEnd = metadata.end();
   }
 
   /**
@@ -64,7 +66,12 @@ public final class ApiObject {
    */
   public ApiObject withRevision(long other) {
     byte[] changed = CanonicalBytes.changeResourceVersion(json, other);
-    return new ApiObject(key, other, changed, meta, metadataEnd + changed.length - json.length);
+    int longer = changed.length - json.length;
+    return new ApiObject(
+        key,
+        other,
+        changed,
+        new CanonicalBytes.Metadata(meta, metadataEnd + longer, managed + longer));
   }
 
   public ObjectKey key() {
@@ -179,6 +186,57 @@ public final class ApiObject {
   /** A copy of the JSON. */
   public byte[] toBytes() {
     return json.clone();
+  }
+
+  /**
+   * A tree without {@code managedFields}, for readers: those of the same time share it, so it must
+   * not be changed. Most of what is not read of an object is in managedFields.
+   */
+  public JsonNode content() {
+    WeakReference<ObjectNode> last = content;
+    ObjectNode known = last == null ? null : last.get();
+    if (known != null) {
+      return known;
+    }
+    ObjectNode made = Json.parse(withoutManagedFields());
+    made.withObject("/metadata").remove(Json.MANAGED_FIELDS);
+    content = new WeakReference<>(made);
+    return made;
+  }
+
+  /** Without them if they are the last of metadata, as in all that is stored. */
+  private byte[] withoutManagedFields() {
+    if (managed == metadataEnd) {
+      return json;
+    }
+    int comma = managed;
+    while (json[comma] != ',' && json[comma] != '{') {
+      comma--;
+    }
+    int from = json[comma] == ',' ? comma : comma + 1;
+    int rest = json.length - (metadataEnd - 1);
+    byte[] shorter = Arrays.copyOf(json, from + rest);
+    System.arraycopy(json, metadataEnd - 1, shorter, from, rest);
+    return shorter;
+  }
+
+  /**
+   * A string of the object, found in its bytes without a tree; empty if there is none.
+   *
+   * @param section a member behind metadata, such as {@code spec}; its name needs no escapes
+   * @param member of the section
+   */
+  public String text(String section, String member) {
+    int within = RawJson.member(json, metadataEnd, quoted(section));
+    if (within < 0 || json[within] != '{') {
+      return "";
+    }
+    int value = RawJson.member(json, within + 1, quoted(member));
+    return value < 0 ? "" : RawJson.text(json, value);
+  }
+
+  private static byte[] quoted(String name) {
+    return ('"' + name + '"').getBytes(StandardCharsets.UTF_8);
   }
 
   /** A new tree that the caller may change. */

@@ -60,7 +60,7 @@ final class CanonicalBytes {
 
   /** Of the member with its comma; 0 if it does not begin there. */
   private static int resourceVersionLength(byte[] json, int start) {
-    if (!startsWith(json, start, RESOURCE_VERSION)) {
+    if (!RawJson.startsWith(json, start, RESOURCE_VERSION)) {
       return 0;
     }
     int end = start + RESOURCE_VERSION.length;
@@ -73,7 +73,7 @@ final class CanonicalBytes {
   /** Replaces the resourceVersion that {@link #withResourceVersion} put in. */
   static byte[] changeResourceVersion(byte[] json, long revision) {
     int start = metadataStart(json);
-    if (!startsWith(json, start, RESOURCE_VERSION)) {
+    if (!RawJson.startsWith(json, start, RESOURCE_VERSION)) {
       throw new IllegalArgumentException("no resourceVersion at the start of metadata");
     }
     int from = start + RESOURCE_VERSION.length;
@@ -94,7 +94,7 @@ final class CanonicalBytes {
    */
   static int metadataStart(byte[] json) {
     int i = 1;
-    while (!startsWith(json, i, METADATA)) {
+    while (!RawJson.startsWith(json, i, METADATA)) {
       i = afterStringMember(json, i);
     }
     return i + METADATA.length;
@@ -103,7 +103,7 @@ final class CanonicalBytes {
   /** Whether {@code apiVersion}, which stands first, says this. */
   static boolean hasApiVersion(byte[] json, String apiVersion) {
     int end = API_VERSION.length + apiVersion.length();
-    if (!startsWith(json, 0, API_VERSION) || json.length <= end || json[end] != '"') {
+    if (!RawJson.startsWith(json, 0, API_VERSION) || json.length <= end || json[end] != '"') {
       return false;
     }
     for (int i = 0; i < apiVersion.length(); i++) {
@@ -112,11 +112,6 @@ final class CanonicalBytes {
       }
     }
     return true;
-  }
-
-  private static boolean startsWith(byte[] json, int at, byte[] what) {
-    return at + what.length <= json.length
-        && java.util.Arrays.equals(json, at, at + what.length, what, 0, what.length);
   }
 
   /** Skips {@code "name":"value",}; only apiVersion and kind stand before metadata. */
@@ -134,8 +129,10 @@ final class CanonicalBytes {
    * What stands in {@code metadata}.
    *
    * @param end offset behind its closing brace
+   * @param managed offset of the member {@code managedFields}, if it is the last one, else {@code
+   *     end}
    */
-  record Metadata(ObjectMeta meta, int end) {}
+  record Metadata(ObjectMeta meta, int end, int managed) {}
 
   static Metadata readMeta(byte[] json) {
     try (JsonParser parser = Json.mapper().createParser(json)) {
@@ -145,7 +142,7 @@ final class CanonicalBytes {
         parser.nextToken();
         if (name.equals("metadata")) {
           ObjectMeta meta = new MetaReader().read(parser);
-          return new Metadata(meta, end(json, parser));
+          return ended(meta, json, parser);
         }
         parser.skipChildren();
       }
@@ -153,31 +150,18 @@ final class CanonicalBytes {
     throw new IllegalArgumentException("object without metadata");
   }
 
-  /** Where metadata ends, which was read to its end or up to {@code managedFields}. */
-  private static int end(byte[] json, JsonParser parser) {
+  /** Metadata was read to its end, or up to {@code managedFields}. */
+  private static Metadata ended(ObjectMeta meta, byte[] json, JsonParser parser) {
     if (parser.currentToken() == JsonToken.END_OBJECT) {
-      return (int) parser.currentLocation().getByteOffset();
+      int end = (int) parser.currentLocation().getByteOffset();
+      return new Metadata(meta, end, end);
     }
-    int at = (int) parser.currentTokenLocation().getByteOffset();
-    int open = 1;
-    while (open > 0) {
-      switch (json[at]) {
-        case '"' -> at = closingQuote(json, at);
-        case '{', '[' -> open++;
-        case '}', ']' -> open--;
-        default -> {}
-      }
-      at++;
-    }
-    return at;
-  }
-
-  private static int closingQuote(byte[] json, int opening) {
-    int at = opening + 1;
-    while (json[at] != '"') {
-      at += json[at] == '\\' ? 2 : 1;
-    }
-    return at;
+    int managed = (int) parser.currentTokenLocation().getByteOffset();
+    int value = RawJson.valueOf(json, managed);
+    int after = RawJson.token(json, RawJson.after(json, value));
+    boolean last = json[after] == '}';
+    int end = last ? after + 1 : RawJson.afterMembers(json, after);
+    return new Metadata(meta, end, last ? managed : end);
   }
 
   private static void expect(@Nullable JsonToken found, JsonToken wanted) {

@@ -50,7 +50,7 @@ record ScaledPod(
   }
 
   static ScaledPod decode(ApiObject object) {
-    JsonNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     JsonNode status = tree.path("status");
     List<Container> containers = new ArrayList<>();

@@ -49,7 +49,7 @@ record ScalerView(ApiObject object, Wish wish) {
   }
 
   static ScalerView of(ApiObject object) {
-    JsonNode spec = object.tree().path("spec");
+    JsonNode spec = object.content().path("spec");
     List<MetricSource> metrics = new ArrayList<>();
     spec.path("metrics").forEach(metric -> metrics.add(MetricSource.of(metric)));
     JsonNode behavior = spec.path("behavior");

@@ -35,7 +35,7 @@ record RequestView(ObjectKey key, String uid, boolean deleting, Instant end) {
       InformerSpec.of(ResourceScope.everywhere(Kinds.CERTIFICATE_REQUESTS), RequestView::of);
 
   static RequestView of(ApiObject object) {
-    JsonNode status = object.tree().path("status");
+    JsonNode status = object.content().path("status");
     Instant created = Objects.requireNonNullElse(object.meta().creationTimestamp(), Instant.EPOCH);
     Optional<Instant> decided =
         Condition.read(status).stream()

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A CronJob as its controller sees it.
@@ -37,7 +36,7 @@ record CronJobView(
       InformerSpec.of(ResourceScope.everywhere(Kinds.CRON_JOBS), CronJobView::of);
 
   static CronJobView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     String schedule = spec.path("schedule").asString("");
     return new CronJobView(

@@ -26,7 +26,7 @@ record DaemonNode(String name, String pool, Map<String, String> labels, List<Tai
 
   static DaemonNode of(ApiObject node) {
     List<Taint> taints = new ArrayList<>();
-    for (JsonNode taint : node.tree().path("spec").path("taints")) {
+    for (JsonNode taint : node.content().path("spec").path("taints")) {
       taints.add(
           new Taint(
               taint.path("key").asString(""),

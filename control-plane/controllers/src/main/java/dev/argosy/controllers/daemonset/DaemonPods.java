@@ -36,7 +36,7 @@ final class DaemonPods {
     if (!pod.node().isEmpty()) {
       return Optional.of(pod.node());
     }
-    JsonNode spec = pod.object().tree().path("spec");
+    JsonNode spec = pod.object().content().path("spec");
     for (JsonNode term : spec.at(TERMS).path("nodeSelectorTerms")) {
       for (JsonNode field : term.path("matchFields")) {
         if (field.path("key").asString("").equals("metadata.name")) {

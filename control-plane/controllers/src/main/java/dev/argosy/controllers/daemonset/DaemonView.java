@@ -11,7 +11,6 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.selector.LabelSelector;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A DaemonSet as its controller sees it. */
 record DaemonView(
@@ -34,7 +33,7 @@ record DaemonView(
           ResourceScope.everywhere(Kinds.DAEMON_SETS), DaemonView::of, BY_SELECTOR.index());
 
   static DaemonView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     JsonNode strategy = spec.path("updateStrategy");
     JsonNode rolling = strategy.path("rollingUpdate");

@@ -41,7 +41,7 @@ record DeploymentView(
           ResourceScope.everywhere(Kinds.DEPLOYMENTS), DeploymentView::of, BY_SELECTOR.index());
 
   static DeploymentView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     JsonNode rolling = spec.path("strategy").path("rollingUpdate");
     int deadline = spec.path("progressDeadlineSeconds").asInt(600);

@@ -11,7 +11,6 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.selector.LabelSelector;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A PodDisruptionBudget as its controller sees it.
@@ -36,7 +35,7 @@ record BudgetView(
   private static final Bound NONE = new Bound(0, false);
 
   static BudgetView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     return new BudgetView(
         object,

@@ -38,7 +38,7 @@ record ServiceView(
           ResourceScope.everywhere(Kinds.SERVICES), ServiceView::of, BY_SELECTOR.index());
 
   static ServiceView of(ApiObject object) {
-    JsonNode spec = object.tree().path("spec");
+    JsonNode spec = object.content().path("spec");
     List<ServicePort> ports = new ArrayList<>();
     spec.path("ports").forEach(port -> ports.add(ServicePort.of(port)));
     List<String> families = new ArrayList<>();

@@ -29,7 +29,7 @@ record SliceView(ApiObject object, Backends.Group group, List<Endpoint> endpoint
           .withLabelSelector(MANAGED_BY + "=" + MANAGER);
 
   static SliceView of(ApiObject object) {
-    JsonNode tree = object.tree();
+    JsonNode tree = object.content();
     List<EndpointPort> ports = new ArrayList<>();
     tree.path("ports").forEach(port -> ports.add(EndpointPort.of(port)));
     List<Endpoint> endpoints = new ArrayList<>();

@@ -44,7 +44,7 @@ record JobPod(PodView view, Details details) {
   }
 
   private static Details details(ApiObject object) {
-    JsonNode status = object.tree().path("status");
+    JsonNode status = object.content().path("status");
     List<Exit> exits = new ArrayList<>();
     int restarts = 0;
     for (String list : List.of("containerStatuses", "initContainerStatuses")) {

@@ -58,7 +58,7 @@ public record JobView(
   private static final String MANAGER = "kubernetes.io/job-controller";
 
   static JobView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     boolean policy = spec.path("podFailurePolicy").isObject();
     String replacement = policy ? "Failed" : "TerminatingOrFailed";

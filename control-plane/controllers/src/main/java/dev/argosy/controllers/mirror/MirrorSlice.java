@@ -38,7 +38,7 @@ record MirrorSlice(ApiObject object) {
 
   /** Whether it is for the same family and ports as another. */
   boolean isFor(JsonNode other) {
-    JsonNode own = object.tree();
+    JsonNode own = object.content();
     return Json.same(own.path("addressType"), other.path("addressType"))
         && Json.same(own.path("ports"), other.path("ports"));
   }

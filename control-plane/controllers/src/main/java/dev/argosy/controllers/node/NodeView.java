@@ -8,7 +8,6 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A node as controllers see it.
@@ -29,7 +28,7 @@ public record NodeView(
       InformerSpec.of(ResourceScope.cluster(Kinds.NODES, Kinds.ROOT), NodeView::of);
 
   static NodeView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     String heartbeat = "";
     for (JsonNode condition : tree.path("status").path("conditions")) {

@@ -69,7 +69,7 @@ public record PodView(
   }
 
   public static PodView of(ApiObject object) {
-    JsonNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     JsonNode status = tree.path("status");
     return new PodView(

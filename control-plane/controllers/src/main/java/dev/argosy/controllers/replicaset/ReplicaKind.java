@@ -2,6 +2,7 @@ package dev.argosy.controllers.replicaset;
 
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,12 +26,12 @@ record ReplicaKind(GroupResource resource, String apiVersion, String kind, Strin
   }
 
   /** The selector as a label selector's object. */
-  JsonNode selector(ObjectNode tree) {
+  JsonNode selector(JsonNode tree) {
     JsonNode given = tree.path("spec").path("selector");
     if (equals(REPLICA_SET)) {
       return given;
     }
-    ObjectNode selector = tree.objectNode();
+    ObjectNode selector = Json.object();
     if (!given.isEmpty()) {
       selector.set("matchLabels", given);
       return selector;

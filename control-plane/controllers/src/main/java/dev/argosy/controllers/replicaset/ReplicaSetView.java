@@ -59,7 +59,7 @@ public record ReplicaSetView(
   }
 
   static ReplicaSetView of(ReplicaKind kind, ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     Map<String, String> labels = new LinkedHashMap<>();
     spec.path("template")

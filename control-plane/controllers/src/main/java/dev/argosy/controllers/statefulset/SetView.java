@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A StatefulSet as its controller sees it.
@@ -55,7 +54,7 @@ record SetView(
           ResourceScope.everywhere(Kinds.STATEFUL_SETS), SetView::of, BY_SELECTOR.index());
 
   static SetView of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     List<String> claims = new ArrayList<>();
     spec.path("volumeClaimTemplates")

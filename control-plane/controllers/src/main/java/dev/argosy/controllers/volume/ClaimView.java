@@ -53,7 +53,7 @@ record ClaimView(
   }
 
   static ClaimView of(ApiObject object) {
-    JsonNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     Set<String> modes = new HashSet<>();
     spec.path("accessModes").forEach(mode -> modes.add(mode.asString("")));

@@ -1,7 +1,7 @@
 package dev.argosy.controllers.volume;
 
 import dev.argosy.model.object.ApiObject;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A StorageClass.
@@ -17,7 +17,7 @@ record StorageClass(String name, String provisioner, String reclaim, boolean wai
   static final String NONE = "kubernetes.io/no-provisioner";
 
   static StorageClass of(ApiObject object) {
-    ObjectNode tree = object.tree();
+    JsonNode tree = object.content();
     return new StorageClass(
         object.name(),
         tree.path("provisioner").asString(""),

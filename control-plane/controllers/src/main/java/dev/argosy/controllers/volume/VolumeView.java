@@ -56,7 +56,7 @@ record VolumeView(
   }
 
   static VolumeView of(ApiObject object) {
-    JsonNode tree = object.tree();
+    JsonNode tree = object.content();
     JsonNode spec = tree.path("spec");
     JsonNode ref = spec.path("claimRef");
     Set<String> modes = new HashSet<>();

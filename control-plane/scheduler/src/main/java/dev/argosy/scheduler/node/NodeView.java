@@ -42,7 +42,7 @@ public record NodeView(
   }
 
   static NodeView of(ApiObject node) {
-    JsonNode tree = node.tree();
+    JsonNode tree = node.content();
     JsonNode status = tree.path("status");
     JsonNode allocatable =
         status.has("allocatable") ? status.path("allocatable") : status.path("capacity");

@@ -51,7 +51,7 @@ public record PodView(
   }
 
   public static PodView of(ApiObject pod) {
-    JsonNode tree = pod.tree();
+    JsonNode tree = pod.content();
     JsonNode spec = tree.path("spec");
     JsonNode status = tree.path("status");
     return new PodView(

@@ -31,12 +31,12 @@ public record Budget(ObjectKey key, LabelSelector selector, int allowed, Set<Str
   }
 
   static Budget of(ApiObject budget) {
-    JsonNode status = budget.tree().path("status");
+    JsonNode status = budget.content().path("status");
     Set<String> granted = new HashSet<>();
     status.path("disruptedPods").forEachEntry((pod, time) -> granted.add(pod));
     return new Budget(
         budget.key(),
-        LabelSelector.ofObject(budget.tree().path("spec").get("selector")),
+        LabelSelector.ofObject(budget.content().path("spec").get("selector")),
         status.path("disruptionsAllowed").asInt(0),
         granted);
   }

@@ -23,7 +23,7 @@ public record ClaimView(String node, String volume, String storageClass, boolean
       InformerSpec.of(ResourceScope.everywhere(CLAIMS), ClaimView::of);
 
   static ClaimView of(ApiObject claim) {
-    JsonNode spec = claim.tree().path("spec");
+    JsonNode spec = claim.content().path("spec");
     return new ClaimView(
         claim.meta().annotations().getOrDefault(SELECTED_NODE, ""),
         spec.path("volumeName").asString(""),

@@ -29,7 +29,7 @@ public record ClassView(boolean waits, List<NodeTerm> places) {
   }
 
   static ClassView of(ApiObject storageClass) {
-    JsonNode tree = storageClass.tree();
+    JsonNode tree = storageClass.content();
     List<NodeTerm> terms = new ArrayList<>();
     for (JsonNode topology : tree.path("allowedTopologies")) {
       List<NodeRequirement> labels = new ArrayList<>();

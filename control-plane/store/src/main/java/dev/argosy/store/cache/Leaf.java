@@ -18,7 +18,7 @@ record Leaf(ApiObject object, String nodeName) {
   static Leaf of(StoredValue stored) {
     ApiObject object = ApiObject.ofStored(stored.key(), stored.revision(), stored.value());
     boolean pod = stored.key().resource().equals(PODS);
-    return new Leaf(object, pod ? NodeName.read(stored.value()) : "");
+    return new Leaf(object, pod ? object.text("spec", "nodeName") : "");
   }
 
   static String labelTerm(String cluster, String key, String value) {

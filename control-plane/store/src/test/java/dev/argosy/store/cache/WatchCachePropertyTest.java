@@ -140,8 +140,7 @@ class WatchCachePropertyTest {
       nodes.put(
           step.key,
           List.of(
-              old == null ? "" : NodeName.read(old.value()),
-              step.node.equals("-") ? "" : step.node));
+              old == null ? "" : Leaf.of(old).nodeName(), step.node.equals("-") ? "" : step.node));
       if (old == null) {
         types.add(CacheEvent.Type.ADDED);
         changes.add(new Change.Create(step.key, value));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A kind whose fields are known. */
@@ -177,7 +178,7 @@ final class BuiltinKind implements KindSchema {
   }
 
   @Override
-  public Map<String, String> fieldLabels(ObjectNode object) {
+  public Map<String, String> fieldLabels(JsonNode object) {
     return views.labels().of(object);
   }
 

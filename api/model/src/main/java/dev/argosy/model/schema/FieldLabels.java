@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The field labels of one resource: where their values stand in an object. */
 final class FieldLabels {
@@ -39,7 +38,7 @@ final class FieldLabels {
     return unsupported.replace("{}", label);
   }
 
-  Map<String, String> of(ObjectNode object) {
+  Map<String, String> of(JsonNode object) {
     Map<String, String> values = HashMap.newHashMap(labels.size());
     for (Label label : labels) {
       values.put(label.name(), label.value(object));
@@ -55,7 +54,7 @@ final class FieldLabels {
    */
   private record Label(String name, List<List<String>> places) {
 
-    String value(ObjectNode object) {
+    String value(JsonNode object) {
       for (List<String> place : places) {
         String value = text(object, place);
         if (!value.isEmpty()) {
@@ -65,7 +64,7 @@ final class FieldLabels {
       return "";
     }
 
-    private static String text(ObjectNode object, List<String> place) {
+    private static String text(JsonNode object, List<String> place) {
       JsonNode node = object;
       String missing = "";
       for (String step : place) {

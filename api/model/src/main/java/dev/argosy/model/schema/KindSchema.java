@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What one version of a resource knows about its objects. Trees are changed only where said. */
@@ -162,7 +163,7 @@ public interface KindSchema {
    * The values of all field labels that a field selector may name; metadata.name and
    * metadata.namespace included. A label that is not among the keys is not supported.
    */
-  Map<String, String> fieldLabels(ObjectNode object);
+  Map<String, String> fieldLabels(JsonNode object);
 
   /** The columns of its tables, wide ones included. */
   List<Column> columns();

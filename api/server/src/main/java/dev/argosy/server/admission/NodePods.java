@@ -155,7 +155,7 @@ final class NodePods {
 
   private void eviction(String node, AdmissionRequest request) {
     ApiObject pod = pod(request, request.target().name());
-    if (!nodeOf(pod.tree()).equals(node)) {
+    if (!nodeOf(pod.content()).equals(node)) {
       throw Refusal.of(
           request, "node " + node + " can only evict pods with spec.nodeName set to itself");
     }
@@ -189,7 +189,7 @@ final class NodePods {
               + ") does not match the UID in record. The object might have been deleted and then"
               + " recreated");
     }
-    if (!nodeOf(pod.tree()).equals(node)) {
+    if (!nodeOf(pod.content()).equals(node)) {
       throw Refusal.of(
           request, "node requested token bound to a pod scheduled on a different node");
     }
@@ -201,7 +201,7 @@ final class NodePods {
       throw Refusal.of(request, "node may only request 0 or 1 audiences");
     }
     String wanted = audiences.path(0).asString("");
-    if (!PodReferences.mountsToken(pod.tree().path("spec"), wanted) && !may(request, wanted)) {
+    if (!PodReferences.mountsToken(pod.content().path("spec"), wanted) && !may(request, wanted)) {
       throw Refusal.of(
           request,
           "audience \""

@@ -29,7 +29,7 @@ record PodContent(
   }
 
   private static PodContent read(ApiObject pod) {
-    JsonNode spec = pod.tree().path("spec");
+    JsonNode spec = pod.content().path("spec");
     Set<String> configMaps = new HashSet<>();
     Set<String> secrets = new HashSet<>();
     Set<String> claims = new HashSet<>();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Objects of a resource in all clusters at once, to be read only: nothing is known of them. */
@@ -106,7 +107,7 @@ final class AnyKind implements KindSchema {
   }
 
   @Override
-  public Map<String, String> fieldLabels(ObjectNode object) {
+  public Map<String, String> fieldLabels(JsonNode object) {
     return Map.of(
         "metadata.name",
         object.path("metadata").path("name").asString(""),

@@ -93,7 +93,7 @@ public final class Selection {
   private record Labels(Map<String, String> values) {}
 
   private Labels labels(ApiObject object) {
-    return new Labels(Map.copyOf(kind.fieldLabels(kind.shown(object).tree())));
+    return new Labels(Map.copyOf(kind.fieldLabels(kind.shown(object).content())));
   }
 
   /** The only name that can match, if the selector says one. */

@@ -48,7 +48,7 @@ final class Recount {
   }
 
   private void add(ApiObject object, Instant now, List<UsageTurn> all) {
-    JsonNode tree = object.tree();
+    JsonNode tree = object.content();
     Allocation allocation = Allocation.of(object.key().resource(), tree, labels);
     String uid = tree.path("metadata").path("uid").asString("");
     if (!allocation.none() && !uid.isEmpty()) {

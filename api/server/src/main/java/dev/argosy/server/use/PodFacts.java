@@ -14,7 +14,7 @@ record PodFacts(String node, boolean runs) {
   }
 
   private static PodFacts read(ApiObject pod) {
-    JsonNode tree = pod.tree();
+    JsonNode tree = pod.content();
     return new PodFacts(
         tree.path("spec").path("nodeName").asString(""),
         tree.path("status").path("phase").asString("").equals("Running"));

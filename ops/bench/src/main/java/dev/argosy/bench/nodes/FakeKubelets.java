@@ -46,7 +46,7 @@ final class FakeKubelets implements AutoCloseable {
   /** A pod, and its node. */
   private record Bound(ApiObject object, String node) {
     static Bound of(ApiObject object) {
-      return new Bound(object, object.tree().at("/spec/nodeName").asString(""));
+      return new Bound(object, object.text("spec", "nodeName"));
     }
   }
 

@@ -28,7 +28,7 @@ final class PodLife {
 
   PodLife(ApiObject pod, Script usual, Instant now) {
     this.pod = pod;
-    this.tree = pod.tree();
+    this.tree = pod.content();
     this.script = usual.with(pod.meta().annotations());
     this.now = now;
   }

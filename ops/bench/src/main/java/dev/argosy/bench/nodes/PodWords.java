@@ -31,7 +31,7 @@ final class PodWords {
    */
   PodWords(ApiObject pod, String hostIp, String podIp, Instant now) {
     this.pod = pod;
-    this.tree = pod.tree();
+    this.tree = pod.content();
     this.hostIp = hostIp;
     String had = tree.at("/status/podIP").asString("");
     boolean host = tree.at("/spec/hostNetwork").asBoolean(false);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One served version of a custom resource in one cluster. */
@@ -199,7 +200,7 @@ public final class CustomKind implements KindSchema, Shaped {
   }
 
   @Override
-  public Map<String, String> fieldLabels(ObjectNode object) {
+  public Map<String, String> fieldLabels(JsonNode object) {
     return fields.of(object);
   }
 

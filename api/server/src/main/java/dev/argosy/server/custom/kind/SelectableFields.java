@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What field selectors of a custom resource may name. */
 final class SelectableFields {
@@ -31,7 +30,7 @@ final class SelectableFields {
   }
 
   /** The values as texts; empty where there is none. */
-  Map<String, String> of(ObjectNode object) {
+  Map<String, String> of(JsonNode object) {
     Map<String, String> values = new LinkedHashMap<>();
     paths.forEach((label, path) -> {
       JsonNode value = path.first(object);

@@ -23,7 +23,8 @@ public final class SchedulerService implements AutoCloseable {
             config.identity(),
             config.timing(),
             timers,
-            () -> new SchedulerTerm(clients, timers, RandomGenerator.getDefault()));
+            fence ->
+                new SchedulerTerm(clients.behind(fence), timers, RandomGenerator.getDefault()));
   }
 
   /** Begins to run for leader. */

@@ -29,6 +29,7 @@ import dev.argosy.controllers.serviceaccount.ServiceAccountController;
 import dev.argosy.controllers.statefulset.StatefulSetController;
 import dev.argosy.controllers.volume.ClaimController;
 import dev.argosy.controllers.volume.ClaimProtection;
+import dev.argosy.controllers.volume.EphemeralController;
 import dev.argosy.controllers.volume.VolumeController;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
@@ -82,6 +83,7 @@ final class ControllerTerm implements LeaderElection.Term {
             ClaimController.create(context),
             VolumeController.create(context),
             ClaimProtection.create(context),
+            EphemeralController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             MirrorController.create(context),

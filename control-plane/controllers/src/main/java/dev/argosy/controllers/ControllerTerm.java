@@ -18,6 +18,7 @@ import dev.argosy.controllers.mirror.MirrorController;
 import dev.argosy.controllers.namespace.NamespaceController;
 import dev.argosy.controllers.node.NodeLifecycleController;
 import dev.argosy.controllers.node.TaintEvictionController;
+import dev.argosy.controllers.podgc.EndedPodsController;
 import dev.argosy.controllers.podgc.PodGcController;
 import dev.argosy.controllers.replicaset.ReplicaSetController;
 import dev.argosy.controllers.rootca.RootCaController;
@@ -77,7 +78,7 @@ final class ControllerTerm implements LeaderElection.Term {
             CronJobController.create(context),
             StatefulSetController.create(context),
             DaemonSetController.create(context),
-            DisruptionController.create(context),
+            DisruptionController.create(context, custom),
             StaleDisruptions.create(context),
             AutoscaleController.create(context, config.served().stored(), custom),
             ClaimController.create(context),
@@ -92,6 +93,7 @@ final class ControllerTerm implements LeaderElection.Term {
             NodeLifecycleController.create(context),
             TaintEvictionController.create(context),
             PodGcController.create(context),
+            EndedPodsController.create(context),
             GarbageCollector.create(context, config.served().stored().get(), custom));
     loops.forEach(loop -> loop.measure(new LoopMetrics(metrics, loop.name())));
     this.starter = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);

@@ -49,6 +49,9 @@ public record PodView(
   /** By the name of its node. */
   public static final String BY_NODE = "node";
 
+  /** Those that have ended and are not being deleted, by their cluster. */
+  public static final String BY_END = "end";
+
   /** Those that use a volume claim, by {@link #claim}. */
   public static final String BY_CLAIM = "claim";
 
@@ -66,6 +69,8 @@ public record PodView(
                       ? List.of()
                       : List.of(place(p.key().cluster(), p.key().namespace()))),
           new Index<>(BY_NODE, p -> p.node().isEmpty() ? List.of() : List.of(p.node())),
+          new Index<>(
+              BY_END, p -> p.terminal() && !p.deleting() ? List.of(p.key().cluster()) : List.of()),
           new Index<>(BY_CLAIM, p -> p.claims().all().map(name -> claim(p.claim(name))).toList()));
 
   /** What a volume claim is to {@link #BY_CLAIM}. */

@@ -64,6 +64,14 @@ public record NodeView(
         && taints.stream().anyMatch(taint -> taint.key().equals(Taint.OUT_OF_SERVICE));
   }
 
+  /** Whether it bears a taint, of its not being ready, that its pods have to go for. */
+  boolean expels() {
+    return taints.stream()
+        .anyMatch(t ->
+            t.effect().equals(Taint.NO_EXECUTE)
+                && (t.key().equals(Taint.NOT_READY) || t.key().equals(Taint.UNREACHABLE)));
+  }
+
   /** {@code True}, {@code False} or {@code Unknown}. */
   String status(String condition) {
     return Condition.find(conditions, condition).map(Condition::status).orElse("Unknown");

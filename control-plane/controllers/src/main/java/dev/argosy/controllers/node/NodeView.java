@@ -58,6 +58,11 @@ public record NodeView(
     return object.name();
   }
 
+  /** Its zone; empty if it is in none. */
+  public String zone() {
+    return Zone.of(object.meta().labels()).name();
+  }
+
   /** Whether somebody vouches that it is down and runs nothing any more. */
   public boolean outOfService() {
     return !status("Ready").equals("True")

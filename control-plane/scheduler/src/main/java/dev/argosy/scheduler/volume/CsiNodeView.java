@@ -1,6 +1,7 @@
 package dev.argosy.scheduler.volume;
 
 import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
@@ -19,9 +20,15 @@ public record CsiNodeView(Map<String, Integer> limits) {
   private static final GroupResource CSI_NODES = new GroupResource("storage.k8s.io", "csinodes");
   private static final String HOME = "root";
 
+  /** Those with a limit, by its driver. */
+  static final String BY_DRIVER = "driver";
+
   /** Those of all nodes; they live where nodes do. */
   public static final InformerSpec<CsiNodeView> ALL =
-      InformerSpec.of(ResourceScope.cluster(CSI_NODES, HOME), CsiNodeView::of);
+      InformerSpec.of(
+          ResourceScope.cluster(CSI_NODES, HOME),
+          CsiNodeView::of,
+          new Index<>(BY_DRIVER, node -> node.limits().keySet()));
 
   public CsiNodeView {
     limits = Map.copyOf(limits);

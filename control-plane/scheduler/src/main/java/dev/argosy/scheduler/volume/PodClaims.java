@@ -47,7 +47,10 @@ public final class PodClaims {
       }
       found.ifPresent(claim -> addPlace(pod, claim, places));
       found.filter(ClaimView::alone).ifPresent(claim -> alone.add(key));
-      volumes.attachment(key).ifPresent(attachments::add);
+      volumes
+          .attachment(key)
+          .filter(attachment -> volumes.limited(attachment.driver()))
+          .ifPresent(attachments::add);
     }
     Optional<Attaching> attaching =
         attachments.isEmpty() ? Optional.empty() : Optional.of(new Attaching(attachments, volumes));

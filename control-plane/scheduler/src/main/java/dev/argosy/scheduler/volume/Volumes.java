@@ -56,6 +56,11 @@ final class Volumes {
         .map(c -> new Attachment(cluster, c.provisioner(), key.namespace() + "/" + key.name()));
   }
 
+  /** Whether any node takes only so many volumes of the driver. */
+  boolean limited(String driver) {
+    return !nodes.find(CsiNodeView.BY_DRIVER, driver).isEmpty();
+  }
+
   /** How many volumes each driver attaches to the node at most. */
   Map<String, Integer> limits(String node) {
     return nodes.get(CsiNodeView.key(node)).map(CsiNodeView::limits).orElse(Map.of());

@@ -18,6 +18,7 @@ import dev.argosy.controllers.mirror.MirrorController;
 import dev.argosy.controllers.namespace.NamespaceController;
 import dev.argosy.controllers.node.NodeLifecycleController;
 import dev.argosy.controllers.node.TaintEvictionController;
+import dev.argosy.controllers.podgc.EndedPodsController;
 import dev.argosy.controllers.podgc.PodGcController;
 import dev.argosy.controllers.replicaset.ReplicaSetController;
 import dev.argosy.controllers.rootca.RootCaController;
@@ -29,6 +30,7 @@ import dev.argosy.controllers.serviceaccount.ServiceAccountController;
 import dev.argosy.controllers.statefulset.StatefulSetController;
 import dev.argosy.controllers.volume.ClaimController;
 import dev.argosy.controllers.volume.ClaimProtection;
+import dev.argosy.controllers.volume.EphemeralController;
 import dev.argosy.controllers.volume.VolumeController;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.kind.GroupResource;
@@ -76,12 +78,13 @@ final class ControllerTerm implements LeaderElection.Term {
             CronJobController.create(context),
             StatefulSetController.create(context),
             DaemonSetController.create(context),
-            DisruptionController.create(context),
+            DisruptionController.create(context, custom),
             StaleDisruptions.create(context),
             AutoscaleController.create(context, config.served().stored(), custom),
             ClaimController.create(context),
             VolumeController.create(context),
             ClaimProtection.create(context),
+            EphemeralController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             MirrorController.create(context),
@@ -90,6 +93,7 @@ final class ControllerTerm implements LeaderElection.Term {
             NodeLifecycleController.create(context),
             TaintEvictionController.create(context),
             PodGcController.create(context),
+            EndedPodsController.create(context),
             GarbageCollector.create(context, config.served().stored().get(), custom));
     loops.forEach(loop -> loop.measure(new LoopMetrics(metrics, loop.name())));
     this.starter = Thread.ofVirtual().name("controllers-start").start(this::startWhenSynced);

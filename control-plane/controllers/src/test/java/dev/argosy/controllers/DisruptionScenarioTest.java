@@ -3,7 +3,10 @@ package dev.argosy.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.controllers.runtime.Kinds;
+import dev.argosy.controllers.runtime.Owned;
 import dev.argosy.model.client.Patch;
+import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the Kubernetes page "Specifying a Disruption Budget" promises. */
 class DisruptionScenarioTest {
+
+  private static final GroupResource DEFINITIONS =
+      new GroupResource("apiextensions.k8s.io", "customresourcedefinitions");
+  private static final GroupResource WIDGETS = new GroupResource("example.com", "widgets");
 
   private final TestCluster cluster = new TestCluster();
 
@@ -62,6 +69,40 @@ class DisruptionScenarioTest {
     assertThat(status().at("/conditions/0/message").asString(""))
         .startsWith("found no controllers for pod \"work-");
     assertThat(status().path("disruptionsAllowed").asInt(-1)).isZero();
+  }
+
+  @Test
+  void custom_resources_with_a_scale_say_how_many_pods_they_want() {
+    ObjectNode definition =
+        TestCluster.object(
+            "apiextensions.k8s.io/v1", "CustomResourceDefinition", "widgets.example.com");
+    definition.set(
+        "spec",
+        Json.mapper()
+            .readTree(
+                """
+                {"group":"example.com","scope":"Namespaced",
+                 "names":{"plural":"widgets","kind":"Widget"}}\
+                """));
+    cluster
+        .client
+        .create(ResourceScope.cluster(DEFINITIONS, TestCluster.TENANT), definition)
+        .orThrow();
+    ObjectNode widget = TestCluster.object("example.com/v1", "Widget", "web");
+    widget.putObject("spec").put("replicas", 4);
+    ObjectNode owner = Owned.by("example.com/v1", "Widget", cluster.create(WIDGETS, widget));
+    for (int i = 0; i < 3; i++) {
+      ObjectNode pod = TestCluster.object("v1", "Pod", "web-" + i);
+      ObjectNode meta = pod.withObject("/metadata");
+      meta.putObject("labels").put("app", "web");
+      meta.putArray("ownerReferences").add(owner);
+      pod.putObject("spec").putArray("containers").addObject().put("name", "c");
+      cluster.create(Kinds.PODS, pod);
+    }
+    budget("{\"maxUnavailable\":\"50%\"}");
+    cluster.await("the count", () -> status().path("expectedPods").asInt(-1) == 4, this::status);
+    assertThat(status().path("desiredHealthy").asInt()).isEqualTo(2);
+    cluster.await("one", () -> status().path("disruptionsAllowed").asInt(-1) == 1, this::status);
   }
 
   @Test

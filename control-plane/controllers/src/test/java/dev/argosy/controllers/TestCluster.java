@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,7 +40,7 @@ final class TestCluster implements AutoCloseable {
   private final List<ControllerTerm> overtaken = new ArrayList<>();
   private ControllerTerm term;
 
-  private boolean heartbeats = true;
+  private final Set<String> alive = new TreeSet<>(Set.of("node-1"));
   private Instant beat = Instant.MIN;
 
   TestCluster() {
@@ -129,21 +131,37 @@ final class TestCluster implements AutoCloseable {
     client.patch(new ObjectKey(resource, "root", "", name), "", Patch.merge(body)).orThrow();
   }
 
+  /** One that reports. */
+  void addLivingNode(String name) {
+    addNode(name);
+    alive.add(name);
+    heartbeat();
+  }
+
   /** Lets the node fall silent. */
   void stopHeartbeats() {
-    heartbeats = false;
+    alive.remove("node-1");
+  }
+
+  /** Lets this node fall silent. */
+  void silence(String node) {
+    alive.remove(node);
   }
 
   /** Lets the node report again. */
   void resumeHeartbeats() {
-    heartbeats = true;
+    alive.add("node-1");
     heartbeat();
   }
 
   private void heartbeat() {
     beat = timers.now();
-    ObjectKey key = new ObjectKey(Kinds.LEASES, "root", "kube-node-lease", "node-1");
-    ObjectNode lease = object("coordination.k8s.io/v1", "Lease", "node-1");
+    alive.forEach(this::heartbeat);
+  }
+
+  private void heartbeat(String node) {
+    ObjectKey key = new ObjectKey(Kinds.LEASES, "root", "kube-node-lease", node);
+    ObjectNode lease = object("coordination.k8s.io/v1", "Lease", node);
     lease.putObject("spec").put("renewTime", beat.toString());
     if (client.get(key).orAbsent().isPresent()) {
       client.update(key, lease).orThrow();
@@ -154,7 +172,7 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** Lets time pass, in steps in which the node goes on reporting. */
+  /** Lets time pass, in steps in which nodes go on reporting that have not fallen silent. */
   void elapse(Duration time) {
     Instant end = timers.now().plus(time);
     while (timers.now().isBefore(end)) {
@@ -232,7 +250,7 @@ final class TestCluster implements AutoCloseable {
 
   private void pass(Duration time) {
     timers.advance(time);
-    if (heartbeats && timers.now().isAfter(beat.plusSeconds(10))) {
+    if (!alive.isEmpty() && timers.now().isAfter(beat.plusSeconds(10))) {
       heartbeat();
     }
   }

@@ -15,6 +15,7 @@ import dev.argosy.scheduler.preempt.Budget;
 import dev.argosy.scheduler.topology.Services.Service;
 import dev.argosy.scheduler.volume.ClaimView;
 import dev.argosy.scheduler.volume.ClassView;
+import dev.argosy.scheduler.volume.CsiNodeView;
 import dev.argosy.scheduler.volume.VolumeView;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -60,6 +61,7 @@ final class Feeds {
     informers
         .of(VolumeView.EVERYWHERE)
         .addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
+    informers.of(CsiNodeView.ALL).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(ClassView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(PodView.EVERYWHERE).addHandler(new Pods(loop));
   }

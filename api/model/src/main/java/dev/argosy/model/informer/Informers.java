@@ -26,6 +26,14 @@ public final class Informers implements AutoCloseable {
     return (Informer<T>) informers.computeIfAbsent(spec, s -> new Informer<>(client, spec));
   }
 
+  /** Ends the informer of that spec, if there is one; to ask for it again makes another. */
+  public synchronized void drop(InformerSpec<?> spec) {
+    Informer<?> informer = informers.remove(spec);
+    if (informer != null) {
+      informer.close();
+    }
+  }
+
   /** Whether all informers asked for so far have seen their first complete state. */
   public boolean hasSynced() {
     return all().stream().allMatch(Informer::hasSynced);

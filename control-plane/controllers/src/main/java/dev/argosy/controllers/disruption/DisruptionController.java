@@ -3,6 +3,7 @@ package dev.argosy.controllers.disruption;
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
+import dev.argosy.controllers.runtime.CustomTypes;
 import dev.argosy.controllers.runtime.KeyQueue;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
@@ -37,19 +38,22 @@ public final class DisruptionController implements Reconciler {
   private final StatusWriter<BudgetView> statuses;
   private final EventRecorder events;
 
-  private DisruptionController(ControllerContext context) {
+  private DisruptionController(ControllerContext context, CustomTypes custom) {
     ApiClient client = context.client(NAME);
     this.context = context;
     this.budgets = context.informer(BudgetView.EVERYWHERE);
     this.pods = context.informer(PodView.EVERYWHERE);
-    this.scales = new Scales(client);
+    this.scales = new Scales(client, custom);
     this.statuses = new StatusWriter<>(client, budgets, writes);
     this.events = context.events(NAME);
   }
 
-  public static ControllerLoop create(ControllerContext context) {
+  /**
+   * @param custom what else may own pods, and say how many it wants
+   */
+  public static ControllerLoop create(ControllerContext context, CustomTypes custom) {
     KeyQueue queue = context.queue();
-    DisruptionController controller = new DisruptionController(context);
+    DisruptionController controller = new DisruptionController(context, custom);
     controller.budgets.onChange(budget -> queue.add(budget.key()));
     controller.pods.addHandler(controller.new PodHandler(queue));
     return new ControllerLoop("disruption", queue, controller, 8);

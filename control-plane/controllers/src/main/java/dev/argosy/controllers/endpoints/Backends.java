@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The endpoints of a Service, grouped by the ports they listen on: with named target ports these
@@ -34,8 +35,13 @@ final class Backends {
 
   private Backends() {}
 
-  /** Every group in order, its endpoints by address. */
-  static TreeMap<Group, List<Endpoint>> of(ServiceView service, List<PodView> pods) {
+  /**
+   * Every group in order, its endpoints by address.
+   *
+   * @param zones of nodes, by their names
+   */
+  static TreeMap<Group, List<Endpoint>> of(
+      ServiceView service, List<PodView> pods, UnaryOperator<String> zones) {
     TreeMap<Group, List<Endpoint>> groups = new TreeMap<>();
     for (PodView pod : pods) {
       if (service.selects(pod) && !pod.terminal()) {
@@ -44,7 +50,7 @@ final class Backends {
           if (service.families().contains(family)) {
             groups
                 .computeIfAbsent(new Group(family, ports(service, pod)), g -> new ArrayList<>())
-                .add(Endpoint.of(service, pod, address));
+                .add(Endpoint.of(service, pod, address, zones.apply(pod.node())));
           }
         }
       }

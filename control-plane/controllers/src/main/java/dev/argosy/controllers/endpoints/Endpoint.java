@@ -9,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
  * One address of one pod.
  *
  * @param hostname empty unless the pod asks for a name under the Service
+ * @param zone of its node; empty if it has none
+ * @param hints for whom it is
  */
 record Endpoint(
     String address,
@@ -17,20 +19,25 @@ record Endpoint(
     boolean terminating,
     String hostname,
     String node,
+    String zone,
+    Hints hints,
     String namespace,
     String pod,
     String uid) {
 
-  static Endpoint of(ServiceView service, PodView pod, String address) {
+  static Endpoint of(ServiceView service, PodView pod, String address, String zone) {
     boolean serving = pod.ready().isPresent();
     boolean named = pod.subdomain().equals(service.name()) && !pod.hostname().isEmpty();
+    boolean ready = service.publishNotReady() || (serving && !pod.deleting());
     return new Endpoint(
         address,
-        service.publishNotReady() || (serving && !pod.deleting()),
+        ready,
         serving,
         pod.deleting(),
         named ? pod.hostname() : "",
         pod.node(),
+        zone,
+        ready ? Hints.of(service.distribution(), pod.node(), zone) : Hints.NONE,
         pod.key().namespace(),
         pod.name(),
         pod.uid());
@@ -46,6 +53,8 @@ record Endpoint(
         conditions.path("terminating").asBoolean(false),
         endpoint.path("hostname").asString(""),
         endpoint.path("nodeName").asString(""),
+        endpoint.path("zone").asString(""),
+        Hints.of(endpoint.path("hints")),
         target.path("namespace").asString(""),
         target.path("name").asString(""),
         target.path("uid").asString(""));
@@ -57,6 +66,10 @@ record Endpoint(
     node.putArray("addresses").add(address);
     ObjectNode conditions = node.putObject("conditions");
     conditions.put("ready", ready).put("serving", serving).put("terminating", terminating);
+    if (!zone.isEmpty()) {
+      node.put("zone", zone);
+    }
+    hints.write(node);
     return withRest(node);
   }
 

@@ -1,5 +1,6 @@
 package dev.argosy.controllers.endpoints;
 
+import dev.argosy.controllers.node.NodeView;
 import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
@@ -14,6 +15,7 @@ import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
@@ -34,6 +36,7 @@ public final class EndpointSliceController implements Reconciler {
   private final Informer<ServiceView> services;
   private final Informer<PodView> pods;
   private final Informer<SliceView> slices;
+  private final Informer<NodeView> nodes;
   private final OwnWrites writes = new OwnWrites();
 
   private EndpointSliceController(ControllerContext context) {
@@ -41,6 +44,7 @@ public final class EndpointSliceController implements Reconciler {
     this.services = context.informer(ServiceView.EVERYWHERE);
     this.pods = context.informer(PodView.EVERYWHERE);
     this.slices = context.informer(SliceView.EVERYWHERE);
+    this.nodes = context.informer(NodeView.ALL);
   }
 
   public static ControllerLoop create(ControllerContext context) {
@@ -49,7 +53,39 @@ public final class EndpointSliceController implements Reconciler {
     controller.services.onChange(service -> queue.add(service.key()));
     controller.slices.onChange(slice -> queue.add(slice.service()));
     controller.pods.onChange(pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
+    controller.nodes.addHandler(controller.new NodeHandler(queue));
     return new ControllerLoop("endpointslice", queue, controller, 8);
+  }
+
+  /** Services of pods on a node whose zone comes to be known. */
+  private final class NodeHandler implements InformerHandler<NodeView> {
+    private final KeyQueue queue;
+
+    NodeHandler(KeyQueue queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    public void added(NodeView node) {
+      pods.find(PodView.BY_NODE, node.name())
+          .forEach(pod -> ServiceKeys.of(services, pod).forEach(queue::add));
+    }
+
+    @Override
+    public void updated(NodeView old, NodeView node) {
+      if (!old.zone().equals(node.zone())) {
+        added(node);
+      }
+    }
+
+    @Override
+    public void deleted(NodeView node) {
+      // its pods go, too
+    }
+  }
+
+  private String zone(String node) {
+    return node.isEmpty() ? "" : nodes.get(NodeView.key(node)).map(NodeView::zone).orElse("");
   }
 
   @Override
@@ -65,7 +101,7 @@ public final class EndpointSliceController implements Reconciler {
     }
     ServiceView service = found.get();
     TreeMap<Backends.Group, List<Endpoint>> wanted =
-        Backends.of(service, ServiceKeys.pods(pods, service));
+        Backends.of(service, ServiceKeys.pods(pods, service), this::zone);
     for (String family : service.families()) {
       if (wanted.keySet().stream().noneMatch(g -> g.family().equals(family))) {
         wanted.put(new Backends.Group(family, List.of()), List.of());

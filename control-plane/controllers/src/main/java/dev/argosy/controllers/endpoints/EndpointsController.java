@@ -21,6 +21,8 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -127,10 +129,14 @@ public final class EndpointsController implements Reconciler {
     if (service.headless()) {
       labels.put("service.kubernetes.io/headless", "");
     }
-    tree.set(
-        "subsets",
-        Subsets.of(
-            Backends.withoutTerminating(
-                service, Backends.of(service, ServiceKeys.pods(pods, service)))));
+    Map<Backends.Group, List<Endpoint>> groups =
+        Backends.withoutTerminating(
+            service, Backends.of(service, ServiceKeys.pods(pods, service), node -> ""));
+    tree.set("subsets", Subsets.of(groups));
+    if (Subsets.tooMany(groups)) {
+      tree.withObject("/metadata/annotations").put(Subsets.OVER_CAPACITY, "truncated");
+    } else if (tree.at("/metadata/annotations") instanceof ObjectNode annotations) {
+      annotations.remove(Subsets.OVER_CAPACITY);
+    }
   }
 }

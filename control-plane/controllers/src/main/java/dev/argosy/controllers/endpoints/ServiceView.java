@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param selector empty if its endpoints are kept by somebody else
  * @param families {@code IPv4}, {@code IPv6} or both
+ * @param distribution where clients shall go first; empty if it says nothing
  */
 record ServiceView(
     ApiObject object,
@@ -27,6 +28,7 @@ record ServiceView(
     boolean headless,
     boolean publishNotReady,
     List<String> families,
+    String distribution,
     List<ServicePort> ports) {
 
   static final BySelector<ServiceView> BY_SELECTOR =
@@ -49,6 +51,7 @@ record ServiceView(
         spec.path("clusterIP").asString("").equals("None"),
         spec.path("publishNotReadyAddresses").asBoolean(false),
         families.isEmpty() ? List.of("IPv4") : List.copyOf(families),
+        spec.path("trafficDistribution").asString(""),
         List.copyOf(ports));
   }
 

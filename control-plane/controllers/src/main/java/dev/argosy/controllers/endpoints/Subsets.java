@@ -15,15 +15,24 @@ final class Subsets {
   /** As many addresses as one object may show. */
   private static final int MOST = 1000;
 
+  /** The annotation of an object that does not show all. */
+  static final String OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
+
   private Subsets() {}
 
+  /** All of them; where there are too many, those that are ready first, and each group its part. */
   static ArrayNode of(Map<Backends.Group, List<Endpoint>> groups) {
+    long ready = count(groups, true);
+    long others = count(groups, false);
+    long room = Math.max(0, MOST - ready);
     ArrayNode subsets = Json.mapper().createArrayNode();
     groups.forEach((group, all) -> {
       ObjectNode subset = Json.object();
-      List<Endpoint> endpoints = all.stream().limit(MOST).toList();
-      addresses(subset, "addresses", endpoints.stream().filter(Endpoint::ready).toList());
-      addresses(subset, "notReadyAddresses", endpoints.stream().filter(e -> !e.ready()).toList());
+      addresses(subset, "addresses", part(all, true, ready, MOST));
+      addresses(subset, "notReadyAddresses", part(all, false, others, room));
+      if (subset.isEmpty() && !all.isEmpty()) {
+        return;
+      }
       if (!group.ports().isEmpty()) {
         ArrayNode ports = subset.putArray("ports");
         group.ports().forEach(port -> ports.add(port.toJson(false)));
@@ -33,6 +42,20 @@ final class Subsets {
     return subsets;
   }
 
+  /** Whether some have to be left out. */
+  static boolean tooMany(Map<Backends.Group, List<Endpoint>> groups) {
+    return count(groups, true) + count(groups, false) > MOST;
+  }
+
+  private static long count(Map<Backends.Group, List<Endpoint>> groups, boolean ready) {
+    return groups.values().stream().flatMap(List::stream).filter(e -> e.ready() == ready).count();
+  }
+
+  private static List<Endpoint> part(List<Endpoint> group, boolean ready, long all, long room) {
+    List<Endpoint> own = group.stream().filter(e -> e.ready() == ready).toList();
+    return all <= room ? own : own.subList(0, (int) (own.size() * room / all));
+  }
+
   private static void addresses(ObjectNode subset, String field, List<Endpoint> endpoints) {
     if (!endpoints.isEmpty()) {
       ArrayNode array = subset.putArray(field);
@@ -40,11 +63,14 @@ final class Subsets {
     }
   }
 
-  /** Labels and subsets in one order, whatever order the server keeps; for comparing. */
+  /** What is kept here, in one order, whatever order the server keeps; for comparing. */
   static ObjectNode normalized(ObjectNode endpoints) {
     ObjectNode result = Json.object();
     JsonNode labels = endpoints.path("metadata").path("labels");
     result.set("labels", labels.isObject() ? labels.deepCopy() : Json.object());
+    result.put(
+        OVER_CAPACITY,
+        endpoints.path("metadata").path("annotations").path(OVER_CAPACITY).asString(""));
     List<JsonNode> subsets = new ArrayList<>();
     for (JsonNode subset : endpoints.path("subsets")) {
       ObjectNode copy = Json.object();

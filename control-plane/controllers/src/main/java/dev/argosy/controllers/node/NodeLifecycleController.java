@@ -31,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Marks nodes that stopped renewing their lease as Unknown, taints nodes by their conditions, and
- * marks the pods of a node that is not ready as not ready.
+ * marks the pods of a node that is not ready as not ready. {@link Expulsions} says when such a node
+ * may lose its pods.
  */
 public final class NodeLifecycleController implements Reconciler {
 
@@ -50,6 +51,7 @@ public final class NodeLifecycleController implements Reconciler {
   private final Informer<NodeView> nodes;
   private final Informer<PodView> pods;
   private final Heartbeats heartbeats;
+  private final Expulsions expulsions;
   private final OwnWrites writes = new OwnWrites();
 
   private NodeLifecycleController(ControllerContext context) {
@@ -59,6 +61,7 @@ public final class NodeLifecycleController implements Reconciler {
     this.nodes = context.informer(NodeView.ALL);
     this.pods = context.informer(PodView.EVERYWHERE);
     this.heartbeats = new Heartbeats(context.timers().clock());
+    this.expulsions = new Expulsions(context.timers().clock());
   }
 
   public static ControllerLoop create(ControllerContext context) {
@@ -92,6 +95,7 @@ public final class NodeLifecycleController implements Reconciler {
     @Override
     public void added(NodeView node) {
       heartbeats.heard(node.name());
+      see(node);
       queue.add(node.key());
     }
 
@@ -100,12 +104,22 @@ public final class NodeLifecycleController implements Reconciler {
       if (!old.heartbeat().equals(node.heartbeat())) {
         heartbeats.heard(node.name());
       }
+      see(node);
       queue.add(node.key());
+    }
+
+    private void see(NodeView node) {
+      expulsions.see(
+          node.name(), Zone.of(node.object().meta().labels()), node.status("Ready").equals("True"));
+      if (node.expels()) {
+        expulsions.note(node.name());
+      }
     }
 
     @Override
     public void deleted(NodeView node) {
       heartbeats.forget(node.name());
+      expulsions.forget(node.name());
     }
   }
 
@@ -126,15 +140,19 @@ public final class NodeLifecycleController implements Reconciler {
     if (!conditions.equals(node.conditions())) {
       outcome = writeConditions(node, conditions);
     }
-    List<Taint> taints = TaintPlan.of(node, conditions, context.now());
+    boolean ready = Condition.isTrue(conditions, "Ready");
+    Duration turn = ready ? GRACE : expulsions.ask(node.name());
+    List<Taint> taints = TaintPlan.of(node, conditions, turn.isZero(), context.now());
     if (outcome.equals(Outcome.DONE) && !taints.equals(node.taints())) {
       outcome = writeTaints(node, taints);
     }
-    if (!Condition.isTrue(conditions, "Ready")) {
+    if (!ready) {
       markPodsNotReady(node);
     }
+    Duration again = silent ? GRACE : GRACE.minus(silence);
+    Duration look = turn.isZero() ? Expulsions.LOOK : turn;
     return outcome.equals(Outcome.DONE)
-        ? Outcome.requeueAfter(silent ? GRACE : GRACE.minus(silence))
+        ? Outcome.requeueAfter(look.compareTo(again) < 0 ? look : again)
         : outcome;
   }
 

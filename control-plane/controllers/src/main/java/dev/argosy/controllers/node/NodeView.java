@@ -57,10 +57,23 @@ public record NodeView(
     return object.name();
   }
 
+  /** Its zone; empty if it is in none. */
+  public String zone() {
+    return Zone.of(object.meta().labels()).name();
+  }
+
   /** Whether somebody vouches that it is down and runs nothing any more. */
   public boolean outOfService() {
     return !status("Ready").equals("True")
         && taints.stream().anyMatch(taint -> taint.key().equals(Taint.OUT_OF_SERVICE));
+  }
+
+  /** Whether it bears a taint, of its not being ready, that its pods have to go for. */
+  boolean expels() {
+    return taints.stream()
+        .anyMatch(t ->
+            t.effect().equals(Taint.NO_EXECUTE)
+                && (t.key().equals(Taint.NOT_READY) || t.key().equals(Taint.UNREACHABLE)));
   }
 
   /** {@code True}, {@code False} or {@code Unknown}. */

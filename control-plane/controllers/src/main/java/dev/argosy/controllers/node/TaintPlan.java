@@ -31,9 +31,10 @@ final class TaintPlan {
    * All taints that the node shall have: those of others unchanged, ours as its state calls for.
    *
    * @param conditions as they are to be, which may be newer than the node's own
+   * @param expels whether the pods of a node that is not ready are to go
    */
-  static List<Taint> of(NodeView node, List<Condition> conditions, Instant now) {
-    List<Taint> wanted = wanted(node, conditions, now);
+  static List<Taint> of(NodeView node, List<Condition> conditions, boolean expels, Instant now) {
+    List<Taint> wanted = wanted(node, conditions, expels, now);
     List<Taint> result = new ArrayList<>();
     for (Taint present : node.taints()) {
       if (!ours(present) || wanted.stream().anyMatch(present::sameAs)) {
@@ -48,13 +49,16 @@ final class TaintPlan {
     return result;
   }
 
-  private static List<Taint> wanted(NodeView node, List<Condition> conditions, Instant now) {
+  private static List<Taint> wanted(
+      NodeView node, List<Condition> conditions, boolean expels, Instant now) {
     List<Taint> wanted = new ArrayList<>();
     String ready = Condition.find(conditions, "Ready").map(Condition::status).orElse("Unknown");
     if (!ready.equals("True")) {
       String key = ready.equals("False") ? Taint.NOT_READY : Taint.UNREACHABLE;
       wanted.add(new Taint(key, "", Taint.NO_SCHEDULE, Optional.empty()));
-      wanted.add(new Taint(key, "", Taint.NO_EXECUTE, Optional.of(now)));
+      if (expels) {
+        wanted.add(new Taint(key, "", Taint.NO_EXECUTE, Optional.of(now)));
+      }
     }
     BAD_IF_TRUE.forEach((condition, key) -> {
       if (Condition.isTrue(conditions, condition)) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param node empty while it is not bound
  * @param ips of the pod, the first one first; empty while it has none
- * @param claims names of the volume claims that it uses
+ * @param claims the volume claims that it uses
  * @param disrupted since when it is said that somebody ends it; empty if nobody does, or its node
  * @param ready when it became ready; empty if it is not
  */
@@ -34,7 +34,7 @@ public record PodView(
     String hostname,
     String subdomain,
     List<Toleration> tolerations,
-    List<String> claims,
+    PodClaims claims,
     Optional<Instant> disrupted) {
 
   /** By the uid of the managing owner. */
@@ -49,6 +49,12 @@ public record PodView(
   /** By the name of its node. */
   public static final String BY_NODE = "node";
 
+  /** Those that have ended and are not being deleted, by their cluster. */
+  public static final String BY_END = "end";
+
+  /** Those that use a volume claim, by {@link #claim}. */
+  public static final String BY_CLAIM = "claim";
+
   /** All pods of all clusters. */
   public static final InformerSpec<PodView> EVERYWHERE =
       InformerSpec.of(
@@ -62,7 +68,15 @@ public record PodView(
                   p.ownerUid().isPresent()
                       ? List.of()
                       : List.of(place(p.key().cluster(), p.key().namespace()))),
-          new Index<>(BY_NODE, p -> p.node().isEmpty() ? List.of() : List.of(p.node())));
+          new Index<>(BY_NODE, p -> p.node().isEmpty() ? List.of() : List.of(p.node())),
+          new Index<>(
+              BY_END, p -> p.terminal() && !p.deleting() ? List.of(p.key().cluster()) : List.of()),
+          new Index<>(BY_CLAIM, p -> p.claims().all().map(name -> claim(p.claim(name))).toList()));
+
+  /** What a volume claim is to {@link #BY_CLAIM}. */
+  public static String claim(ObjectKey claim) {
+    return place(claim.cluster(), claim.namespace()) + "/" + claim.name();
+  }
 
   public static String place(String cluster, String namespace) {
     return cluster + "/" + namespace;
@@ -83,7 +97,7 @@ public record PodView(
         spec.path("hostname").asString(""),
         spec.path("subdomain").asString(""),
         tolerations(spec),
-        claims(spec),
+        PodClaims.of(object.name(), spec),
         disruptedSince(status));
   }
 
@@ -139,19 +153,13 @@ public record PodView(
     return List.copyOf(all);
   }
 
-  private static List<String> claims(JsonNode spec) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode volume : spec.path("volumes")) {
-      String name = volume.path("persistentVolumeClaim").path("claimName").asString("");
-      if (!name.isEmpty()) {
-        names.add(name);
-      }
-    }
-    return List.copyOf(names);
-  }
-
   public ObjectKey key() {
     return object.key();
+  }
+
+  /** The key of a volume claim of that name beside it. */
+  public ObjectKey claim(String name) {
+    return new ObjectKey(Kinds.VOLUME_CLAIMS, key().cluster(), key().namespace(), name);
   }
 
   public String name() {

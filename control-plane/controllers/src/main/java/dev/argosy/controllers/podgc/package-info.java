@@ -1,4 +1,7 @@
-/** Removes pods that no node agent will ever finish. State: none; entered by its workers. */
+/**
+ * Removes pods that no node agent will ever finish, and the oldest of too many that have ended.
+ * State: since when nodes are missing; entered by its workers.
+ */
 @NullMarked
 package dev.argosy.controllers.podgc;
 

@@ -3,11 +3,11 @@ package dev.argosy.controllers.runtime;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import java.util.List;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** The custom resources of every cluster, as their definitions come and go. */
@@ -16,11 +16,13 @@ public final class CustomTypes {
   private static final GroupResource DEFINITIONS =
       new GroupResource("apiextensions.k8s.io", "customresourcedefinitions");
   private static final String BY_CLUSTER = "cluster";
+  private static final String BY_RESOURCE = "resource";
   private static final InformerSpec<CustomType> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(DEFINITIONS),
           CustomType::of,
-          new Index<>(BY_CLUSTER, type -> List.of(type.cluster())));
+          new Index<>(BY_CLUSTER, type -> List.of(type.cluster())),
+          new Index<>(BY_RESOURCE, type -> List.of(type.resource().toString())));
 
   private final Informer<CustomType> definitions;
 
@@ -60,8 +62,13 @@ public final class CustomTypes {
     return definitions.find(BY_CLUSTER, cluster);
   }
 
-  /** Calls with every custom resource that there is, appears or changes. */
-  public void onChange(Consumer<CustomType> action) {
-    definitions.onChange(action);
+  /** Those of all clusters that bear this name. */
+  public List<CustomType> named(GroupResource resource) {
+    return definitions.find(BY_RESOURCE, resource.toString());
+  }
+
+  /** Hears of every custom resource that there is, appears, changes or goes. */
+  public void addHandler(InformerHandler<CustomType> handler) {
+    definitions.addHandler(handler);
   }
 }

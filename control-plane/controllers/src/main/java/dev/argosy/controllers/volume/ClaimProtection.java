@@ -55,14 +55,10 @@ public final class ClaimProtection implements Reconciler {
     controller.pods.onChange(pod -> {
       boolean over = pod.terminal() || controller.pods.get(pod.key()).isEmpty();
       if (over) {
-        pod.claims().forEach(name -> queue.add(key(pod, name)));
+        pod.claims().all().forEach(name -> queue.add(pod.claim(name)));
       }
     });
     return new ControllerLoop("pvc-protection", queue, controller, 4);
-  }
-
-  private static ObjectKey key(PodView pod, String claim) {
-    return new ObjectKey(Kinds.VOLUME_CLAIMS, pod.key().cluster(), pod.key().namespace(), claim);
   }
 
   @Override
@@ -71,7 +67,7 @@ public final class ClaimProtection implements Reconciler {
         claims
             .get(key)
             .filter(c -> c.deleting() && c.object().meta().finalizers().contains(FINALIZER));
-    if (claim.isEmpty() || used(key)) {
+    if (claim.isEmpty() || used(claim.get())) {
       return Outcome.DONE;
     }
     switch (client.list(podsBeside(key), ListOptions.EVERYTHING)) {
@@ -79,7 +75,7 @@ public final class ClaimProtection implements Reconciler {
         return Outcome.of(status);
       }
       case ApiResult.Ok<ObjectList>(ObjectList live) -> {
-        if (live.items().stream().map(PodView::of).anyMatch(pod -> uses(pod, key))) {
+        if (live.items().stream().map(PodView::of).anyMatch(pod -> uses(pod, claim.get()))) {
           return Outcome.DONE;
         }
       }
@@ -96,13 +92,13 @@ public final class ClaimProtection implements Reconciler {
         : Outcome.DONE;
   }
 
-  private boolean used(ObjectKey claim) {
-    String place = PodView.place(claim.cluster(), claim.namespace());
-    return pods.find(PodView.BY_NAMESPACE, place).stream().anyMatch(pod -> uses(pod, claim));
+  private boolean used(ClaimView claim) {
+    return pods.find(PodView.BY_CLAIM, PodView.claim(claim.key())).stream()
+        .anyMatch(pod -> uses(pod, claim));
   }
 
-  private static boolean uses(PodView pod, ObjectKey claim) {
-    return !pod.terminal() && pod.claims().contains(claim.name());
+  private static boolean uses(PodView pod, ClaimView claim) {
+    return !pod.terminal() && pod.claims().use(claim.object(), pod.uid());
   }
 
   private static ResourceScope podsBeside(ObjectKey claim) {

@@ -18,7 +18,12 @@ public final class Filters {
           new NodeResourcesFit());
 
   private static final List<WideFilter> WIDE =
-      List.of(new VolumeBinding(), new PodTopologySpread(), new InterPodAffinity());
+      List.of(
+          new VolumeRestrictions(),
+          new NodeVolumeLimits(),
+          new VolumeBinding(),
+          new PodTopologySpread(),
+          new InterPodAffinity());
 
   /** What {@link #notNamed} says of a node that required affinity does not name. */
   public static final Verdict.Rejected NOT_NAMED = NodeAffinity.REJECTED;

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param state where it is in its life
  * @param rank how important it is
  * @param told the message of its condition PodScheduled, if that is False
- * @param claims names of the volume claims that it uses
+ * @param claims the volume claims that it uses
  * @param images of its containers
  */
 public record PodView(
@@ -32,7 +32,7 @@ public record PodView(
     PodState state,
     Rank rank,
     String told,
-    List<String> claims,
+    List<ClaimRef> claims,
     Set<String> images,
     Demand demand,
     Company company) {
@@ -63,7 +63,7 @@ public record PodView(
         PodState.of(pod, spec, status),
         Rank.of(spec, status),
         told(status),
-        ClaimNames.of(pod.name(), spec),
+        ClaimRefs.of(pod.name(), spec),
         images(spec),
         DemandReader.read(spec, status),
         CompanyReader.read(pod, spec));
@@ -111,6 +111,14 @@ public record PodView(
         && rank.equals(b.rank)
         && demand.equals(b.demand)
         && company.equals(b.company);
+  }
+
+  /** Whether both use one claim. */
+  public boolean sharesClaim(PodView b) {
+    return key.cluster().equals(b.key.cluster())
+        && key.namespace().equals(b.key.namespace())
+        && claims.stream()
+            .anyMatch(a -> b.claims.stream().anyMatch(c -> c.name().equals(a.name())));
   }
 
   public Subject subject() {

@@ -7,6 +7,7 @@ import dev.argosy.scheduler.pod.AffinityTerm;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.pod.Selection;
 import dev.argosy.scheduler.pod.Spread;
+import dev.argosy.scheduler.volume.ClaimUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class Census {
   private final Map<String, Map<String, Map<ObjectKey, Placed>>> pods = new HashMap<>();
   private final LinkedHashMap<Crowd, Counted> tallies = new LinkedHashMap<>(64, 0.75f, true);
   private final SelectionIndex<Counted> crowds = new SelectionIndex<>();
+  private final ClaimUse claims = new ClaimUse();
   private Bearers bearers;
 
   public Census(NodeTable nodes) {
@@ -42,11 +44,17 @@ public final class Census {
     return namespaces;
   }
 
+  /** Which claims these pods use. */
+  public ClaimUse claims() {
+    return claims;
+  }
+
   /** A pod is on a node from now on. */
   public void enter(PodView pod, int slot) {
     of(pod).put(pod.key(), new Placed(pod, slot));
     count(pod, slot, 1);
     bearers.enter(pod, slot);
+    claims.enter(pod, slot);
   }
 
   /** It is no longer. */
@@ -54,6 +62,7 @@ public final class Census {
     forget(pod.key());
     count(pod, slot, -1);
     bearers.leave(pod, slot);
+    claims.leave(pod, slot);
   }
 
   private void forget(ObjectKey pod) {

@@ -4,6 +4,8 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.object.OwnerReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,8 +14,16 @@ import tools.jackson.databind.JsonNode;
  * @param node where its volume is to be; empty while it may be anywhere
  * @param volume the volume that it is bound to; empty if none
  * @param storageClass its class; empty if it asks for none
+ * @param owner the uid of what manages it; empty if nothing does
+ * @param alone whether a single pod may use it at a time
  */
-public record ClaimView(String node, String volume, String storageClass, boolean deleting) {
+public record ClaimView(
+    String node,
+    String volume,
+    String storageClass,
+    String owner,
+    boolean alone,
+    boolean deleting) {
 
   static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
   static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
@@ -28,6 +38,22 @@ public record ClaimView(String node, String volume, String storageClass, boolean
         claim.meta().annotations().getOrDefault(SELECTED_NODE, ""),
         spec.path("volumeName").asString(""),
         spec.path("storageClassName").asString(""),
+        claim.meta().controller().map(OwnerReference::uid).orElse(""),
+        alone(spec),
         claim.meta().deleting());
+  }
+
+  private static boolean alone(JsonNode spec) {
+    for (JsonNode mode : spec.path("accessModes")) {
+      if (mode.asString("").equals("ReadWriteOncePod")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The key of a claim beside a pod. */
+  static ObjectKey key(ObjectKey pod, String claim) {
+    return new ObjectKey(CLAIMS, pod.cluster(), pod.namespace(), claim);
   }
 }

@@ -13,10 +13,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * A storage class as the scheduler sees it.
  *
+ * @param provisioner what makes its volumes
  * @param waits whether volumes are made when the first pod has its node
  * @param places one of these terms must match that node; empty if any will do
  */
-public record ClassView(boolean waits, List<NodeTerm> places) {
+public record ClassView(String provisioner, boolean waits, List<NodeTerm> places) {
 
   static final GroupResource CLASSES = new GroupResource("storage.k8s.io", "storageclasses");
 
@@ -41,6 +42,8 @@ public record ClassView(boolean waits, List<NodeTerm> places) {
       terms.add(new NodeTerm(labels, List.of()));
     }
     return new ClassView(
-        tree.path("volumeBindingMode").asString("").equals("WaitForFirstConsumer"), terms);
+        tree.path("provisioner").asString(""),
+        tree.path("volumeBindingMode").asString("").equals("WaitForFirstConsumer"),
+        terms);
   }
 }

@@ -1,19 +1,24 @@
 package dev.argosy.scheduler.volume;
 
 import dev.argosy.model.node.NodeTerm;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.node.NodeView;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a pod's volumes ask of its node.
  *
  * @param problem why no node will do; empty if some may
  * @param places all of these must allow the node
+ * @param alone claims that no other pod may use at the same time
+ * @param attaching volumes of which a node may take only so many, if there are any
  */
-public record Needs(String problem, List<Place> places) {
+public record Needs(
+    String problem, List<Place> places, List<ObjectKey> alone, Optional<Attaching> attaching) {
 
   /** Of a pod without claims. */
-  public static final Needs NONE = new Needs("", List.of());
+  public static final Needs NONE = new Needs("", List.of(), List.of(), Optional.empty());
 
   /**
    * Where one volume can be used.
@@ -33,9 +38,10 @@ public record Needs(String problem, List<Place> places) {
 
   public Needs {
     places = List.copyOf(places);
+    alone = List.copyOf(alone);
   }
 
   static Needs problem(String problem) {
-    return new Needs(problem, List.of());
+    return new Needs(problem, List.of(), List.of(), Optional.empty());
   }
 }

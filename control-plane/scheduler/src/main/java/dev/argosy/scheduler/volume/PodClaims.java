@@ -3,7 +3,6 @@ package dev.argosy.scheduler.volume;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.Patch;
-import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.Informers;
 import dev.argosy.model.node.NodeRequirement;
 import dev.argosy.model.node.NodeTerm;
@@ -11,25 +10,24 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
+import dev.argosy.scheduler.pod.ClaimRef;
 import dev.argosy.scheduler.pod.PodView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps pods and the volumes of their claims on the same node. */
 public final class PodClaims {
 
   private final ApiClient client;
-  private final Informer<ClaimView> claims;
-  private final Informer<VolumeView> volumes;
-  private final Informer<ClassView> classes;
+  private final Volumes volumes;
 
   public PodClaims(ApiClient client, Informers informers) {
     this.client = client;
-    this.claims = informers.of(ClaimView.EVERYWHERE);
-    this.volumes = informers.of(VolumeView.EVERYWHERE);
-    this.classes = informers.of(ClassView.EVERYWHERE);
+    this.volumes = new Volumes(informers);
   }
 
   /** What the volumes of its claims ask for. Cheap for a pod without claims. */
@@ -38,34 +36,59 @@ public final class PodClaims {
       return Needs.NONE;
     }
     List<Needs.Place> places = new ArrayList<>();
-    for (String name : pod.claims()) {
-      Optional<ClaimView> claim = claims.get(key(pod, name));
-      Optional<String> problem = problem(pod, name, claim);
+    List<ObjectKey> alone = new ArrayList<>(0);
+    Set<Attachment> attachments = new HashSet<>();
+    for (ClaimRef ref : pod.claims()) {
+      ObjectKey key = ClaimView.key(pod.key(), ref.name());
+      Optional<ClaimView> found = volumes.claim(key);
+      Optional<String> problem = problem(pod, ref, found);
       if (problem.isPresent()) {
         return Needs.problem(problem.get());
       }
-      claim.ifPresent(c -> addPlace(pod, c, places));
+      found.ifPresent(claim -> addPlace(pod, claim, places));
+      found.filter(ClaimView::alone).ifPresent(claim -> alone.add(key));
+      volumes
+          .attachment(key)
+          .filter(attachment -> volumes.limited(attachment.driver()))
+          .ifPresent(attachments::add);
     }
-    return new Needs("", places);
+    Optional<Attaching> attaching =
+        attachments.isEmpty() ? Optional.empty() : Optional.of(new Attaching(attachments, volumes));
+    return new Needs("", places, alone, attaching);
   }
 
-  private Optional<String> problem(PodView pod, String name, Optional<ClaimView> found) {
+  private Optional<String> problem(PodView pod, ClaimRef ref, Optional<ClaimView> found) {
     if (found.isEmpty()) {
-      return Optional.of("persistentvolumeclaim \"" + name + "\" not found");
+      return Optional.of(
+          ref.ephemeral()
+              ? "waiting for ephemeral volume controller to create the persistentvolumeclaim \""
+                  + ref.name()
+                  + "\""
+              : "persistentvolumeclaim \"" + ref.name() + "\" not found");
     }
     ClaimView claim = found.get();
     if (claim.deleting()) {
-      return Optional.of("persistentvolumeclaim \"" + name + "\" is being deleted");
+      return Optional.of("persistentvolumeclaim \"" + ref.name() + "\" is being deleted");
+    }
+    if (ref.ephemeral() && !claim.owner().equals(pod.uid())) {
+      return Optional.of(notItsOwn(pod, ref));
     }
     if (!claim.volume().isEmpty()) {
-      return volume(pod, claim).isPresent()
+      return volumes.volume(pod.key().cluster(), claim).isPresent()
           ? Optional.empty()
           : Optional.of("persistentvolume \"" + claim.volume() + "\" not found");
     }
-    boolean waits = storageClass(pod, claim).map(ClassView::waits).orElse(true);
+    boolean waits =
+        volumes.storageClass(pod.key().cluster(), claim).map(ClassView::waits).orElse(true);
     return claim.node().isEmpty() && (claim.storageClass().isEmpty() || !waits)
         ? Optional.of("pod has unbound immediate PersistentVolumeClaims")
         : Optional.empty();
+  }
+
+  private static String notItsOwn(PodView pod, ClaimRef ref) {
+    String namespace = pod.key().namespace();
+    return "PVC %s/%s was not created for pod %s/%s (pod is not owner)"
+        .formatted(namespace, ref.name(), namespace, pod.key().name());
   }
 
   private void addPlace(PodView pod, ClaimView claim, List<Needs.Place> places) {
@@ -74,31 +97,21 @@ public final class PodClaims {
       places.add(new Needs.Place(true, List.of(new NodeTerm(List.of(), List.of(named)))));
     }
     boolean bound = !claim.volume().isEmpty();
+    String cluster = pod.key().cluster();
     List<NodeTerm> terms =
         bound
-            ? volume(pod, claim).map(VolumeView::places).orElse(List.of())
-            : storageClass(pod, claim).map(ClassView::places).orElse(List.of());
+            ? volumes.volume(cluster, claim).map(VolumeView::places).orElse(List.of())
+            : volumes.storageClass(cluster, claim).map(ClassView::places).orElse(List.of());
     if (!terms.isEmpty()) {
       places.add(new Needs.Place(bound, terms));
     }
   }
 
-  private Optional<VolumeView> volume(PodView pod, ClaimView claim) {
-    return volumes.get(new ObjectKey(VolumeView.VOLUMES, pod.key().cluster(), "", claim.volume()));
-  }
-
-  private Optional<ClassView> storageClass(PodView pod, ClaimView claim) {
-    return claim.storageClass().isEmpty()
-        ? Optional.empty()
-        : classes.get(
-            new ObjectKey(ClassView.CLASSES, pod.key().cluster(), "", claim.storageClass()));
-  }
-
   /** Chooses the node for claims that have none yet; answers why it could not. Blocks. */
   public Optional<String> choose(PodView pod, String node) {
     Optional<String> problem = Optional.empty();
-    for (String name : pod.claims()) {
-      problem = problem.or(() -> choose(key(pod, name), node));
+    for (ClaimRef ref : pod.claims()) {
+      problem = problem.or(() -> choose(ClaimView.key(pod.key(), ref.name()), node));
     }
     return problem;
   }
@@ -127,9 +140,5 @@ public final class PodClaims {
             instanceof ApiResult.Refused<ApiObject>(Status status)
         ? Optional.of(status.message())
         : Optional.empty();
-  }
-
-  private static ObjectKey key(PodView pod, String claim) {
-    return new ObjectKey(ClaimView.CLAIMS, pod.key().cluster(), pod.key().namespace(), claim);
   }
 }

@@ -7,13 +7,16 @@ import dev.argosy.model.node.NodeTerm;
 import dev.argosy.model.object.ApiObject;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A volume as the scheduler sees it.
  *
  * @param places one of these terms must match its node; empty if it can be used everywhere
+ * @param driver what attaches it; empty if it is of another kind
+ * @param handle what it is to the driver
  */
-public record VolumeView(List<NodeTerm> places) {
+public record VolumeView(List<NodeTerm> places, String driver, String handle) {
 
   static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
 
@@ -31,6 +34,8 @@ public record VolumeView(List<NodeTerm> places) {
         .tree()
         .at("/spec/nodeAffinity/required/nodeSelectorTerms")
         .forEach(term -> terms.add(NodeTerm.of(term)));
-    return new VolumeView(terms);
+    JsonNode csi = volume.tree().at("/spec/csi");
+    return new VolumeView(
+        terms, csi.path("driver").asString(""), csi.path("volumeHandle").asString(""));
   }
 }

@@ -64,6 +64,9 @@ public final class PodVolumes {
       String claim = volume.path(CLAIM).path("claimName").asString("");
       Path kept = ClaimFolder.link(source, pod().key(), claim, folder, path);
       AtomicFolder.own(kept, fsGroup());
+    } else if (volume.path("ephemeral").isObject()) {
+      ClaimFolder.own(source, pod(), name(volume), path);
+      AtomicFolder.own(path, fsGroup());
     } else if (MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())) {
       Map<String, Entry> files = new MirroredFiles(source, fields, path, clock).of(volume);
       AtomicFolder.write(path, files, fsGroup());

@@ -5,20 +5,20 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The claims that a pod's volumes name; those of ephemeral volumes bear the pod's name. */
-final class ClaimNames {
+final class ClaimRefs {
 
-  private ClaimNames() {}
+  private ClaimRefs() {}
 
-  static List<String> of(String pod, JsonNode spec) {
-    List<String> names = new ArrayList<>();
+  static List<ClaimRef> of(String pod, JsonNode spec) {
+    List<ClaimRef> claims = new ArrayList<>(0);
     for (JsonNode volume : spec.path("volumes")) {
       String name = volume.path("persistentVolumeClaim").path("claimName").asString("");
       if (!name.isEmpty()) {
-        names.add(name);
+        claims.add(new ClaimRef(name, false));
       } else if (volume.has("ephemeral")) {
-        names.add(pod + "-" + volume.path("name").asString(""));
+        claims.add(new ClaimRef(pod + "-" + volume.path("name").asString(""), true));
       }
     }
-    return names;
+    return claims;
   }
 }

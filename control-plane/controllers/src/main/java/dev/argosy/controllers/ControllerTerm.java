@@ -9,6 +9,7 @@ import dev.argosy.controllers.disruption.DisruptionController;
 import dev.argosy.controllers.disruption.StaleDisruptions;
 import dev.argosy.controllers.endpoints.EndpointSliceController;
 import dev.argosy.controllers.endpoints.EndpointsController;
+import dev.argosy.controllers.gang.GangController;
 import dev.argosy.controllers.garbage.GarbageCollector;
 import dev.argosy.controllers.ipam.NodeIpamController;
 import dev.argosy.controllers.job.JobController;
@@ -80,6 +81,7 @@ final class ControllerTerm implements LeaderElection.Term {
             DaemonSetController.create(context),
             DisruptionController.create(context, custom),
             StaleDisruptions.create(context),
+            GangController.create(context),
             AutoscaleController.create(context, config.served().stored(), custom),
             ClaimController.create(context),
             VolumeController.create(context),

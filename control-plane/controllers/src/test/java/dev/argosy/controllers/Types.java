@@ -23,6 +23,7 @@ final class Types {
           type("tenancy.argosy.dev", "v1", "tenants", "Tenant", false),
           type("storage.k8s.io", "v1", "storageclasses", "StorageClass", false),
           type("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true),
+          type("scheduling.x-k8s.io", "v1alpha1", "podgroups", "PodGroup", true),
           type("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true),
           type("batch", "v1", "jobs", "Job", true),
           type("batch", "v1", "cronjobs", "CronJob", true),

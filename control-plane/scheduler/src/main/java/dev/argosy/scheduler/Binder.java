@@ -205,25 +205,38 @@ final class Binder {
   }
 
   private boolean evictNow(PodView victim, PodView pod, String node) {
+    return endNow(
+        victim,
+        new Ending(
+            "PreemptionByScheduler",
+            PodView.SCHEDULER + ": preempting to accommodate a higher priority pod",
+            "Preempted",
+            "Preempted by pod " + pod.uid() + " on node " + node));
+  }
+
+  /** Ends a member of a gang that does not become whole, so that all of it can begin anew. */
+  void end(PodView member, String why) {
+    inBackground(() -> endNow(member, new Ending("GangIncomplete", why, "GangIncomplete", why)));
+  }
+
+  /** What the pod's condition DisruptionTarget says, and an event once it is deleted. */
+  private record Ending(String reason, String message, String event, String text) {}
+
+  private boolean endNow(PodView pod, Ending ending) {
     ObjectNode patch = Json.object();
-    patch.putObject("metadata").put("uid", victim.uid());
+    patch.putObject("metadata").put("uid", pod.uid());
     condition(
-        patch.putObject("status"),
-        "DisruptionTarget",
-        "True",
-        "PreemptionByScheduler",
-        PodView.SCHEDULER + ": preempting to accommodate a higher priority pod");
-    write(victim, patch);
+        patch.putObject("status"), "DisruptionTarget", "True", ending.reason(), ending.message());
+    write(pod, patch);
     try {
       Optional<ApiObject> gone =
-          client.delete(victim.key(), DeleteOptions.ofUid(victim.uid())).orAbsent();
+          client.delete(pod.key(), DeleteOptions.ofUid(pod.uid())).orAbsent();
       if (gone.isPresent()) {
-        events.normal(
-            victim.subject(), "Preempted", "Preempted by pod " + pod.uid() + " on node " + node);
+        events.normal(pod.subject(), ending.event(), ending.text());
       }
       return true;
     } catch (RuntimeException e) {
-      LOG.info("{} not evicted: {}", victim.key(), e.toString());
+      LOG.info("{} was not ended: {}", pod.key(), e.toString());
       return false;
     }
   }

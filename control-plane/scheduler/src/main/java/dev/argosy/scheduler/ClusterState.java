@@ -27,7 +27,7 @@ final class ClusterState {
    *
    * @param assumed whether its binding has not been seen yet
    */
-  private record Placed(PodView pod, String node, boolean assumed) {}
+  record Placed(PodView pod, String node, boolean assumed) {}
 
   private final NodeTable nodes = new NodeTable();
   private final Census census = new Census(nodes);
@@ -139,6 +139,18 @@ final class ClusterState {
           nodes.set(state.plus(pod.demand()));
           census.enter(pod, state.slot());
         });
+  }
+
+  /** As if the pod were not there, until it is put {@link #back}. */
+  Optional<Placed> lift(ObjectKey key) {
+    Optional<Placed> lifted = Optional.ofNullable(placed.get(key));
+    forget(key);
+    return lifted;
+  }
+
+  /** Everything is as it was before it was lifted. */
+  void back(Placed lifted) {
+    place(lifted);
   }
 
   /** The pod takes nothing any more; answers the pod if it did. */

@@ -9,6 +9,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budget;
@@ -57,6 +58,9 @@ final class Feeds {
         .of(Budget.EVERYWHERE)
         .addHandler(
             new Feed<>(loop, (s, b) -> s.budgets().put(b), (s, b) -> s.budgets().remove(b)));
+    informers
+        .of(PodGroup.EVERYWHERE)
+        .addHandler(new Feed<>(loop, (s, g) -> s.gangs().put(g), (s, g) -> s.gangs().remove(g)));
     informers.of(ClaimView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers
         .of(VolumeView.EVERYWHERE)

@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.WaitingPod;
+import java.time.Duration;
 
 /** What is to be done outside; what comes of it is told to {@link Scheduling} later. */
 interface Orders {
@@ -13,6 +14,12 @@ interface Orders {
   void checkLater(WaitingPod pod, String node);
 
   void evict(PodView pod, Victims victims);
+
+  /** End a member of a gang that does not become whole. */
+  void end(PodView member, String why);
+
+  /** Have this done later, by the owner of the state. */
+  void later(Duration pause, Runnable work);
 
   /**
    * Tell why a pod waits.

@@ -2,6 +2,7 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budgets;
 import dev.argosy.scheduler.preempt.Preemption;
@@ -46,28 +47,50 @@ final class Preempting {
 
   Outcome instead(Attempt attempt, Placement.Nowhere nowhere) {
     PodView pod = attempt.pod();
-    Optional<String> nominated = nominations.of(pod.key());
-    if (nominated.isPresent() && ends(pod, nominated.get())) {
-      return new Outcome.Wait(nominated.get());
+    Optional<String> awaits = awaits(pod);
+    if (awaits.isPresent()) {
+      return new Outcome.Wait(awaits.get());
     }
     nominations.remove(pod.key());
     awaited.remove(pod.key());
-    if (!pod.rank().preempts() || nowhere.crowded().isEmpty()) {
-      return new Outcome.Nothing();
-    }
-    Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
-    Optional<Victims> victims = preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal);
+    Optional<Victims> victims = plan(attempt, nowhere);
     return victims.isPresent() ? evict(pod, victims.get()) : new Outcome.Nothing();
   }
 
+  /** The node where pods that make room for it have not ended yet. */
+  Optional<String> awaits(PodView pod) {
+    return nominations.of(pod.key()).filter(node -> ends(pod, node));
+  }
+
+  /** Whom it would cost to give the pod a node; nothing is done about it. */
+  Optional<Victims> plan(Attempt attempt, Placement.Nowhere nowhere) {
+    PodView pod = attempt.pod();
+    if (!pod.rank().preempts() || nowhere.crowded().isEmpty()) {
+      return Optional.empty();
+    }
+    Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
+    return preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal);
+  }
+
   private Outcome evict(PodView pod, Victims victims) {
-    List<PodView> displaced = nominations.below(pod, victims.node());
+    return new Outcome.Evict(victims, claim(pod, victims.node(), victims.pods()));
+  }
+
+  /**
+   * Room is made for the pod there, from now on; answers the less important pods, not of its gang,
+   * for which room was being made there.
+   */
+  List<PodView> claim(PodView pod, String node, List<PodView> victims) {
+    List<PodView> displaced =
+        nominations.below(pod, node).stream()
+            .filter(other -> !PodGroup.together(other, pod))
+            .toList();
     displaced.forEach(other -> nominations.remove(other.key()));
-    nominations.put(pod, victims.node());
+    nominations.put(pod, node);
     Set<ObjectKey> keys = new HashSet<>();
-    victims.pods().forEach(victim -> keys.add(victim.key()));
+    victims.forEach(victim -> keys.add(victim.key()));
     awaited.put(pod.key(), keys);
-    return new Outcome.Evict(victims, displaced);
+    return displaced;
   }
 
   /** Whether pods that make room for it there have not ended yet. */

@@ -5,6 +5,7 @@ import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.filter.Filters;
 import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.filter.WideFilter;
+import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Preemption;
@@ -41,9 +42,14 @@ final class Rehearsal implements Preemption.Nodes {
     return !wide;
   }
 
+  /** Members of one gang never go for each other. */
   @Override
   public Collection<PodView> podsOn(NodeState node) {
-    return state.podsOn(node.node().name());
+    PodView pod = attempt.pod();
+    Collection<PodView> pods = state.podsOn(node.node().name());
+    return PodGroup.name(pod).isEmpty()
+        ? pods
+        : pods.stream().filter(other -> !PodGroup.together(other, pod)).toList();
   }
 
   @Override

@@ -121,6 +121,16 @@ final class SchedulerLoop {
     }
 
     @Override
+    public void end(PodView member, String why) {
+      binder.end(member, why);
+    }
+
+    @Override
+    public void later(Duration pause, Runnable work) {
+      timers.after(pause, () -> mailbox.add(work));
+    }
+
+    @Override
     public void tell(PodView pod, String message, String nominated) {
       binder.tellUnschedulable(pod, message, nominated);
     }

@@ -40,6 +40,7 @@ final class Scheduling {
   private final Preempting preempting;
   private final SchedulingQueue queue = new SchedulingQueue();
   private final SuspendedPods suspended = new SuspendedPods();
+  private final GangKeeping gangs;
 
   Scheduling(
       PoolGrants grants, PodClaims claims, Orders orders, Timers timers, RandomGenerator ties) {
@@ -50,6 +51,13 @@ final class Scheduling {
     this.reach = new Reach(state.nodes(), grants::allows);
     this.decision = new Decision(ties);
     this.preempting = new Preempting(state, nominations, budgets);
+    GangTrial.Tools tools =
+        new GangTrial.Tools(this::attempt, decision, nominations, state, preempting);
+    this.gangs = new GangKeeping(tools, queue, orders, timers, this::place);
+  }
+
+  GangKeeping gangs() {
+    return gangs;
   }
 
   SchedulingQueue queue() {
@@ -82,8 +90,9 @@ final class Scheduling {
   }
 
   void takePod(PodView pod) {
+    gangs.see(pod);
     if (pod.ended()) {
-      dropPod(pod.key());
+      leave(pod.key());
     } else if (!pod.node().isEmpty()) {
       forgetWaiting(pod.key());
       queue.changed(state.bound(pod));
@@ -119,6 +128,11 @@ final class Scheduling {
   }
 
   void dropPod(ObjectKey key) {
+    leave(key);
+    gangs.drop(key);
+  }
+
+  private void leave(ObjectKey key) {
     forgetWaiting(key);
     state.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
   }
@@ -131,23 +145,31 @@ final class Scheduling {
 
   void schedule(WaitingPod waiting) {
     PodView pod = waiting.pod();
-    String cluster = pod.key().cluster();
-    if (grants.suspended(cluster)) {
+    if (grants.suspended(pod.key().cluster())) {
       hold(pod);
-      return;
+    } else if (!gangs.decides(waiting)) {
+      place(waiting);
     }
-    Attempt attempt =
-        new Attempt(
-            pod,
-            state.nodes(),
-            reach.of(cluster),
-            state.census(),
-            services.usual(pod),
-            claims.needs(pod));
+  }
+
+  private Attempt attempt(PodView pod) {
+    return new Attempt(
+        pod,
+        state.nodes(),
+        reach.of(pod.key().cluster()),
+        state.census(),
+        services.usual(pod),
+        claims.needs(pod));
+  }
+
+  private void place(WaitingPod waiting) {
+    PodView pod = waiting.pod();
+    Attempt attempt = attempt(pod);
     switch (decision.place(attempt, nominations)) {
       case Placement.Chosen(String node) -> {
         preempting.forget(pod.key());
         state.assume(pod, node);
+        gangs.placed(pod);
         queue.changed(Change.of(ClusterChange.POD_PLACED, pod));
         orders.bind(waiting, node);
       }
@@ -191,6 +213,7 @@ final class Scheduling {
         if (state.assumed(pod.key()).equals(Optional.of(pod.uid()))) {
           state.forget(pod.key());
           queue.fail(waiting, timers.now());
+          gangs.refused(pod, node);
           queue.changed(Change.of(ClusterChange.POD_GONE, pod));
         }
       }

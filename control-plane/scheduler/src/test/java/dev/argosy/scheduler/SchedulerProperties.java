@@ -67,7 +67,7 @@ class SchedulerProperties {
     }
   }
 
-  private static void check(TestScheduler scheduler) {
+  static void check(TestScheduler scheduler) {
     Map<String, List<ApiObject>> byNode =
         scheduler.all(TestScheduler.PODS).stream()
             .filter(p -> !PodView.of(p).node().isEmpty())
@@ -104,7 +104,7 @@ class SchedulerProperties {
         .toList();
   }
 
-  private static Placement place(ClusterState state, PodView pod) {
+  static Placement place(ClusterState state, PodView pod) {
     Attempt attempt =
         new Attempt(
             pod,
@@ -116,12 +116,12 @@ class SchedulerProperties {
     return new Decision(new Random(1)).place(attempt, new Nominations());
   }
 
-  private static NodeView view(ApiObject node) {
+  static NodeView view(ApiObject node) {
     return NodeView.ALL.decoder().apply(node);
   }
 
   /** Some bindings are refused, of some the answer is lost. */
-  private static final class Flaky implements Fault {
+  static final class Flaky implements Fault {
     private final Random random;
 
     Flaky(long seed) {

@@ -118,7 +118,7 @@ class SchedulerScenarioTest {
     scheduler.tenant("acme");
     scheduler.tenant("globex");
     scheduler.patchTenant("globex", "{'spec':{'parent':'acme'}}");
-    scheduler.patchTenant("acme", "{'spec':{'suspended':true}}");
+    scheduler.crash(() -> scheduler.patchTenant("acme", "{'spec':{'suspended':true}}"));
     ObjectKey pod = scheduler.pod("globex", TestPods.pod("b", "1"));
     scheduler.awaitTold(pod, "tenant globex is suspended");
 

@@ -100,12 +100,21 @@ public final class CustomResources implements KindTables {
         .orElse(List.of());
   }
 
-  /** The names that built-in kinds of a group have. */
-  Taken builtinNames(String cluster, String group) {
+  /** Whether every cluster has a resource without any definition. */
+  boolean isBuiltin(String cluster, GroupResource resource) {
+    return builtin.of(cluster).preferred(resource).isPresent();
+  }
+
+  /**
+   * The names that built-in kinds of a group have.
+   *
+   * @param own the resource that is being defined: if it is built in, its names are its own
+   */
+  Taken builtinNames(String cluster, String group, String own) {
     Taken taken = Taken.nothing();
     for (KindSchema kind : builtin.of(cluster).all()) {
       ResourceType type = kind.type();
-      if (type.group().equals(group)) {
+      if (type.group().equals(group) && !type.resource().equals(own)) {
         taken.add(
             new Names(
                 type.resource(),
@@ -147,7 +156,10 @@ public final class CustomResources implements KindTables {
       definitions.put(object.name(), KnownDefinition.of(object, old, kinds));
     }
     List<KindSchema> own =
-        definitions.values().stream().flatMap(known -> known.kinds().stream()).toList();
+        definitions.values().stream()
+            .filter(known -> !isBuiltin(cluster, known.definition().resource()))
+            .flatMap(known -> known.kinds().stream())
+            .toList();
     return new Served(
         now.stateOf(cluster),
         now.revision(),

@@ -157,7 +157,7 @@ public final class DefinitionLoop implements AutoCloseable {
       return true;
     }
     Definition definition = Definition.of(object);
-    if (!empty(definition)) {
+    if (!rules.definesBuiltin(definition) && !empty(definition)) {
       return false;
     }
     ObjectNode tree = object.tree();

@@ -58,7 +58,15 @@ final class DefinitionRules implements KindRules {
     return write.subresource().isEmpty() ? check.definition(object, old) : List.of();
   }
 
-  /** Brings a definition's status in line with its spec and with the other definitions. */
+  /** Whether what it defines is there without it, and stays when it is deleted. */
+  boolean definesBuiltin(Definition definition) {
+    return resources.isBuiltin(definition.key().cluster(), definition.resource());
+  }
+
+  /**
+   * Brings a definition's status in line with its spec and with the other definitions. One of a
+   * resource that is built in (operators bring PodGroup's) is accepted and means nothing.
+   */
   void settle(String cluster, ObjectNode definition) {
     JsonNode spec = definition.path("spec");
     String group = spec.path("group").asString("");
@@ -67,7 +75,8 @@ final class DefinitionRules implements KindRules {
         resources.definitions(cluster).stream()
             .filter(other -> other.group().equals(group) && !other.key().name().equals(name))
             .toList();
-    Taken builtin = resources.builtinNames(cluster, group);
+    String plural = spec.path("names").path("plural").asString("");
+    Taken builtin = resources.builtinNames(cluster, group, plural);
     status.settle(definition, others, builtin);
   }
 }

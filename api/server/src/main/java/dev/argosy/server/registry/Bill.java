@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param object as it becomes; null if it goes
  * @param old as it was; null if it is new
  * @param room what it takes up in the store
- * @param others what is written in the same transaction and paid for by the same tenant, in no
- *     namespace that there was before
+ * @param others what is written in the same transaction and paid for by the same tenant, in the
+ *     same namespace, or in none that there was before
  */
 record Bill(
     Write write, @Nullable JsonNode object, @Nullable JsonNode old, Room room, List<Bill> others)
@@ -63,6 +63,11 @@ record Bill(
   @Override
   public OptionalInt newcomer() {
     return old == null ? Waits.newcomer(key(), object) : OptionalInt.empty();
+  }
+
+  @Override
+  public boolean together() {
+    return newcomer().isPresent() && object != null && !GangsInLine.name(object).isEmpty();
   }
 
   @Override

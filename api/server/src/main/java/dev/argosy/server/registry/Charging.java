@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,7 +154,7 @@ final class Charging {
 
   private Optional<Long> charge(Bill bill, List<Change> changes, Sight sight) {
     Write write = bill.write();
-    Optional<Change> turn = turns.turn(write.key(), bill.object(), bill.old(), changes);
+    List<Change> turn = turns(bill, changes);
     try (Payment payment = new Payment()) {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         List<Ledger> bound = ledgers(write, sight);
@@ -167,7 +168,7 @@ final class Charging {
         all.addAll(Ledgers.entries(bound, bill, sight, payment));
         all.addAll(conditions);
         all.addAll(payment.changes());
-        turn.ifPresent(all::add);
+        all.addAll(turn);
         requireFew(bill, all);
         switch (stores.of(write.key().resource()).commit(all)) {
           case CommitResult.Committed(long revision) -> {
@@ -189,6 +190,12 @@ final class Charging {
     throw Status.conflict(
             write.resource(), write.name(), "the quotas it is charged to keep changing")
         .asException();
+  }
+
+  private List<Change> turns(Bill bill, List<Change> changes) {
+    return Stream.concat(Stream.of(bill), bill.others().stream())
+        .flatMap(one -> turns.turn(one.key(), one.object(), one.old(), changes).stream())
+        .toList();
   }
 
   private static void requireFew(Bill bill, List<Change> changes) {

@@ -1,6 +1,7 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.follow.CacheFollower;
 import dev.argosy.server.follow.Tending;
 import dev.argosy.server.preset.Presets;
@@ -11,16 +12,20 @@ import dev.argosy.store.cache.CacheEvent;
 import dev.argosy.store.cache.CacheSnapshot;
 import dev.argosy.store.cache.ResourceCaches;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Lets the waiting pods of each tenant in, in their order, as soon as there is room. Who is first
- * and does not fit lets nobody past, or a large pod would wait for ever. Runs on every server. What
- * it remembers is only when to look; a tenant without waiting pods costs nothing.
+ * and does not fit lets nobody past, or a large pod would wait for ever. A gang is let in as a
+ * whole, at the place of its first pod; one of which too few pods are there lets others past. Runs
+ * on every server. What it remembers is only when to look; a tenant without waiting pods costs
+ * nothing.
  */
 public final class QueueLoop implements AutoCloseable {
 
@@ -40,11 +45,13 @@ public final class QueueLoop implements AutoCloseable {
 
   private final Waits waits;
   private final Entrance entrance;
+  private final GangsInLine gangs;
   private final QuotaCounting counting;
   private final Tending tending = new Tending(CREW, this::tend);
   private final CacheFollower places;
   private final CacheFollower quotas;
   private final CacheFollower shares;
+  private final CacheFollower groups;
 
   /** What the first of a tenant waits for. */
   private final Map<String, String> wanted = new ConcurrentHashMap<>();
@@ -57,6 +64,8 @@ public final class QueueLoop implements AutoCloseable {
     this.waits = new Waits(counting, objects);
     this.entrance =
         new Entrance(new Charging(objects, stores, counting, settings), settings.kinds());
+    this.gangs = new GangsInLine(caches);
+    this.groups = new CacheFollower(caches.of(GangsInLine.GROUPS), new Places());
     this.places = new CacheFollower(caches.of(Waiting.RESOURCE), new Places());
     this.quotas = new CacheFollower(caches.of(Quota.OF_TENANTS), new Quotas(quota -> quota.name()));
     this.shares = new CacheFollower(caches.of(Share.RESOURCE), new Quotas(ApiObject::cluster));
@@ -68,6 +77,7 @@ public final class QueueLoop implements AutoCloseable {
     places.start();
     quotas.start();
     shares.start();
+    groups.start();
   }
 
   @Override
@@ -75,13 +85,25 @@ public final class QueueLoop implements AutoCloseable {
     places.close();
     quotas.close();
     shares.close();
+    groups.close();
     tending.close();
   }
 
   private boolean tend(String cluster) {
     List<Waiting> line = waits.line(cluster);
+    Set<ObjectKey> done = new HashSet<>();
     for (int i = 0; i < line.size(); i++) {
-      Optional<QuotaFull> full = entrance.let(line.get(i));
+      Waiting first = line.get(i);
+      if (!done.add(first.pod())) {
+        continue;
+      }
+      List<Waiting> step = gangs.with(first, line.subList(i, line.size()));
+      step.forEach(place -> done.add(place.pod()));
+      if (step.isEmpty()) {
+        entrance.tell(first, "waits for the other pods of its gang");
+        continue;
+      }
+      Optional<QuotaFull> full = entrance.let(step);
       if (full.isPresent() && full.get().ever()) {
         wait(cluster, full.get().quota().name(), line.subList(i, line.size()));
         return true;

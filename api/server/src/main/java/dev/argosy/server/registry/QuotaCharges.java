@@ -56,6 +56,11 @@ final class QuotaCharges {
       return OptionalInt.empty();
     }
 
+    /** Whether it is a new pod that is let in with others only. */
+    default boolean together() {
+      return false;
+    }
+
     /** Whether it is a pod that waited, and is to be let in. */
     default boolean waited() {
       return false;
@@ -214,10 +219,11 @@ final class QuotaCharges {
     return slots(quota).mayCount(counting.now(), COUNT_AGAIN) && counting.restore(quota);
   }
 
-  /** Whether a new pod comes while others wait that are let in before it. */
+  /** Whether a new pod comes while others wait that are let in before it, or with it. */
   private boolean overtakes(Payer bill) {
     OptionalInt priority = bill.newcomer();
-    return priority.isPresent() && waits.before(bill.cluster(), priority.getAsInt()) > 0;
+    return priority.isPresent()
+        && (bill.together() || waits.before(bill.cluster(), priority.getAsInt()) > 0);
   }
 
   /**

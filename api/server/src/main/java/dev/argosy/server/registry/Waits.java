@@ -115,7 +115,11 @@ final class Waits {
    * @return whether it did not say so before
    */
   static boolean tell(ObjectNode pod, String quota, long place) {
-    String text = "waits for room in quota " + quota + ", at place " + place;
+    return tell(pod, "waits for room in quota " + quota + ", at place " + place);
+  }
+
+  /** The same, in other words. */
+  static boolean tell(ObjectNode pod, String text) {
     ObjectNode annotations = pod.withObject("metadata").withObject("annotations");
     boolean told = annotations.path(TOLD).asString("").equals(text);
     annotations.put(TOLD, text);

@@ -36,6 +36,7 @@ class ProtobufAnswersProperties {
   private static final List<KindSchema> KINDS =
       BuiltinKinds.load().root().all().stream()
           .filter(k -> !k.type().group().endsWith("argosy.dev"))
+          .filter(k -> !k.type().group().endsWith(".x-k8s.io"))
           .toList();
 
   private final ProtobufAnswers answers = new ProtobufAnswers(FIELDS);

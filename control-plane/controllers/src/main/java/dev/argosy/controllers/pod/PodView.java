@@ -55,6 +55,11 @@ public record PodView(
   /** Those that use a volume claim, by {@link #claim}. */
   public static final String BY_CLAIM = "claim";
 
+  /** By {@link #place} and the name of its {@link #gang}, those that are in one. */
+  public static final String BY_GANG = "gang";
+
+  private static final String GANG = "scheduling.x-k8s.io/pod-group";
+
   /** All pods of all clusters. */
   public static final InformerSpec<PodView> EVERYWHERE =
       InformerSpec.of(
@@ -68,6 +73,12 @@ public record PodView(
                   p.ownerUid().isPresent()
                       ? List.of()
                       : List.of(place(p.key().cluster(), p.key().namespace()))),
+          new Index<>(
+              BY_GANG,
+              p ->
+                  p.gang().isEmpty()
+                      ? List.of()
+                      : List.of(place(p.key().cluster(), p.key().namespace()) + "/" + p.gang())),
           new Index<>(BY_NODE, p -> p.node().isEmpty() ? List.of() : List.of(p.node())),
           new Index<>(
               BY_END, p -> p.terminal() && !p.deleting() ? List.of(p.key().cluster()) : List.of()),
@@ -168,6 +179,11 @@ public record PodView(
 
   public String uid() {
     return object.meta().uid();
+  }
+
+  /** The name of its PodGroup; empty if it is in none. */
+  public String gang() {
+    return object.meta().labels().getOrDefault(GANG, "");
   }
 
   public boolean deleting() {

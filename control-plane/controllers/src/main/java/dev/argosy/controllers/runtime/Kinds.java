@@ -26,6 +26,8 @@ public final class Kinds {
   public static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
   public static final GroupResource STORAGE_CLASSES =
       new GroupResource("storage.k8s.io", "storageclasses");
+  public static final GroupResource POD_GROUPS =
+      new GroupResource("scheduling.x-k8s.io", "podgroups");
   public static final GroupResource DISRUPTION_BUDGETS =
       new GroupResource("policy", "poddisruptionbudgets");
   public static final GroupResource AUTOSCALERS =

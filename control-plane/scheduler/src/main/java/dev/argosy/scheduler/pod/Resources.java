@@ -53,6 +53,15 @@ public record Resources(long milliCpu, long memory, long storage, Map<String, Lo
     return combine(b, Math::max);
   }
 
+  /** Whether no amount of the other is greater. */
+  public boolean covers(Resources b) {
+    return milliCpu >= b.milliCpu
+        && memory >= b.memory
+        && storage >= b.storage
+        && b.other.entrySet().stream()
+            .allMatch(e -> other.getOrDefault(e.getKey(), 0L) >= e.getValue());
+  }
+
   private Resources combine(Resources b, LongBinaryOperator operator) {
     Map<String, Long> merged = other;
     if (!b.other.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.argosy.scheduler.preempt;
 
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.pod.PodView;
@@ -18,7 +20,8 @@ final class VictimMemo {
   private static final int MOST = 16;
 
   /** What the answer depends on, besides the node. */
-  private record Kind(String cluster, int priority, Demand demand, long budgets) {}
+  private record Kind(
+      String cluster, int priority, Demand demand, Optional<ObjectKey> gang, long budgets) {}
 
   /** Answers of nodes, by their slots. */
   static final class Answers {
@@ -54,6 +57,7 @@ final class VictimMemo {
 
   Answers of(PodView pod, long budgets) {
     return kinds.computeIfAbsent(
-        new Kind(pod.key().cluster(), pod.priority(), pod.demand(), budgets), k -> new Answers());
+        new Kind(pod.key().cluster(), pod.priority(), pod.demand(), PodGroup.named(pod), budgets),
+        k -> new Answers());
   }
 }

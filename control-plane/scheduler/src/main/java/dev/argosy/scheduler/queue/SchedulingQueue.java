@@ -110,6 +110,13 @@ public final class SchedulingQueue {
     return Optional.ofNullable(first);
   }
 
+  /** Takes one out, wherever it waits. */
+  public Optional<WaitingPod> take(ObjectKey key) {
+    Optional<WaitingPod> present = Optional.ofNullable(all.get(key));
+    remove(key);
+    return present;
+  }
+
   /** No node fits: it waits for a change that helps. */
   public void reject(WaitingPod pod, Set<Rejecter> by, Instant now) {
     shelve(tried(pod, by, now));

@@ -27,7 +27,8 @@ final class Workloads {
         new Preemption(),
         new Churn(),
         new Daemons(),
-        new Gated());
+        new Gated(),
+        new Gangs());
   }
 
   /** Pods on their nodes before the scheduler begins, in turns. */

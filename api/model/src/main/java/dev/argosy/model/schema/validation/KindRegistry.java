@@ -78,6 +78,7 @@ final class KindRegistry {
           Map.entry("volumeattachments.storage.k8s.io", new VolumeAttachmentRules()),
           Map.entry("runtimeclasses.node.k8s.io", new RuntimeClassRules()),
           Map.entry("priorityclasses.scheduling.k8s.io", new PriorityClassRules()),
+          Map.entry("podgroups.scheduling.x-k8s.io", new PodGroupRules()),
           Map.entry("flowschemas.flowcontrol.apiserver.k8s.io", new FlowSchemaRules(FIRST)),
           Map.entry(
               "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",

@@ -1,0 +1,174 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.attempt.Change;
+import dev.argosy.scheduler.attempt.ClusterChange;
+import dev.argosy.scheduler.filter.Rejecter;
+import dev.argosy.scheduler.gang.Gang;
+import dev.argosy.scheduler.gang.GangRejecter;
+import dev.argosy.scheduler.gang.PodGroup;
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Victims;
+import dev.argosy.scheduler.queue.SchedulingQueue;
+import dev.argosy.scheduler.queue.WaitingPod;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Decides for all members of a gang at once: enough of them get nodes, or none does. Members beyond
+ * that are placed one by one, as other pods. One thread.
+ */
+final class GangScheduling {
+
+  private final GangTrial.Tools tools;
+  private final SchedulingQueue queue;
+  private final Orders orders;
+  private final Timers timers;
+  private final Consumer<WaitingPod> alone;
+
+  /**
+   * @param alone places a pod that its gang does not hold back
+   */
+  GangScheduling(
+      GangTrial.Tools tools,
+      SchedulingQueue queue,
+      Orders orders,
+      Timers timers,
+      Consumer<WaitingPod> alone) {
+    this.tools = tools;
+    this.queue = queue;
+    this.orders = orders;
+    this.timers = timers;
+    this.alone = alone;
+  }
+
+  /** The turn of one member has come, and with it that of all. */
+  void decide(Gang gang, WaitingPod first) {
+    Optional<String> incomplete = gang.incomplete();
+    if (incomplete.isPresent()) {
+      awaitMembers(gang, first, incomplete.get());
+      return;
+    }
+    Map<ObjectKey, WaitingPod> members = members(gang, first);
+    List<PodView> pods = members.values().stream().map(WaitingPod::pod).toList();
+    GangTrial trial = new GangTrial(tools, pods, gang.missing());
+    boolean fits = trial.fill();
+    Optional<GangTrial> otherwise = fits ? Optional.empty() : trial.otherwise();
+    if (otherwise.isPresent()) {
+      trial.undo();
+      trial = otherwise.get();
+      fits = trial.fill();
+    }
+    if (!fits) {
+      makeRoom(gang, trial, first, members);
+    } else if (GangReserve.isThere(gang, trial.seats(), tools)) {
+      keep(gang, trial, members);
+    } else {
+      trial.undo();
+      String why = gang.says("what its minResources ask for is not free");
+      hold(first, members, GangRejecter.shortage(), why);
+    }
+  }
+
+  /** All that wait, wherever in the queue; the first ones first. */
+  private Map<ObjectKey, WaitingPod> members(Gang gang, WaitingPod first) {
+    Map<ObjectKey, WaitingPod> members = new LinkedHashMap<>();
+    for (PodView pod : gang.waiting()) {
+      Optional<WaitingPod> member =
+          pod.key().equals(first.pod().key()) ? Optional.of(first) : queue.take(pod.key());
+      member.ifPresent(m -> members.put(pod.key(), m));
+    }
+    return members;
+  }
+
+  /**
+   * Each one is told when it comes; all are told by their first, which is tried again for each that
+   * comes, after its pause: so a gang of many costs few words.
+   */
+  private void awaitMembers(Gang gang, WaitingPod first, String why) {
+    if (gang.leads(first.pod())) {
+      hold(first, members(gang, first), GangRejecter.incomplete(), why);
+      return;
+    }
+    hold(first, Map.of(first.pod().key(), first), GangRejecter.incomplete(), why);
+    gang.waiting().stream().findFirst().ifPresent(leader -> queue.retry(leader.key()));
+  }
+
+  private void hold(WaitingPod first, Map<ObjectKey, WaitingPod> members, Rejecter by, String why) {
+    for (WaitingPod member : members.values()) {
+      queue.reject(member, Set.of(by), timers.now());
+      tell(member.pod(), why, "", member == first);
+    }
+  }
+
+  private void tell(PodView pod, String why, String nominated, boolean anyway) {
+    if (anyway || !pod.told().equals(why) || !pod.rank().nominated().equals(nominated)) {
+      orders.tell(pod, why, nominated);
+    }
+  }
+
+  private void keep(Gang gang, GangTrial trial, Map<ObjectKey, WaitingPod> members) {
+    List<GangTrial.Seat> seats = trial.seats();
+    for (GangTrial.Seat seat : seats) {
+      tools.preempting().forget(seat.pod().key());
+      gang.placed(seat.pod());
+    }
+    for (GangTrial.Seat seat : seats) {
+      WaitingPod member = members.remove(seat.pod().key());
+      if (member != null) {
+        queue.changed(Change.of(ClusterChange.POD_PLACED, seat.pod()));
+        orders.bind(member, seat.node());
+      }
+    }
+    members.values().forEach(alone);
+  }
+
+  /** Nobody has to go unless the gang becomes whole by it. */
+  private void makeRoom(
+      Gang gang, GangTrial trial, WaitingPod first, Map<ObjectKey, WaitingPod> members) {
+    if (members.values().stream().anyMatch(m -> tools.preempting().awaits(m.pod()).isPresent())) {
+      trial.undo();
+      awaitRoom(gang, trial, first, members);
+      return;
+    }
+    members.keySet().forEach(tools.preempting()::forget);
+    boolean enough = trial.force();
+    trial.undo();
+    members.keySet().forEach(tools.preempting()::forget);
+    if (enough) {
+      trial.seats().forEach(this::claim);
+      awaitRoom(gang, trial, first, members);
+    } else {
+      hold(first, members, trial.rejecter(), why(gang, trial));
+    }
+  }
+
+  private static String why(Gang gang, GangTrial trial) {
+    int least = gang.group().map(PodGroup::minMember).orElse(1);
+    return gang.says("there is no room for " + least + " members together; " + trial.why());
+  }
+
+  private void awaitRoom(
+      Gang gang, GangTrial trial, WaitingPod first, Map<ObjectKey, WaitingPod> members) {
+    Rejecter by = trial.rejecter();
+    for (WaitingPod member : members.values()) {
+      queue.await(member, Set.of(by), timers.now());
+      String node = tools.nominations().of(member.pod().key()).orElse("");
+      tell(member.pod(), why(gang, trial), node, member == first);
+    }
+  }
+
+  /** Room is kept for each member, also where nobody has to go. */
+  private void claim(GangTrial.Seat seat) {
+    PodView pod = seat.pod();
+    List<PodView> victims = seat.victims().map(Victims::pods).orElse(List.of());
+    List<PodView> displaced = tools.preempting().claim(pod, seat.node(), victims);
+    seat.victims().ifPresent(v -> orders.evict(pod, v));
+    displaced.forEach(other -> orders.tell(other, other.told(), ""));
+  }
+}

@@ -32,7 +32,8 @@ class KindCasesTest {
           "flowcontrol",
           "devices",
           "discovery",
-          "access");
+          "access",
+          "placement");
 
   @TestFactory
   Stream<DynamicTest> cases() {

@@ -65,6 +65,11 @@ final class Scheduling {
     return budgets;
   }
 
+  /** What is so now. */
+  Moment moment() {
+    return Moment.of(state, nominations);
+  }
+
   void takeNode(NodeView node) {
     queue.changed(state.putNode(node));
   }

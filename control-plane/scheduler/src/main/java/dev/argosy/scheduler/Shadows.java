@@ -35,7 +35,13 @@ final class Shadows implements QueryDesk.Stages {
   @Override
   public CompletableFuture<Stage> now() {
     CompletableFuture<Moment> moment = new CompletableFuture<>();
-    loop.tell(scheduling -> moment.complete(scheduling.moment()));
+    loop.tell(scheduling -> {
+      try {
+        moment.complete(scheduling.moment());
+      } catch (RuntimeException e) {
+        moment.completeExceptionally(e);
+      }
+    });
     return moment.thenApplyAsync(this::shadow, Thread::startVirtualThread);
   }
 

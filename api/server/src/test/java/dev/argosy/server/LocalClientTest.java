@@ -88,6 +88,14 @@ class LocalClientTest {
   }
 
   @Test
+  void toTryACreationLeavesNothing() {
+    assertThat(admin.tryCreate(HERE, map("tried", "1")).orThrow().meta().uid()).isNotEmpty();
+    assertThat(admin.get(key("tried")).refusedFor(Reason.NOT_FOUND)).isTrue();
+    ApiClient nobody = server.server.clients().as(new UserInfo("nobody", "", List.of(), Map.of()));
+    assertThat(nobody.tryCreate(HERE, map("tried", "1")).refusedFor(Reason.FORBIDDEN)).isTrue();
+  }
+
+  @Test
   void theSameAccessRules() {
     ApiClient nobody = server.server.clients().as(new UserInfo("nobody", "", List.of(), Map.of()));
     assertThat(nobody.get(key("x")).refusedFor(Reason.FORBIDDEN)).isTrue();

@@ -74,6 +74,25 @@ class PodRulesTest {
   }
 
   @Test
+  void whyAPodHadNoNodeIsGoneWhenItIsBound() {
+    client.post(NS + "/pods", pod("waits", ""));
+    String note = "scheduling.argosy.dev/unschedulable";
+    var told =
+        client.patch(
+            NS + "/pods/waits/status",
+            "application/strategic-merge-patch+json",
+            "{\"metadata\":{\"annotations\":{\"" + note + "\":\"{}\"}}}");
+    assertThat(told.code()).as(told.text()).isEqualTo(200);
+    assertThat(client.get(NS + "/pods/waits").text()).contains(note);
+    var bound =
+        client.post(
+            NS + "/pods/waits/binding",
+            "{\"metadata\":{\"name\":\"waits\"},\"target\":{\"name\":\"n1\"}}");
+    assertThat(bound.code()).as(bound.text()).isEqualTo(201);
+    assertThat(client.get(NS + "/pods/waits").text()).doesNotContain("\"annotations\":");
+  }
+
+  @Test
   void podSpecsStay() {
     client.post(NS + "/pods", pod("fixed", ""));
     var moved =

@@ -5,6 +5,7 @@ import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.event.EventRecorder;
+import dev.argosy.model.node.Unschedulable;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
@@ -148,20 +149,27 @@ final class Binder {
 
   /**
    * Says why the pod waits: an event, its condition PodScheduled, and the node where room is made
-   * for it, if any.
+   * for it, if any. With the condition, and only then, an annotation says it for programs.
+   *
+   * @param detail that annotation; empty if there is none
    */
-  void tellUnschedulable(PodView pod, String message, String nominated) {
+  void tellUnschedulable(PodView pod, String message, String detail, String nominated) {
     if (!message.isEmpty()) {
       events.warning(pod.subject(), "FailedScheduling", message);
     }
     if (!pod.told().equals(message) || !pod.rank().nominated().equals(nominated)) {
-      inBackground(() -> writeStatus(pod, message, nominated));
+      inBackground(() -> writeStatus(pod, message, detail, nominated));
     }
   }
 
-  private void writeStatus(PodView pod, String message, String nominated) {
+  private void writeStatus(PodView pod, String message, String detail, String nominated) {
     ObjectNode patch = Json.object();
-    patch.putObject("metadata").put("uid", pod.uid());
+    ObjectNode metadata = patch.putObject("metadata").put("uid", pod.uid());
+    if (!message.isEmpty() && !pod.told().equals(message)) {
+      metadata
+          .putObject("annotations")
+          .put(Unschedulable.ANNOTATION, detail.isEmpty() ? null : detail);
+    }
     ObjectNode status = patch.putObject("status");
     if (!pod.rank().nominated().equals(nominated)) {
       status.put("nominatedNodeName", nominated.isEmpty() ? null : nominated);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Nodes, and the pods on them: those that are bound, and those assumed to be while their binding is
@@ -182,6 +183,16 @@ final class ClusterState {
   /** The pod of that key, if it is on this node. */
   Optional<PodView> on(String node, ObjectKey key) {
     return Optional.ofNullable(byNode.getOrDefault(node, Map.of()).get(key));
+  }
+
+  /** Calls with all pods and their nodes, assumed ones among them. */
+  void forEach(BiConsumer<PodView, String> action) {
+    placed.values().forEach(p -> action.accept(p.pod(), p.node()));
+  }
+
+  /** The node that a pod is on, or assumed to be. */
+  Optional<String> nodeOf(ObjectKey key) {
+    return Optional.ofNullable(placed.get(key)).map(Placed::node);
   }
 
   /** All pods on a node, assumed ones among them. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Pods for which room is being made, and where. Others see that room as taken: those of the same
@@ -53,6 +54,11 @@ final class Nominations {
           return pods.isEmpty() ? null : pods;
         });
     return Optional.of(nominated.pod());
+  }
+
+  /** Calls with all pods and the nodes where room is made for them. */
+  void forEach(BiConsumer<PodView, String> action) {
+    all.values().forEach(n -> action.accept(n.pod(), n.node()));
   }
 
   boolean isEmpty() {

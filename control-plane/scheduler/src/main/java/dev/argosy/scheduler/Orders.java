@@ -24,7 +24,13 @@ interface Orders {
   /**
    * Tell why a pod waits.
    *
+   * @param detail the same for programs; empty if there is no more to say
    * @param nominated the node where room is made for it; empty if none
    */
-  void tell(PodView pod, String message, String nominated);
+  void tell(PodView pod, String message, String detail, String nominated);
+
+  /** Tell no more than the message. */
+  default void tell(PodView pod, String message, String nominated) {
+    tell(pod, message, "", nominated);
+  }
 }

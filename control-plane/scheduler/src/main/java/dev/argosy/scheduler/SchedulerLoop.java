@@ -131,8 +131,8 @@ final class SchedulerLoop {
     }
 
     @Override
-    public void tell(PodView pod, String message, String nominated) {
-      binder.tellUnschedulable(pod, message, nominated);
+    public void tell(PodView pod, String message, String detail, String nominated) {
+      binder.tellUnschedulable(pod, message, detail, nominated);
     }
 
     private void tell(Consumer<Scheduling> message) {

@@ -11,6 +11,7 @@ import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.time.Timers;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.volume.PodClaims;
+import dev.argosy.scheduler.whatif.QueryDesk;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class SchedulerTerm implements LeaderElection.Term {
   private final EventRecorder events;
   private final Binder binder;
   private final SchedulerLoop loop;
+  private final QueryDesk desk;
   private final Thread thread;
   private volatile boolean closed;
 
@@ -34,8 +36,11 @@ final class SchedulerTerm implements LeaderElection.Term {
     PodClaims claims = new PodClaims(client, informers);
     this.binder = new Binder(client, claims, events, timers.clock());
     Informer<PoolGrants.Grant> tenants = informers.of(PoolGrants.SPEC);
-    this.loop = new SchedulerLoop(new PoolGrants(tenants), claims, binder, timers, ties);
+    PoolGrants grants = new PoolGrants(tenants);
+    this.loop = new SchedulerLoop(grants, claims, binder, timers, ties);
     Feeds.connect(informers, tenants, loop);
+    Shadows shadows = new Shadows(loop, informers, grants, claims, RandomGenerator.getDefault());
+    this.desk = new QueryDesk(client, informers, shadows, timers);
     this.thread = Thread.ofPlatform().daemon().name("scheduler").start(this::run);
   }
 
@@ -59,6 +64,7 @@ final class SchedulerTerm implements LeaderElection.Term {
   public void close() {
     closed = true;
     thread.interrupt();
+    desk.close();
     binder.close();
     informers.close();
     events.close();

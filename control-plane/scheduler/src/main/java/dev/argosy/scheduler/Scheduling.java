@@ -38,6 +38,7 @@ final class Scheduling {
   private final Budgets budgets = new Budgets();
   private final Nominations nominations = new Nominations();
   private final Preempting preempting;
+  private final Explanations explanations = new Explanations();
   private final SchedulingQueue queue = new SchedulingQueue();
   private final SuspendedPods suspended = new SuspendedPods();
   private final GangKeeping gangs;
@@ -70,6 +71,11 @@ final class Scheduling {
 
   Budgets budgets() {
     return budgets;
+  }
+
+  /** What is so now. */
+  Moment moment() {
+    return Moment.of(state, nominations);
   }
 
   void takeNode(NodeView node) {
@@ -182,19 +188,24 @@ final class Scheduling {
     switch (preempting.instead(attempt, nowhere)) {
       case Preempting.Outcome.Wait(String node) -> {
         queue.await(waiting, nowhere.by(), timers.now());
-        orders.tell(pod, nowhere.message(), node);
+        tell(attempt, nowhere, node);
       }
       case Preempting.Outcome.Evict evict -> {
         queue.await(waiting, nowhere.by(), timers.now());
         orders.evict(pod, evict.victims());
         evict.displaced().forEach(other -> orders.tell(other, other.told(), ""));
-        orders.tell(pod, nowhere.message(), evict.victims().node());
+        tell(attempt, nowhere, evict.victims().node());
       }
       case Preempting.Outcome.Nothing nothing -> {
         queue.reject(waiting, nowhere.by(), timers.now());
-        orders.tell(pod, nowhere.message(), "");
+        tell(attempt, nowhere, "");
       }
     }
+  }
+
+  private void tell(Attempt attempt, Placement.Nowhere nowhere, String nominated) {
+    String detail = explanations.of(attempt, nowhere, nominations, timers.now());
+    orders.tell(attempt.pod(), nowhere.message(), detail, nominated);
   }
 
   /** A victim is not gone, and will not go. */

@@ -157,6 +157,45 @@ class ControlLoopsTest {
   }
 
   @Test
+  void a_placement_query_is_answered_and_nothing_is_created() {
+    create("root", "", NODES, node());
+    ObjectNode small =
+        parse("{'metadata':{'name':'small'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+    create("acme", "default", PODS, small);
+    ObjectKey there = new ObjectKey(PODS, "acme", "default", "small");
+    changes.await(
+        "the scheduler's use of the node",
+        () -> !nodeOf(client.get(there).orThrow()).isEmpty(),
+        () -> client.get(there).orThrow().tree());
+    ObjectNode range =
+        parse(
+            "{'metadata':{'name':'l'},'spec':{'limits':[{'type':'Container','defaultRequest':{'cpu':'99'}}]}}");
+    create("acme", "default", new GroupResource("", "limitranges"), range);
+    GroupResource queries = new GroupResource("scheduling.argosy.dev", "placementqueries");
+    ObjectNode query =
+        parse(
+            "{'metadata':{'name':'q'},'spec':{'template':{'spec':{'containers':[{'name':'c','image':'demo:1'}]}}}}");
+    create("acme", "default", queries, query);
+    ObjectKey key = new ObjectKey(queries, "acme", "default", "q");
+    changes.await(
+        "the answer",
+        () -> client.get(key).orThrow().tree().at("/status/conditions/0/status").isString(),
+        () -> client.get(key).orThrow().tree());
+    var status = client.get(key).orThrow().tree().path("status");
+    assertThat(status.path("fits").asBoolean(true)).as("%s", status).isFalse();
+    assertThat(status.at("/nearest/node").asString("")).isEqualTo("n1");
+    assertThat(status.at("/nearest/lacks/0/resource").asString("")).isEqualTo("cpu");
+    assertThat(status.at("/changes/0/type").asString("")).isEqualTo("ReduceRequests");
+    assertThat(status.has("admission")).isFalse();
+    assertThat(
+            client
+                .list(ResourceScope.namespace(PODS, "acme", "default"), ListOptions.EVERYTHING)
+                .orThrow()
+                .items())
+        .hasSize(1);
+  }
+
+  @Test
   void a_pod_without_a_node_says_why() {
     create("root", "", NODES, node());
     ObjectNode pod =

@@ -9,10 +9,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the page of one pod shows. */
-record PodDetail(PodRow row, List<Container> containers) {
+record PodDetail(PodRow row, List<Container> containers, List<Waiting> waiting) {
 
   PodDetail {
     containers = List.copyOf(containers);
+    waiting = List.copyOf(waiting);
   }
 
   /**
@@ -27,7 +28,7 @@ record PodDetail(PodRow row, List<Container> containers) {
     List<Container> containers = new ArrayList<>();
     collect(tree, "initContainers", "initContainerStatuses", containers);
     collect(tree, "containers", "containerStatuses", containers);
-    return new PodDetail(PodRow.of(object, pods, now), containers);
+    return new PodDetail(PodRow.of(object, pods, now), containers, Waiting.of(object));
   }
 
   private static void collect(

@@ -34,6 +34,7 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
 
   private final Facts facts = new Facts();
   private final Grid<PodDetail.Container> containers = new Grid<>();
+  private final Grid<Waiting> waiting = new Grid<>();
   private final LiveGrid<EventRow> events =
       new LiveGrid<>(EventRow::key, "No events in the last hour.");
 
@@ -48,6 +49,14 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
     containers.addThemeVariants(GridVariant.LUMO_NO_BORDER);
     containers.setSelectionMode(Grid.SelectionMode.NONE);
     containers.setEmptyStateComponent(Page.empty("No containers."));
+    waiting.addColumn(Waiting::reason).setHeader("Why it has no node").setFlexGrow(3);
+    waiting.addColumn(Waiting::nodes).setHeader("Nodes");
+    waiting.addColumn(Waiting::filter).setHeader("Filter");
+    waiting.setAllRowsVisible(true);
+    waiting.addClassName("fits-rows");
+    waiting.addThemeVariants(GridVariant.LUMO_NO_BORDER);
+    waiting.setSelectionMode(Grid.SelectionMode.NONE);
+    waiting.setVisible(false);
     events.badgeColumn("Event", e -> e.warning() ? Health.BAD : Health.BUSY, EventRow::reason);
     events.wideColumn("Message", 4, EventRow::message);
     events.column("Count", e -> String.valueOf(e.count()));
@@ -77,7 +86,7 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
     actions(history, delete);
     LogPanel log = new LogPanel(session().api(), key);
     logs = log;
-    add(facts, containers, new H2("Events"), events, new H2("Log"), log);
+    add(facts, waiting, containers, new H2("Events"), events, new H2("Log"), log);
     watchPod(key);
     watchEvents(key);
   }
@@ -128,6 +137,8 @@ public class PodView extends TenantPage implements LiveObjects.View<PodDetail> {
         Facts.fact("IP", pod.row().address()),
         Facts.fact("Restarts", pod.row().restarts()),
         Facts.fact("Age", Age.of(pod.row().created(), session().clock())));
+    waiting.setVisible(!pod.waiting().isEmpty());
+    waiting.setItems(pod.waiting());
     containers.setItems(pod.containers());
     if (logs != null) {
       logs.containers(pod.containers().stream().map(PodDetail.Container::name).toList());

@@ -2,6 +2,8 @@ package dev.argosy.model.client;
 
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
 import java.io.InputStream;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +31,15 @@ public interface ApiClient {
    * metadata.
    */
   ApiResult<ApiObject> create(ResourceScope scope, ObjectNode object);
+
+  /**
+   * What {@link #create} would answer, without creating anything (a dry run). Refused with
+   * MethodNotAllowed by clients that cannot ask that.
+   */
+  default ApiResult<ApiObject> tryCreate(ResourceScope scope, ObjectNode object) {
+    return new ApiResult.Refused<>(
+        Status.of(Reason.METHOD_NOT_ALLOWED, "this client has no dry run"));
+  }
 
   /** Replaces the object, or the part of it that the subresource stands for. */
   ApiResult<ApiObject> update(ObjectKey key, String subresource, ObjectNode object);

@@ -33,7 +33,8 @@ class KindCasesTest {
           "devices",
           "discovery",
           "gangs",
-          "access");
+          "access",
+          "placement");
 
   @TestFactory
   Stream<DynamicTest> cases() {

@@ -112,13 +112,25 @@ final class LocalApiClient implements ApiClient {
 
   @Override
   public ApiResult<ApiObject> create(ResourceScope scope, ObjectNode object) {
+    return create(scope, object, way);
+  }
+
+  @Override
+  public ApiResult<ApiObject> tryCreate(ResourceScope scope, ObjectNode object) {
+    return create(
+        scope,
+        object,
+        new WriteQuery(true, way.fieldValidation(), way.fieldManager(), way.force()));
+  }
+
+  private ApiResult<ApiObject> create(ResourceScope scope, ObjectNode object, WriteQuery query) {
     return calls.audited(
         calls.asked("create", scope, ""),
         (kind, audit) -> {
           audit.requested(object);
           return parts
               .registry()
-              .create(write(kind, scope, audit), DecodedBody.of(object))
+              .create(write(kind, scope, audit).with(query), DecodedBody.of(object))
               .object();
         });
   }

@@ -1,6 +1,7 @@
 package dev.argosy.server.registry;
 
 import dev.argosy.model.name.NameRules;
+import dev.argosy.model.node.Unschedulable;
 import dev.argosy.model.status.Status;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,12 @@ final class Binding {
       throw refuse(write, "pod " + write.name() + " has non-empty .spec.schedulingGates");
     }
     ((ObjectNode) pod.get("spec")).put("nodeName", node);
+    if (metadata.node().get("annotations") instanceof ObjectNode old) {
+      old.remove(Unschedulable.ANNOTATION);
+      if (old.isEmpty()) {
+        metadata.node().remove("annotations");
+      }
+    }
     mergeAnnotations(metadata, binding.path("metadata").path("annotations"));
     setScheduled(pod, clock);
     return pod;

@@ -6,7 +6,9 @@ import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.pod.HostPort;
 import dev.argosy.scheduler.pod.PodView;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Ports of the node that are taken. */
@@ -30,6 +32,17 @@ final class NodePorts implements Filter {
       }
     }
     return Verdict.FITS;
+  }
+
+  @Override
+  public List<Lack> lacks(Demand demand, NodeState node) {
+    List<Lack> lacks = new ArrayList<>();
+    for (HostPort wanted : demand.hostPorts()) {
+      if (node.hostPorts().stream().anyMatch(wanted::conflictsWith)) {
+        lacks.add(new Lack.Port(name(), wanted));
+      }
+    }
+    return lacks;
   }
 
   @Override

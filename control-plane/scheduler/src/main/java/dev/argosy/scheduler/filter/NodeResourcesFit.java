@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Whether what is left of the node is enough; names all that is short. */
 final class NodeResourcesFit implements Filter {
@@ -48,6 +49,34 @@ final class NodeResourcesFit implements Filter {
   /** What is not asked for cannot be short, even on a node that is over its capacity. */
   private static boolean isShort(long wanted, long has, long used) {
     return wanted > 0 && wanted > has - used;
+  }
+
+  @Override
+  public List<Lack> lacks(Demand demand, NodeState node) {
+    List<Lack> lacks = new ArrayList<>();
+    if (node.pods() >= node.node().maxPods()) {
+      lacks.add(new Lack.Amount(name(), "pods", 1, node.pods() + 1L - node.node().maxPods()));
+    }
+    Resources wanted = demand.requests();
+    Resources has = node.node().allocatable();
+    Resources used = node.used();
+    lack("cpu", wanted.milliCpu(), has.milliCpu() - used.milliCpu(), lacks);
+    lack("memory", wanted.memory(), has.memory() - used.memory(), lacks);
+    lack("ephemeral-storage", wanted.storage(), has.storage() - used.storage(), lacks);
+    if (!wanted.other().isEmpty()) {
+      new TreeMap<>(wanted.other())
+          .forEach((name, amount) -> {
+            long there = has.other().getOrDefault(name, 0L);
+            lack(name, amount, there - used.other().getOrDefault(name, 0L), lacks);
+          });
+    }
+    return lacks;
+  }
+
+  private void lack(String resource, long wanted, long left, List<Lack> lacks) {
+    if (wanted > 0 && wanted > left) {
+      lacks.add(new Lack.Amount(name(), resource, wanted, wanted - left));
+    }
   }
 
   /** Names what is short. */

@@ -5,6 +5,7 @@ import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.node.Taint;
 import dev.argosy.scheduler.pod.Demand;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Keeps pods from cordoned nodes, unless they tolerate the taint that stands for it. */
@@ -22,6 +23,13 @@ final class NodeUnschedulable implements Filter {
   @Override
   public Verdict check(Demand demand, NodeState node) {
     return !node.node().unschedulable() || demand.tolerates(CORDON) ? Verdict.FITS : REJECTED;
+  }
+
+  @Override
+  public List<Lack> lacks(Demand demand, NodeState node) {
+    return check(demand, node) == Verdict.FITS
+        ? List.of()
+        : List.of(new Lack.Toleration(name(), CORDON));
   }
 
   @Override

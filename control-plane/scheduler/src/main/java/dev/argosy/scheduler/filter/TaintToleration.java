@@ -4,7 +4,9 @@ import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.node.Taint;
 import dev.argosy.scheduler.pod.Demand;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Keeps pods from nodes with taints that they do not tolerate. */
@@ -25,6 +27,17 @@ final class TaintToleration implements Filter {
       }
     }
     return Verdict.FITS;
+  }
+
+  @Override
+  public List<Lack> lacks(Demand demand, NodeState node) {
+    List<Lack> lacks = new ArrayList<>();
+    for (Taint taint : node.node().taints()) {
+      if (taint.forbids() && !demand.tolerates(taint)) {
+        lacks.add(new Lack.Toleration(name(), taint));
+      }
+    }
+    return lacks;
   }
 
   @Override

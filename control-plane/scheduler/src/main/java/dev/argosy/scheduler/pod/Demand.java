@@ -49,6 +49,11 @@ public record Demand(
         return false;
       }
     }
+    return allowedByAffinity(node);
+  }
+
+  /** Whether its required affinity allows the node, whatever its selector says. */
+  public boolean allowedByAffinity(NodeView node) {
     return required.isEmpty()
         || required.get().stream().anyMatch(t -> t.matches(node.name(), node.labels()));
   }

@@ -87,6 +87,22 @@ public final class FakeApiClient implements ApiClient {
     return serve("create", scope.resource(), given, () -> createNow(scope, object));
   }
 
+  /** Rules are those of {@link #create}; what is answered is nowhere. */
+  @Override
+  public ApiResult<ApiObject> tryCreate(ResourceScope scope, ObjectNode object) {
+    return serve(
+        "tryCreate",
+        scope.resource(),
+        "",
+        () -> {
+          checkNamespace(scope);
+          ObjectNode tree = api.rules.prepareCreate(scope.resource(), scope.namespace(), object);
+          String name = tree.at("/metadata/name").asString("tried");
+          ObjectKey key = new ObjectKey(scope.resource(), scope.cluster(), scope.namespace(), name);
+          return ApiObject.ofWire(key, 1, Json.canonical(tree));
+        });
+  }
+
   private ApiObject createNow(ResourceScope scope, ObjectNode object) {
     if (!object.path("metadata").path("resourceVersion").asString("").isEmpty()) {
       throw new StatusException(

@@ -2,6 +2,7 @@ package dev.argosy.model.client.fake;
 
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.node.Unschedulable;
 import dev.argosy.model.object.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -226,6 +227,12 @@ final class FakeRules {
   /** Sets the node of a pod, as its binding does. */
   void bind(ObjectNode pod, String node) {
     pod.withObject("/spec").put("nodeName", node);
+    if (pod.path("metadata").get("annotations") instanceof ObjectNode annotations) {
+      annotations.remove(Unschedulable.ANNOTATION);
+      if (annotations.isEmpty()) {
+        pod.withObject("/metadata").remove("annotations");
+      }
+    }
     ObjectNode condition = Json.object();
     condition.put("type", "PodScheduled").put("status", "True");
     condition.put("lastTransitionTime", now().toString());

@@ -87,6 +87,7 @@ final class KindRegistry {
           Map.entry("resourceclaims.resource.k8s.io", new DeviceClaimRules(false)),
           Map.entry("resourceclaimtemplates.resource.k8s.io", new DeviceClaimRules(true)),
           Map.entry("resourceslices.resource.k8s.io", new DeviceSliceRules()),
+          Map.entry("placementqueries.scheduling.argosy.dev", new PlacementQueryRules()),
           Map.entry("tenantbudgets.tenancy.argosy.dev", new TenantBudgetRules()),
           Map.entry("tenantquotas.tenancy.argosy.dev", new TenantQuotaRules()),
           Map.entry("tenants.tenancy.argosy.dev", new TenancyRules(false)),

@@ -17,8 +17,12 @@ final class NodeRules implements KindRules {
 
   @Override
   public void validate(ObjectNode object, Checks checks) {
-    JsonNode taints = object.path("spec").path("taints");
-    Path path = Path.of("metadata").child("taints");
+    taints(object.path("spec").path("taints"), Path.of("metadata").child("taints"), checks);
+    ranges(object.path("spec"), checks);
+  }
+
+  /** A list of taints. */
+  static void taints(JsonNode taints, Path path, Checks checks) {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < taints.size(); i++) {
       JsonNode taint = taints.get(i);
@@ -32,7 +36,6 @@ final class NodeRules implements KindRules {
         checks.duplicate(path.at(i), taint);
       }
     }
-    ranges(object.path("spec"), checks);
   }
 
   private static void ranges(JsonNode spec, Checks checks) {

@@ -1,0 +1,75 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.Json;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.explain.Explainer;
+import dev.argosy.scheduler.explain.ExplanationJson;
+import dev.argosy.scheduler.pod.Demand;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What pods that fit nowhere are told for programs. A search whose outcome is remembered ({@link
+ * Memo}) is explained once, however many pods are alike. One thread.
+ */
+final class Explanations {
+
+  private static final int MOST = 128;
+
+  /** So many nodes are asked for explanations in a second; what comes then goes without. */
+  private static final int NODES_PER_SECOND = 100_000;
+
+  private record Known(Placement.Nowhere nowhere, String text) {}
+
+  private final Map<Demand, Known> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Demand, Known> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  private Instant second = Instant.MIN;
+  private int asked;
+
+  /**
+   * The explanation as JSON; empty if the pod bears the same message already, which then is not
+   * written again, or if too many others are explained at this moment.
+   */
+  String of(Attempt attempt, Placement.Nowhere nowhere, Nominations nominations, Instant now) {
+    if (attempt.pod().told().equals(nowhere.message())) {
+      return "";
+    }
+    Known last = known.get(attempt.pod().demand());
+    if (last == null || last.nowhere() != nowhere) {
+      if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS))) {
+        return "";
+      }
+      last = new Known(nowhere, explain(attempt, nominations, now));
+      known.put(attempt.pod().demand(), last);
+    }
+    return last.text();
+  }
+
+  private boolean mayAsk(int nodes, Instant now) {
+    if (!now.equals(second)) {
+      second = now;
+      asked = 0;
+    }
+    asked += asked > NODES_PER_SECOND ? 0 : nodes;
+    return asked <= NODES_PER_SECOND;
+  }
+
+  private static String explain(Attempt attempt, Nominations nominations, Instant now) {
+    ObjectNode text = Json.object();
+    ExplanationJson.write(
+        Explainer.of(attempt, node -> nominations.seen(node, attempt.pod())), text);
+    text.put("at", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return Json.mapper().writeValueAsString(text);
+  }
+}

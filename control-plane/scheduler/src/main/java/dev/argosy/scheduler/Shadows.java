@@ -1,0 +1,64 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.informer.Informers;
+import dev.argosy.model.node.PoolGrants;
+import dev.argosy.scheduler.preempt.Budget;
+import dev.argosy.scheduler.topology.Services.Service;
+import dev.argosy.scheduler.volume.PodClaims;
+import dev.argosy.scheduler.whatif.QueryDesk;
+import dev.argosy.scheduler.whatif.Stage;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/** Makes shadows: asks the scheduler's thread for a moment, and informers for the rest. */
+final class Shadows implements QueryDesk.Stages {
+
+  private final SchedulerLoop loop;
+  private final Informers informers;
+  private final PoolGrants grants;
+  private final PodClaims claims;
+  private final RandomGenerator ties;
+
+  Shadows(
+      SchedulerLoop loop,
+      Informers informers,
+      PoolGrants grants,
+      PodClaims claims,
+      RandomGenerator ties) {
+    this.loop = loop;
+    this.informers = informers;
+    this.grants = grants;
+    this.claims = claims;
+    this.ties = ties;
+  }
+
+  @Override
+  public CompletableFuture<Stage> now() {
+    CompletableFuture<Moment> moment = new CompletableFuture<>();
+    loop.tell(scheduling -> {
+      try {
+        moment.complete(scheduling.moment());
+      } catch (RuntimeException e) {
+        moment.completeExceptionally(e);
+      }
+    });
+    return moment.thenApplyAsync(this::shadow, Thread::startVirtualThread);
+  }
+
+  private Stage shadow(Moment moment) {
+    Shadow shadow = new Shadow(moment, grants::allows, claims::needs, ties);
+    informers.of(Service.EVERYWHERE).all().forEach(shadow.services()::put);
+    informers.of(Budget.EVERYWHERE).all().forEach(shadow.budgets()::put);
+    informers
+        .of(Feeds.Namespace.EVERYWHERE)
+        .all()
+        .forEach(
+            n -> shadow.state().census().namespace(n.key().cluster(), n.key().name(), n.labels()));
+    return shadow;
+  }
+
+  @Override
+  public boolean suspended(String cluster) {
+    return grants.suspended(cluster);
+  }
+}

@@ -7,6 +7,7 @@ import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.node.NodeTable;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.share.Shares;
 import dev.argosy.scheduler.topology.Census;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -32,6 +33,7 @@ final class ClusterState {
 
   private final NodeTable nodes = new NodeTable();
   private final Census census = new Census(nodes);
+  private final Shares shares = new Shares();
   private final Map<ObjectKey, Placed> placed = new HashMap<>();
   private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
 
@@ -43,9 +45,16 @@ final class ClusterState {
     return census;
   }
 
+  /** What each cluster has of all that. */
+  Shares shares() {
+    return shares;
+  }
+
   /** Takes in a node's state; answers what about it may help a waiting pod. */
   Change putNode(NodeView view) {
     Optional<NodeState> before = nodes.find(view.name());
+    before.ifPresent(node -> shares.nodeWent(node.node()));
+    shares.nodeCame(view);
     if (before.isEmpty()) {
       NodeState state = nodes.add(view);
       census.node(state.slot(), view.labels());
@@ -85,6 +94,7 @@ final class ClusterState {
     nodes
         .find(name)
         .ifPresent(node -> {
+          shares.nodeWent(node.node());
           podsOn(name).forEach(pod -> census.leave(pod, node.slot()));
           census.node(node.slot(), Map.of());
           nodes.remove(name);
@@ -130,6 +140,7 @@ final class ClusterState {
   private void place(Placed pod) {
     placed.put(pod.pod().key(), pod);
     byNode.computeIfAbsent(pod.node(), n -> new LinkedHashMap<>()).put(pod.pod().key(), pod.pod());
+    shares.came(pod.pod());
     add(pod.pod(), pod.node());
   }
 
@@ -160,6 +171,7 @@ final class ClusterState {
     if (pod == null) {
       return Optional.empty();
     }
+    shares.went(pod.pod());
     byNode.computeIfPresent(
         pod.node(),
         (node, pods) -> {

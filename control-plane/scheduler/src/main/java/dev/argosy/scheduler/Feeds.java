@@ -13,6 +13,7 @@ import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budget;
+import dev.argosy.scheduler.share.QuotaView;
 import dev.argosy.scheduler.topology.Services.Service;
 import dev.argosy.scheduler.volume.ClaimView;
 import dev.argosy.scheduler.volume.ClassView;
@@ -40,6 +41,18 @@ final class Feeds {
 
   static void connect(Informers informers, Informer<PoolGrants.Grant> tenants, SchedulerLoop loop) {
     tenants.addHandler(new Feed<>(loop, (s, t) -> s.takeTenants(), (s, t) -> s.takeTenants()));
+    tenants.addHandler(
+        new Feed<>(
+            loop,
+            (s, t) -> s.takeGuarantees(g -> g.put(t)),
+            (s, t) -> s.takeGuarantees(g -> g.remove(t))));
+    informers
+        .of(QuotaView.ALL)
+        .addHandler(
+            new Feed<>(
+                loop,
+                (s, q) -> s.takeGuarantees(g -> g.put(q)),
+                (s, q) -> s.takeGuarantees(g -> g.remove(q))));
     informers
         .of(Namespace.EVERYWHERE)
         .addHandler(

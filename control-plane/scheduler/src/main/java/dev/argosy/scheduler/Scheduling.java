@@ -13,10 +13,12 @@ import dev.argosy.scheduler.preempt.Budgets;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.SuspendedPods;
 import dev.argosy.scheduler.queue.WaitingPod;
+import dev.argosy.scheduler.share.Guarantees;
 import dev.argosy.scheduler.topology.Services;
 import dev.argosy.scheduler.volume.PodClaims;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,7 @@ final class Scheduling {
   private final Nominations nominations = new Nominations();
   private final Preempting preempting;
   private final Explanations explanations = new Explanations();
-  private final SchedulingQueue queue = new SchedulingQueue();
+  private final SchedulingQueue queue = new SchedulingQueue(state.shares());
   private final SuspendedPods suspended = new SuspendedPods();
   private final GangKeeping gangs;
 
@@ -76,6 +78,13 @@ final class Scheduling {
   /** What is so now. */
   Moment moment() {
     return Moment.of(state, nominations);
+  }
+
+  /** What is guaranteed to tenants has changed: pods that wait may have a claim now. */
+  void takeGuarantees(Predicate<Guarantees> news) {
+    if (news.test(state.shares().guarantees())) {
+      queue.changed(Change.of(ClusterChange.POOLS));
+    }
   }
 
   void takeNode(NodeView node) {
@@ -141,6 +150,7 @@ final class Scheduling {
   private void leave(ObjectKey key) {
     forgetWaiting(key);
     state.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
+    state.shares().gone(key);
   }
 
   private void forgetWaiting(ObjectKey key) {

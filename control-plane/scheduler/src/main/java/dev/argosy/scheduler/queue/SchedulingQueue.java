@@ -4,6 +4,8 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.attempt.Change;
 import dev.argosy.scheduler.filter.Rejecter;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.share.Lines;
+import dev.argosy.scheduler.share.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +19,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Pods that wait, each in one of three places: active (by priority, then age), backing off (by
- * time), unschedulable (until a change that one of its filters says may help, or five minutes). One
- * thread.
+ * Pods that wait, each in one of three places: active (clusters take turns as their shares say, in
+ * each it goes by priority, then age), backing off (by time), unschedulable (until a change that
+ * one of its filters says may help, or five minutes). One thread.
  */
 public final class SchedulingQueue {
 
@@ -34,10 +36,14 @@ public final class SchedulingQueue {
   private static final Comparator<WaitingPod> BY_TIME =
       Comparator.comparing(WaitingPod::notBefore).thenComparing(w -> w.pod().key());
 
-  private final TreeSet<WaitingPod> active = new TreeSet<>(BY_PRIORITY);
+  private final Lines<WaitingPod> active;
   private final TreeSet<WaitingPod> backing = new TreeSet<>(BY_TIME);
   private final Shelf unschedulable = new Shelf();
   private final Map<ObjectKey, WaitingPod> all = new HashMap<>();
+
+  public SchedulingQueue(Shares shares) {
+    this.active = new Lines<>(shares, BY_PRIORITY, WaitingPod::pod);
+  }
 
   /**
    * A pending pod was seen. A pod that asks for the same as before stays where it is; another one
@@ -103,11 +109,9 @@ public final class SchedulingQueue {
 
   /** The pod to try next; it is no longer in the queue. */
   public Optional<WaitingPod> take() {
-    WaitingPod first = active.pollFirst();
-    if (first != null) {
-      all.remove(first.pod().key());
-    }
-    return Optional.ofNullable(first);
+    Optional<WaitingPod> first = active.take();
+    first.ifPresent(waiting -> all.remove(waiting.pod().key()));
+    return first;
   }
 
   /** Takes one out, wherever it waits. */
@@ -119,6 +123,7 @@ public final class SchedulingQueue {
 
   /** No node fits: it waits for a change that helps. */
   public void reject(WaitingPod pod, Set<Rejecter> by, Instant now) {
+    active.inVain();
     shelve(tried(pod, by, now));
   }
 

@@ -101,17 +101,17 @@ public final class Portable {
     metadata.remove(METADATA);
     removeAll(metadata, "annotations", ANNOTATIONS);
     if (object.get("spec") instanceof ObjectNode spec) {
-      stripSpec(key, spec);
+      stripSpec(key, spec, metadata);
     }
   }
 
-  private static void stripSpec(ObjectKey key, ObjectNode spec) {
+  private static void stripSpec(ObjectKey key, ObjectNode spec, ObjectNode metadata) {
     switch (key.resource().toString()) {
       case "namespaces" -> spec.remove("finalizers");
       case "persistentvolumeclaims" -> spec.remove("volumeName");
       case "pods" -> spec.remove("nodeName");
       case "services" -> stripService(spec);
-      case "jobs.batch" -> stripJob(spec);
+      case "jobs.batch" -> stripJob(spec, metadata);
       default -> {}
     }
   }
@@ -126,11 +126,12 @@ public final class Portable {
     }
   }
 
-  private static void stripJob(ObjectNode spec) {
+  private static void stripJob(ObjectNode spec, ObjectNode metadata) {
     if (!spec.path("manualSelector").asBoolean(false)) {
       spec.remove("selector");
-      if (spec.path("template").path("metadata") instanceof ObjectNode metadata) {
-        removeAll(metadata, "labels", OF_JOBS);
+      removeAll(metadata, "labels", OF_JOBS);
+      if (spec.path("template").path("metadata") instanceof ObjectNode ofPods) {
+        removeAll(ofPods, "labels", OF_JOBS);
       }
     }
   }

@@ -309,6 +309,12 @@ class AutoscaleScenarioTest {
     container.putObject("resources").putObject("requests").put("cpu", "1");
     cluster.create(Kinds.DEPLOYMENTS, deployment);
     cluster.await("pods", () -> ready() == replicas);
+    cluster.await("the Deployment to say so", () -> counted() == replicas);
+  }
+
+  /** What the scale says that there are: the scaler divides by it. */
+  private int counted() {
+    return cluster.get(Kinds.DEPLOYMENTS, "web").at("/status/replicas").asInt(0);
   }
 
   private long ready() {

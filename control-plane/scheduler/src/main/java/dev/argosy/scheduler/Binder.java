@@ -212,19 +212,39 @@ final class Binder {
         "DisruptionTarget",
         "True",
         "PreemptionByScheduler",
-        PodView.SCHEDULER + ": preempting to accommodate a higher priority pod");
+        PodView.SCHEDULER + ": " + why(victim, pod));
     write(victim, patch);
     try {
       Optional<ApiObject> gone =
           client.delete(victim.key(), DeleteOptions.ofUid(victim.uid())).orAbsent();
       if (gone.isPresent()) {
-        events.normal(
-            victim.subject(), "Preempted", "Preempted by pod " + pod.uid() + " on node " + node);
+        events.normal(victim.subject(), "Preempted", told(victim, pod, node));
       }
       return true;
     } catch (RuntimeException e) {
       LOG.info("{} not evicted: {}", victim.key(), e.toString());
       return false;
     }
+  }
+
+  private static String why(PodView victim, PodView pod) {
+    return sameCluster(victim, pod)
+        ? "preempting to accommodate a higher priority pod"
+        : "reclaiming what tenant " + victim.key().cluster() + " has beyond its guarantee";
+  }
+
+  /** What is read by the victim's tenant, which must not hear of others. */
+  private static String told(PodView victim, PodView pod, String node) {
+    return sameCluster(victim, pod)
+        ? "Preempted by pod " + pod.uid() + " on node " + node
+        : "Preempted on node "
+            + node
+            + ": tenant "
+            + victim.key().cluster()
+            + " has more than is guaranteed to it, and what it borrowed is needed";
+  }
+
+  private static boolean sameCluster(PodView victim, PodView pod) {
+    return victim.key().cluster().equals(pod.key().cluster());
   }
 }

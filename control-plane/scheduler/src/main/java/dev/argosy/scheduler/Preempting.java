@@ -36,12 +36,14 @@ final class Preempting {
   private final ClusterState state;
   private final Nominations nominations;
   private final Preemption preemption;
+  private final Claims claims;
   private final Map<ObjectKey, Set<ObjectKey>> awaited = new HashMap<>();
 
   Preempting(ClusterState state, Nominations nominations, Budgets budgets) {
     this.state = state;
     this.nominations = nominations;
     this.preemption = new Preemption(budgets);
+    this.claims = new Claims(state.shares(), nominations, budgets);
   }
 
   Outcome instead(Attempt attempt, Placement.Nowhere nowhere) {
@@ -56,8 +58,16 @@ final class Preempting {
       return new Outcome.Nothing();
     }
     Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
-    Optional<Victims> victims = preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal);
+    Optional<Victims> victims =
+        claims
+            .plan(attempt, nowhere, rehearsal)
+            .or(() -> preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal));
     return victims.isPresent() ? evict(pod, victims.get()) : new Outcome.Nothing();
+  }
+
+  /** Claims that may be tried again now that a pod was given room. */
+  List<ObjectKey> after(PodView placed) {
+    return claims.after(placed);
   }
 
   private Outcome evict(PodView pod, Victims victims) {
@@ -67,7 +77,10 @@ final class Preempting {
     Set<ObjectKey> keys = new HashSet<>();
     victims.pods().forEach(victim -> keys.add(victim.key()));
     awaited.put(pod.key(), keys);
-    return new Outcome.Evict(victims, displaced);
+    claims.forget(pod.key());
+    Victims told = victims.without(state.shares()::leaves);
+    told.pods().stream().filter(v -> isOther(v, pod)).forEach(state.shares()::sendAway);
+    return new Outcome.Evict(told, displaced);
   }
 
   /** Whether pods that make room for it there have not ended yet. */
@@ -78,17 +91,24 @@ final class Preempting {
       }
     }
     return state.podsOn(node).stream()
-        .anyMatch(other -> other.deleting() && Preemption.isBelow(other, pod));
+        .anyMatch(other ->
+            other.deleting() && (Preemption.isBelow(other, pod) || claims.mayBeFor(other, pod)));
+  }
+
+  private static boolean isOther(PodView victim, PodView pod) {
+    return !victim.key().cluster().equals(pod.key().cluster());
   }
 
   /** The pod needs no room any more; answers it if room was being made. */
   Optional<PodView> forget(ObjectKey key) {
     awaited.remove(key);
+    claims.forget(key);
     return nominations.remove(key);
   }
 
   /** A victim does not go after all. */
   void failed(ObjectKey pod, ObjectKey victim) {
+    state.shares().keep(victim);
     awaited.computeIfPresent(
         pod,
         (key, victims) -> {

@@ -217,9 +217,9 @@ final class Binder {
         victim,
         new Ending(
             "PreemptionByScheduler",
-            PodView.SCHEDULER + ": preempting to accommodate a higher priority pod",
+            PodView.SCHEDULER + ": " + why(victim, pod),
             "Preempted",
-            "Preempted by pod " + pod.uid() + " on node " + node));
+            told(victim, pod, node)));
   }
 
   /** Ends a member of a gang that does not become whole, so that all of it can begin anew. */
@@ -247,5 +247,26 @@ final class Binder {
       LOG.info("{} was not ended: {}", pod.key(), e.toString());
       return false;
     }
+  }
+
+  private static String why(PodView victim, PodView pod) {
+    return sameCluster(victim, pod)
+        ? "preempting to accommodate a higher priority pod"
+        : "reclaiming what tenant " + victim.key().cluster() + " has beyond its guarantee";
+  }
+
+  /** What is read by the victim's tenant, which must not hear of others. */
+  private static String told(PodView victim, PodView pod, String node) {
+    return sameCluster(victim, pod)
+        ? "Preempted by pod " + pod.uid() + " on node " + node
+        : "Preempted on node "
+            + node
+            + ": tenant "
+            + victim.key().cluster()
+            + " has more than is guaranteed to it, and what it borrowed is needed";
+  }
+
+  private static boolean sameCluster(PodView victim, PodView pod) {
+    return victim.key().cluster().equals(pod.key().cluster());
   }
 }

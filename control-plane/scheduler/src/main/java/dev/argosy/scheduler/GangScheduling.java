@@ -122,6 +122,7 @@ final class GangScheduling {
       WaitingPod member = members.remove(seat.pod().key());
       if (member != null) {
         queue.changed(Change.of(ClusterChange.POD_PLACED, seat.pod()));
+        tools.preempting().after(seat.pod()).forEach(queue::retry);
         orders.bind(member, seat.node());
       }
     }
@@ -166,9 +167,9 @@ final class GangScheduling {
   /** Room is kept for each member, also where nobody has to go. */
   private void claim(GangTrial.Seat seat) {
     PodView pod = seat.pod();
-    List<PodView> victims = seat.victims().map(Victims::pods).orElse(List.of());
-    List<PodView> displaced = tools.preempting().claim(pod, seat.node(), victims);
-    seat.victims().ifPresent(v -> orders.evict(pod, v));
-    displaced.forEach(other -> orders.tell(other, other.told(), ""));
+    Victims victims = seat.victims().orElseGet(() -> new Victims(seat.node(), List.of(), 0));
+    Preempting.Outcome.Evict claimed = tools.preempting().claim(pod, victims);
+    orders.evict(pod, claimed.victims());
+    claimed.displaced().forEach(other -> orders.tell(other, other.told(), ""));
   }
 }

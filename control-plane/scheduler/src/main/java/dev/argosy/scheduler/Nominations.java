@@ -29,11 +29,13 @@ final class Nominations {
   private final Map<ObjectKey, Nominated> all = new HashMap<>();
   private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
   private final Map<String, Seen> lastSeen = new HashMap<>();
+  private long changes;
 
   /** The pod is to come to that node; to none if empty. */
   void put(PodView pod, String node) {
     remove(pod.key());
     if (!node.isEmpty()) {
+      changes++;
       all.put(pod.key(), new Nominated(pod, node));
       lastSeen.remove(node);
       byNode.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(pod.key(), pod);
@@ -46,6 +48,7 @@ final class Nominations {
     if (nominated == null) {
       return Optional.empty();
     }
+    changes++;
     lastSeen.remove(nominated.node());
     byNode.computeIfPresent(
         nominated.node(),
@@ -68,6 +71,23 @@ final class Nominations {
   /** The node where room is made for the pod. */
   Optional<String> of(ObjectKey key) {
     return Optional.ofNullable(all.get(key)).map(Nominated::node);
+  }
+
+  /** Counts all changes. */
+  long changes() {
+    return changes;
+  }
+
+  /** The other pods of its cluster for which room is being made. */
+  List<PodView> besides(PodView pod) {
+    List<PodView> others = new ArrayList<>(0);
+    for (Nominated nominated : all.values()) {
+      ObjectKey key = nominated.pod().key();
+      if (key.cluster().equals(pod.key().cluster()) && !key.equals(pod.key())) {
+        others.add(nominated.pod());
+      }
+    }
+    return others;
   }
 
   /** The node as a pod sees it. */

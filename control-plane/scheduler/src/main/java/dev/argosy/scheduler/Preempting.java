@@ -24,7 +24,7 @@ final class Preempting {
     record Wait(String node) implements Outcome {}
 
     /**
-     * These pods are to go.
+     * These pods are to go; those that end already are not among them.
      *
      * @param displaced less important pods for which room was being made there
      */
@@ -37,12 +37,14 @@ final class Preempting {
   private final ClusterState state;
   private final Nominations nominations;
   private final Preemption preemption;
+  private final Claims claims;
   private final Map<ObjectKey, Set<ObjectKey>> awaited = new HashMap<>();
 
   Preempting(ClusterState state, Nominations nominations, Budgets budgets) {
     this.state = state;
     this.nominations = nominations;
     this.preemption = new Preemption(budgets);
+    this.claims = new Claims(state.shares(), nominations, budgets);
   }
 
   Outcome instead(Attempt attempt, Placement.Nowhere nowhere) {
@@ -54,7 +56,7 @@ final class Preempting {
     nominations.remove(pod.key());
     awaited.remove(pod.key());
     Optional<Victims> victims = plan(attempt, nowhere);
-    return victims.isPresent() ? evict(pod, victims.get()) : new Outcome.Nothing();
+    return victims.isPresent() ? claim(pod, victims.get()) : new Outcome.Nothing();
   }
 
   /** The node where pods that make room for it have not ended yet. */
@@ -69,28 +71,34 @@ final class Preempting {
       return Optional.empty();
     }
     Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
-    return preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal);
+    return claims
+        .plan(attempt, nowhere, rehearsal)
+        .or(() -> preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal));
   }
 
-  private Outcome evict(PodView pod, Victims victims) {
-    return new Outcome.Evict(victims, claim(pod, victims.node(), victims.pods()));
+  /** Claims that may be tried again now that a pod was given room. */
+  List<ObjectKey> after(PodView placed) {
+    return claims.after(placed);
   }
 
   /**
-   * Room is made for the pod there, from now on; answers the less important pods, not of its gang,
-   * for which room was being made there.
+   * Room is made for the pod there, from now on, also where nobody has to go for it. No pod of its
+   * own gang is displaced.
    */
-  List<PodView> claim(PodView pod, String node, List<PodView> victims) {
+  Outcome.Evict claim(PodView pod, Victims victims) {
     List<PodView> displaced =
-        nominations.below(pod, node).stream()
+        nominations.below(pod, victims.node()).stream()
             .filter(other -> !PodGroup.together(other, pod))
             .toList();
     displaced.forEach(other -> nominations.remove(other.key()));
-    nominations.put(pod, node);
+    nominations.put(pod, victims.node());
     Set<ObjectKey> keys = new HashSet<>();
-    victims.forEach(victim -> keys.add(victim.key()));
+    victims.pods().forEach(victim -> keys.add(victim.key()));
     awaited.put(pod.key(), keys);
-    return displaced;
+    claims.forget(pod.key());
+    Victims told = victims.without(state.shares()::leaves);
+    told.pods().stream().filter(v -> isOther(v, pod)).forEach(state.shares()::sendAway);
+    return new Outcome.Evict(told, displaced);
   }
 
   /** Whether pods that make room for it there have not ended yet. */
@@ -101,17 +109,24 @@ final class Preempting {
       }
     }
     return state.podsOn(node).stream()
-        .anyMatch(other -> other.deleting() && Preemption.isBelow(other, pod));
+        .anyMatch(other ->
+            other.deleting() && (Preemption.isBelow(other, pod) || claims.mayBeFor(other, pod)));
+  }
+
+  private static boolean isOther(PodView victim, PodView pod) {
+    return !victim.key().cluster().equals(pod.key().cluster());
   }
 
   /** The pod needs no room any more; answers it if room was being made. */
   Optional<PodView> forget(ObjectKey key) {
     awaited.remove(key);
+    claims.forget(key);
     return nominations.remove(key);
   }
 
   /** A victim does not go after all. */
   void failed(ObjectKey pod, ObjectKey victim) {
+    state.shares().keep(victim);
     awaited.computeIfPresent(
         pod,
         (key, victims) -> {

@@ -111,6 +111,7 @@ final class Scheduling {
     } else if (!pod.node().isEmpty()) {
       forgetWaiting(pod.key());
       queue.changed(state.bound(pod));
+      preempting.after(pod).forEach(queue::retry);
     } else if (!pod.pending()) {
       forgetWaiting(pod.key());
     } else if (state.assumed(pod.key()).equals(Optional.of(pod.uid()))) {
@@ -187,6 +188,7 @@ final class Scheduling {
         state.assume(pod, node);
         gangs.placed(pod);
         queue.changed(Change.of(ClusterChange.POD_PLACED, pod));
+        preempting.after(pod).forEach(queue::retry);
         orders.bind(waiting, node);
       }
       case Placement.Nowhere nowhere -> reject(waiting, attempt, nowhere);

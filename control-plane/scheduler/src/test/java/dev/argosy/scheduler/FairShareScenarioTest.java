@@ -2,22 +2,18 @@ package dev.argosy.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.model.client.Patch;
-import dev.argosy.model.client.ResourceScope;
-import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.pod.PodView;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What tenants see of fair share. */
 class FairShareScenarioTest {
-
-  private static final GroupResource QUOTAS =
-      new GroupResource("tenancy.argosy.dev", "tenantquotas");
 
   private final TestScheduler scheduler = new TestScheduler();
 
@@ -30,17 +26,6 @@ class FairShareScenarioTest {
     ObjectNode pod = TestPods.pod(name, "1");
     pod.withObject("/spec").put("priority", priority);
     return scheduler.pod(cluster, pod);
-  }
-
-  private void guarantee(String tenant, String cpu) {
-    ObjectNode quota = Json.object();
-    quota.put("apiVersion", "tenancy.argosy.dev/v1").put("kind", "TenantQuota");
-    quota.putObject("metadata").put("name", tenant);
-    quota.putObject("spec").put("tenant", tenant);
-    scheduler.client.create(ResourceScope.cluster(QUOTAS, "root"), quota).orThrow();
-    ObjectKey key = new ObjectKey(QUOTAS, "root", "", tenant);
-    String status = "{'status':{'guaranteed':{'requests.cpu':'" + cpu + "'}}}";
-    scheduler.client.patch(key, "status", Patch.merge(TestPods.json(status))).orThrow();
   }
 
   /** The node comes while no scheduler runs, so that all pods are there first. */
@@ -79,9 +64,91 @@ class FairShareScenarioTest {
       pod("acme", "p" + i, 5);
       pod("globex", "q" + i, 0);
     }
-    guarantee("globex", "2");
+    scheduler.guarantee("globex", "2");
     nodeComes("3");
     awaitBound(3);
     assertThat(bound()).containsExactly("acme/p0", "globex/q0", "globex/q1");
+  }
+
+  private JsonNode tree(ObjectKey key) {
+    return scheduler.client.get(key).orThrow().tree();
+  }
+
+  private void awaitEnding(ObjectKey pod) {
+    scheduler.await(
+        "deletion", () -> tree(pod).at("/metadata").has("deletionTimestamp"), () -> tree(pod));
+  }
+
+  private ObjectKey patient(String cluster, String name) {
+    return patient(cluster, name, Json.object());
+  }
+
+  private ObjectKey patient(String cluster, String name, ObjectNode nodeSelector) {
+    ObjectNode pod = TestPods.pod(name, "2");
+    pod.withObject("/spec").put("terminationGracePeriodSeconds", 30);
+    pod.withObject("/spec").set("nodeSelector", nodeSelector);
+    return scheduler.pod(cluster, pod);
+  }
+
+  private static ObjectNode inPool(String pool) {
+    return Json.object().put("argosy.dev/pool", pool);
+  }
+
+  @Test
+  void whatWasBorrowedIsClaimedBackAndNobodyIsNamed() {
+    scheduler.guarantee("globex", "2");
+    scheduler.node(TestPods.node("n1", "2", 10));
+    ObjectKey lent = patient("acme", "lent");
+    scheduler.awaitNode(lent, "n1");
+    ObjectKey claims = patient("globex", "claims");
+    awaitEnding(lent);
+    assertThat(tree(lent).at("/status/conditions"))
+        .anyMatch(c ->
+            c.path("type").asString("").equals("DisruptionTarget")
+                && c.path("reason").asString("").equals("PreemptionByScheduler")
+                && c.path("message")
+                    .asString("")
+                    .equals(
+                        "default-scheduler: reclaiming what tenant acme has beyond its"
+                            + " guarantee"));
+    scheduler.awaitEvent(
+        "Preempted",
+        "Preempted on node n1: tenant acme has more than is guaranteed to it, and what it"
+            + " borrowed is needed");
+    scheduler.crash();
+    ObjectKey again = patient("acme", "again");
+    scheduler.awaitTold(again, "0/1 nodes are available: 1 Insufficient cpu.");
+    scheduler.delete(lent);
+    scheduler.awaitNode(claims, "n1");
+    assertThat(scheduler.nodeOf(again)).isEmpty();
+  }
+
+  @Test
+  void whatIsLentLaterIsClaimedByWhoWaitsAlready() {
+    scheduler.tenant("acme", "shared", "own");
+    scheduler.tenant("globex", "shared");
+    scheduler.guarantee("acme", "2");
+    scheduler.guarantee("globex", "2");
+    scheduler.node(pooled("s1", "2", "shared"));
+    scheduler.node(pooled("o1", "2", "own"));
+    ObjectKey kept = patient("acme", "kept", inPool("shared"));
+    scheduler.awaitNode(kept, "s1");
+    ObjectKey claims = patient("globex", "claims");
+    scheduler.awaitTold(claims, "0/1 nodes are available: 1 Insufficient cpu.");
+    assertThat(tree(kept).at("/metadata").has("deletionTimestamp")).isFalse();
+    ObjectKey more = patient("acme", "more", inPool("own"));
+    scheduler.awaitNode(more, "o1");
+    Instant lent = scheduler.timers.now();
+    awaitEnding(kept);
+    assertThat(scheduler.timers.now()).isBefore(lent.plusSeconds(60));
+    scheduler.delete(kept);
+    scheduler.awaitNode(claims, "s1");
+    assertThat(tree(more).at("/metadata").has("deletionTimestamp")).isFalse();
+  }
+
+  private static ObjectNode pooled(String name, String cpu, String pool) {
+    ObjectNode node = TestPods.node(name, cpu, 10);
+    node.withObject("/metadata/labels").put("argosy.dev/pool", pool);
+    return node;
   }
 }

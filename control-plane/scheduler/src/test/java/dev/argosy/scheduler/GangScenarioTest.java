@@ -195,6 +195,32 @@ class GangScenarioTest {
   }
 
   @Test
+  void whatOthersBorrowedIsClaimedOnlyIfTheGuaranteeCoversTheWholeGang() {
+    scheduler.guarantee("acme", "2");
+    List<ObjectKey> lent = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      scheduler.node(TestPods.node("n" + i, "2", 10));
+      lent.add(scheduler.pod("globex", TestPods.pod("lent-" + i, "2")));
+    }
+    lent.forEach(
+        pod -> scheduler.await("a node", () -> !scheduler.nodeOf(pod).isEmpty(), () -> ""));
+    group("g", "{'minMember':2}");
+    List<ObjectKey> pods = members("g", "2", 0, 2);
+    scheduler.await("words", () -> scheduler.told(pods.get(0)).contains("no room for 2"), () -> "");
+    scheduler.api.awaitRest();
+    assertThat(lent).noneMatch(this::deleting);
+
+    scheduler.guarantee("acme", "4");
+    scheduler.await(
+        "eviction",
+        () -> lent.stream().allMatch(this::deleting),
+        () -> scheduler.told(pods.get(0)));
+    assertThat(bound(pods)).isZero();
+    lent.forEach(scheduler::delete);
+    awaitBound(pods, 2);
+  }
+
+  @Test
   void minResourcesMustBeFreeBesides() {
     scheduler.node(TestPods.node("n1", "4", 10));
     group("g", "{'minMember':2,'minResources':{'cpu':'5'}}");

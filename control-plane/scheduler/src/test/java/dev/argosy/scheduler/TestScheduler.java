@@ -11,6 +11,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.ManualTimers;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.share.QuotaView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,20 @@ final class TestScheduler implements AutoCloseable {
     client
         .patch(new ObjectKey(TENANTS, "root", "", name), "", Patch.merge(TestPods.json(json)))
         .orThrow();
+  }
+
+  /** A quota whose guarantee of processors is in force. */
+  void guarantee(String tenant, String cpu) {
+    ObjectNode quota = dev.argosy.model.object.Json.object();
+    quota.put("apiVersion", "tenancy.argosy.dev/v1").put("kind", "TenantQuota");
+    quota.putObject("metadata").put("name", tenant);
+    quota.putObject("spec").put("tenant", tenant);
+    ObjectKey key = new ObjectKey(QuotaView.ALL.scope().resource(), "root", "", tenant);
+    if (client.get(key).orAbsent().isEmpty()) {
+      client.create(QuotaView.ALL.scope(), quota).orThrow();
+    }
+    String status = "{'status':{'guaranteed':{'requests.cpu':'" + cpu + "'}}}";
+    client.patch(key, "status", Patch.merge(TestPods.json(status))).orThrow();
   }
 
   void node(ObjectNode node) {

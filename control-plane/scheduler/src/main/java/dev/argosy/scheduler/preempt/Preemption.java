@@ -46,7 +46,7 @@ public final class Preemption {
    * @param crowded those of them where it may fit if others go
    */
   public Optional<Victims> plan(PodView pod, NodeSet among, BitSet crowded, Nodes nodes) {
-    int enough = Math.max(LEAST_NODES, among.size() * PERCENT / 100);
+    int enough = enough(among.size());
     VictimMemo.Answers answers = memo.of(pod, budgets.version(pod.key().cluster()));
     List<Victims> found = new ArrayList<>();
     boolean harmless = false;
@@ -65,6 +65,11 @@ public final class Preemption {
       }
     }
     return found.stream().min(Victims.BEST);
+  }
+
+  /** How many nodes that would do are enough to choose from. */
+  static int enough(int nodes) {
+    return Math.max(LEAST_NODES, nodes * PERCENT / 100);
   }
 
   private Optional<Victims> on(NodeState node, PodView pod, Nodes nodes) {

@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The pods that must go from one node.
  *
- * @param pods the most important first; at least one
+ * @param pods the most important first
  * @param violations how many of them no budget lets go
  */
 public record Victims(String node, List<PodView> pods, int violations) {
@@ -20,7 +21,7 @@ public record Victims(String node, List<PodView> pods, int violations) {
   /** What remains of a pod's priority when priorities of several are summed: never negative. */
   private static final long OFFSET = 1L + Integer.MAX_VALUE;
 
-  private static final Comparator<PodView> MOST_IMPORTANT =
+  static final Comparator<PodView> MOST_IMPORTANT =
       Comparator.<PodView>comparingInt(p -> -p.priority())
           .thenComparing(p -> p.rank().started())
           .thenComparing(PodView::key);
@@ -45,11 +46,21 @@ public record Victims(String node, List<PodView> pods, int violations) {
    */
   static Optional<Victims> on(String node, List<PodView> below, Budgets budgets, Trial trial) {
     List<PodView> pods = below.stream().sorted(MOST_IMPORTANT).toList();
+    return among(node, pods, budgets.violating(pods), trial);
+  }
+
+  /**
+   * The same in another order.
+   *
+   * @param pods those that are given back first come first
+   * @param violating those of them that a budget protects
+   */
+  static Optional<Victims> among(
+      String node, List<PodView> pods, Set<ObjectKey> violating, Trial trial) {
     pods.forEach(trial::take);
     if (pods.isEmpty() || !trial.fits()) {
       return Optional.empty();
     }
-    Set<ObjectKey> violating = budgets.violating(pods);
     List<PodView> gone = new ArrayList<>();
     for (boolean protectedOnes : new boolean[] {true, false}) {
       for (PodView pod : pods) {
@@ -71,6 +82,11 @@ public record Victims(String node, List<PodView> pods, int violations) {
     }
     trial.take(pod);
     return false;
+  }
+
+  /** The same but for some pods, of which none may be left. */
+  public Victims without(Predicate<PodView> those) {
+    return new Victims(node, pods.stream().filter(those.negate()).toList(), violations);
   }
 
   private int highest() {

@@ -141,6 +141,7 @@ public final class SchedulingQueue {
 
   /** Room is being made for it: it waits for that, and is tried again without a pause. */
   public void await(WaitingPod pod, Set<Rejecter> by, Instant now) {
+    active.inVain();
     shelve(new WaitingPod(pod.pod(), pod.attempts(), now, now, by));
   }
 

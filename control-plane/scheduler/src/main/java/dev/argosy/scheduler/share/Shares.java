@@ -6,7 +6,6 @@ import dev.argosy.scheduler.pod.PodView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class Shares {
   private final Capacity capacity = new Capacity();
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, Entitlement> entitlements = new HashMap<>();
-  private final Set<ObjectKey> sentAway = new HashSet<>();
+  private final Map<ObjectKey, PodView> sentAway = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private long resizes;
   private long entitled;
@@ -43,9 +42,7 @@ public final class Shares {
 
   /** The pod takes something of a node from now on. */
   public void came(PodView pod) {
-    if (pod.deleting()) {
-      sentAway.remove(pod.key());
-    }
+    sentAway.computeIfPresent(pod.key(), (key, before) -> pod.deleting() ? null : pod);
     account(pod).add(pod, leaves(pod));
     changed.add(pod.key().cluster());
   }
@@ -77,20 +74,21 @@ public final class Shares {
 
   /** Whether the pod ends, or was told to. */
   public boolean leaves(PodView pod) {
-    return pod.deleting() || sentAway.contains(pod.key());
+    return pod.deleting() || sentAway.containsKey(pod.key());
   }
 
   /** A pod that is there is told to end; until that is seen it counts as one that does. */
   public void sendAway(PodView pod) {
     if (!leaves(pod)) {
-      sentAway.add(pod.key());
+      sentAway.put(pod.key(), pod);
       account(pod).ends(pod.demand());
     }
   }
 
-  /** It does not end after all. */
-  public void keep(PodView pod) {
-    if (sentAway.remove(pod.key())) {
+  /** A pod that was sent away does not end after all. */
+  public void keep(ObjectKey key) {
+    PodView pod = sentAway.remove(key);
+    if (pod != null) {
       account(pod).stays(pod.demand());
     }
   }
@@ -101,7 +99,7 @@ public final class Shares {
   }
 
   /** Counts what changes the standing of all. */
-  long epoch() {
+  public long epoch() {
     return resizes + guarantees.version();
   }
 
@@ -155,9 +153,14 @@ public final class Shares {
     return own.filled(with) <= 1;
   }
 
-  /** Whether the cluster has more than is guaranteed to it. */
-  public boolean borrows(String cluster) {
-    return !cluster.equals(ROOT) && loans().of(cluster) > 0;
+  /** The greatest part of any resource of all nodes that the cluster has beyond its guarantee. */
+  public double borrowed(String cluster) {
+    return cluster.equals(ROOT) ? 0 : loans().of(cluster);
+  }
+
+  /** The greatest part of any resource of all nodes that a pod asks for. */
+  public double part(PodView pod) {
+    return new Entitlement(Map.of(), capacity.rounded()).beyond(Load.NONE.plus(pod.demand()));
   }
 
   /** What is borrowed now, to try out what would be. */

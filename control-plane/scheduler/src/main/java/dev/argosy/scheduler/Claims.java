@@ -1,0 +1,81 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.pod.Demand;
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Budgets;
+import dev.argosy.scheduler.preempt.Reclaim;
+import dev.argosy.scheduler.preempt.Victims;
+import dev.argosy.scheduler.share.Shares;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What pods may claim back that others have borrowed, and who could claim nothing. One thread. */
+final class Claims {
+
+  /** Pods for which the same is found, if nothing but nodes decides. */
+  private record Kind(String cluster, Demand demand) {}
+
+  /** What was found holds as long as this is the same. */
+  private record Moment(long nodes, long nominations, long guarantees) {}
+
+  private final Shares shares;
+  private final Nominations nominations;
+  private final Reclaim reclaim;
+  private final Set<ObjectKey> denied = new LinkedHashSet<>();
+  private final Set<Kind> inVain = new HashSet<>();
+  private Moment since = new Moment(-1, -1, -1);
+
+  Claims(Shares shares, Nominations nominations, Budgets budgets) {
+    this.shares = shares;
+    this.nominations = nominations;
+    this.reclaim = new Reclaim(shares, budgets);
+  }
+
+  /** The pods that are to go for this one, if its tenant's guarantee covers it. */
+  Optional<Victims> plan(Attempt attempt, Placement.Nowhere nowhere, Rehearsal rehearsal) {
+    PodView pod = attempt.pod();
+    if (!shares.guaranteed(pod, nominations.besides(pod))) {
+      return Optional.empty();
+    }
+    Moment now = new Moment(attempt.nodes().changes(), nominations.changes(), shares.epoch());
+    if (!now.equals(since)) {
+      since = now;
+      inVain.clear();
+    }
+    Kind kind = new Kind(pod.key().cluster(), pod.demand());
+    Optional<Victims> victims =
+        rehearsal.local() && inVain.contains(kind)
+            ? Optional.empty()
+            : reclaim.plan(pod, attempt.among(), nowhere.crowded(), rehearsal);
+    if (victims.isEmpty()) {
+      denied.add(pod.key());
+      inVain.add(kind);
+    }
+    return victims;
+  }
+
+  /** Whether a pod that ends may do so for this one, which is of another tenant. */
+  boolean mayBeFor(PodView ending, PodView pod) {
+    return !ending.key().cluster().equals(pod.key().cluster()) && shares.guaranteed(pod, List.of());
+  }
+
+  /** From now on the pod claims nothing. */
+  void forget(ObjectKey key) {
+    denied.remove(key);
+  }
+
+  /** Pods that could claim nothing so far, and may now that this one was given room. */
+  List<ObjectKey> after(PodView placed) {
+    if (denied.isEmpty() || shares.borrowed(placed.key().cluster()) == 0) {
+      return List.of();
+    }
+    List<ObjectKey> again = List.copyOf(denied);
+    denied.clear();
+    return again;
+  }
+}

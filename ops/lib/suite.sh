@@ -1,7 +1,9 @@
 # The public Kubernetes conformance suite against one tenant's cluster: the tenant, who the suite is, the run, its table.
+# The platform's own cluster, root, is there already, and the suite is its administrator: only there may nodes be changed.
 # shellcheck shell=bash
 
 make_suite_tenant() {
+  [ "$suite_tenant" != root ] || return 0
   as_admin GET "$tenancy/tenants/$suite_tenant" >/dev/null ||
     fail $E_SERVER "the API at $(api_url) does not answer" "start the platform with ops/up"
   tenant "$suite_tenant" "Conformance"
@@ -9,10 +11,15 @@ make_suite_tenant() {
     fail $E_TENANTS "tenant $suite_tenant did not become active" "see $logs/server.log"
 }
 
-remove_suite_tenant() { as_admin DELETE "$tenancy/tenants/$suite_tenant" >/dev/null || true; }
+remove_suite_tenant() { [ "$suite_tenant" = root ] || as_admin DELETE "$tenancy/tenants/$suite_tenant" >/dev/null || true; }
 
 # Its certificate belongs to the tenant's cluster, so the suite names host and port only, as against any cluster.
 make_suite_kubeconfig() {
+  suite_kubeconfig=$kubeconfigs/$suite_tenant.yaml
+  if [ "$suite_tenant" = root ]; then
+    suite_kubeconfig=$kubeconfigs/admin.yaml
+    return
+  fi
   certificate "$suite_tenant-suite" "/O=system:masters/CN=conformance" "basicConstraints=CA:FALSE
 keyUsage=critical,digitalSignature
 extendedKeyUsage=clientAuth
@@ -39,7 +46,7 @@ run_suite() {
     runner+=(--ginkgo.focus="$focus" --ginkgo.skip="$skip" --ginkgo.timeout=24h --ginkgo.json-report="$reports/report.json"
       --ginkgo.junit-report="$reports/junit.xml" --ginkgo.no-color --ginkgo.silence-skips)
   fi
-  KUBECONFIG='' "${runner[@]}" --kubeconfig="$kubeconfigs/$suite_tenant.yaml" --provider=skeleton --node-os-distro=debian \
+  KUBECONFIG='' "${runner[@]}" --kubeconfig="$suite_kubeconfig" --provider=skeleton --node-os-distro=debian \
     --kubectl-path="$(suite_kubectl)" --allowed-not-ready-nodes=0 --minStartupPods=0 --delete-namespace=true \
     --report-complete-ginkgo=false >"$reports/suite.log" 2>&1
 }

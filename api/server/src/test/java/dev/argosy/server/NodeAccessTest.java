@@ -63,6 +63,13 @@ class NodeAccessTest {
             "{\"metadata\":{\"labels\":{\"argosy.dev/pool\":\"gold\",\"own\":\"y\"}}}"),
         "nodes \"n1\" is forbidden: is not allowed to modify labels: argosy.dev/pool");
     forbidden(
+        rig.asNode(
+            "n1",
+            "PATCH",
+            nodes + "/n1",
+            "{\"metadata\":{\"labels\":{\"argosy.dev/fill\":\"pack\"}}}"),
+        "nodes \"n1\" is forbidden: is not allowed to modify labels: argosy.dev/fill");
+    forbidden(
         rig.asNode("n1", "PATCH", nodes + "/n1", "{\"spec\":{\"taints\":[]}}"),
         "nodes \"n1\" is forbidden: node \"n1\" is not allowed to modify taints");
     ok(

@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.score.Packing;
 import dev.argosy.scheduler.score.Scores;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Finds the best node for a pod. Where there are many, it looks for enough that fit, not for all,
- * and goes on from there with the next pod. One thread.
+ * and goes on from there with the next pod; but nodes that are to be filled one after another are
+ * looked at from the first one each time. One thread.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/scheduling-eviction/scheduler-perf-tuning/">Scheduler
@@ -80,19 +82,33 @@ final class Decision {
     if (known.isPresent()) {
       return known.get();
     }
-    int wanted = enough(nodes.size());
-    int index = nodes.size() == 0 ? 0 : start % nodes.size();
-    for (int i = 0; i < nodes.size() && search.fitting().size() < wanted; i++) {
-      search.ask(nodes.slot(index));
-      index = index + 1 == nodes.size() ? 0 : index + 1;
-    }
-    start = index;
+    askPacked(nodes, search);
+    askOthers(nodes, search);
     if (!search.fitting().isEmpty()) {
       return best(attempt, search, memo);
     }
     return plain
         ? memo.remember(nodes, attempt.nodes().changes(), search.nowhere(0))
         : search.nowhere(0);
+  }
+
+  private static void askPacked(NodeSet nodes, Search search) {
+    int wanted = enough(nodes.packed());
+    for (int i = 0; i < nodes.packed() && search.fitting().size() < wanted; i++) {
+      search.ask(nodes.slot(i));
+    }
+  }
+
+  private void askOthers(NodeSet nodes, Search search) {
+    int first = nodes.packed();
+    int count = nodes.size() - first;
+    int wanted = search.fitting().size() + enough(count);
+    int index = count == 0 ? 0 : start % count;
+    for (int i = 0; i < count && search.fitting().size() < wanted; i++) {
+      search.ask(nodes.slot(first + index));
+      index = index + 1 == count ? 0 : index + 1;
+    }
+    start = count == 0 ? start : index;
   }
 
   /** How many nodes that fit are enough to choose from. */
@@ -110,14 +126,21 @@ final class Decision {
       return new Placement.Chosen(fitting.getFirst().node().name());
     }
     long[] marks = Scores.of(attempt, fitting, memo::raw);
+    boolean packs = attempt.among().packed() > 0;
     int best = 0;
     int equals = 1;
     for (int i = 1; i < marks.length; i++) {
       if (marks[i] > marks[best]) {
         best = i;
         equals = 1;
-      } else if (marks[i] == marks[best] && ties.nextInt(++equals) == 0) {
-        best = i;
+      } else if (marks[i] == marks[best]) {
+        int fuller = !packs ? 0 : Packing.compare(fitting.get(i), fitting.get(best));
+        if (fuller > 0) {
+          best = i;
+          equals = 1;
+        } else if (fuller == 0 && ties.nextInt(++equals) == 0) {
+          best = i;
+        }
       }
     }
     return new Placement.Chosen(fitting.get(best).node().name());

@@ -17,6 +17,9 @@ final class NodeLabels {
   /** Names the pool of a node, and with it the tenants that may use it. */
   private static final String POOL = "argosy.dev/pool";
 
+  /** Says whether nodes of the pool are filled one after another. */
+  private static final String FILL = "argosy.dev/fill";
+
   private static final String RESTRICTED = "node-restriction.kubernetes.io";
   private static final Set<String> OF_THE_AGENT =
       Set.of(
@@ -47,7 +50,7 @@ final class NodeLabels {
     changed.addAll(labels.propertyNames());
     changed.addAll(before.propertyNames());
     changed.removeIf(key -> labels.path(key).equals(before.path(key)));
-    changed.removeIf(key -> !forbidden(key) && !key.equals(POOL));
+    changed.removeIf(key -> !forbidden(key) && !key.equals(POOL) && !key.equals(FILL));
     return changed;
   }
 

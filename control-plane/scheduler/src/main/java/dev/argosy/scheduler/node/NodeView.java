@@ -34,6 +34,7 @@ public record NodeView(
       InformerSpec.of(ResourceScope.cluster(new GroupResource("", "nodes"), "root"), NodeView::of);
 
   private static final int USUAL_PODS = 110;
+  private static final String FILL_LABEL = "argosy.dev/fill";
 
   public NodeView {
     labels = Map.copyOf(labels);
@@ -76,6 +77,13 @@ public record NodeView(
       image.path("names").forEach(name -> images.put(name.asString(""), size));
     }
     return images;
+  }
+
+  /**
+   * Whether nodes of its pool are to be filled one after another; any other word than pack is no.
+   */
+  public boolean packs() {
+    return "pack".equals(labels.get(FILL_LABEL));
   }
 
   public String pool() {

@@ -5,7 +5,7 @@ import dev.argosy.scheduler.pod.Demand;
 
 /**
  * Rather a node of which processor and memory are used to the same part with the pod. Says nothing
- * of a pod that asks for neither.
+ * of a pod that asks for neither, nor of nodes that are to be filled one after another.
  */
 final class BalancedAllocation implements Score {
 
@@ -22,6 +22,11 @@ final class BalancedAllocation implements Score {
   @Override
   public Scale scale() {
     return Scale.MARKS;
+  }
+
+  @Override
+  public Filling filling() {
+    return Filling.ALIKE;
   }
 
   @Override

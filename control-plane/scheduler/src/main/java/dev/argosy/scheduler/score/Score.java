@@ -22,6 +22,16 @@ public interface Score {
     LESS_IS_BETTER
   }
 
+  /** What its marks mean among nodes that are to be filled one after another. */
+  enum Filling {
+    /** The same as among others. */
+    COUNTS,
+    /** Nothing: it would draw pods away from the node that is being filled. */
+    ALIKE,
+    /** They are for being full, and made comparable with those of other nodes. */
+    ALIGNED
+  }
+
   /** As Kubernetes calls its plugin. */
   String name();
 
@@ -29,6 +39,10 @@ public interface Score {
   int weight();
 
   Scale scale();
+
+  default Filling filling() {
+    return Filling.COUNTS;
+  }
 
   /** Not negative. */
   int raw(Demand demand, NodeState node);

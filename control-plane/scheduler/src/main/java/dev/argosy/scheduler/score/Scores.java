@@ -3,6 +3,7 @@ package dev.argosy.scheduler.score;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeState;
 import java.util.List;
+import java.util.Optional;
 
 /** The scores, with Kubernetes' weights. */
 public final class Scores {
@@ -11,7 +12,7 @@ public final class Scores {
       List.of(
           new TaintPreference(),
           new AffinityPreference(),
-          new LeastAllocated(),
+          new ResourcesFit(),
           new BalancedAllocation());
 
   private static final List<WideScore> WIDE =
@@ -31,8 +32,9 @@ public final class Scores {
    */
   public static long[] of(Attempt attempt, List<NodeState> candidates, Raw raw) {
     long[] sum = new long[candidates.size()];
+    Optional<Packing> packing = Packing.of(attempt, candidates);
     for (int i = 0; i < OF_NODES.size(); i++) {
-      add(i, candidates, raw, sum);
+      add(i, candidates, raw, packing, sum);
     }
     for (WideScore score : WIDE) {
       score
@@ -51,7 +53,8 @@ public final class Scores {
     int of(int score, NodeState node);
   }
 
-  private static void add(int number, List<NodeState> candidates, Raw raws, long[] sum) {
+  private static void add(
+      int number, List<NodeState> candidates, Raw raws, Optional<Packing> packing, long[] sum) {
     Score score = OF_NODES.get(number);
     int[] raw = new int[sum.length];
     int most = 0;
@@ -59,11 +62,27 @@ public final class Scores {
       raw[i] = raws.of(number, candidates.get(i));
       most = Math.max(most, raw[i]);
     }
-    if (most == 0) {
-      return;
+    if (packing.isPresent() && score.filling() != Score.Filling.COUNTS) {
+      add(score, raw, packing.get(), sum);
+    } else if (most > 0) {
+      for (int i = 0; i < raw.length; i++) {
+        sum[i] += score.weight() * mark(score.scale(), raw[i], most);
+      }
+    }
+  }
+
+  private static void add(Score score, int[] raw, Packing packing, long[] sum) {
+    long[] marks = new long[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      marks[i] = mark(score.scale(), raw[i], Score.BEST);
+    }
+    if (score.filling() == Score.Filling.ALIGNED) {
+      packing.align(marks);
+    } else {
+      packing.level(marks);
     }
     for (int i = 0; i < raw.length; i++) {
-      sum[i] += score.weight() * mark(score.scale(), raw[i], most);
+      sum[i] += score.weight() * marks[i];
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Topology spread constraints that need not hold ({@code ScheduleAnyway}), or the usual ones of a
  * pod without any: rather where few pods of the kind are. A constraint counts for more the more
- * domains there are.
+ * domains there are. Between nodes that are to be filled one after another the usual ones make no
+ * difference.
  */
 final class SpreadPreference implements WideScore {
 
@@ -47,7 +48,11 @@ final class SpreadPreference implements WideScore {
       SpreadCount count = attempt.census().spread(attempt.among(), attempt.pod(), spread, needed);
       add(spread, count, candidates, meant, sums);
     }
-    return Optional.of(marks(sums, meant));
+    long[] marks = marks(sums, meant);
+    if (own.isEmpty()) {
+      Packing.of(attempt, candidates).ifPresent(packing -> packing.level(marks));
+    }
+    return Optional.of(marks);
   }
 
   private static boolean[] meant(List<NodeState> candidates, Set<String> needed) {

@@ -50,10 +50,22 @@ final class Explanations {
       if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS))) {
         return "";
       }
-      last = new Known(nowhere, explain(attempt, nominations, now));
+      last = new Known(nowhere, explain(Json.object(), attempt, nominations, now));
       known.put(attempt.pod().demand(), last);
     }
     return last.text();
+  }
+
+  /**
+   * The explanation, as JSON, of what keeps a member from being placed with the rest of its gang,
+   * for all of them; empty if too many others are explained at this moment.
+   */
+  String ofMember(Attempt attempt, Nominations nominations, Instant now) {
+    if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS))) {
+      return "";
+    }
+    ObjectNode text = Json.object().put("pod", attempt.pod().key().name());
+    return explain(text, attempt, nominations, now);
   }
 
   private boolean mayAsk(int nodes, Instant now) {
@@ -65,8 +77,8 @@ final class Explanations {
     return asked <= NODES_PER_SECOND;
   }
 
-  private static String explain(Attempt attempt, Nominations nominations, Instant now) {
-    ObjectNode text = Json.object();
+  private static String explain(
+      ObjectNode text, Attempt attempt, Nominations nominations, Instant now) {
     ExplanationJson.write(
         Explainer.of(attempt, node -> nominations.seen(node, attempt.pod())), text);
     text.put("at", now.truncatedTo(ChronoUnit.SECONDS).toString());

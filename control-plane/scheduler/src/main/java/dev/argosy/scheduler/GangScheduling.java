@@ -25,6 +25,13 @@ import java.util.function.Consumer;
  */
 final class GangScheduling {
 
+  /**
+   * Why members wait.
+   *
+   * @param detail the same for programs; empty if there is no more to say
+   */
+  private record Why(String message, String detail) {}
+
   private final GangTrial.Tools tools;
   private final SchedulingQueue queue;
   private final Orders orders;
@@ -71,7 +78,7 @@ final class GangScheduling {
     } else {
       trial.undo();
       String why = gang.says("what its minResources ask for is not free");
-      hold(first, members, GangRejecter.shortage(), why);
+      hold(first, members, GangRejecter.shortage(), new Why(why, ""));
     }
   }
 
@@ -92,23 +99,25 @@ final class GangScheduling {
    */
   private void awaitMembers(Gang gang, WaitingPod first, String why) {
     if (gang.leads(first.pod())) {
-      hold(first, members(gang, first), GangRejecter.incomplete(), why);
+      hold(first, members(gang, first), GangRejecter.incomplete(), new Why(why, ""));
       return;
     }
-    hold(first, Map.of(first.pod().key(), first), GangRejecter.incomplete(), why);
+    Map<ObjectKey, WaitingPod> one = Map.of(first.pod().key(), first);
+    hold(first, one, GangRejecter.incomplete(), new Why(why, ""));
     gang.waiting().stream().findFirst().ifPresent(leader -> queue.retry(leader.key()));
   }
 
-  private void hold(WaitingPod first, Map<ObjectKey, WaitingPod> members, Rejecter by, String why) {
+  private void hold(WaitingPod first, Map<ObjectKey, WaitingPod> members, Rejecter by, Why why) {
     for (WaitingPod member : members.values()) {
       queue.reject(member, Set.of(by), timers.now());
       tell(member.pod(), why, "", member == first);
     }
   }
 
-  private void tell(PodView pod, String why, String nominated, boolean anyway) {
-    if (anyway || !pod.told().equals(why) || !pod.rank().nominated().equals(nominated)) {
-      orders.tell(pod, why, nominated);
+  private void tell(PodView pod, Why why, String nominated, boolean anyway) {
+    boolean news = !pod.told().equals(why.message());
+    if (anyway || news || !pod.rank().nominated().equals(nominated)) {
+      orders.tell(pod, why.message(), news ? why.detail() : "", nominated);
     }
   }
 
@@ -132,9 +141,10 @@ final class GangScheduling {
   /** Nobody has to go unless the gang becomes whole by it. */
   private void makeRoom(
       Gang gang, GangTrial trial, WaitingPod first, Map<ObjectKey, WaitingPod> members) {
+    Why why = why(gang, trial, first);
     if (members.values().stream().anyMatch(m -> tools.preempting().awaits(m.pod()).isPresent())) {
       trial.undo();
-      awaitRoom(gang, trial, first, members);
+      awaitRoom(trial, first, members, why);
       return;
     }
     members.keySet().forEach(tools.preempting()::forget);
@@ -143,24 +153,27 @@ final class GangScheduling {
     members.keySet().forEach(tools.preempting()::forget);
     if (enough) {
       trial.seats().forEach(this::claim);
-      awaitRoom(gang, trial, first, members);
+      awaitRoom(trial, first, members, why);
     } else {
-      hold(first, members, trial.rejecter(), why(gang, trial));
+      hold(first, members, trial.rejecter(), why);
     }
   }
 
-  private static String why(Gang gang, GangTrial trial) {
+  private Why why(Gang gang, GangTrial trial, WaitingPod first) {
     int least = gang.group().map(PodGroup::minMember).orElse(1);
-    return gang.says("there is no room for " + least + " members together; " + trial.why());
+    String message =
+        gang.says("there is no room for " + least + " members together; " + trial.why());
+    boolean told = first.pod().told().equals(message);
+    return new Why(message, told ? "" : trial.detail(timers.now()));
   }
 
   private void awaitRoom(
-      Gang gang, GangTrial trial, WaitingPod first, Map<ObjectKey, WaitingPod> members) {
+      GangTrial trial, WaitingPod first, Map<ObjectKey, WaitingPod> members, Why why) {
     Rejecter by = trial.rejecter();
     for (WaitingPod member : members.values()) {
       queue.await(member, Set.of(by), timers.now());
       String node = tools.nominations().of(member.pod().key()).orElse("");
-      tell(member.pod(), why(gang, trial), node, member == first);
+      tell(member.pod(), why, node, member == first);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.gang.GangRejecter;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Victims;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,7 +28,8 @@ final class GangTrial {
       Decision decision,
       Nominations nominations,
       ClusterState state,
-      Preempting preempting) {}
+      Preempting preempting,
+      Explanations explanations) {}
 
   /**
    * A node for a member.
@@ -170,12 +172,22 @@ final class GangTrial {
 
   /** Why one of them found nothing, or only where others must go. */
   String why() {
-    Optional<PodView> one =
-        members.stream()
-            .filter(this::failed)
-            .findFirst()
-            .or(() -> members.stream().filter(pod -> rejected.containsKey(pod.key())).findFirst());
-    return one.map(pod -> pod.key().name() + ": " + message(pod)).orElse("");
+    return failing().map(pod -> pod.key().name() + ": " + message(pod)).orElse("");
+  }
+
+  /** The same for programs; to be asked before it is undone. */
+  String detail(Instant now) {
+    return failing()
+        .map(tools.attempts())
+        .map(attempt -> tools.explanations().ofMember(attempt, tools.nominations(), now))
+        .orElse("");
+  }
+
+  private Optional<PodView> failing() {
+    return members.stream()
+        .filter(this::failed)
+        .findFirst()
+        .or(() -> members.stream().filter(pod -> rejected.containsKey(pod.key())).findFirst());
   }
 
   private String message(PodView pod) {

@@ -55,7 +55,7 @@ final class Scheduling {
     this.decision = new Decision(ties);
     this.preempting = new Preempting(state, nominations, budgets);
     GangTrial.Tools tools =
-        new GangTrial.Tools(this::attempt, decision, nominations, state, preempting);
+        new GangTrial.Tools(this::attempt, decision, nominations, state, preempting, explanations);
     this.gangs = new GangKeeping(tools, queue, orders, timers, this::place);
   }
 

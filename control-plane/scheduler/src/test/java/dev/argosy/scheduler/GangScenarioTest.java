@@ -6,6 +6,8 @@ import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.client.fake.Fault;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.node.Unschedulable;
+import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What users see of gangs. */
@@ -92,6 +95,11 @@ class GangScenarioTest {
     awaitBound(pods, 2);
   }
 
+  private String reasons(ObjectKey pod) {
+    ApiObject found = scheduler.client.get(pod).orThrow();
+    return found.meta().annotations().getOrDefault(Unschedulable.ANNOTATION, "");
+  }
+
   @Test
   void aGangForWhichThereIsNoRoomHoldsNone() {
     scheduler.node(TestPods.node("n1", "2", 10));
@@ -101,6 +109,12 @@ class GangScenarioTest {
         pods.get(0),
         "gang \"g\": there is no room for 3 members together; "
             + "g-2: 0/1 nodes are available: 1 Insufficient cpu.");
+    for (ObjectKey pod : pods) {
+      scheduler.await("reasons", () -> !reasons(pod).isEmpty(), () -> scheduler.told(pod));
+      JsonNode told = TestPods.json(reasons(pod));
+      assertThat(told.path("pod").asString("")).isEqualTo("g-2");
+      assertThat(told.at("/nearest/lacks/0/message").asString("")).isEqualTo("1 more cpu");
+    }
     ObjectKey other = scheduler.pod(TestPods.pod("other", "2"));
     scheduler.awaitNode(other, "n1");
     assertThat(bound(pods)).isZero();

@@ -120,7 +120,7 @@ public final class ApiServer implements AutoCloseable {
     AdmissionSteps steps = new AdmissionSteps(parts, presets, custom.kinds(), calls, random);
     RegistrySettings settings =
         new RegistrySettings(
-            config.serviceRange(),
+            config.serviceRanges(),
             custom.kinds(),
             parts.clock(),
             random,
@@ -251,7 +251,7 @@ public final class ApiServer implements AutoCloseable {
     return Presets.all(
         List.of(
             parts.presets(),
-            FirstPresets.of(first, config.serviceRange(), parts.kinds(), parts.caches()),
+            FirstPresets.of(first, config.serviceRanges().own(), parts.kinds(), parts.caches()),
             RegistrationPresets.of(kinds, parts.caches()),
             new AddressPresets(parts.caches())));
   }

@@ -1,6 +1,7 @@
 package dev.argosy.server;
 
 import dev.argosy.server.dial.AddressRange;
+import dev.argosy.server.registry.ServiceRanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.Optional;
  *     argosy.api.bookmark-interval})
  * @param minWatchTimeout a watch without timeoutSeconds ends after one to two times this ({@code
  *     argosy.api.min-watch-timeout})
- * @param serviceRange first address and prefix length of ClusterIPs ({@code
- *     argosy.api.service-range})
+ * @param serviceRanges of ClusterIPs: every cluster's ({@code argosy.api.service-range}), and where
+ *     clusters may have more ({@code argosy.api.further-service-ranges})
  * @param load how much is done at once, and for how long
  * @param tenantAddresses which addresses that are not public this server may dial for tenants, such
  *     as a webhook's; ranges with commas ({@code argosy.api.tenant-addresses})
@@ -42,10 +43,13 @@ public record ApiServerConfig(
     Duration idleTimeout,
     Duration bookmarkInterval,
     Duration minWatchTimeout,
-    String serviceRange,
+    ServiceRanges serviceRanges,
     Load load,
     List<AddressRange> tenantAddresses,
     Duration eventLifetime) {
+
+  /** Nobody's network: for documentation (RFC 5737). */
+  private static final String DOCUMENTATION = "192.0.2.0/24,198.51.100.0/24,203.0.113.0/24";
 
   private static final int SEATS_PER_PROCESSOR = 32;
   private static final int LEAST_SEATS = 64;
@@ -131,7 +135,9 @@ public record ApiServerConfig(
         duration(settings, "argosy.api.idle-timeout", "PT5M"),
         duration(settings, "argosy.api.bookmark-interval", "PT1M"),
         duration(settings, "argosy.api.min-watch-timeout", "PT30M"),
-        settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"),
+        ServiceRanges.of(
+            settings.getOrDefault("argosy.api.service-range", "10.96.0.0/12"),
+            settings.getOrDefault("argosy.api.further-service-ranges", DOCUMENTATION)),
         Load.of(settings, Runtime.getRuntime().availableProcessors()),
         AddressRange.parseAll(settings.getOrDefault("argosy.api.tenant-addresses", "")),
         duration(settings, "argosy.api.event-ttl", "PT1H"));

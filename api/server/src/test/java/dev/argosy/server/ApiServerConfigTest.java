@@ -21,7 +21,9 @@ class ApiServerConfigTest {
     assertThat(config.idleTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.bookmarkInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.minWatchTimeout()).isEqualTo(Duration.ofMinutes(30));
-    assertThat(config.serviceRange()).isEqualTo("10.96.0.0/12");
+    assertThat(config.serviceRanges().own()).isEqualTo("10.96.0.0/12");
+    assertThat(config.serviceRanges().further())
+        .containsExactly("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
     assertThat(config.load().seats())
         .isEqualTo(Math.max(64, 32 * Runtime.getRuntime().availableProcessors()));
     assertThat(config.load().room()).isEqualTo(10_000);
@@ -40,6 +42,11 @@ class ApiServerConfigTest {
         .hasMessageContaining("argosy.api.tls.key");
     assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.max-requests-in-flight", "0")))
         .hasMessageContaining("argosy.api.max-requests-in-flight");
+    assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.service-range", "10.96.0.0")))
+        .hasMessageContaining("argosy.api.service-range");
+    assertThatThrownBy(
+            () -> ApiServerConfig.of(Map.of("argosy.api.further-service-ranges", "fd00::/64")))
+        .hasMessageContaining("argosy.api.further-service-ranges");
     assertThatThrownBy(() -> ApiServerConfig.of(Map.of("argosy.api.request-timeout", "PT0S")))
         .hasMessageContaining("argosy.api.request-timeout");
   }

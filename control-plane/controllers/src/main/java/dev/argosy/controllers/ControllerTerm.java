@@ -28,6 +28,7 @@ import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.CustomTypes;
 import dev.argosy.controllers.runtime.LoopMetrics;
 import dev.argosy.controllers.serviceaccount.ServiceAccountController;
+import dev.argosy.controllers.servicecidr.ServiceCidrController;
 import dev.argosy.controllers.statefulset.StatefulSetController;
 import dev.argosy.controllers.volume.ClaimController;
 import dev.argosy.controllers.volume.ClaimProtection;
@@ -90,6 +91,7 @@ final class ControllerTerm implements LeaderElection.Term {
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             MirrorController.create(context),
+            ServiceCidrController.create(context),
             RequestCleaner.create(context),
             NodeIpamController.create(context, config.podSubnets()),
             NodeLifecycleController.create(context),

@@ -22,6 +22,7 @@ final class Types {
           type("", "v1", "persistentvolumes", "PersistentVolume", false),
           type("tenancy.argosy.dev", "v1", "tenants", "Tenant", false),
           type("storage.k8s.io", "v1", "storageclasses", "StorageClass", false),
+          type("networking.k8s.io", "v1", "servicecidrs", "ServiceCIDR", false),
           type("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true),
           type("scheduling.x-k8s.io", "v1alpha1", "podgroups", "PodGroup", true),
           type("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true),

@@ -67,7 +67,7 @@ public final class ServiceNetworking implements AutoCloseable {
     ServiceProxy proxy =
         new ServiceProxy(
             informers,
-            new ServiceRules(API, settings.apiServers()),
+            new ServiceRules(API, settings.apiServers(), settings.network()),
             settings.network(),
             List.of("nft"));
     Upstream upstream = Upstream.of(settings.resolvConf(), settings.dnsAddress(), UPSTREAM_TIMEOUT);

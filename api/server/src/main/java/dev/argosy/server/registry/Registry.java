@@ -97,7 +97,7 @@ public final class Registry {
       RegistrySettings settings) {
     Objects objects = new Objects(stores, caches, presets, settings.records().listener());
     Admitting admitting = new Admitting(admission);
-    RulesByKind rules = rules(settings).with(handlers.rules());
+    RulesByKind rules = rules(settings, caches).with(handlers.rules());
     Clock clock = settings.clock();
     GeneratedNames names = new GeneratedNames(settings.random());
     QuotaCounting counting = new QuotaCounting(objects, stores, caches, settings.kinds(), clock);
@@ -118,11 +118,11 @@ public final class Registry {
   /**
    * What a registry depends on besides its stores.
    *
-   * @param serviceRange the range of ClusterIPs, such as {@code 10.96.0.0/12}
+   * @param ranges of ClusterIPs
    * @param records what is recorded of writes
    */
   public record RegistrySettings(
-      String serviceRange,
+      ServiceRanges ranges,
       KindTables kinds,
       Clock clock,
       RandomGenerator random,
@@ -136,8 +136,10 @@ public final class Registry {
    */
   public record Records(TurnRecorder turns, WriteListener listener) {}
 
-  private static RulesByKind rules(RegistrySettings settings) {
+  private static RulesByKind rules(RegistrySettings settings, ResourceCaches caches) {
     RandomGenerator random = settings.random();
+    ServiceRanges ranges = settings.ranges();
+    FurtherRanges further = new FurtherRanges(caches, ranges.allowed());
     return new RulesByKind(
         Map.ofEntries(
             Map.entry(new GroupResource("", "pods"), new PodRules()),
@@ -151,7 +153,9 @@ public final class Registry {
             Map.entry(
                 new GroupResource("", "services"),
                 new ServiceRules(
-                    new ServiceAddresses(settings.serviceRange(), random), new NodePorts(random))),
+                    new ServiceAddresses(ranges.ownRange(), further, caches, random),
+                    new NodePorts(random))),
+            Map.entry(FurtherRanges.RESOURCE, new ServiceRangeRules(further, ranges.words())),
             Map.entry(
                 new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
                 new SigningRequestRules()),

@@ -5,57 +5,65 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
+import dev.argosy.server.registry.FurtherRanges.Further;
+import dev.argosy.store.cache.ResourceCaches;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The ClusterIPs. One range for all logical clusters, each address a key of its own, so that no two
- * services anywhere share one; only the first address is every cluster's: its API server.
+ * The ClusterIPs. One range for all logical clusters and those that a cluster has beside it, each
+ * address a key of its own, so that no two services anywhere share one; only the first address is
+ * every cluster's: its API server.
  */
 final class ServiceAddresses {
 
   private static final GroupResource RESOURCE = new GroupResource("argosy.dev", "serviceaddresses");
+  private static final GroupResource RESERVED =
+      new GroupResource("networking.k8s.io", "ipaddresses");
   private static final int TRIES = 64;
+  private static final int MOST_TRIES = 1024;
 
-  private final long first;
-  private final long size;
+  private final Ipv4Range own;
+  private final FurtherRanges further;
+  private final ResourceCaches caches;
   private final RandomGenerator random;
 
   /**
-   * The addresses of a range.
+   * The addresses of a range and what clusters have beside it.
    *
-   * @param range for example {@code 10.96.0.0/12}
+   * @param own the platform's, for every cluster
    */
-  ServiceAddresses(String range, RandomGenerator random) {
-    String[] parts = range.split("/", -1);
-    int prefix = parts.length == 2 ? Integer.parseInt(parts[1]) : -1;
-    if (prefix < 8 || prefix > 28 || number(parts[0]) < 0) {
-      throw new IllegalArgumentException(
-          "argosy.api.service-range must be like 10.96.0.0/12: " + range);
-    }
-    this.size = 1L << (32 - prefix);
-    this.first = number(parts[0]) & -size;
+  ServiceAddresses(
+      Ipv4Range own, FurtherRanges further, ResourceCaches caches, RandomGenerator random) {
+    this.own = own;
+    this.further = further;
+    this.caches = caches;
     this.random = random;
   }
 
-  boolean contains(String address) {
-    long number = number(address);
-    return number > first && number < first + size - 1;
-  }
-
   ObjectKey key(String cluster, String address) {
-    String owner = number(address) == first + 1 ? cluster : ClusterDirectory.ROOT;
+    String owner = Ipv4Range.number(address) == own.first() + 1 ? cluster : ClusterDirectory.ROOT;
     return new ObjectKey(RESOURCE, owner, "", address);
   }
 
-  /** Takes a free address. */
+  /** Takes a free address: of the platform's range, then of the cluster's others. */
   String takeAny(String cluster, Claims claims) {
     for (int i = 0; i < TRIES; i++) {
-      String address = text(first + 2 + random.nextLong(size - 3));
-      ObjectKey key = key(cluster, address);
-      if (!claims.taken(key)) {
-        claims.take(key);
-        return address;
+      long number = own.first() + 2 + random.nextLong(own.size() - 3);
+      if (free(cluster, number, claims)) {
+        return take(cluster, number, claims);
+      }
+    }
+    for (Further more : further.of(cluster)) {
+      Iterator<Long> numbers = more.range().dynamicFirst(random).limit(MOST_TRIES).iterator();
+      while (numbers.hasNext()) {
+        long number = numbers.next();
+        if (free(cluster, number, claims)) {
+          claims.unchanged(more.key(), more.revision());
+          return take(cluster, number, claims);
+        }
       }
     }
     throw Status.of(
@@ -63,23 +71,41 @@ final class ServiceAddresses {
         .asException();
   }
 
-  /** Takes this address; Invalid if it is not in the range or somebody has it. */
+  /** Takes this address; Invalid if it is in no range of the cluster or somebody has it. */
   String take(Write write, Claims claims, String address) {
-    ObjectKey key = contains(address) ? key(write.cluster(), address) : null;
-    if (key == null) {
-      throw refuse(
-          write,
-          address,
-          "the provided IP is not in the valid range: "
-              + text(first)
-              + " to "
-              + text(first + size - 1));
+    String cluster = write.cluster();
+    long number = Ipv4Range.number(address);
+    Optional<Further> beside =
+        own.gives(number) ? Optional.empty() : further.having(cluster, number);
+    if (!own.gives(number) && beside.isEmpty()) {
+      throw refuse(write, address, "the provided IP is not in the valid range: " + own);
     }
-    if (claims.taken(key)) {
+    if (!free(cluster, number, claims)) {
       throw refuse(write, address, "provided IP is already allocated");
     }
-    claims.take(key);
+    beside.ifPresent(more -> claims.unchanged(more.key(), more.revision()));
+    return take(cluster, number, claims);
+  }
+
+  /** Gives back the address of a service; texts that are none are nobody's. */
+  void release(String cluster, String address, Claims claims) {
+    if (Ipv4Range.number(address) >= 0) {
+      claims.release(key(cluster, address));
+    }
+  }
+
+  private String take(String cluster, long number, Claims claims) {
+    String address = Ipv4Range.text(number);
+    claims.take(key(cluster, address));
     return address;
+  }
+
+  /** An IPAddress that somebody made keeps the address from the cluster's services. */
+  private boolean free(String cluster, long number, Claims claims) {
+    String address = Ipv4Range.text(number);
+    ObjectKey reserved = new ObjectKey(RESERVED, cluster, "", address);
+    return !claims.taken(key(cluster, address))
+        && caches.of(RESERVED).snapshot().get(reserved).isEmpty();
   }
 
   private static RuntimeException refuse(Write write, String address, String why) {
@@ -93,31 +119,5 @@ final class ServiceAddresses {
                     "[\"" + address + "\"]",
                     "failed to allocate IP " + address + ": " + why)))
         .asException();
-  }
-
-  /** The number of an IPv4 address; -1 if the text is none. */
-  private static long number(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return -1;
-    }
-    long number = 0;
-    for (String part : parts) {
-      if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > 255) {
-        return -1;
-      }
-      number = number << 8 | Integer.parseInt(part);
-    }
-    return number;
-  }
-
-  private static String text(long number) {
-    return (number >> 24 & 255)
-        + "."
-        + (number >> 16 & 255)
-        + "."
-        + (number >> 8 & 255)
-        + "."
-        + (number & 255);
   }
 }

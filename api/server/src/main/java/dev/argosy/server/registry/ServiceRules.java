@@ -51,10 +51,7 @@ final class ServiceRules implements KindRules {
   @Override
   public void beforeRemoval(Claims claims, String cluster, ObjectNode object) {
     JsonNode spec = object.path("spec");
-    String address = spec.path("clusterIP").asString("");
-    if (addresses.contains(address)) {
-      claims.release(addresses.key(cluster, address));
-    }
+    addresses.release(cluster, spec.path("clusterIP").asString(""), claims);
     ports(spec).forEach(port -> claims.release(nodePorts.key(port)));
   }
 
@@ -123,9 +120,7 @@ final class ServiceRules implements KindRules {
     String before = old == null ? "" : old.path("clusterIP").asString("");
     if (type(spec).equals("ExternalName")) {
       spec.remove(List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"));
-      if (addresses.contains(before)) {
-        claims.release(addresses.key(write.cluster(), before));
-      }
+      addresses.release(write.cluster(), before, claims);
       return;
     }
     String wanted = wantedAddress(spec);

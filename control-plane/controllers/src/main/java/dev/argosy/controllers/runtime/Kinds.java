@@ -35,6 +35,8 @@ public final class Kinds {
   public static final GroupResource CERTIFICATE_REQUESTS =
       new GroupResource("certificates.k8s.io", "certificatesigningrequests");
   public static final GroupResource LEASES = new GroupResource("coordination.k8s.io", "leases");
+  public static final GroupResource SERVICE_CIDRS =
+      new GroupResource("networking.k8s.io", "servicecidrs");
   public static final GroupResource ENDPOINT_SLICES =
       new GroupResource("discovery.k8s.io", "endpointslices");
 

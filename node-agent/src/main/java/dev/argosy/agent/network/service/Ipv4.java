@@ -14,4 +14,13 @@ final class Ipv4 {
   static boolean valid(String text) {
     return ADDRESS.matcher(text).matches();
   }
+
+  /** Of a valid address. */
+  static int number(String address) {
+    int number = 0;
+    for (String part : address.split("\\.", -1)) {
+      number = number << 8 | Integer.parseInt(part);
+    }
+    return number;
+  }
 }

@@ -5,6 +5,7 @@ import dev.argosy.agent.network.service.RuleSet.Target;
 import dev.argosy.agent.network.service.RuleSet.Targets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -39,6 +40,7 @@ final class NftScript {
     chains.forEach(chain -> out.append(balancing(chain)));
     rules.virtual().forEach((front, targets) -> add(out, front, targets));
     rules.nodePorts().forEach((front, targets) -> add(out, front, targets));
+    beside(out, "add", rules.beside(), Set.of());
     return out.toString();
   }
 
@@ -47,7 +49,19 @@ final class NftScript {
     StringBuilder out = new StringBuilder();
     change(out, before.virtual(), after.virtual());
     change(out, before.nodePorts(), after.nodePorts());
+    beside(out, "delete", before.beside(), after.beside());
+    beside(out, "add", after.beside(), before.beside());
     return out.toString();
+  }
+
+  /** Those addresses that are not among the others. */
+  private static void beside(
+      StringBuilder out, String verb, Set<String> addresses, Set<String> others) {
+    TreeSet<String> some = new TreeSet<>(addresses);
+    some.removeAll(others);
+    if (!some.isEmpty()) {
+      out.append("%s element %s beside { %s }\n".formatted(verb, T, String.join(", ", some)));
+    }
   }
 
   private void change(StringBuilder out, Map<Front, Targets> before, Map<Front, Targets> after) {
@@ -74,6 +88,7 @@ final class NftScript {
       map nodeports { type inet_proto . inet_service : verdict; }
       map targets { type ipv4_addr . inet_proto . inet_service . mark : ipv4_addr . inet_service; }
       map nodeport-targets { type inet_proto . inet_service . mark : ipv4_addr . inet_service; }
+      set beside { type ipv4_addr; }
       set loops { type ipv4_addr . ipv4_addr; }
       chain services {
         ip daddr . meta l4proto . th dport vmap @virtual
@@ -90,8 +105,12 @@ final class NftScript {
         ip saddr . ip daddr @loops snat to %3$s
         ip saddr != %1$s snat to %3$s
       }
-      chain unserved-forward { type filter hook forward priority 0; policy accept; ip daddr %2$s reject; }
-      chain unserved-output { type filter hook output priority 0; policy accept; ip daddr %2$s reject; }
+      chain unserved-forward { type filter hook forward priority 0; policy accept; jump unserved; }
+      chain unserved-output { type filter hook output priority 0; policy accept; jump unserved; }
+      chain unserved {
+        ip daddr %2$s reject
+        ip daddr @beside reject
+      }
     }
     """
         .formatted(network.podRange(), network.serviceRange(), network.nodeAddress());

@@ -2,16 +2,20 @@ package dev.argosy.agent.network.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the proxy should do: where each virtual address and node port leads.
  *
  * @param virtual by address, protocol and port; only those with endpoints
  * @param nodePorts by protocol and port; the address is empty
+ * @param beside addresses of services outside the platform's range, with endpoints or without;
+ *     connections to them that lead nowhere are refused, as those to the range are
  */
-public record RuleSet(Map<Front, Targets> virtual, Map<Front, Targets> nodePorts) {
+public record RuleSet(
+    Map<Front, Targets> virtual, Map<Front, Targets> nodePorts, Set<String> beside) {
 
-  public static final RuleSet EMPTY = new RuleSet(Map.of(), Map.of());
+  public static final RuleSet EMPTY = new RuleSet(Map.of(), Map.of(), Set.of());
 
   /** Where clients connect to. */
   public record Front(String address, String protocol, int port) {}
@@ -33,5 +37,6 @@ public record RuleSet(Map<Front, Targets> virtual, Map<Front, Targets> nodePorts
   public RuleSet {
     virtual = Map.copyOf(virtual);
     nodePorts = Map.copyOf(nodePorts);
+    beside = Set.copyOf(beside);
   }
 }

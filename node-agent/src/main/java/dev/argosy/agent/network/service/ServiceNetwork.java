@@ -17,6 +17,14 @@ public record ServiceNetwork(String serviceRange, String podRange, String nodeAd
     }
   }
 
+  /** Whether an address is in the platform's range of ClusterIPs. */
+  boolean inServiceRange(String address) {
+    String[] parts = serviceRange.split("/", -1);
+    int bits = Integer.parseInt(parts[1]);
+    int mask = bits == 0 ? 0 : -1 << (32 - bits);
+    return ((Ipv4.number(address) ^ Ipv4.number(parts[0])) & mask) == 0;
+  }
+
   private static void requireRange(String range) {
     String[] parts = range.split("/", -1);
     if (parts.length != 2 || !Ipv4.valid(parts[0]) || !parts[1].matches("[0-9]{1,2}")) {

@@ -6,8 +6,10 @@ import dev.argosy.agent.network.service.RuleSet.Targets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -15,8 +17,9 @@ import java.util.TreeSet;
  *
  * @param apiService the virtual address of every tenant's {@code kubernetes} service
  * @param apiServers where it leads, as reachable from pods of this node
+ * @param network the ranges of addresses
  */
-public record ServiceRules(Front apiService, List<Target> apiServers) {
+public record ServiceRules(Front apiService, List<Target> apiServers, ServiceNetwork network) {
 
   /** Beyond these, further endpoints of one front are left out. */
   static final int MAX_TARGETS = 256;
@@ -30,16 +33,20 @@ public record ServiceRules(Front apiService, List<Target> apiServers) {
     slices.forEach(s -> byService.computeIfAbsent(s.service(), k -> new ArrayList<>()).add(s));
     Map<Front, Targets> virtual = new HashMap<>();
     Map<Front, Targets> nodePorts = new HashMap<>();
+    Set<String> beside = new HashSet<>();
     for (ServiceView service : services) {
       if (!service.clusterIp().isEmpty() && !service.clusterIp().equals(apiService.address())) {
         List<SliceView> own = byService.getOrDefault(idOf(service), List.of());
         service.ports().forEach(port -> add(service, port, own, virtual, nodePorts));
+        if (!network.inServiceRange(service.clusterIp())) {
+          beside.add(service.clusterIp());
+        }
       }
     }
     if (!apiServers.isEmpty()) {
       virtual.put(apiService, new Targets(false, apiServers));
     }
-    return new RuleSet(virtual, nodePorts);
+    return new RuleSet(virtual, nodePorts, beside);
   }
 
   private static String idOf(ServiceView service) {

@@ -64,6 +64,24 @@ class NftTableTest {
   }
 
   @Test
+  void addressesBesideTheRangeServeAndRefuse() throws Exception {
+    Front beside = new Front("203.0.113.9", "tcp", 80);
+    RuleSet before = rules(Map.of());
+    RuleSet after =
+        new RuleSet(Map.of(beside, targets(A)), Map.of(), Set.of("203.0.113.9", "203.0.113.10"));
+    apply(script.full(before));
+    apply(script.change(before, after));
+    assertThat(node.ask("p1", "203.0.113.9", 80)).startsWith("10.244.1.2");
+    assertThatThrownBy(() -> node.ask("p0", "203.0.113.10", 80))
+        .isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> node.ask("p0", "203.0.113.9", 81))
+        .isInstanceOf(ConnectException.class);
+    String back = script.change(after, before);
+    assertThat(back).contains("delete element ip argosy-services beside { 203.0.113.10, 203.0");
+    apply(back);
+  }
+
+  @Test
   void changesAreAppliedInPlace() throws Exception {
     RuleSet both = rules(Map.of(WEB, targets(A, B)));
     RuleSet one = rules(Map.of(WEB, targets(B), new Front("10.96.0.11", "tcp", 81), targets(A)));
@@ -86,7 +104,8 @@ class NftTableTest {
 
   @Test
   void nodePortLeadsToTheEndpoints() throws Exception {
-    RuleSet rules = new RuleSet(Map.of(WEB, targets(A, B)), Map.of(WEB_NODE_PORT, targets(A, B)));
+    RuleSet rules =
+        new RuleSet(Map.of(WEB, targets(A, B)), Map.of(WEB_NODE_PORT, targets(A, B)), Set.of());
     apply(script.full(rules));
     assertThat(askOften("p0", NodeInNamespaces.NODE, 30080)).hasSize(2);
     assertThat(askOften("node", NodeInNamespaces.NODE, 30080)).hasSize(2);
@@ -123,7 +142,7 @@ class NftTableTest {
   }
 
   private static RuleSet rules(Map<Front, Targets> virtual) {
-    return new RuleSet(virtual, Map.of());
+    return new RuleSet(virtual, Map.of(), Set.of());
   }
 
   private static Targets targets(Target... all) {

@@ -16,7 +16,9 @@ class ServiceRulesTest {
 
   private static final Front API = new Front("10.96.0.1", "tcp", 443);
   private static final Target SERVER = new Target("10.0.0.1", 6443);
-  private final ServiceRules rules = new ServiceRules(API, List.of(SERVER));
+  private static final ServiceNetwork NETWORK =
+      new ServiceNetwork("10.96.0.0/12", "10.244.0.0/16", "10.0.0.2");
+  private final ServiceRules rules = new ServiceRules(API, List.of(SERVER), NETWORK);
 
   @Test
   void servicesLeadToTheirOwnReadyEndpoints() {
@@ -61,6 +63,15 @@ class ServiceRulesTest {
     assertThat(rules.decide(List.of(kubernetes), List.of(slice)).virtual())
         .containsOnlyKeys(API)
         .containsEntry(API, new Targets(false, List.of(SERVER)));
+  }
+
+  @Test
+  void addressesBesideThePlatformsRangeAreKnownWithoutEndpoints() {
+    ServiceView in = service("acme", "\"clusterIP\":\"10.111.255.1\",\"ports\":[{\"port\":80}]");
+    ServiceView out = service("acme", "\"clusterIP\":\"203.0.113.9\",\"ports\":[{\"port\":80}]");
+    RuleSet decided = rules.decide(List.of(in, out), List.of());
+    assertThat(decided.virtual()).containsOnlyKeys(API);
+    assertThat(decided.beside()).containsExactly("203.0.113.9");
   }
 
   private static ServiceView service(String cluster, String spec) {

@@ -43,7 +43,7 @@ make_images() {
     make_demo_tree "$work" "$busybox"
     tar -C "$work" --owner=0 --group=0 --numeric-owner -c . |
       engine_cli import -c 'ENV PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'WORKDIR /' -c 'EXPOSE 8080' \
-        -c 'CMD ["httpd","-f","-v","-p","8080","-h","/www"]' - $demo_image >/dev/null ||
+        -c 'CMD ["sh","-c","trap \"exit 0\" TERM; httpd -f -v -p 8080 -h /www & wait"]' - $demo_image >/dev/null ||
       fail $E_ENGINE "the engine refused the image $demo_image" "is the disk full? see docker info"
     rm -rf "$work"
     say "image $demo_image made"

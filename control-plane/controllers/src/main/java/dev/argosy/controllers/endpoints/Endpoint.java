@@ -60,6 +60,21 @@ record Endpoint(
         target.path("uid").asString(""));
   }
 
+  /** Tells it from the others of its Service. */
+  String id() {
+    return address + uid;
+  }
+
+  /** What clients see of its state. */
+  String state() {
+    return ready + " " + serving + " " + terminating;
+  }
+
+  Endpoint with(Hints other) {
+    return new Endpoint(
+        address, ready, serving, terminating, hostname, node, zone, other, namespace, pod, uid);
+  }
+
   /** The entry of a slice. */
   ObjectNode toSlice() {
     ObjectNode node = Json.object();

@@ -21,6 +21,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class EndpointSliceController implements Reconciler {
   private final Informer<PodView> pods;
   private final Informer<SliceView> slices;
   private final Informer<NodeView> nodes;
+  private final ZoneHints zoneHints;
   private final OwnWrites writes = new OwnWrites();
 
   private EndpointSliceController(ControllerContext context) {
@@ -45,6 +47,7 @@ public final class EndpointSliceController implements Reconciler {
     this.pods = context.informer(PodView.EVERYWHERE);
     this.slices = context.informer(SliceView.EVERYWHERE);
     this.nodes = context.informer(NodeView.ALL);
+    this.zoneHints = new ZoneHints(context);
   }
 
   public static ControllerLoop create(ControllerContext context) {
@@ -54,6 +57,11 @@ public final class EndpointSliceController implements Reconciler {
     controller.slices.onChange(slice -> queue.add(slice.service()));
     controller.pods.onChange(pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
     controller.nodes.addHandler(controller.new NodeHandler(queue));
+    controller.zoneHints.onChange(() ->
+        controller
+            .services
+            .find(ServiceView.ZONED, ServiceView.ZONED)
+            .forEach(service -> queue.add(service.key())));
     return new ControllerLoop("endpointslice", queue, controller, 8);
   }
 
@@ -97,28 +105,34 @@ public final class EndpointSliceController implements Reconciler {
     if (found.isEmpty()
         || found.get().selector().isEmpty()
         || found.get().object().meta().deleting()) {
+      zoneHints.forget(key);
       return Outcome.DONE;
     }
     ServiceView service = found.get();
-    TreeMap<Backends.Group, List<Endpoint>> wanted =
-        Backends.of(service, ServiceKeys.pods(pods, service), this::zone);
+    List<PodView> beside = ServiceKeys.pods(pods, service);
+    List<SliceView> present = slices.find(SliceView.BY_SERVICE, key.toString());
+    TreeMap<Backends.Group, List<Endpoint>> wanted = Backends.of(service, beside, this::zone);
+    zoneHints.hint(service, wanted, present);
     for (String family : service.families()) {
       if (wanted.keySet().stream().noneMatch(g -> g.family().equals(family))) {
         wanted.put(new Backends.Group(family, List.of()), List.of());
       }
     }
-    SlicePlan plan =
-        SlicePlan.of(slices.find(SliceView.BY_SERVICE, key.toString()), wanted, labels(service));
-    return apply(service, plan);
+    Optional<Instant> since =
+        present.isEmpty()
+            ? TriggerTime.created(service)
+            : TriggerTime.of(TriggerTime.states(present), TriggerTime.states(wanted), beside);
+    return apply(service, SlicePlan.of(present, wanted, labels(service)), since);
   }
 
-  private Outcome apply(ServiceView service, SlicePlan plan) {
+  private Outcome apply(ServiceView service, SlicePlan plan, Optional<Instant> since) {
     Outcome outcome = Outcome.DONE;
     for (SlicePlan.Content content : plan.create()) {
-      outcome = worse(outcome, service, create(service, content));
+      outcome = worse(outcome, service, create(service, content, since));
     }
     for (Map.Entry<SliceView, SlicePlan.Content> entry : plan.update().entrySet()) {
       ObjectNode tree = fill(entry.getKey().object().tree(), service, entry.getValue());
+      TriggerTime.write(tree, since);
       outcome = worse(outcome, service, client.update(entry.getKey().key(), tree));
     }
     for (SliceView slice : plan.delete()) {
@@ -144,7 +158,8 @@ public final class EndpointSliceController implements Reconciler {
     };
   }
 
-  private ApiResult<ApiObject> create(ServiceView service, SlicePlan.Content content) {
+  private ApiResult<ApiObject> create(
+      ServiceView service, SlicePlan.Content content, Optional<Instant> since) {
     ObjectKey key = service.key();
     ObjectNode slice =
         Owned.newObject(
@@ -154,6 +169,7 @@ public final class EndpointSliceController implements Reconciler {
             Owned.by("v1", "Service", service.object()));
     slice.withObject("/metadata").put("generateName", key.name() + "-");
     slice.put("addressType", content.group().family());
+    TriggerTime.write(slice, since);
     return client.create(
         ResourceScope.namespace(Kinds.ENDPOINT_SLICES, key.cluster(), key.namespace()),
         fill(slice, service, content));

@@ -98,9 +98,16 @@ public final class EndpointsController implements Reconciler {
     ObjectNode tree = present.map(ApiObject::tree).orElseGet(() -> blank(own));
     ObjectNode before = Subsets.normalized(tree);
     fill(tree, service);
-    if (present.isPresent() && Subsets.normalized(tree).equals(before)) {
+    ObjectNode after = Subsets.normalized(tree);
+    if (present.isPresent() && after.equals(before)) {
       return Outcome.DONE;
     }
+    TriggerTime.write(
+        tree,
+        present.isEmpty()
+            ? TriggerTime.created(service)
+            : TriggerTime.of(
+                Subsets.states(before), Subsets.states(after), ServiceKeys.pods(pods, service)));
     ApiResult<ApiObject> result =
         present.isPresent()
             ? client.update(own, tree)

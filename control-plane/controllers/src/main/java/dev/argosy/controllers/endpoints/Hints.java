@@ -37,6 +37,11 @@ record Hints(List<String> zones, List<String> nodes) {
     };
   }
 
+  /** For clients in this zone. */
+  static Hints forZone(String zone) {
+    return new Hints(List.of(zone), List.of());
+  }
+
   static Hints of(JsonNode hints) {
     return new Hints(names(hints.path("forZones")), names(hints.path("forNodes")));
   }

@@ -4,6 +4,7 @@ import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.BySelector;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -31,13 +32,24 @@ record ServiceView(
     String distribution,
     List<ServicePort> ports) {
 
+  /** Finds, by this name, those whose endpoints zones share. */
+  static final String ZONED = "zoned";
+
+  private static final String MODE = "service.kubernetes.io/topology-mode";
+
+  /** The mode's name of before; it goes first. */
+  private static final String OLD_MODE = "service.kubernetes.io/topology-aware-hints";
+
   static final BySelector<ServiceView> BY_SELECTOR =
       new BySelector<>(
           ServiceView::object, service -> service.selector().orElse(LabelSelector.NOTHING));
 
   static final InformerSpec<ServiceView> EVERYWHERE =
       InformerSpec.of(
-          ResourceScope.everywhere(Kinds.SERVICES), ServiceView::of, BY_SELECTOR.index());
+          ResourceScope.everywhere(Kinds.SERVICES),
+          ServiceView::of,
+          BY_SELECTOR.index(),
+          new Index<>(ZONED, service -> service.zoned() ? List.of(ZONED) : List.of()));
 
   static ServiceView of(ApiObject object) {
     JsonNode spec = object.content().path("spec");
@@ -70,6 +82,13 @@ record ServiceView(
 
   String name() {
     return object.name();
+  }
+
+  /** Whether zones share its endpoints by their processors, whatever its distribution says. */
+  boolean zoned() {
+    Map<String, String> annotations = object.meta().annotations();
+    String mode = annotations.getOrDefault(OLD_MODE, annotations.getOrDefault(MODE, ""));
+    return mode.equals("Auto") || mode.equals("auto");
   }
 
   boolean selects(PodView pod) {

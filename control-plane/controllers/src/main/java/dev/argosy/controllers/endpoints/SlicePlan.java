@@ -59,7 +59,7 @@ record SlicePlan(List<Content> create, Map<SliceView, Content> update, List<Slic
       Map<SliceView, Content> update,
       List<SliceView> delete) {
     Map<String, Endpoint> left = new LinkedHashMap<>();
-    endpoints.forEach(e -> left.put(e.address() + e.uid(), e));
+    endpoints.forEach(e -> left.put(e.id(), e));
     Map<SliceView, List<Endpoint>> next = new LinkedHashMap<>();
     for (SliceView slice : own) {
       next.put(slice, kept(slice, left));
@@ -93,7 +93,7 @@ record SlicePlan(List<Content> create, Map<SliceView, Content> update, List<Slic
   private static List<Endpoint> kept(SliceView slice, Map<String, Endpoint> left) {
     List<Endpoint> kept = new ArrayList<>();
     for (Endpoint old : slice.endpoints()) {
-      Endpoint now = left.remove(old.address() + old.uid());
+      Endpoint now = left.remove(old.id());
       if (now != null) {
         kept.add(now);
       }

@@ -3,6 +3,7 @@ package dev.argosy.controllers.endpoints;
 import dev.argosy.model.object.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +83,20 @@ final class Subsets {
     ArrayNode array = result.putArray("subsets");
     subsets.stream().sorted(Comparator.comparing(JsonNode::toString)).forEach(array::add);
     return result;
+  }
+
+  /** What each address is, by its id as {@link Endpoint#id}. */
+  static Map<String, String> states(JsonNode endpoints) {
+    Map<String, String> states = new HashMap<>();
+    for (JsonNode subset : endpoints.path("subsets")) {
+      for (String field : List.of("addresses", "notReadyAddresses")) {
+        for (JsonNode address : subset.path(field)) {
+          String uid = address.path("targetRef").path("uid").asString("");
+          states.put(address.path("ip").asString("") + uid, field);
+        }
+      }
+    }
+    return states;
   }
 
   private static ArrayNode sorted(JsonNode array) {

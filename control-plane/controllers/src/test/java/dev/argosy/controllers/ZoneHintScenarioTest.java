@@ -35,6 +35,7 @@ class ZoneHintScenarioTest {
 
   @BeforeEach
   void nodes() {
+    cluster.kubelet.setHealthy(pod -> false); // they are ready since when the tests say
     node("node-1", "a", "4");
     cluster.addLivingNode("node-2");
     node("node-2", "b", "2");

@@ -172,6 +172,7 @@ public final class Agent implements AutoCloseable {
               api,
               tenants,
               new ServiceNetworking.Settings(
+                  config.node(),
                   new ServiceNetwork(SERVICES, config.clusterSubnet(), config.nodeIp()),
                   List.of(apiServer()),
                   DNS,

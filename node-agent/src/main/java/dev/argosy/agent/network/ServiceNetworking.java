@@ -29,13 +29,18 @@ public final class ServiceNetworking implements AutoCloseable {
   /**
    * Addresses.
    *
+   * @param node the name of this node
    * @param network ranges of services and pods, and the node's own address
    * @param apiServers address and port of the API servers, as pods of this node reach them
    * @param dnsAddress where pods ask; given to the loopback interface, for example 169.254.20.10
    * @param resolvConf names the resolvers for everything else, for example /etc/resolv.conf
    */
   public record Settings(
-      ServiceNetwork network, List<RuleSet.Target> apiServers, String dnsAddress, Path resolvConf) {
+      String node,
+      ServiceNetwork network,
+      List<RuleSet.Target> apiServers,
+      String dnsAddress,
+      Path resolvConf) {
 
     public Settings {
       apiServers = List.copyOf(apiServers);
@@ -68,7 +73,7 @@ public final class ServiceNetworking implements AutoCloseable {
         new ServiceProxy(
             informers,
             new ServiceRules(API, settings.apiServers(), settings.network()),
-            settings.network(),
+            settings.node(),
             List.of("nft"));
     Upstream upstream = Upstream.of(settings.resolvConf(), settings.dnsAddress(), UPSTREAM_TIMEOUT);
     Responder responder =

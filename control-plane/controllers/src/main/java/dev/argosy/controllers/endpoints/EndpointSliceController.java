@@ -5,21 +5,17 @@ import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
+import dev.argosy.controllers.runtime.KeyWrites;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Owned;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
-import dev.argosy.model.client.ApiResult;
-import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
-import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.model.status.Reason;
-import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -126,39 +122,22 @@ public final class EndpointSliceController implements Reconciler {
   }
 
   private Outcome apply(ServiceView service, SlicePlan plan, Optional<Instant> since) {
-    Outcome outcome = Outcome.DONE;
-    for (SlicePlan.Content content : plan.create()) {
-      outcome = worse(outcome, service, create(service, content, since));
-    }
-    for (Map.Entry<SliceView, SlicePlan.Content> entry : plan.update().entrySet()) {
-      ObjectNode tree = fill(entry.getKey().object().tree(), service, entry.getValue());
-      TriggerTime.write(tree, since);
-      outcome = worse(outcome, service, client.update(entry.getKey().key(), tree));
-    }
-    for (SliceView slice : plan.delete()) {
-      String uid = slice.object().meta().uid();
-      ObjectKey key = slice.key();
-      ApiResult<ApiObject> result = client.delete(key, DeleteOptions.ofUid(uid));
-      if (result instanceof ApiResult.Ok) {
-        writes.expect(service.key(), slices, () -> slices.get(key).isEmpty());
-      } else if (!result.refusedFor(Reason.NOT_FOUND)) {
-        outcome = worse(outcome, service, result);
-      }
-    }
-    return outcome;
+    KeyWrites all = new KeyWrites(service.key(), client, slices, writes);
+    ObjectKey key = service.key();
+    ResourceScope scope =
+        ResourceScope.namespace(Kinds.ENDPOINT_SLICES, key.cluster(), key.namespace());
+    plan.create().forEach(content -> all.create(scope, blank(service, content, since)));
+    plan.update()
+        .forEach((slice, content) -> {
+          ObjectNode tree = fill(slice.object().tree(), service, content);
+          TriggerTime.write(tree, since);
+          all.update(slice.key(), tree);
+        });
+    plan.delete().forEach(slice -> all.delete(slice.object()));
+    return all.outcome();
   }
 
-  private Outcome worse(Outcome before, ServiceView service, ApiResult<ApiObject> result) {
-    return switch (result) {
-      case ApiResult.Ok<ApiObject>(ApiObject written) -> {
-        writes.expect(service.key(), slices, written);
-        yield before;
-      }
-      case ApiResult.Refused<ApiObject>(Status status) -> Outcome.of(status);
-    };
-  }
-
-  private ApiResult<ApiObject> create(
+  private static ObjectNode blank(
       ServiceView service, SlicePlan.Content content, Optional<Instant> since) {
     ObjectKey key = service.key();
     ObjectNode slice =
@@ -170,9 +149,7 @@ public final class EndpointSliceController implements Reconciler {
     slice.withObject("/metadata").put("generateName", key.name() + "-");
     slice.put("addressType", content.group().family());
     TriggerTime.write(slice, since);
-    return client.create(
-        ResourceScope.namespace(Kinds.ENDPOINT_SLICES, key.cluster(), key.namespace()),
-        fill(slice, service, content));
+    return fill(slice, service, content);
   }
 
   private static ObjectNode fill(ObjectNode slice, ServiceView service, SlicePlan.Content content) {

@@ -4,22 +4,17 @@ import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
+import dev.argosy.controllers.runtime.KeyWrites;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
 import dev.argosy.model.client.ApiClient;
-import dev.argosy.model.client.ApiResult;
-import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
-import dev.argosy.model.informer.InformerSpec;
-import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.model.status.Reason;
-import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +29,6 @@ public final class EndpointsController implements Reconciler {
 
   private static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";
   private static final String MANAGER = "endpoint-controller";
-  private static final InformerSpec<ApiObject> ENDPOINTS =
-      InformerSpec.<ApiObject>of(
-          ResourceScope.everywhere(Kinds.ENDPOINTS), (ApiObject object) -> object);
 
   private final ApiClient client;
   private final Informer<ServiceView> services;
@@ -48,7 +40,7 @@ public final class EndpointsController implements Reconciler {
     this.client = context.client("endpoint-controller");
     this.services = context.informer(ServiceView.EVERYWHERE);
     this.pods = context.informer(PodView.EVERYWHERE);
-    this.endpoints = context.informer(ENDPOINTS);
+    this.endpoints = context.informer(EndpointsObject.EVERYWHERE);
   }
 
   public static ControllerLoop create(ControllerContext context) {
@@ -56,12 +48,8 @@ public final class EndpointsController implements Reconciler {
     EndpointsController controller = new EndpointsController(context);
     controller.services.onChange(service -> queue.add(service.key()));
     controller.pods.onChange(pod -> ServiceKeys.of(controller.services, pod).forEach(queue::add));
-    controller.endpoints.onChange(object -> queue.add(at(Kinds.SERVICES, object.key())));
+    controller.endpoints.onChange(object -> queue.add(EndpointsObject.serviceOf(object.key())));
     return new ControllerLoop("endpoints", queue, controller, 8);
-  }
-
-  private static ObjectKey at(GroupResource resource, ObjectKey key) {
-    return new ObjectKey(resource, key.cluster(), key.namespace(), key.name());
   }
 
   @Override
@@ -69,11 +57,13 @@ public final class EndpointsController implements Reconciler {
     if (!writes.settled(key)) {
       return Outcome.requeueAfter(Duration.ofSeconds(1));
     }
-    ObjectKey own = at(Kinds.ENDPOINTS, key);
+    ObjectKey own = EndpointsObject.of(key);
     Optional<ApiObject> present = endpoints.get(own);
     Optional<ServiceView> service = services.get(key);
     if (service.isEmpty()) {
-      return present.filter(EndpointsController::managed).map(this::delete).orElse(Outcome.DONE);
+      KeyWrites all = new KeyWrites(key, client, endpoints, writes);
+      present.filter(EndpointsController::managed).ifPresent(all::delete);
+      return all.outcome();
     }
     if (service.get().selector().isEmpty() || service.get().object().meta().deleting()) {
       return Outcome.DONE;
@@ -83,15 +73,6 @@ public final class EndpointsController implements Reconciler {
 
   private static boolean managed(ApiObject object) {
     return MANAGER.equals(object.meta().labels().get(MANAGED_BY));
-  }
-
-  private Outcome delete(ApiObject object) {
-    ApiResult<ApiObject> result =
-        client.delete(object.key(), DeleteOptions.ofUid(object.meta().uid()));
-    return result instanceof ApiResult.Refused<ApiObject>(Status status)
-            && status.reason() != Reason.NOT_FOUND
-        ? Outcome.of(status)
-        : Outcome.DONE;
   }
 
   private Outcome write(ServiceView service, ObjectKey own, Optional<ApiObject> present) {
@@ -108,18 +89,13 @@ public final class EndpointsController implements Reconciler {
             ? TriggerTime.created(service)
             : TriggerTime.of(
                 Subsets.states(before), Subsets.states(after), ServiceKeys.pods(pods, service)));
-    ApiResult<ApiObject> result =
-        present.isPresent()
-            ? client.update(own, tree)
-            : client.create(
-                ResourceScope.namespace(Kinds.ENDPOINTS, own.cluster(), own.namespace()), tree);
-    return switch (result) {
-      case ApiResult.Ok<ApiObject>(ApiObject written) -> {
-        writes.expect(service.key(), endpoints, written);
-        yield Outcome.DONE;
-      }
-      case ApiResult.Refused<ApiObject>(Status status) -> Outcome.of(status);
-    };
+    KeyWrites all = new KeyWrites(service.key(), client, endpoints, writes);
+    if (present.isPresent()) {
+      all.update(own, tree);
+    } else {
+      all.create(ResourceScope.namespace(Kinds.ENDPOINTS, own.cluster(), own.namespace()), tree);
+    }
+    return all.outcome();
   }
 
   private static ObjectNode blank(ObjectKey own) {

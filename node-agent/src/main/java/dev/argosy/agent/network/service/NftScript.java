@@ -6,22 +6,61 @@ import dev.argosy.agent.network.service.RuleSet.Targets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Words rule sets for {@code nft -f}; pure.
  *
- * <p>{@code virtual} and {@code nodeports} lead to the chain for the number of endpoints; that
- * chain puts an index into the mark, and {@code targets} gives the endpoint for front and index
- * ({@code nodeport-targets} for node ports). A connection that comes back to where it began
- * (hairpin), and one from outside through a node port, leaves with the node's address, so that the
- * answer passes this node.
+ * <p>{@code virtual}, {@code nodeports} and {@code outside} lead to the chain for the number of
+ * endpoints; that chain puts an index into the mark, and {@code targets} gives the endpoint for
+ * front and index ({@code nodeport-targets} for node ports). A connection that comes back to where
+ * it began (hairpin), and one from outside through a node port, leaves with the node's address, so
+ * that the answer passes this node. What {@code outside} has is kept to this node, so its answer
+ * passes here anyhow, and its sender stays: a bit of the mark tells.
  */
 final class NftScript {
 
   static final String TABLE = "argosy-services";
 
   private static final String T = "ip " + TABLE;
+
+  /** In the mark of what keeps its sender; above all indexes. */
+  private static final int KEPT = 0x10000;
+
+  /** A map of fronts, and how its chains begin. */
+  private enum Way {
+    VIRTUAL("virtual", "targets", "v"),
+    NODE_PORT("nodeports", "nodeport-targets", "p"),
+    OUTSIDE("outside", "nodeport-targets", "l");
+
+    private final String fronts;
+    private final String targets;
+    private final String prefix;
+
+    Way(String fronts, String targets, String prefix) {
+      this.fronts = fronts;
+      this.targets = targets;
+      this.prefix = prefix;
+    }
+
+    Map<Front, Targets> of(RuleSet rules) {
+      return switch (this) {
+        case VIRTUAL -> rules.virtual();
+        case NODE_PORT -> rules.nodePorts();
+        case OUTSIDE -> rules.outside();
+      };
+    }
+
+    /** The chain's name says all: whose it is, the number of endpoints, s if sticky. */
+    String chain(Targets targets) {
+      return prefix + targets.all().size() + (targets.sticky() ? "s" : "");
+    }
+
+    int mark() {
+      return this == OUTSIDE ? KEPT : 0;
+    }
+  }
 
   private final ServiceNetwork network;
 
@@ -34,12 +73,14 @@ final class NftScript {
     StringBuilder out = new StringBuilder();
     out.append("table %s\ndelete table %s\n".formatted(T, T));
     out.append(frame());
-    TreeSet<String> chains = new TreeSet<>();
-    rules.virtual().values().forEach(targets -> chains.add(chain("v", targets)));
-    rules.nodePorts().values().forEach(targets -> chains.add(chain("p", targets)));
-    chains.forEach(chain -> out.append(balancing(chain)));
-    rules.virtual().forEach((front, targets) -> add(out, front, targets));
-    rules.nodePorts().forEach((front, targets) -> add(out, front, targets));
+    for (Way way : Way.values()) {
+      TreeMap<String, Targets> chains = new TreeMap<>();
+      way.of(rules).values().forEach(targets -> chains.put(way.chain(targets), targets));
+      chains.values().forEach(targets -> out.append(balancing(way, targets)));
+    }
+    for (Way way : Way.values()) {
+      way.of(rules).forEach((front, targets) -> add(out, way, front, targets));
+    }
     beside(out, "add", rules.beside(), Set.of());
     return out.toString();
   }
@@ -47,8 +88,9 @@ final class NftScript {
   /** Turns one into the other; the chains of both exist or are made. */
   String change(RuleSet before, RuleSet after) {
     StringBuilder out = new StringBuilder();
-    change(out, before.virtual(), after.virtual());
-    change(out, before.nodePorts(), after.nodePorts());
+    for (Way way : Way.values()) {
+      change(out, way, way.of(before), way.of(after));
+    }
     beside(out, "delete", before.beside(), after.beside());
     beside(out, "add", after.beside(), before.beside());
     return out.toString();
@@ -64,18 +106,19 @@ final class NftScript {
     }
   }
 
-  private void change(StringBuilder out, Map<Front, Targets> before, Map<Front, Targets> after) {
+  private static void change(
+      StringBuilder out, Way way, Map<Front, Targets> before, Map<Front, Targets> after) {
     before.forEach((front, targets) -> {
       if (!targets.equals(after.get(front))) {
-        remove(out, front, targets);
+        remove(out, way, front, targets);
       }
     });
     after.forEach((front, targets) -> {
       if (!targets.equals(before.get(front))) {
-        String chain = chain(prefix(front), targets);
+        String chain = way.chain(targets);
         out.append("add chain %s %s\nflush chain %s %s\n".formatted(T, chain, T, chain));
-        out.append(balancing(chain));
-        add(out, front, targets);
+        out.append(balancing(way, targets));
+        add(out, way, front, targets);
       }
     });
   }
@@ -86,13 +129,18 @@ final class NftScript {
     table ip argosy-services {
       map virtual { type ipv4_addr . inet_proto . inet_service : verdict; }
       map nodeports { type inet_proto . inet_service : verdict; }
+      map outside { type inet_proto . inet_service : verdict; }
       map targets { type ipv4_addr . inet_proto . inet_service . mark : ipv4_addr . inet_service; }
       map nodeport-targets { type inet_proto . inet_service . mark : ipv4_addr . inet_service; }
       set beside { type ipv4_addr; }
       set loops { type ipv4_addr . ipv4_addr; }
       chain services {
         ip daddr . meta l4proto . th dport vmap @virtual
-        ip daddr != %2$s fib daddr type local ip daddr != 127.0.0.0/8 meta l4proto . th dport vmap @nodeports
+        ip daddr != %2$s fib daddr type local ip daddr != 127.0.0.0/8 jump node-ports
+      }
+      chain node-ports {
+        ip saddr != %1$s fib saddr type != local meta l4proto . th dport vmap @outside
+        meta l4proto . th dport vmap @nodeports
       }
       chain prerouting { type nat hook prerouting priority dstnat; policy accept; jump services; }
       chain output { type nat hook output priority -100; policy accept; jump services; }
@@ -101,6 +149,7 @@ final class NftScript {
         ct status & dnat == dnat jump leaving
       }
       chain leaving {
+        meta mark & %4$d == %4$d return
         fib saddr type local return
         ip saddr . ip daddr @loops snat to %3$s
         ip saddr != %1$s snat to %3$s
@@ -113,55 +162,53 @@ final class NftScript {
       }
     }
     """
-        .formatted(network.podRange(), network.serviceRange(), network.nodeAddress());
+        .formatted(network.podRange(), network.serviceRange(), network.nodeAddress(), KEPT);
   }
 
-  /** A chain's name says all: v or p, the number of endpoints, s if sticky. */
-  private static String chain(String prefix, Targets targets) {
-    return prefix + targets.all().size() + (targets.sticky() ? "s" : "");
-  }
-
-  private static String prefix(Front front) {
-    return front.address().isEmpty() ? "p" : "v";
-  }
-
-  private static String balancing(String chain) {
-    boolean sticky = chain.endsWith("s");
-    String count = chain.substring(1, sticky ? chain.length() - 1 : chain.length());
-    String pick = sticky ? "jhash ip saddr mod " + count : "numgen random mod " + count;
-    boolean nodePort = chain.startsWith("p");
-    String key = (nodePort ? "" : "ip daddr . ") + "meta l4proto . th dport . meta mark";
-    String map = nodePort ? "nodeport-targets" : "targets";
+  /** What has no endpoints leads nowhere. */
+  private static String balancing(Way way, Targets targets) {
+    int count = targets.all().size();
+    String pick = (targets.sticky() ? "jhash ip saddr" : "numgen random") + " mod " + count;
+    String offset = way.mark() == 0 ? "" : " offset " + way.mark();
+    String key = (way == Way.VIRTUAL ? "ip daddr . " : "") + "meta l4proto . th dport . meta mark";
+    String body =
+        count == 0
+            ? "drop"
+            : "meta mark set %s%s\n    meta l4proto { tcp, udp, sctp } dnat ip to %s map @%s"
+                .formatted(pick, offset, key, way.targets);
     return """
     table ip argosy-services {
       chain %s {
-        meta mark set %s
-        meta l4proto { tcp, udp, sctp } dnat ip to %s map @%s
+        %s
       }
     }
     """
-        .formatted(chain, pick, key, map);
+        .formatted(way.chain(targets), body);
   }
 
-  private static void add(StringBuilder out, Front front, Targets targets) {
-    element(out, "add", front, targets, true);
-    String goal = chain(prefix(front), targets);
+  private static void add(StringBuilder out, Way way, Front front, Targets targets) {
+    element(out, "add", way, front, targets);
     out.append(
-        "add element %s %s { %s : goto %s }\n".formatted(T, mapOf(front), keyOf(front), goal));
+        "add element %s %s { %s : goto %s }\n"
+            .formatted(T, way.fronts, keyOf(front), way.chain(targets)));
   }
 
-  private static void remove(StringBuilder out, Front front, Targets targets) {
-    out.append("delete element %s %s { %s }\n".formatted(T, mapOf(front), keyOf(front)));
-    element(out, "delete", front, targets, false);
+  private static void remove(StringBuilder out, Way way, Front front, Targets targets) {
+    out.append("delete element %s %s { %s }\n".formatted(T, way.fronts, keyOf(front)));
+    element(out, "delete", way, front, targets);
   }
 
   private static void element(
-      StringBuilder out, String verb, Front front, Targets targets, boolean values) {
-    String map = front.address().isEmpty() ? "nodeport-targets" : "targets";
-    out.append("%s element %s %s { ".formatted(verb, T, map));
+      StringBuilder out, String verb, Way way, Front front, Targets targets) {
+    if (targets.all().isEmpty()) {
+      return;
+    }
+    boolean values = verb.equals("add");
+    out.append("%s element %s %s { ".formatted(verb, T, way.targets));
     int index = 0;
     for (Target target : targets.all()) {
-      out.append(index == 0 ? "" : ", ").append(keyOf(front)).append(" . ").append(index++);
+      out.append(index == 0 ? "" : ", ").append(keyOf(front)).append(" . ");
+      out.append(way.mark() + index++);
       if (values) {
         out.append(" : ").append(target.address()).append(" . ").append(target.port());
       }
@@ -177,10 +224,6 @@ final class NftScript {
     TreeSet<String> addresses = new TreeSet<>();
     targets.forEach(target -> addresses.add(target.address() + " . " + target.address()));
     out.append("add element %s loops { %s }\n".formatted(T, String.join(", ", addresses)));
-  }
-
-  private static String mapOf(Front front) {
-    return front.address().isEmpty() ? "nodeports" : "virtual";
   }
 
   private static String keyOf(Front front) {

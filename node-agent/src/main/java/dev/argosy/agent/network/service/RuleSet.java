@@ -9,13 +9,18 @@ import java.util.Set;
  *
  * @param virtual by address, protocol and port; only those with endpoints
  * @param nodePorts by protocol and port; the address is empty
+ * @param outside by protocol and port; where node ports lead connections from outside that keep
+ *     their sender, if not as the others: to this node's own endpoints, or nowhere if it has none
  * @param beside addresses of services outside the platform's range, with endpoints or without;
  *     connections to them that lead nowhere are refused, as those to the range are
  */
 public record RuleSet(
-    Map<Front, Targets> virtual, Map<Front, Targets> nodePorts, Set<String> beside) {
+    Map<Front, Targets> virtual,
+    Map<Front, Targets> nodePorts,
+    Map<Front, Targets> outside,
+    Set<String> beside) {
 
-  public static final RuleSet EMPTY = new RuleSet(Map.of(), Map.of(), Set.of());
+  public static final RuleSet EMPTY = new RuleSet(Map.of(), Map.of(), Map.of(), Set.of());
 
   /** Where clients connect to. */
   public record Front(String address, String protocol, int port) {}
@@ -24,7 +29,7 @@ public record RuleSet(
   public record Target(String address, int port) {}
 
   /**
-   * The endpoints of a front, at least one.
+   * The endpoints of a front, at least one unless it leads nowhere.
    *
    * @param sticky whether a client address always gets the same one
    */
@@ -37,6 +42,7 @@ public record RuleSet(
   public RuleSet {
     virtual = Map.copyOf(virtual);
     nodePorts = Map.copyOf(nodePorts);
+    outside = Map.copyOf(outside);
     beside = Set.copyOf(beside);
   }
 }

@@ -3,6 +3,7 @@ package dev.argosy.agent.network.service;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.informer.Informers;
 import dev.argosy.model.kind.GroupResource;
@@ -36,6 +37,8 @@ public final class ServiceProxy implements AutoCloseable {
 
   private final Informer<ServiceView> services;
   private final Informer<SliceView> slices;
+  private final Informer<NodePlace> places;
+  private final String node;
   private final ServiceRules rules;
   private final NftScript script;
   private final NftTable table;
@@ -44,14 +47,16 @@ public final class ServiceProxy implements AutoCloseable {
   private Optional<RuleSet> applied = Optional.empty();
 
   /**
+   * @param node the name of this node
    * @param nft how to run nft, most often {@code List.of("nft")}
    */
-  public ServiceProxy(
-      Informers informers, ServiceRules rules, ServiceNetwork network, List<String> nft) {
+  public ServiceProxy(Informers informers, ServiceRules rules, String node, List<String> nft) {
     this.services = informers.of(SERVICES);
     this.slices = informers.of(SLICES);
+    this.places = informers.of(NodePlace.spec(node));
+    this.node = node;
     this.rules = rules;
-    this.script = new NftScript(network);
+    this.script = new NftScript(rules.network());
     this.table = new NftTable(nft);
     this.thread = Thread.ofVirtual().name("service-proxy").unstarted(this::run);
   }
@@ -60,7 +65,33 @@ public final class ServiceProxy implements AutoCloseable {
   public void start() {
     services.onChange(changed -> changes.release());
     slices.onChange(changed -> changes.release());
+    places.addHandler(new Moved());
     thread.start();
+  }
+
+  /** The node's reports change nothing here. */
+  private final class Moved implements InformerHandler<NodePlace> {
+
+    @Override
+    public void added(NodePlace place) {
+      changes.release();
+    }
+
+    @Override
+    public void updated(NodePlace old, NodePlace place) {
+      if (!place.equals(old)) {
+        changes.release();
+      }
+    }
+
+    @Override
+    public void deleted(NodePlace last) {
+      changes.release();
+    }
+  }
+
+  private NodePlace place() {
+    return places.all().stream().findFirst().orElse(new NodePlace(node, ""));
   }
 
   @Override
@@ -71,12 +102,13 @@ public final class ServiceProxy implements AutoCloseable {
   private void run() {
     try {
       while (!services.awaitSynced(java.time.Duration.ofSeconds(1))
-          || !slices.awaitSynced(java.time.Duration.ofSeconds(1))) {
+          || !slices.awaitSynced(java.time.Duration.ofSeconds(1))
+          || !places.awaitSynced(java.time.Duration.ofSeconds(1))) {
         LOG.debug("waiting for the services");
       }
       while (true) {
         changes.drainPermits();
-        boolean done = sync(rules.decide(services.all(), slices.all()));
+        boolean done = sync(rules.decide(services.all(), slices.all(), place()));
         if (done) {
           changes.acquire();
         } else if (!changes.tryAcquire(RETRY_SECONDS, TimeUnit.SECONDS)) {

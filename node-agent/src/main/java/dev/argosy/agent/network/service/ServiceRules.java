@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides the rule set of a node; pure.
@@ -21,23 +20,33 @@ import java.util.TreeSet;
  */
 public record ServiceRules(Front apiService, List<Target> apiServers, ServiceNetwork network) {
 
-  /** Beyond these, further endpoints of one front are left out. */
-  static final int MAX_TARGETS = 256;
-
   public ServiceRules {
     apiServers = List.copyOf(apiServers);
   }
 
-  public RuleSet decide(Collection<ServiceView> services, Collection<SliceView> slices) {
+  /**
+   * What a node does.
+   *
+   * @param place where it is
+   */
+  public RuleSet decide(
+      Collection<ServiceView> services, Collection<SliceView> slices, NodePlace place) {
     Map<String, List<SliceView>> byService = new HashMap<>();
     slices.forEach(s -> byService.computeIfAbsent(s.service(), k -> new ArrayList<>()).add(s));
     Map<Front, Targets> virtual = new HashMap<>();
     Map<Front, Targets> nodePorts = new HashMap<>();
+    Map<Front, Targets> outside = new HashMap<>();
     Set<String> beside = new HashSet<>();
     for (ServiceView service : services) {
       if (!service.clusterIp().isEmpty() && !service.clusterIp().equals(apiService.address())) {
         List<SliceView> own = byService.getOrDefault(idOf(service), List.of());
-        service.ports().forEach(port -> add(service, port, own, virtual, nodePorts));
+        for (ServiceView.Port port : service.ports()) {
+          Choice choice = new Choice(candidates(port, own), service.publishNotReady(), place);
+          add(service, port, choice, virtual);
+          if (port.nodePort() > 0) {
+            addNodePort(service, port, choice, nodePorts, outside);
+          }
+        }
         if (!network.inServiceRange(service.clusterIp())) {
           beside.add(service.clusterIp());
         }
@@ -46,7 +55,7 @@ public record ServiceRules(Front apiService, List<Target> apiServers, ServiceNet
     if (!apiServers.isEmpty()) {
       virtual.put(apiService, new Targets(false, apiServers));
     }
-    return new RuleSet(virtual, nodePorts, beside);
+    return new RuleSet(virtual, nodePorts, outside, beside);
   }
 
   private static String idOf(ServiceView service) {
@@ -55,37 +64,41 @@ public record ServiceRules(Front apiService, List<Target> apiServers, ServiceNet
   }
 
   private static void add(
-      ServiceView service,
-      ServiceView.Port port,
-      List<SliceView> slices,
-      Map<Front, Targets> virtual,
-      Map<Front, Targets> nodePorts) {
-    List<Target> targets = targets(service, port, slices);
-    if (targets.isEmpty()) {
-      return;
-    }
-    Targets all = new Targets(service.affinity(), targets);
-    virtual.put(new Front(service.clusterIp(), port.protocol(), port.port()), all);
-    if (port.nodePort() > 0) {
-      nodePorts.put(new Front("", port.protocol(), port.nodePort()), all);
+      ServiceView service, ServiceView.Port port, Choice choice, Map<Front, Targets> virtual) {
+    List<Target> targets = service.policy().inside() ? choice.local() : choice.near();
+    if (!targets.isEmpty()) {
+      virtual.put(
+          new Front(service.clusterIp(), port.protocol(), port.port()),
+          new Targets(service.affinity(), targets));
     }
   }
 
-  /** In a fixed order, so that an unchanged service yields equal targets. */
-  private static List<Target> targets(
-      ServiceView service, ServiceView.Port port, List<SliceView> slices) {
-    TreeSet<Target> targets =
-        new TreeSet<>(
-            java.util.Comparator.comparing(Target::address).thenComparingInt(Target::port));
+  /** Pods and the node itself go to all endpoints, whatever holds for those outside. */
+  private static void addNodePort(
+      ServiceView service,
+      ServiceView.Port port,
+      Choice choice,
+      Map<Front, Targets> nodePorts,
+      Map<Front, Targets> outside) {
+    Front front = new Front("", port.protocol(), port.nodePort());
+    List<Target> targets = choice.near();
+    if (!targets.isEmpty()) {
+      nodePorts.put(front, new Targets(service.affinity(), targets));
+      if (service.policy().outside()) {
+        outside.put(front, new Targets(service.affinity(), choice.local()));
+      }
+    }
+  }
+
+  private static List<Choice.Candidate> candidates(ServiceView.Port port, List<SliceView> slices) {
+    List<Choice.Candidate> all = new ArrayList<>();
     for (SliceView slice : slices) {
       for (SliceView.Port there : slice.ports()) {
         if (there.name().equals(port.name()) && there.protocol().equals(port.protocol())) {
-          slice.endpoints().stream()
-              .filter(endpoint -> endpoint.ready() || service.publishNotReady())
-              .forEach(e -> targets.add(new Target(e.address(), there.port())));
+          slice.endpoints().forEach(e -> all.add(new Choice.Candidate(e, there.port())));
         }
       }
     }
-    return targets.stream().filter(t -> t.port() > 0).limit(MAX_TARGETS).toList();
+    return all;
   }
 }

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param externalName the target of an external name; empty for other types
  * @param affinity whether a client keeps to one endpoint
  * @param publishNotReady whether endpoints count before they are ready
+ * @param policy whether clients are kept to a node's own endpoints
  */
 public record ServiceView(
     ObjectKey key,
@@ -22,7 +23,19 @@ public record ServiceView(
     String externalName,
     boolean affinity,
     boolean publishNotReady,
+    Policy policy,
     List<Port> ports) {
+
+  /**
+   * Where a node's own endpoints are the only ones.
+   *
+   * @param inside for connections to the ClusterIP ({@code internalTrafficPolicy: Local})
+   * @param outside for those from outside ({@code externalTrafficPolicy: Local})
+   */
+  public record Policy(boolean inside, boolean outside) {
+
+    public static final Policy CLUSTER = new Policy(false, false);
+  }
 
   /**
    * A port.
@@ -56,7 +69,12 @@ public record ServiceView(
         spec.path("externalName").asString(""),
         "ClientIP".equals(spec.path("sessionAffinity").asString("")),
         spec.path("publishNotReadyAddresses").asBoolean(false),
+        new Policy(local(spec, "internalTrafficPolicy"), local(spec, "externalTrafficPolicy")),
         ports);
+  }
+
+  private static boolean local(JsonNode spec, String field) {
+    return spec.path(field).asString("").equals("Local");
   }
 
   /** Whether it has endpoints of its own but no address. */

@@ -3,7 +3,9 @@ package dev.argosy.agent.network.service;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,9 +23,26 @@ public record SliceView(ObjectKey key, String service, List<Port> ports, List<En
   /**
    * An endpoint.
    *
+   * @param leaving whether it is about to end, and serves until then
    * @param hostname its name within the service; empty if none
+   * @param node where it is; empty if that is not said
+   * @param forZones for whose clients it is meant; empty if there is no hint
+   * @param forNodes for whose clients it is meant; empty if there is no hint
    */
-  public record Endpoint(String address, boolean ready, String hostname) {}
+  public record Endpoint(
+      String address,
+      boolean ready,
+      boolean leaving,
+      String hostname,
+      String node,
+      Set<String> forZones,
+      Set<String> forNodes) {
+
+    public Endpoint {
+      forZones = Set.copyOf(forZones);
+      forNodes = Set.copyOf(forNodes);
+    }
+  }
 
   public SliceView {
     ports = List.copyOf(ports);
@@ -57,9 +76,31 @@ public record SliceView(ObjectKey key, String service, List<Port> ports, List<En
   private static void addEndpoint(JsonNode endpoint, List<Endpoint> endpoints) {
     String address = endpoint.path("addresses").path(0).asString("");
     if (Ipv4.valid(address)) {
+      JsonNode conditions = endpoint.path("conditions");
       // a missing condition stands for ready
-      boolean ready = endpoint.path("conditions").path("ready").asBoolean(true);
-      endpoints.add(new Endpoint(address, ready, endpoint.path("hostname").asString("")));
+      boolean ready = conditions.path("ready").asBoolean(true);
+      boolean leaving =
+          conditions.path("terminating").asBoolean(false)
+              && conditions.path("serving").asBoolean(ready);
+      JsonNode hints = endpoint.path("hints");
+      endpoints.add(
+          new Endpoint(
+              address,
+              ready,
+              leaving,
+              endpoint.path("hostname").asString(""),
+              endpoint.path("nodeName").asString(""),
+              names(hints.path("forZones")),
+              names(hints.path("forNodes"))));
     }
+  }
+
+  private static Set<String> names(JsonNode list) {
+    if (list.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    list.forEach(one -> names.add(one.path("name").asString("")));
+    return names;
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,7 @@ class DnsServerTest implements ServiceDirectory {
     List<ServiceView.Port> ports = List.of(new ServiceView.Port("http", "tcp", 80, 0));
     services.put(
         SliceView.serviceId(cluster, "default", name),
-        new ServiceView(key, type, ip, external, false, false, ports));
+        new ServiceView(key, type, ip, external, false, false, ServiceView.Policy.CLUSTER, ports));
   }
 
   private void putSlice(String cluster, String service, SliceView.Endpoint... endpoints) {
@@ -193,7 +194,7 @@ class DnsServerTest implements ServiceDirectory {
   }
 
   private static SliceView.Endpoint endpoint(String address, boolean ready, String hostname) {
-    return new SliceView.Endpoint(address, ready, hostname);
+    return new SliceView.Endpoint(address, ready, false, hostname, "", Set.of(), Set.of());
   }
 
   private List<String> answers(String name, int type) throws Exception {

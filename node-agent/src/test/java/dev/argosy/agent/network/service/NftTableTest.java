@@ -7,6 +7,7 @@ import dev.argosy.agent.network.service.RuleSet.Front;
 import dev.argosy.agent.network.service.RuleSet.Target;
 import dev.argosy.agent.network.service.RuleSet.Targets;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,7 +69,8 @@ class NftTableTest {
     Front beside = new Front("203.0.113.9", "tcp", 80);
     RuleSet before = rules(Map.of());
     RuleSet after =
-        new RuleSet(Map.of(beside, targets(A)), Map.of(), Set.of("203.0.113.9", "203.0.113.10"));
+        new RuleSet(
+            Map.of(beside, targets(A)), Map.of(), Map.of(), Set.of("203.0.113.9", "203.0.113.10"));
     apply(script.full(before));
     apply(script.change(before, after));
     assertThat(node.ask("p1", "203.0.113.9", 80)).startsWith("10.244.1.2");
@@ -105,13 +107,42 @@ class NftTableTest {
   @Test
   void nodePortLeadsToTheEndpoints() throws Exception {
     RuleSet rules =
-        new RuleSet(Map.of(WEB, targets(A, B)), Map.of(WEB_NODE_PORT, targets(A, B)), Set.of());
+        new RuleSet(
+            Map.of(WEB, targets(A, B)), Map.of(WEB_NODE_PORT, targets(A, B)), Map.of(), Set.of());
     apply(script.full(rules));
     assertThat(askOften("p0", NodeInNamespaces.NODE, 30080)).hasSize(2);
     assertThat(askOften("node", NodeInNamespaces.NODE, 30080)).hasSize(2);
     apply(script.change(rules, RuleSet.EMPTY));
     assertThatThrownBy(() -> node.ask("p0", NodeInNamespaces.NODE, 30080))
         .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void whoeverComesFromOutsideKeepsTheirAddressAndToTheNode() throws Exception {
+    node.addOutside();
+    RuleSet all = nodePort(Map.of());
+    RuleSet own = nodePort(Map.of(WEB_NODE_PORT, targets(A)));
+    RuleSet none = nodePort(Map.of(WEB_NODE_PORT, targets()));
+    apply(script.full(all));
+    assertThat(askOften("out", NodeInNamespaces.NODE, 30080))
+        .containsExactlyInAnyOrder("10.244.1.2 10.0.0.1", "10.244.1.3 10.0.0.1");
+    apply(script.change(all, own));
+    assertThat(askOften("out", NodeInNamespaces.NODE, 30080))
+        .containsExactly("10.244.1.2 " + NodeInNamespaces.OUTSIDE);
+    assertThat(askOften("p1", NodeInNamespaces.NODE, 30080)).as("from within").hasSize(2);
+    assertThat(askOften("node", NodeInNamespaces.NODE, 30080)).as("from the node").hasSize(2);
+    apply(script.change(own, none));
+    assertThatThrownBy(() -> node.ask("out", NodeInNamespaces.NODE, 30080))
+        .as("no endpoint here")
+        .isInstanceOf(SocketTimeoutException.class);
+    assertThat(node.ask("p0", NodeInNamespaces.NODE, 30080)).isNotEmpty();
+    apply(script.full(none));
+    apply(script.change(none, all));
+    assertThat(askOften("out", NodeInNamespaces.NODE, 30080)).hasSize(2);
+  }
+
+  private static RuleSet nodePort(Map<Front, Targets> outside) {
+    return new RuleSet(Map.of(), Map.of(WEB_NODE_PORT, targets(A, B)), outside, Set.of());
   }
 
   @Test
@@ -142,7 +173,7 @@ class NftTableTest {
   }
 
   private static RuleSet rules(Map<Front, Targets> virtual) {
-    return new RuleSet(virtual, Map.of(), Set.of());
+    return new RuleSet(virtual, Map.of(), Map.of(), Set.of());
   }
 
   private static Targets targets(Target... all) {

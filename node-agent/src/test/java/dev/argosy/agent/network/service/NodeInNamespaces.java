@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 final class NodeInNamespaces implements AutoCloseable {
 
   static final String NODE = "10.0.0.1";
+  static final String OUTSIDE = "192.0.2.7";
   static final List<String> PODS = List.of("10.244.1.2", "10.244.1.3");
 
   private final String id = "argt" + ProcessHandle.current().pid() + "-";
@@ -58,6 +59,20 @@ final class NodeInNamespaces implements AutoCloseable {
     ServerSocket server = in("p" + i, () -> new ServerSocket(8080));
     servers.add(server);
     Thread.ofVirtual().start(() -> greet(server, pod));
+  }
+
+  /** A machine beside the node, {@value #OUTSIDE}, from which {@code out} asks. */
+  void addOutside() throws Exception {
+    run("ip netns add %sout", id);
+    inNode("ip link add vout type veth peer name eth0 netns %sout", id);
+    inNode("ip link set vout up");
+    inNode("ip route add %s/32 dev vout", OUTSIDE);
+    inNode("sysctl -qw net.ipv4.conf.vout.proxy_arp=1");
+    String out = "ip netns exec " + id + "out ";
+    run(out + "ip link set lo up");
+    run(out + "ip addr add %s/24 dev eth0", OUTSIDE);
+    run(out + "ip link set eth0 up");
+    run(out + "ip route add default dev eth0");
   }
 
   private static void greet(ServerSocket server, String name) {
@@ -120,7 +135,7 @@ final class NodeInNamespaces implements AutoCloseable {
     for (ServerSocket server : servers) {
       server.close();
     }
-    for (String place : List.of("p0", "p1", "node")) {
+    for (String place : List.of("p0", "p1", "out", "node")) {
       new ProcessBuilder("ip", "netns", "del", id + place)
           .redirectErrorStream(true)
           .start()

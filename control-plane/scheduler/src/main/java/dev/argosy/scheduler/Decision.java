@@ -4,7 +4,6 @@ import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.score.Packing;
-import dev.argosy.scheduler.score.Scores;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,7 @@ final class Decision {
   }
 
   Placement place(Attempt attempt, Nominations nominations) {
-    Memo memo = memos.of(attempt.pod().demand());
+    Memo memo = memos.of(attempt.profile(), attempt.pod().demand());
     Search search = new Search(attempt, memo, nominations);
     Optional<String> nominated = nominations.of(attempt.pod().key());
     if (nominated.isPresent()) {
@@ -125,7 +124,7 @@ final class Decision {
     if (fitting.size() == 1) {
       return new Placement.Chosen(fitting.getFirst().node().name());
     }
-    long[] marks = Scores.of(attempt, fitting, memo::raw);
+    long[] marks = memo.scores().of(attempt, fitting, memo::raw);
     boolean packs = attempt.among().packed() > 0;
     int best = 0;
     int equals = 1;

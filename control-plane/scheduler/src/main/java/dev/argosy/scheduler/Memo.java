@@ -6,6 +6,7 @@ import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
+import dev.argosy.scheduler.profile.Profile;
 import dev.argosy.scheduler.score.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +26,11 @@ final class Memo {
   static final int FITS = 0;
 
   private final Demand demand;
+  private final List<Filter> filters;
+  private final Scores scoring;
   private final List<Rejection> rejections = new ArrayList<>();
   private final Map<Rejection, Integer> codeOf = new HashMap<>();
-  private final int scores = Scores.ofNodes().size();
+  private final int scores;
   private NodeState[] seen = new NodeState[0];
   private int[] codes = new int[0];
   private int[] raw = new int[0];
@@ -36,8 +39,15 @@ final class Memo {
   /** A search in vain, and what it looked at. */
   private record Failure(NodeSet among, long changes, Placement.Nowhere nowhere) {}
 
-  Memo(Demand demand) {
+  Memo(Profile profile, Scores scoring, Demand demand) {
     this.demand = demand;
+    this.filters = Filters.ofNodes(profile);
+    this.scoring = scoring;
+    this.scores = scoring.ofNodes().size();
+  }
+
+  Scores scores() {
+    return scoring;
   }
 
   /** {@link #FITS}, or the number of the rejection, from 1. */
@@ -49,12 +59,12 @@ final class Memo {
     if (slot >= seen.length) {
       grow(slot + 1);
     }
-    int code = check(demand, node).map(this::number).orElse(FITS);
+    int code = check(filters, demand, node).map(this::number).orElse(FITS);
     seen[slot] = node;
     codes[slot] = code;
     if (code == FITS) {
       for (int i = 0; i < scores; i++) {
-        raw[slot * scores + i] = Scores.ofNodes().get(i).raw(demand, node);
+        raw[slot * scores + i] = scoring.ofNodes().get(i).raw(demand, node);
       }
     }
     return code;
@@ -105,9 +115,9 @@ final class Memo {
         : Optional.empty();
   }
 
-  /** Asks the filters of nodes, without remembering. */
-  static Optional<Rejection> check(Demand demand, NodeState node) {
-    for (Filter filter : Filters.ofNodes()) {
+  /** Asks filters of nodes, without remembering. */
+  static Optional<Rejection> check(List<Filter> filters, Demand demand, NodeState node) {
+    for (Filter filter : filters) {
       if (filter.check(demand, node) instanceof Verdict.Rejected rejected) {
         return Optional.of(new Rejection(filter, rejected));
       }

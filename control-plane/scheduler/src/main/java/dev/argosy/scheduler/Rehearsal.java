@@ -2,6 +2,7 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.filter.Filter;
 import dev.argosy.scheduler.filter.Filters;
 import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.filter.WideFilter;
@@ -23,13 +24,17 @@ final class Rehearsal implements Preemption.Nodes {
   private final Attempt attempt;
   private final ClusterState state;
   private final Nominations nominations;
+  private final List<Filter> filters;
+  private final List<WideFilter> wideFilters;
   private final boolean wide;
 
   Rehearsal(Attempt attempt, ClusterState state, Nominations nominations) {
     this.attempt = attempt;
     this.state = state;
     this.nominations = nominations;
-    this.wide = Filters.wide().stream().anyMatch(f -> f.prepare(attempt).isPresent());
+    this.filters = Filters.ofNodes(attempt.profile());
+    this.wideFilters = Filters.wide(attempt.profile());
+    this.wide = wideFilters.stream().anyMatch(f -> f.prepare(attempt).isPresent());
   }
 
   @Override
@@ -85,13 +90,13 @@ final class Rehearsal implements Preemption.Nodes {
 
     @Override
     public boolean fits() {
-      if (Memo.check(attempt.pod().demand(), node).isPresent()) {
+      if (Memo.check(filters, attempt.pod().demand(), node).isPresent()) {
         return false;
       }
       if (!wide) {
         return true;
       }
-      for (WideFilter filter : Filters.wide()) {
+      for (WideFilter filter : wideFilters) {
         Optional<WideFilter.Check> check = filter.prepare(attempt);
         if (check.isPresent() && check.get().check(node) instanceof Verdict.Rejected) {
           return false;

@@ -4,6 +4,7 @@ import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.time.Timers;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Victims;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.WaitingPod;
 import dev.argosy.scheduler.volume.PodClaims;
@@ -33,10 +34,15 @@ final class SchedulerLoop {
   private Instant alarm = Instant.MIN;
 
   SchedulerLoop(
-      PoolGrants grants, PodClaims claims, Binder binder, Timers timers, RandomGenerator ties) {
+      Profiles profiles,
+      PoolGrants grants,
+      PodClaims claims,
+      Binder binder,
+      Timers timers,
+      RandomGenerator ties) {
     this.binder = binder;
     this.timers = timers;
-    this.scheduling = new Scheduling(grants, claims, new Outside(), timers, ties);
+    this.scheduling = new Scheduling(profiles, grants, claims, new Outside(), timers, ties);
     this.queue = scheduling.queue();
   }
 

@@ -4,6 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.leader.LeaderElection;
 import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.profile.Configuration;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public final class SchedulerService implements AutoCloseable {
 
+  private final SchedulerTerms terms = new SchedulerTerms();
   private final LeaderElection election;
 
   public SchedulerService(ApiClients clients, SchedulerConfig config, Timers timers) {
@@ -24,7 +26,20 @@ public final class SchedulerService implements AutoCloseable {
             config.timing(),
             timers,
             fence ->
-                new SchedulerTerm(clients.behind(fence), timers, RandomGenerator.getDefault()));
+                terms.begin(configuration ->
+                    new SchedulerTerm(
+                        clients.behind(fence),
+                        configuration,
+                        timers,
+                        RandomGenerator.getDefault())));
+  }
+
+  /**
+   * What holds from now on. A scheduler at work begins anew with it, which takes as long as to read
+   * all pods.
+   */
+  public void configure(Configuration configuration) {
+    terms.configure(configuration);
   }
 
   /** Begins to run for leader. */

@@ -10,6 +10,8 @@ import dev.argosy.model.leader.LeaderElection;
 import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.time.Timers;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.profile.Configuration;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.volume.PodClaims;
 import dev.argosy.scheduler.whatif.QueryDesk;
 import java.util.random.RandomGenerator;
@@ -29,7 +31,9 @@ final class SchedulerTerm implements LeaderElection.Term {
   private final Thread thread;
   private volatile boolean closed;
 
-  SchedulerTerm(ApiClients clients, Timers timers, RandomGenerator ties) {
+  SchedulerTerm(
+      ApiClients clients, Configuration configuration, Timers timers, RandomGenerator ties) {
+    Profiles profiles = configuration.profiles();
     ApiClient client = clients.as(UserInfo.system("kube-scheduler"));
     this.informers = new Informers(client);
     this.events = new EventRecorder(client, PodView.SCHEDULER, "", timers.clock());
@@ -37,9 +41,10 @@ final class SchedulerTerm implements LeaderElection.Term {
     this.binder = new Binder(client, claims, events, timers.clock());
     Informer<PoolGrants.Grant> tenants = informers.of(PoolGrants.SPEC);
     PoolGrants grants = new PoolGrants(tenants);
-    this.loop = new SchedulerLoop(grants, claims, binder, timers, ties);
+    this.loop = new SchedulerLoop(profiles, grants, claims, binder, timers, ties);
     Feeds.connect(informers, tenants, loop);
-    Shadows shadows = new Shadows(loop, informers, grants, claims, RandomGenerator.getDefault());
+    Shadows shadows =
+        new Shadows(profiles, loop, informers, grants, claims, RandomGenerator.getDefault());
     this.desk = new QueryDesk(client, informers, shadows, timers);
     this.thread = Thread.ofPlatform().daemon().name("scheduler").start(this::run);
   }

@@ -10,6 +10,8 @@ import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.node.Reach;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budgets;
+import dev.argosy.scheduler.profile.Profile;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.SuspendedPods;
 import dev.argosy.scheduler.queue.WaitingPod;
@@ -28,6 +30,7 @@ final class Scheduling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduling.class);
 
+  private final Profiles profiles;
   private final PoolGrants grants;
   private final PodClaims claims;
   private final Orders orders;
@@ -46,7 +49,13 @@ final class Scheduling {
   private final GangKeeping gangs;
 
   Scheduling(
-      PoolGrants grants, PodClaims claims, Orders orders, Timers timers, RandomGenerator ties) {
+      Profiles profiles,
+      PoolGrants grants,
+      PodClaims claims,
+      Orders orders,
+      Timers timers,
+      RandomGenerator ties) {
+    this.profiles = profiles;
     this.grants = grants;
     this.claims = claims;
     this.orders = orders;
@@ -104,7 +113,8 @@ final class Scheduling {
     queue.changed(Change.of(ClusterChange.VOLUMES));
   }
 
-  void takePod(PodView pod) {
+  void takePod(PodView seen) {
+    PodView pod = profiles.seen(seen);
     gangs.see(pod);
     if (pod.ended()) {
       leave(pod.key());
@@ -170,12 +180,14 @@ final class Scheduling {
   }
 
   private Attempt attempt(PodView pod) {
+    Profile profile = profiles.of(pod);
     return new Attempt(
-        pod,
+        profile.shape(pod),
+        profile,
         state.nodes(),
         reach.of(pod.key().cluster()),
         state.census(),
-        services.usual(pod),
+        profile.usual(pod, services),
         claims.needs(pod));
   }
 

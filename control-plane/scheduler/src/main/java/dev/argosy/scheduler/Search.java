@@ -45,7 +45,7 @@ final class Search {
     this.memo = memo;
     this.nominations = nominations;
     this.byCode = new int[memo.codes() + 8];
-    for (WideFilter filter : Filters.wide()) {
+    for (WideFilter filter : Filters.wide(attempt.profile())) {
       filter.prepare(attempt).ifPresent(check -> wide.add(new Ready(filter, check)));
     }
   }

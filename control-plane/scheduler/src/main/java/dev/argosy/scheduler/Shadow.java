@@ -10,6 +10,8 @@ import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budgets;
 import dev.argosy.scheduler.preempt.Preemption;
 import dev.argosy.scheduler.preempt.Victims;
+import dev.argosy.scheduler.profile.Profile;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.topology.Services;
 import dev.argosy.scheduler.volume.Needs;
 import dev.argosy.scheduler.whatif.Stage;
@@ -34,6 +36,7 @@ final class Shadow implements Stage {
   private final Budgets budgets = new Budgets();
   private final Preemption preemption = new Preemption(budgets);
   private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final Profiles profiles;
   private final Reach reach;
   private final Decision decision;
   private final Function<PodView, Needs> needs;
@@ -44,10 +47,12 @@ final class Shadow implements Stage {
    * @param ties chooses between nodes that are equally good
    */
   Shadow(
+      Profiles profiles,
       Moment moment,
       BiPredicate<String, String> allows,
       Function<PodView, Needs> needs,
       RandomGenerator ties) {
+    this.profiles = profiles;
     this.reach = new Reach(state.nodes(), allows);
     this.decision = new Decision(ties);
     this.needs = needs;
@@ -79,12 +84,14 @@ final class Shadow implements Stage {
   }
 
   private Attempt attempt(PodView pod) {
+    Profile profile = profiles.of(pod);
     return new Attempt(
-        pod,
+        profile.shape(pod),
+        profile,
         state.nodes(),
         reach.of(pod.key().cluster()),
         state.census(),
-        services.usual(pod),
+        profile.usual(pod, services),
         needs.apply(pod));
   }
 

@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.model.informer.Informers;
 import dev.argosy.model.node.PoolGrants;
 import dev.argosy.scheduler.preempt.Budget;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.topology.Services.Service;
 import dev.argosy.scheduler.volume.PodClaims;
 import dev.argosy.scheduler.whatif.QueryDesk;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 /** Makes shadows: asks the scheduler's thread for a moment, and informers for the rest. */
 final class Shadows implements QueryDesk.Stages {
 
+  private final Profiles profiles;
   private final SchedulerLoop loop;
   private final Informers informers;
   private final PoolGrants grants;
@@ -20,11 +22,13 @@ final class Shadows implements QueryDesk.Stages {
   private final RandomGenerator ties;
 
   Shadows(
+      Profiles profiles,
       SchedulerLoop loop,
       Informers informers,
       PoolGrants grants,
       PodClaims claims,
       RandomGenerator ties) {
+    this.profiles = profiles;
     this.loop = loop;
     this.informers = informers;
     this.grants = grants;
@@ -46,7 +50,7 @@ final class Shadows implements QueryDesk.Stages {
   }
 
   private Stage shadow(Moment moment) {
-    Shadow shadow = new Shadow(moment, grants::allows, claims::needs, ties);
+    Shadow shadow = new Shadow(profiles, moment, grants::allows, claims::needs, ties);
     informers.of(Service.EVERYWHERE).all().forEach(shadow.services()::put);
     informers.of(Budget.EVERYWHERE).all().forEach(shadow.budgets()::put);
     informers

@@ -9,6 +9,8 @@ import dev.argosy.scheduler.node.Reach;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budget;
 import dev.argosy.scheduler.preempt.Budgets;
+import dev.argosy.scheduler.profile.Profile;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.topology.Services;
 import dev.argosy.scheduler.volume.Needs;
 import java.util.Random;
@@ -24,7 +26,16 @@ final class Board {
   private final Preempting preempting = new Preempting(state, nominations, budgets);
   private final Reach reach = new Reach(state.nodes(), (cluster, pool) -> true);
   private final Decision decision = new Decision(new Random(1));
+  private final Profiles profiles;
   private long revision = 1;
+
+  Board() {
+    this(Profiles.DEFAULT);
+  }
+
+  Board(Profiles profiles) {
+    this.profiles = profiles;
+  }
 
   /** A node of 4 cores with these labels, as {@code a=b c=d}, and its name as its hostname. */
   Board node(String name, String labels) {
@@ -85,12 +96,14 @@ final class Board {
   }
 
   Attempt attempt(PodView pod) {
+    Profile profile = profiles.of(pod);
     return new Attempt(
-        pod,
+        profile.shape(pod),
+        profile,
         state.nodes(),
         reach.of(pod.key().cluster()),
         state.census(),
-        services.usual(pod),
+        profile.usual(pod, services),
         Needs.NONE);
   }
 

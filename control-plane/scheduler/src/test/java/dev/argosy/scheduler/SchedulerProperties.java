@@ -13,6 +13,7 @@ import dev.argosy.model.status.Status;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.profile.Profile;
 import dev.argosy.scheduler.volume.Needs;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,7 @@ class SchedulerProperties {
     Attempt attempt =
         new Attempt(
             pod,
+            Profile.DEFAULT,
             state.nodes(),
             state.nodes().of(state.nodes().pools()),
             state.census(),

@@ -11,6 +11,7 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.ManualTimers;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.profile.Configuration;
 import dev.argosy.scheduler.share.QuotaView;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,10 +32,17 @@ final class TestScheduler implements AutoCloseable {
   final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
   final FakeApi api = new FakeApi(timers.clock(), "root", "acme", "globex");
   final ApiClient client = api.client();
+  private Configuration configuration = Configuration.DEFAULT;
   private SchedulerTerm term = begin();
 
   private SchedulerTerm begin() {
-    return new SchedulerTerm(api, timers, new Random(1));
+    return new SchedulerTerm(api, configuration, timers, new Random(1));
+  }
+
+  /** Goes on with this. */
+  void configure(Configuration changed) {
+    configuration = changed;
+    crash();
   }
 
   void crash() {

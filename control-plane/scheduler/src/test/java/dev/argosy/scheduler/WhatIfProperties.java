@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.volume.Needs;
 import dev.argosy.scheduler.whatif.Answers;
 import dev.argosy.scheduler.whatif.Stage;
@@ -58,7 +59,7 @@ class WhatIfProperties {
       board.place(board.pod("p" + i, labels, Board.cpu((1 + random.nextInt(20)) + "00m", 0)));
     }
     Moment moment = Moment.of(board.state, board.nominations);
-    return new Shadow(moment, (cluster, pool) -> true, pod -> Needs.NONE, random);
+    return new Shadow(Profiles.DEFAULT, moment, (cluster, pool) -> true, pod -> Needs.NONE, random);
   }
 
   private static ObjectNode pod(Random random) {

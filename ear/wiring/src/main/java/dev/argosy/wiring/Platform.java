@@ -242,6 +242,10 @@ public final class Platform implements AutoCloseable {
     SchedulerService scheduler =
         parts.add(
             "Scheduler", new SchedulerService(api.clients(), SchedulerConfig.of(identity), timers));
+    config
+        .scheduler()
+        .map(file -> new SchedulerFile(file, scheduler::configure, metrics))
+        .ifPresent(file -> parts.add("SchedulerFile", file.start()));
     scheduler.start();
     metrics.gauge(
         "leader_election_master_status",

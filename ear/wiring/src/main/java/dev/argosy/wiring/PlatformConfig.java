@@ -6,9 +6,16 @@ import dev.argosy.server.history.HistoryConfig;
 import dev.argosy.server.metering.MeteringConfig;
 import dev.argosy.server.recording.RecordingConfig;
 import dev.argosy.store.etcd.EtcdConfig;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** All settings of one server process, by module. */
+/**
+ * All settings of one server process, by module.
+ *
+ * @param scheduler how the scheduler works, as a KubeSchedulerConfiguration ({@code
+ *     argosy.scheduler.config}; none by default)
+ */
 public record PlatformConfig(
     ApiServerConfig api,
     AccessConfig access,
@@ -17,7 +24,8 @@ public record PlatformConfig(
     SealSettings encryption,
     MeteringConfig metering,
     HistoryConfig history,
-    RecordingConfig recordings) {
+    RecordingConfig recordings,
+    Optional<Path> scheduler) {
 
   /** Reads the documented keys; what is absent has its default. */
   public static PlatformConfig of(Map<String, String> settings) {
@@ -29,6 +37,9 @@ public record PlatformConfig(
         SealSettings.of(settings),
         MeteringConfig.of(settings),
         HistoryConfig.of(settings),
-        RecordingConfig.of(settings));
+        RecordingConfig.of(settings),
+        Optional.of(settings.getOrDefault("argosy.scheduler.config", ""))
+            .filter(file -> !file.isEmpty())
+            .map(Path::of));
   }
 }

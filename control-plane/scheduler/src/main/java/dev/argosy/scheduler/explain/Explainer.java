@@ -36,7 +36,7 @@ public final class Explainer {
   private Explainer(Attempt attempt, UnaryOperator<NodeState> seen) {
     this.attempt = attempt;
     this.seen = seen;
-    for (WideFilter filter : Filters.wide()) {
+    for (WideFilter filter : Filters.wide(attempt.profile())) {
       filter.prepare(attempt).ifPresent(check -> wide.add(new Wide(filter.name(), check)));
     }
   }
@@ -66,7 +66,7 @@ public final class Explainer {
 
   private void look(NodeState node) {
     List<Lack> lacks = new ArrayList<>();
-    for (Filter filter : Filters.ofNodes()) {
+    for (Filter filter : Filters.ofNodes(attempt.profile())) {
       if (filter.check(attempt.pod().demand(), node) instanceof Verdict.Rejected rejected) {
         if (lacks.isEmpty()) {
           count(filter.name(), rejected);

@@ -1,5 +1,7 @@
 package dev.argosy.scheduler.filter;
 
+import dev.argosy.scheduler.profile.Plugins;
+import dev.argosy.scheduler.profile.Profile;
 import java.util.List;
 
 /**
@@ -36,11 +38,18 @@ public final class Filters {
   }
 
   /** Those that look at one node by itself; they come before the others. */
-  public static List<Filter> ofNodes() {
-    return OF_NODES;
+  public static List<Filter> ofNodes(Profile profile) {
+    return those(OF_NODES, profile);
   }
 
-  public static List<WideFilter> wide() {
-    return WIDE;
+  public static List<WideFilter> wide(Profile profile) {
+    return those(WIDE, profile);
+  }
+
+  private static <T extends Rejecter> List<T> those(List<T> all, Profile profile) {
+    Plugins plugins = profile.plugins();
+    return plugins.filters().size() == OF_NODES.size() + WIDE.size()
+        ? all
+        : all.stream().filter(f -> plugins.filters().contains(f.name())).toList();
   }
 }

@@ -44,7 +44,7 @@ final class PodTopologySpread implements WideFilter {
 
   @Override
   public Optional<Check> prepare(Attempt attempt) {
-    List<Spread> hard = hard(attempt.pod());
+    List<Spread> hard = hard(attempt);
     if (hard.isEmpty()) {
       return Optional.empty();
     }
@@ -68,8 +68,9 @@ final class PodTopologySpread implements WideFilter {
     return Verdict.FITS;
   }
 
-  private static List<Spread> hard(PodView pod) {
-    List<Spread> all = pod.company().spreads();
+  private static List<Spread> hard(Attempt attempt) {
+    List<Spread> own = attempt.pod().company().spreads();
+    List<Spread> all = own.isEmpty() ? attempt.usual() : own;
     return all.isEmpty() ? all : all.stream().filter(Spread::hard).toList();
   }
 
@@ -87,7 +88,9 @@ final class PodTopologySpread implements WideFilter {
 
   @Override
   public boolean mayHelp(PodView waiting, Change change) {
+    List<Spread> own = waiting.company().spreads();
     return change.pod().isEmpty()
-        || hard(waiting).stream().anyMatch(s -> s.pods().mayMean(change.pod().get()));
+        || own.isEmpty() // those of its profile reject it; whom they mean is not known here
+        || own.stream().anyMatch(s -> s.hard() && s.pods().mayMean(change.pod().get()));
   }
 }

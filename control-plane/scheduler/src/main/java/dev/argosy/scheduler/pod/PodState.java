@@ -9,19 +9,31 @@ import tools.jackson.databind.JsonNode;
  * @param ended whether it has succeeded or failed and takes nothing any more
  * @param succeeded whether it has ended well
  * @param gated whether it must not be scheduled yet
- * @param ours whether this scheduler is to bind it
+ * @param scheduler the name of the scheduler that is to bind it
+ * @param ours whether that is this one
  */
 public record PodState(
-    boolean ended, boolean succeeded, boolean deleting, boolean gated, boolean ours) {
+    boolean ended,
+    boolean succeeded,
+    boolean deleting,
+    boolean gated,
+    String scheduler,
+    boolean ours) {
 
   static PodState of(ApiObject pod, JsonNode spec, JsonNode status) {
     String phase = status.path("phase").asString("");
+    String scheduler = spec.path("schedulerName").asString(PodView.SCHEDULER);
     return new PodState(
         phase.equals("Succeeded") || phase.equals("Failed"),
         phase.equals("Succeeded"),
         pod.meta().deleting(),
         !spec.path("schedulingGates").isEmpty(),
-        spec.path("schedulerName").asString(PodView.SCHEDULER).equals(PodView.SCHEDULER));
+        scheduler,
+        scheduler.equals(PodView.SCHEDULER));
+  }
+
+  public PodState with(boolean isOurs) {
+    return new PodState(ended, succeeded, deleting, gated, scheduler, isOurs);
   }
 
   boolean waiting() {

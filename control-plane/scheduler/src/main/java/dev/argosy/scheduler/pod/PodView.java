@@ -86,6 +86,54 @@ public record PodView(
     return "";
   }
 
+  public PodView with(PodState changed) {
+    return new PodView(
+        key,
+        uid,
+        resourceVersion,
+        created,
+        node,
+        changed,
+        rank,
+        told,
+        claims,
+        images,
+        demand,
+        company);
+  }
+
+  public PodView with(Rank changed) {
+    return new PodView(
+        key,
+        uid,
+        resourceVersion,
+        created,
+        node,
+        state,
+        changed,
+        told,
+        claims,
+        images,
+        demand,
+        company);
+  }
+
+  public PodView with(Demand changed) {
+    return new PodView(
+        key,
+        uid,
+        resourceVersion,
+        created,
+        node,
+        state,
+        rank,
+        told,
+        claims,
+        images,
+        changed,
+        company);
+  }
+
   public int priority() {
     return rank.priority();
   }

@@ -12,11 +12,6 @@ final class AffinityPreference implements Score {
   }
 
   @Override
-  public int weight() {
-    return 2;
-  }
-
-  @Override
   public Scale scale() {
     return Scale.MORE_IS_BETTER;
   }

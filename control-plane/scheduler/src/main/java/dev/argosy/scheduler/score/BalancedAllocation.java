@@ -15,11 +15,6 @@ final class BalancedAllocation implements Score {
   }
 
   @Override
-  public int weight() {
-    return 1;
-  }
-
-  @Override
   public Scale scale() {
     return Scale.MARKS;
   }

@@ -22,11 +22,6 @@ final class ImageLocality implements WideScore {
   }
 
   @Override
-  public int weight() {
-    return 1;
-  }
-
-  @Override
   public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
     Set<String> images =
         attempt.pod().images().stream().map(ImageLocality::named).collect(Collectors.toSet());

@@ -23,11 +23,6 @@ final class InterPodPreference implements WideScore {
   }
 
   @Override
-  public int weight() {
-    return 2;
-  }
-
-  @Override
   public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
     List<Part> parts = parts(attempt);
     if (parts.isEmpty()) {
@@ -58,7 +53,11 @@ final class InterPodPreference implements WideScore {
             attempt.pod(),
             (term, weights) ->
                 parts.add(
-                    new Part(weights, term.kind() == AffinityTerm.Kind.NEAR ? 1 : sign(term))));
+                    new Part(
+                        weights,
+                        term.kind() == AffinityTerm.Kind.NEAR
+                            ? attempt.profile().hardPodAffinity()
+                            : sign(term))));
     return parts;
   }
 

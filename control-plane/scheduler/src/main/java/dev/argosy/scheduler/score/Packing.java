@@ -24,9 +24,9 @@ public final class Packing {
     this.count = count;
   }
 
-  /** Empty if none of them is to be filled. */
+  /** Empty if none of them is to be filled, or the pod's profile has a strategy for all nodes. */
   static Optional<Packing> of(Attempt attempt, List<NodeState> candidates) {
-    if (attempt.among().packed() == 0) {
+    if (attempt.among().packed() == 0 || attempt.profile().strategy().isPresent()) {
       return Optional.empty();
     }
     boolean[] packed = new boolean[candidates.size()];

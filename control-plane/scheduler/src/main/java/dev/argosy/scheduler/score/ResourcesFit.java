@@ -16,11 +16,6 @@ final class ResourcesFit implements Score {
   }
 
   @Override
-  public int weight() {
-    return 1;
-  }
-
-  @Override
   public Scale scale() {
     return Scale.MARKS;
   }

@@ -35,9 +35,6 @@ public interface Score {
   /** As Kubernetes calls its plugin. */
   String name();
 
-  /** How much it counts beside the others. */
-  int weight();
-
   Scale scale();
 
   default Filling filling() {

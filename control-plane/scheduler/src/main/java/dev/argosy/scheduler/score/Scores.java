@@ -2,27 +2,46 @@ package dev.argosy.scheduler.score;
 
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.profile.Plugins;
+import dev.argosy.scheduler.profile.Profile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The scores, with Kubernetes' weights. */
+/** The scores of one profile, with its weights. Any thread. */
 public final class Scores {
-
-  private static final List<Score> OF_NODES =
-      List.of(
-          new TaintPreference(),
-          new AffinityPreference(),
-          new ResourcesFit(),
-          new BalancedAllocation());
 
   private static final List<WideScore> WIDE =
       List.of(new SpreadPreference(), new InterPodPreference(), new ImageLocality());
 
-  private Scores() {}
+  private record Weighted<T>(T score, int weight) {}
+
+  private final List<Weighted<Score>> ofNodes = new ArrayList<>();
+  private final List<Weighted<WideScore>> wide = new ArrayList<>();
+  private final List<Score> plain;
+
+  public Scores(Profile profile) {
+    Plugins plugins = profile.plugins();
+    Score fit = profile.strategy().<Score>map(StrategyFit::new).orElseGet(ResourcesFit::new);
+    for (Score score :
+        List.of(new TaintPreference(), new AffinityPreference(), fit, new BalancedAllocation())) {
+      int weight = plugins.scores().getOrDefault(score.name(), 0);
+      if (weight > 0) {
+        ofNodes.add(new Weighted<>(score, weight));
+      }
+    }
+    for (WideScore score : WIDE) {
+      int weight = plugins.scores().getOrDefault(score.name(), 0);
+      if (weight > 0) {
+        wide.add(new Weighted<>(score, weight));
+      }
+    }
+    plain = ofNodes.stream().map(Weighted::score).toList();
+  }
 
   /** Those that look at one node by itself. */
-  public static List<Score> ofNodes() {
-    return OF_NODES;
+  public List<Score> ofNodes() {
+    return plain;
   }
 
   /**
@@ -30,18 +49,19 @@ public final class Scores {
    *
    * @param raw what the scores of nodes said of a candidate: the score's number, the candidate
    */
-  public static long[] of(Attempt attempt, List<NodeState> candidates, Raw raw) {
+  public long[] of(Attempt attempt, List<NodeState> candidates, Raw raw) {
     long[] sum = new long[candidates.size()];
     Optional<Packing> packing = Packing.of(attempt, candidates);
-    for (int i = 0; i < OF_NODES.size(); i++) {
+    for (int i = 0; i < ofNodes.size(); i++) {
       add(i, candidates, raw, packing, sum);
     }
-    for (WideScore score : WIDE) {
-      score
+    for (Weighted<WideScore> weighted : wide) {
+      weighted
+          .score()
           .marks(attempt, candidates)
           .ifPresent(marks -> {
             for (int i = 0; i < sum.length; i++) {
-              sum[i] += score.weight() * marks[i];
+              sum[i] += weighted.weight() * marks[i];
             }
           });
     }
@@ -53,9 +73,10 @@ public final class Scores {
     int of(int score, NodeState node);
   }
 
-  private static void add(
+  private void add(
       int number, List<NodeState> candidates, Raw raws, Optional<Packing> packing, long[] sum) {
-    Score score = OF_NODES.get(number);
+    Weighted<Score> weighted = ofNodes.get(number);
+    Score score = weighted.score();
     int[] raw = new int[sum.length];
     int most = 0;
     for (int i = 0; i < raw.length; i++) {
@@ -63,15 +84,16 @@ public final class Scores {
       most = Math.max(most, raw[i]);
     }
     if (packing.isPresent() && score.filling() != Score.Filling.COUNTS) {
-      add(score, raw, packing.get(), sum);
+      add(weighted, raw, packing.get(), sum);
     } else if (most > 0) {
       for (int i = 0; i < raw.length; i++) {
-        sum[i] += score.weight() * mark(score.scale(), raw[i], most);
+        sum[i] += weighted.weight() * mark(score.scale(), raw[i], most);
       }
     }
   }
 
-  private static void add(Score score, int[] raw, Packing packing, long[] sum) {
+  private static void add(Weighted<Score> weighted, int[] raw, Packing packing, long[] sum) {
+    Score score = weighted.score();
     long[] marks = new long[raw.length];
     for (int i = 0; i < raw.length; i++) {
       marks[i] = mark(score.scale(), raw[i], Score.BEST);
@@ -82,7 +104,7 @@ public final class Scores {
       packing.level(marks);
     }
     for (int i = 0; i < raw.length; i++) {
-      sum[i] += score.weight() * marks[i];
+      sum[i] += weighted.weight() * marks[i];
     }
   }
 

@@ -26,22 +26,16 @@ final class SpreadPreference implements WideScore {
   }
 
   @Override
-  public int weight() {
-    return 2;
-  }
-
-  @Override
   public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
     List<Spread> own = attempt.pod().company().spreads();
     List<Spread> soft =
-        own.isEmpty() ? attempt.usual() : own.stream().filter(s -> !s.hard()).toList();
+        (own.isEmpty() ? attempt.usual() : own).stream().filter(s -> !s.hard()).toList();
     if (soft.isEmpty()) {
       return Optional.empty();
     }
+    boolean builtIn = own.isEmpty() && attempt.profile().spreadsAsUsual();
     Set<String> needed =
-        own.isEmpty()
-            ? Set.of()
-            : soft.stream().map(Spread::topologyKey).collect(Collectors.toSet());
+        builtIn ? Set.of() : soft.stream().map(Spread::topologyKey).collect(Collectors.toSet());
     double[] sums = new double[candidates.size()];
     boolean[] meant = meant(candidates, needed);
     for (Spread spread : soft) {
@@ -49,7 +43,7 @@ final class SpreadPreference implements WideScore {
       add(spread, count, candidates, meant, sums);
     }
     long[] marks = marks(sums, meant);
-    if (own.isEmpty()) {
+    if (builtIn) {
       Packing.of(attempt, candidates).ifPresent(packing -> packing.level(marks));
     }
     return Optional.of(marks);

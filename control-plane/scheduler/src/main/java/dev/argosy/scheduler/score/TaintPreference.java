@@ -13,11 +13,6 @@ final class TaintPreference implements Score {
   }
 
   @Override
-  public int weight() {
-    return 3;
-  }
-
-  @Override
   public Scale scale() {
     return Scale.LESS_IS_BETTER;
   }

@@ -11,9 +11,6 @@ public interface WideScore {
   /** As Kubernetes calls its plugin. */
   String name();
 
-  /** How much it counts beside the others. */
-  int weight();
-
   /**
    * Marks from 0 to {@link Score#BEST}, one for each candidate; empty if all candidates are alike.
    */

@@ -91,18 +91,22 @@ public final class Services {
     if (!company.spreads().isEmpty()) {
       return List.of();
     }
-    String cluster = pod.key().cluster();
-    String namespace = pod.key().namespace();
-    Optional<Selection> alike =
-        company.replicated()
-            ? Optional.of(Selection.ownedBy(cluster, namespace, company.owner()))
-            : served(pod).map(labels -> Selection.in(cluster, namespace, labels));
-    return alike
+    return alike(pod)
         .map(pods ->
             List.of(
                 new Spread(HOST, 3, false, 1, true, false, pods),
                 new Spread(ZONE, 5, false, 1, true, false, pods)))
         .orElse(List.of());
+  }
+
+  /** The pods that a pod is one of several with. */
+  public Optional<Selection> alike(PodView pod) {
+    Company company = pod.company();
+    String cluster = pod.key().cluster();
+    String namespace = pod.key().namespace();
+    return company.replicated()
+        ? Optional.of(Selection.ownedBy(cluster, namespace, company.owner()))
+        : served(pod).map(labels -> Selection.in(cluster, namespace, labels));
   }
 
   /** What the selectors of all services of the pod ask for together. */

@@ -35,7 +35,7 @@ class ZoneHintScenarioTest {
 
   @BeforeEach
   void nodes() {
-    cluster.kubelet.setHealthy(pod -> false); // they are ready since when the tests say
+    cluster.kubelet.setHealthy(pod -> false); // pods say themselves when they became ready
     node("node-1", "a", "4");
     cluster.addLivingNode("node-2");
     node("node-2", "b", "2");
@@ -192,6 +192,6 @@ class ZoneHintScenarioTest {
         .put("type", "Ready")
         .put("status", "True")
         .put("lastTransitionTime", "2025-12-31T23:50:0" + number + "Z");
-    cluster.client.updateStatus(TestCluster.key(Kinds.PODS, name), made);
+    cluster.client.updateStatus(TestCluster.key(Kinds.PODS, name), made).orThrow();
   }
 }

@@ -9,6 +9,7 @@ import dev.argosy.model.node.Unschedulable;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Status;
+import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.volume.PodClaims;
 import java.time.Clock;
@@ -47,15 +48,22 @@ final class Binder {
   private final ApiClient client;
   private final PodClaims claims;
   private final EventRecorder events;
+  private final ExtenderCalls extenders;
   private final Clock clock;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean closed;
 
-  Binder(ApiClient client, PodClaims claims, EventRecorder events, Clock clock) {
+  Binder(
+      ApiClient client,
+      PodClaims claims,
+      EventRecorder events,
+      ExtenderCalls extenders,
+      Clock clock) {
     this.client = client;
     this.claims = claims;
     this.events = events;
+    this.extenders = extenders;
     this.clock = clock;
   }
 
@@ -65,7 +73,17 @@ final class Binder {
   }
 
   void bind(PodView pod, String node, Consumer<Outcome> then) {
-    inBackground(() -> then.accept(bindNow(pod, node)));
+    Optional<ExtenderClient> other = extenders.binder(pod);
+    if (other.isPresent()) {
+      extenders.bind(
+          other.get(),
+          pod,
+          node,
+          () -> claims.choose(pod, node),
+          why -> then.accept(boundByOther(pod, node, why)));
+    } else {
+      inBackground(() -> then.accept(bindNow(pod, node)));
+    }
   }
 
   /** Finds out what came of a binding whose outcome was unknown. */
@@ -114,15 +132,7 @@ final class Binder {
       }
       return switch (client.post(pod.key(), "binding", binding)) {
         case ApiResult.Ok<ObjectNode> ok -> {
-          events.normal(
-              pod.subject(),
-              "Scheduled",
-              "Successfully assigned "
-                  + pod.key().namespace()
-                  + "/"
-                  + pod.key().name()
-                  + " to "
-                  + node);
+          announce(pod, node);
           yield new Outcome.Bound();
         }
         case ApiResult.Refused<ObjectNode>(Status status) when status.code() < 500 ->
@@ -132,6 +142,19 @@ final class Binder {
     } catch (RuntimeException e) {
       return look(pod, node, e.toString());
     }
+  }
+
+  private void announce(PodView pod, String node) {
+    String name = pod.key().namespace() + "/" + pod.key().name();
+    events.normal(pod.subject(), "Scheduled", "Successfully assigned " + name + " to " + node);
+  }
+
+  private Outcome boundByOther(PodView pod, String node, String why) {
+    Outcome outcome = look(pod, node, why.isEmpty() ? "its extender did not bind it" : why);
+    if (outcome instanceof Outcome.Bound) {
+      announce(pod, node);
+    }
+    return outcome;
   }
 
   private Outcome look(PodView pod, String node, String why) {

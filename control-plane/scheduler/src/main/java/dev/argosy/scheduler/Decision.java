@@ -52,6 +52,24 @@ final class Decision {
         : anywhere(attempt, search, memo);
   }
 
+  /**
+   * Nodes where the pod fits: enough of them, not all, and among them the one where room is made
+   * for it.
+   */
+  List<String> candidates(Attempt attempt, Nominations nominations) {
+    Memo memo = memos.of(attempt.profile(), attempt.pod().demand());
+    Search search = new Search(attempt, memo, nominations);
+    nominations.of(attempt.pod().key()).ifPresent(name -> fits(attempt, search, name));
+    Optional<Set<String>> named = attempt.pod().demand().named();
+    if (named.isPresent()) {
+      named.get().forEach(name -> fits(attempt, search, name));
+    } else {
+      askPacked(attempt.among(), search);
+      askOthers(attempt.among(), search);
+    }
+    return search.fitting().stream().map(node -> node.node().name()).distinct().toList();
+  }
+
   private static boolean fits(Attempt attempt, Search search, String name) {
     Optional<NodeState> node = attempt.nodes().find(name);
     return node.isPresent()

@@ -1,9 +1,14 @@
 package dev.argosy.scheduler;
 
+import dev.argosy.scheduler.attempt.Advice;
+import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.WaitingPod;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is to be done outside; what comes of it is told to {@link Scheduling} later. */
 interface Orders {
@@ -17,6 +22,18 @@ interface Orders {
 
   /** End a member of a gang that does not become whole. */
   void end(PodView member, String why);
+
+  /**
+   * Ask extenders about a pod.
+   *
+   * @param nodes where it fits as far as is known here
+   * @param then done with what they say by the owner of the state
+   */
+  void ask(
+      PodView pod,
+      List<String> nodes,
+      List<ExtenderClient> extenders,
+      Consumer<Optional<Advice>> then);
 
   /** Have this done later, by the owner of the state. */
   void later(Duration pause, Runnable work);

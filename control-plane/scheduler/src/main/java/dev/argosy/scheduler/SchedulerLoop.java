@@ -2,14 +2,16 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.attempt.Advice;
+import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Victims;
-import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.WaitingPod;
 import dev.argosy.scheduler.volume.PodClaims;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ final class SchedulerLoop {
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private final Binder binder;
+  private final ExtenderCalls calls;
   private final Timers timers;
   private final Scheduling scheduling;
   private final SchedulingQueue queue;
@@ -34,15 +37,16 @@ final class SchedulerLoop {
   private Instant alarm = Instant.MIN;
 
   SchedulerLoop(
-      Profiles profiles,
+      Rules rules,
       PoolGrants grants,
       PodClaims claims,
       Binder binder,
       Timers timers,
       RandomGenerator ties) {
     this.binder = binder;
+    this.calls = rules.calls();
     this.timers = timers;
-    this.scheduling = new Scheduling(profiles, grants, claims, new Outside(), timers, ties);
+    this.scheduling = new Scheduling(rules, grants, claims, new Outside(), timers, ties);
     this.queue = scheduling.queue();
   }
 
@@ -129,6 +133,15 @@ final class SchedulerLoop {
     @Override
     public void end(PodView member, String why) {
       binder.end(member, why);
+    }
+
+    @Override
+    public void ask(
+        PodView pod,
+        List<String> nodes,
+        List<ExtenderClient> extenders,
+        Consumer<Optional<Advice>> then) {
+      calls.ask(pod, nodes, extenders, advice -> mailbox.add(() -> then.accept(advice)));
     }
 
     @Override

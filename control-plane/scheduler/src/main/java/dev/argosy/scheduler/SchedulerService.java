@@ -4,7 +4,7 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ApiClients;
 import dev.argosy.model.leader.LeaderElection;
 import dev.argosy.model.time.Timers;
-import dev.argosy.scheduler.profile.Configuration;
+import dev.argosy.scheduler.configuration.Configuration;
 import java.util.random.RandomGenerator;
 
 /**

@@ -9,9 +9,9 @@ import dev.argosy.model.informer.Informers;
 import dev.argosy.model.leader.LeaderElection;
 import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.configuration.Configuration;
+import dev.argosy.scheduler.extender.Extenders;
 import dev.argosy.scheduler.pod.PodView;
-import dev.argosy.scheduler.profile.Configuration;
-import dev.argosy.scheduler.profile.Profiles;
 import dev.argosy.scheduler.volume.PodClaims;
 import dev.argosy.scheduler.whatif.QueryDesk;
 import java.util.random.RandomGenerator;
@@ -25,6 +25,7 @@ final class SchedulerTerm implements LeaderElection.Term {
 
   private final Informers informers;
   private final EventRecorder events;
+  private final ExtenderCalls calls;
   private final Binder binder;
   private final SchedulerLoop loop;
   private final QueryDesk desk;
@@ -33,18 +34,21 @@ final class SchedulerTerm implements LeaderElection.Term {
 
   SchedulerTerm(
       ApiClients clients, Configuration configuration, Timers timers, RandomGenerator ties) {
-    Profiles profiles = configuration.profiles();
+    Extenders extenders = new Extenders(configuration.extenders());
     ApiClient client = clients.as(UserInfo.system("kube-scheduler"));
     this.informers = new Informers(client);
     this.events = new EventRecorder(client, PodView.SCHEDULER, "", timers.clock());
     PodClaims claims = new PodClaims(client, informers);
-    this.binder = new Binder(client, claims, events, timers.clock());
+    this.calls = new ExtenderCalls(extenders, client);
+    Rules rules = new Rules(configuration.profiles(), calls);
+    this.binder = new Binder(client, claims, events, calls, timers.clock());
     Informer<PoolGrants.Grant> tenants = informers.of(PoolGrants.SPEC);
     PoolGrants grants = new PoolGrants(tenants);
-    this.loop = new SchedulerLoop(profiles, grants, claims, binder, timers, ties);
+    this.loop = new SchedulerLoop(rules, grants, claims, binder, timers, ties);
     Feeds.connect(informers, tenants, loop);
     Shadows shadows =
-        new Shadows(profiles, loop, informers, grants, claims, RandomGenerator.getDefault());
+        new Shadows(
+            rules.profiles(), loop, informers, grants, claims, RandomGenerator.getDefault());
     this.desk = new QueryDesk(client, informers, shadows, timers);
     this.thread = Thread.ofPlatform().daemon().name("scheduler").start(this::run);
   }
@@ -70,6 +74,7 @@ final class SchedulerTerm implements LeaderElection.Term {
     closed = true;
     thread.interrupt();
     desk.close();
+    calls.close();
     binder.close();
     informers.close();
     events.close();

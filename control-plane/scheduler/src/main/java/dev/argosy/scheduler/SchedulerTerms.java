@@ -1,7 +1,7 @@
 package dev.argosy.scheduler;
 
 import dev.argosy.model.leader.LeaderElection;
-import dev.argosy.scheduler.profile.Configuration;
+import dev.argosy.scheduler.configuration.Configuration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,9 +46,20 @@ final class SchedulerTerms {
     return term;
   }
 
-  /** Holds from now on. */
+  /**
+   * Holds from now on.
+   *
+   * @throws RuntimeException what the beginning of a term throws; then it goes on as before
+   */
   synchronized void configure(Configuration changed) {
+    Configuration before = configuration;
     configuration = changed;
-    open.forEach(Renewed::renew);
+    try {
+      open.forEach(Renewed::renew);
+    } catch (RuntimeException e) {
+      configuration = before;
+      open.forEach(Renewed::renew);
+      throw e;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.attempt.Change;
 import dev.argosy.scheduler.attempt.ClusterChange;
@@ -47,15 +48,17 @@ final class Scheduling {
   private final SchedulingQueue queue = new SchedulingQueue(state.shares());
   private final SuspendedPods suspended = new SuspendedPods();
   private final GangKeeping gangs;
+  private final Asking asking;
 
   Scheduling(
-      Profiles profiles,
+      Rules rules,
       PoolGrants grants,
       PodClaims claims,
       Orders orders,
       Timers timers,
       RandomGenerator ties) {
-    this.profiles = profiles;
+    this.profiles = rules.profiles();
+    this.asking = new Asking(rules.calls().extenders(), orders, this::advised);
     this.grants = grants;
     this.claims = claims;
     this.orders = orders;
@@ -64,7 +67,13 @@ final class Scheduling {
     this.decision = new Decision(ties);
     this.preempting = new Preempting(state, nominations, budgets);
     GangTrial.Tools tools =
-        new GangTrial.Tools(this::attempt, decision, nominations, state, preempting, explanations);
+        new GangTrial.Tools(
+            pod -> asking.ofGang(pod, attempt(pod)),
+            decision,
+            nominations,
+            state,
+            preempting,
+            explanations);
     this.gangs = new GangKeeping(tools, queue, orders, timers, this::place);
   }
 
@@ -128,8 +137,9 @@ final class Scheduling {
       return;
     } else if (grants.suspended(pod.key().cluster())) {
       queue.remove(pod.key());
+      asking.drop(pod.key());
       hold(pod);
-    } else {
+    } else if (!asking.keeps(pod)) {
       suspended.remove(pod.key());
       if (!queue.has(pod.key())) {
         nominations.put(pod, pod.rank().nominated());
@@ -166,6 +176,7 @@ final class Scheduling {
 
   private void forgetWaiting(ObjectKey key) {
     suspended.remove(key);
+    asking.drop(key);
     queue.remove(key);
     preempting.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
   }
@@ -192,8 +203,27 @@ final class Scheduling {
   }
 
   private void place(WaitingPod waiting) {
+    Attempt attempt = attempt(waiting.pod());
+    if (!asking.begins(waiting, attempt, decision, nominations)) {
+      place(waiting, attempt);
+    }
+  }
+
+  /** Extenders have answered, or one that must be heard has not. */
+  private void advised(WaitingPod waiting, Optional<Advice> advice) {
     PodView pod = waiting.pod();
-    Attempt attempt = attempt(pod);
+    if (grants.suspended(pod.key().cluster())) {
+      hold(pod);
+    } else if (advice.isPresent()) {
+      place(waiting, attempt(pod).with(advice.get()));
+    } else {
+      queue.fail(waiting, timers.now());
+      orders.tell(pod, Asking.NO_ANSWER, nominations.of(pod.key()).orElse(""));
+    }
+  }
+
+  private void place(WaitingPod waiting, Attempt attempt) {
+    PodView pod = waiting.pod();
     switch (decision.place(attempt, nominations)) {
       case Placement.Chosen(String node) -> {
         preempting.forget(pod.key());
@@ -203,7 +233,11 @@ final class Scheduling {
         preempting.after(pod).forEach(queue::retry);
         orders.bind(waiting, node);
       }
-      case Placement.Nowhere nowhere -> reject(waiting, attempt, nowhere);
+      case Placement.Nowhere nowhere ->
+          reject(
+              waiting,
+              attempt.advice().map(a -> attempt.with(a.forRoomToBeMade())).orElse(attempt),
+              nowhere);
     }
   }
 

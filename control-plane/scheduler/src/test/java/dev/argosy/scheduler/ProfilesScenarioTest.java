@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.configuration.Configuration;
+import dev.argosy.scheduler.configuration.ConfigurationFile;
 import dev.argosy.scheduler.pod.PodView;
-import dev.argosy.scheduler.profile.Configuration;
-import dev.argosy.scheduler.profile.ConfigurationFile;
 import dev.argosy.scheduler.topology.Services.Service;
 import java.util.ArrayList;
 import java.util.List;

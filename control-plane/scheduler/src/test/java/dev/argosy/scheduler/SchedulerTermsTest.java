@@ -1,11 +1,12 @@
 package dev.argosy.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.leader.LeaderElection;
 import dev.argosy.model.object.Json;
-import dev.argosy.scheduler.profile.Configuration;
-import dev.argosy.scheduler.profile.ConfigurationFile;
+import dev.argosy.scheduler.configuration.Configuration;
+import dev.argosy.scheduler.configuration.ConfigurationFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,22 @@ class SchedulerTermsTest {
     term.close();
     terms.configure(Configuration.DEFAULT);
     assertThat(log).containsExactly("default begins", "default ends", "other begins", "other ends");
+  }
+
+  @Test
+  void it_goes_on_as_before_if_a_term_cannot_begin() {
+    LeaderElection.Term term =
+        terms.begin(configuration -> {
+          if (configuration == OTHER) {
+            throw new IllegalStateException("no");
+          }
+          log.add("begins");
+          return () -> log.add("ends");
+        });
+    assertThatThrownBy(() -> terms.configure(OTHER)).hasMessage("no");
+    assertThat(log.getLast()).isEqualTo("begins");
+    term.close();
+    assertThat(log.getLast()).isEqualTo("ends");
   }
 
   @Test

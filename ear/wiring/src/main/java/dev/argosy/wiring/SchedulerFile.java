@@ -2,8 +2,8 @@ package dev.argosy.wiring;
 
 import dev.argosy.model.metric.Metrics;
 import dev.argosy.model.status.StatusException;
-import dev.argosy.scheduler.profile.Configuration;
-import dev.argosy.scheduler.profile.ConfigurationFile;
+import dev.argosy.scheduler.configuration.Configuration;
+import dev.argosy.scheduler.configuration.ConfigurationFile;
 import dev.argosy.server.request.YamlBody;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.argosy.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.scheduler.profile.Configuration;
+import dev.argosy.scheduler.configuration.Configuration;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,12 @@
 package dev.argosy.model.object;
 
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -65,6 +67,25 @@ public final class Json {
     return a.isIntegralNumber() && b.isIntegralNumber()
         ? a.bigIntegerValue().equals(b.bigIntegerValue())
         : a.equals(b);
+  }
+
+  /** The same with the members of all objects in the order of their names; a tree of its own. */
+  public static JsonNode sorted(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object -> {
+        TreeMap<String, JsonNode> members = new TreeMap<>();
+        object.forEachEntry((key, value) -> members.put(key, sorted(value)));
+        ObjectNode result = MAPPER.createObjectNode();
+        members.forEach(result::set);
+        yield result;
+      }
+      case ArrayNode array -> {
+        ArrayNode result = MAPPER.createArrayNode();
+        array.forEach(item -> result.add(sorted(item)));
+        yield result;
+      }
+      default -> node;
+    };
   }
 
   /** The canonical bytes of a whole object. The tree is not changed. */

@@ -53,17 +53,9 @@ public record RevisionView(ApiObject object, long number, String data) {
     return object.name();
   }
 
-  /** The data that stands for a template. */
-  static ObjectNode data(ObjectNode template) {
-    ObjectNode data = Json.object();
-    ObjectNode copy = data.putObject("spec").putObject("template");
-    copy.setAll(template);
-    copy.put("$patch", "replace");
-    return data;
-  }
-
+  /** Whether it is of the template that this is made of, however it was written. */
   boolean says(ObjectNode other) {
-    return data.equals(other.toString()) || Json.mapper().readTree(data).equals(other);
+    return data.equals(other.toString()) || TemplateData.of(template()).equals(other);
   }
 
   /** A new tree of the template. */

@@ -45,7 +45,7 @@ public final class RevisionWriter {
     List<RevisionView> all =
         claims.of(
             owner, set.selector(), revisions.find(RevisionView.BY_OWNER, owner.uid()), orphans);
-    return switch (Choice.of(all, RevisionView.data(set.template()))) {
+    return switch (Choice.of(all, TemplateData.of(set.template()))) {
       case Choice.Newest(RevisionView newest) ->
           ApiResult.ok(new History(newest, all, set.collisions()));
       case Choice.Again(RevisionView revision, long number) ->
@@ -71,7 +71,7 @@ public final class RevisionWriter {
   /** A name that is taken is tried again with another hash, unless it says the same. */
   private ApiResult<History> make(Revised set, List<RevisionView> all, long number) {
     Owner owner = set.owner();
-    ObjectNode data = RevisionView.data(set.template());
+    ObjectNode data = TemplateData.of(set.template());
     int collisions = set.collisions();
     while (true) {
       ObjectNode revision = revision(set, number, collisions);
@@ -117,7 +117,7 @@ public final class RevisionWriter {
         .meta()
         .annotations()
         .forEach((key, value) -> meta.withObject("annotations").put(key, value));
-    revision.set("data", RevisionView.data(set.template()));
+    revision.set("data", TemplateData.of(set.template()));
     return revision.put("revision", number);
   }
 

@@ -2,9 +2,6 @@ package dev.argosy.controllers.workload;
 
 import dev.argosy.model.object.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A short name for a pod template, whatever the order of its members. */
@@ -18,7 +15,7 @@ public final class TemplateHash {
 
   /** Another name for each count of collisions. */
   public static String of(ObjectNode template, int collisions) {
-    String text = sorted(template) + (collisions == 0 ? "" : "#" + collisions);
+    String text = Json.sorted(template) + (collisions == 0 ? "" : "#" + collisions);
     int hash = FNV_OFFSET;
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * FNV_PRIME;
@@ -28,21 +25,5 @@ public final class TemplateHash {
       name.append(ALPHABET.charAt(digit % ALPHABET.length()));
     }
     return name.toString();
-  }
-
-  private static JsonNode sorted(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      TreeMap<String, JsonNode> members = new TreeMap<>();
-      object.forEachEntry((key, value) -> members.put(key, sorted(value)));
-      ObjectNode result = Json.object();
-      members.forEach(result::set);
-      return result;
-    }
-    if (node instanceof ArrayNode array) {
-      ArrayNode result = Json.mapper().createArrayNode();
-      array.forEach(item -> result.add(sorted(item)));
-      return result;
-    }
-    return node;
   }
 }

@@ -8,6 +8,7 @@ import dev.argosy.scheduler.profile.Profile;
 import dev.argosy.scheduler.topology.Census;
 import dev.argosy.scheduler.volume.Needs;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pod, and all that decides where it goes.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param among the nodes that its cluster may use
  * @param usual the spread that it is given if it asks for none
  * @param volumes what its volumes ask for
+ * @param advice of others, if they were asked
  */
 public record Attempt(
     PodView pod,
@@ -24,9 +26,26 @@ public record Attempt(
     NodeSet among,
     Census census,
     List<Spread> usual,
-    Needs volumes) {
+    Needs volumes,
+    Optional<Advice> advice) {
 
   public Attempt {
     usual = List.copyOf(usual);
+  }
+
+  /** About which nobody else is asked. */
+  public Attempt(
+      PodView pod,
+      Profile profile,
+      NodeTable nodes,
+      NodeSet among,
+      Census census,
+      List<Spread> usual,
+      Needs volumes) {
+    this(pod, profile, nodes, among, census, usual, volumes, Optional.empty());
+  }
+
+  public Attempt with(Advice given) {
+    return new Attempt(pod, profile, nodes, among, census, usual, volumes, Optional.of(given));
   }
 }

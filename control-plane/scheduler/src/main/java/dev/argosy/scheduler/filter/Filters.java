@@ -25,7 +25,8 @@ public final class Filters {
           new NodeVolumeLimits(),
           new VolumeBinding(),
           new PodTopologySpread(),
-          new InterPodAffinity());
+          new InterPodAffinity(),
+          new Advised());
 
   /** What {@link #notNamed} says of a node that required affinity does not name. */
   public static final Verdict.Rejected NOT_NAMED = NodeAffinity.REJECTED;
@@ -46,10 +47,13 @@ public final class Filters {
     return those(WIDE, profile);
   }
 
+  /** Extenders are no plugin. */
   private static <T extends Rejecter> List<T> those(List<T> all, Profile profile) {
     Plugins plugins = profile.plugins();
-    return plugins.filters().size() == OF_NODES.size() + WIDE.size()
+    return plugins.filters().size() == OF_NODES.size() + WIDE.size() - 1
         ? all
-        : all.stream().filter(f -> plugins.filters().contains(f.name())).toList();
+        : all.stream()
+            .filter(f -> f.name().equals(Advised.NAME) || plugins.filters().contains(f.name()))
+            .toList();
   }
 }

@@ -42,6 +42,18 @@ public record Demand(
     hostPorts = List.copyOf(hostPorts);
   }
 
+  /** The same, but for what it asks for of these extended resources. */
+  public Demand without(Set<String> resources) {
+    return new Demand(
+        requests.without(resources),
+        usual,
+        nodeSelector,
+        required,
+        preferred,
+        tolerations,
+        hostPorts);
+  }
+
   /** Whether its selector and required affinity allow the node. */
   public boolean wants(NodeView node) {
     for (Map.Entry<String, String> label : nodeSelector.entrySet()) {

@@ -3,6 +3,7 @@ package dev.argosy.scheduler.pod;
 import dev.argosy.model.quantity.Quantity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongBinaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,13 @@ public record Resources(long milliCpu, long memory, long storage, Map<String, Lo
     });
     other.values().removeIf(v -> v == 0);
     return new Resources(known[0], known[1], known[2], other);
+  }
+
+  /** Without these extended resources. */
+  public Resources without(Set<String> names) {
+    Map<String, Long> left = new HashMap<>(other);
+    left.keySet().removeAll(names);
+    return new Resources(milliCpu, memory, storage, left);
   }
 
   public Resources plus(Resources b) {

@@ -7,6 +7,7 @@ import dev.argosy.scheduler.pod.Spread;
 import dev.argosy.scheduler.topology.Services;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How pods of one {@code schedulerName} are scheduled. Immutable; equal to itself only. */
 public final class Profile {
@@ -18,11 +19,22 @@ public final class Profile {
   private final String name;
   private final Plugins plugins;
   private final Arguments arguments;
+  private final Set<String> ignored;
 
   Profile(String name, Plugins plugins, Arguments arguments) {
+    this(name, plugins, arguments, Set.of());
+  }
+
+  private Profile(String name, Plugins plugins, Arguments arguments, Set<String> ignored) {
     this.name = name;
     this.plugins = plugins;
     this.arguments = arguments;
+    this.ignored = Set.copyOf(ignored);
+  }
+
+  /** The same, but what is asked for of these resources does not count. */
+  Profile ignoring(Set<String> resources) {
+    return resources.isEmpty() ? this : new Profile(name, plugins, arguments, resources);
   }
 
   public String name() {
@@ -68,8 +80,11 @@ public final class Profile {
   /** The pod with what the profile adds to it or takes from it; the same one if that is nothing. */
   public PodView shape(PodView pod) {
     PodView shaped = pod;
+    if (!ignored.isEmpty()) {
+      shaped = shaped.with(pod.demand().without(ignored));
+    }
     if (!arguments.affinity().isEmpty()) {
-      shaped = shaped.with(arguments.affinity().to(pod.demand()));
+      shaped = shaped.with(arguments.affinity().to(shaped.demand()));
     }
     if (!plugins.preempts() && pod.rank().preempts()) {
       Rank rank = pod.rank();

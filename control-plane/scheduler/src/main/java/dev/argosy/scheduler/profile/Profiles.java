@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The profiles that there are, by name. {@value PodView#SCHEDULER} is always among them: no pod may
@@ -14,18 +14,22 @@ import java.util.Optional;
  */
 public final class Profiles {
 
-  public static final Profiles DEFAULT = new Profiles(List.of());
+  public static final Profiles DEFAULT = new Profiles(List.of(), Set.of());
 
   private final Map<String, Profile> byName = new LinkedHashMap<>();
 
-  Profiles(Collection<Profile> profiles) {
-    byName.put(PodView.SCHEDULER, Profile.DEFAULT);
-    profiles.forEach(profile -> byName.put(profile.name(), profile));
+  /**
+   * @param ignored resources that NodeResourcesFit does not look at, in no profile
+   */
+  Profiles(Collection<Profile> profiles, Set<String> ignored) {
+    byName.put(PodView.SCHEDULER, Profile.DEFAULT.ignoring(ignored));
+    profiles.forEach(profile -> byName.put(profile.name(), profile.ignoring(ignored)));
   }
 
   /** The profile of a pod that is {@link #seen ours}. */
   public Profile of(PodView pod) {
-    return Objects.requireNonNullElse(byName.get(pod.state().scheduler()), Profile.DEFAULT);
+    Profile named = byName.get(pod.state().scheduler());
+    return named != null ? named : byName.getOrDefault(PodView.SCHEDULER, Profile.DEFAULT);
   }
 
   /** The pod, which is left to another scheduler if it names none of these profiles. */

@@ -22,7 +22,8 @@ public final class Section {
     this.problems = problems;
   }
 
-  static Section whole(JsonNode tree) {
+  /** All of a file. */
+  public static Section whole(JsonNode tree) {
     return new Section(tree, "", new ArrayList<>());
   }
 
@@ -36,7 +37,10 @@ public final class Section {
     field(field).wrong(what);
   }
 
-  void throwIfWrong() {
+  /**
+   * @throws IllegalArgumentException with all that was wrong, one a line
+   */
+  public void throwIfWrong() {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }

@@ -36,6 +36,7 @@ public final class Scores {
         wide.add(new Weighted<>(score, weight));
       }
     }
+    wide.add(new Weighted<>(new Advised(), 1));
     plain = ofNodes.stream().map(Weighted::score).toList();
   }
 

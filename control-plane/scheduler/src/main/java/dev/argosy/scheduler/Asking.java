@@ -1,0 +1,129 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.attempt.Advice;
+import dev.argosy.scheduler.attempt.Attempt;
+import dev.argosy.scheduler.extender.ExtenderClient;
+import dev.argosy.scheduler.extender.Extenders;
+import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.queue.WaitingPod;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Pods about which extenders are asked, or will be: they are in no queue meanwhile, and others go
+ * on. Only so many are asked about at once; clusters take turns. One thread.
+ */
+final class Asking {
+
+  static final String NO_ANSWER =
+      "an extender of the scheduler, which must be asked, did not answer";
+
+  static final int AT_ONCE = 32;
+
+  /** One pod that is asked about, as it was last seen. */
+  private static final class Open {
+    private final List<ExtenderClient> extenders;
+    private final List<String> nodes;
+    private WaitingPod waiting;
+
+    Open(WaitingPod waiting, List<ExtenderClient> extenders, List<String> nodes) {
+      this.waiting = waiting;
+      this.extenders = extenders;
+      this.nodes = nodes;
+    }
+  }
+
+  private final Extenders extenders;
+  private final Orders orders;
+  private final BiConsumer<WaitingPod, Optional<Advice>> then;
+  private final Map<ObjectKey, Open> open = new HashMap<>();
+  private final LinkedHashMap<String, Deque<Open>> lines = new LinkedHashMap<>();
+  private int running;
+
+  /**
+   * @param then what is done with an answer; empty if there is none
+   */
+  Asking(Extenders extenders, Orders orders, BiConsumer<WaitingPod, Optional<Advice>> then) {
+    this.extenders = extenders;
+    this.orders = orders;
+    this.then = then;
+  }
+
+  /** An attempt for a member of a gang: extenders are not asked about parts of a trial. */
+  Attempt ofGang(PodView pod, Attempt attempt) {
+    return extenders.judges(pod).isEmpty() ? attempt : attempt.with(Advice.NONE);
+  }
+
+  /** Asks, if somebody must be asked about the pod and it fits somewhere; answers whether. */
+  boolean begins(WaitingPod waiting, Attempt attempt, Decision decision, Nominations nominations) {
+    List<ExtenderClient> judges = extenders.judges(waiting.pod());
+    if (judges.isEmpty()) {
+      return false;
+    }
+    List<String> nodes = decision.candidates(attempt, nominations);
+    if (nodes.isEmpty()) {
+      return false;
+    }
+    ObjectKey key = waiting.pod().key();
+    Open asked = new Open(waiting, judges, nodes);
+    open.put(key, asked);
+    lines.computeIfAbsent(key.cluster(), c -> new ArrayDeque<>()).add(asked);
+    next();
+    return true;
+  }
+
+  private void next() {
+    while (running < AT_ONCE && !lines.isEmpty()) {
+      Map.Entry<String, Deque<Open>> line = lines.pollFirstEntry();
+      Open first = line.getValue().removeFirst();
+      if (!line.getValue().isEmpty()) {
+        lines.put(line.getKey(), line.getValue());
+      }
+      if (open.get(first.waiting.pod().key()) == first) {
+        running++;
+        orders.ask(
+            first.waiting.pod(), first.nodes, first.extenders, advice -> answered(first, advice));
+      }
+    }
+  }
+
+  private void answered(Open asked, Optional<Advice> advice) {
+    running--;
+    boolean wanted = open.remove(asked.waiting.pod().key(), asked);
+    next();
+    if (wanted) {
+      then.accept(asked.waiting, advice);
+    }
+  }
+
+  /** A pending pod was seen; answers whether it is asked about, and nothing need be done. */
+  boolean keeps(PodView pod) {
+    Open asked = open.get(pod.key());
+    if (asked == null) {
+      return false;
+    }
+    WaitingPod before = asked.waiting;
+    if (!before.pod().uid().equals(pod.uid())
+        || !before.pod().demand().equals(pod.demand())
+        || !before.pod().company().equals(pod.company())) {
+      open.remove(pod.key());
+      return false;
+    }
+    asked.waiting =
+        new WaitingPod(
+            pod, before.attempts(), before.since(), before.notBefore(), before.rejectedBy());
+    return true;
+  }
+
+  /** What is said of it is of no interest any more. */
+  void drop(ObjectKey pod) {
+    open.remove(pod);
+  }
+}

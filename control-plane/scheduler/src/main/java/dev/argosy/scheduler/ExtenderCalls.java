@@ -1,0 +1,110 @@
+package dev.argosy.scheduler;
+
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.scheduler.attempt.Advice;
+import dev.argosy.scheduler.extender.ExtenderClient;
+import dev.argosy.scheduler.extender.Extenders;
+import dev.argosy.scheduler.extender.Inquiry;
+import dev.argosy.scheduler.pod.PodView;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls to extenders, in the background: each has a virtual thread of its own. Those that are to
+ * bind have slots apart from bindings by the API, which they cannot hold up.
+ */
+final class ExtenderCalls implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExtenderCalls.class);
+  private static final int BINDINGS_AT_ONCE = 32;
+
+  private final Extenders extenders;
+  private final Inquiry inquiry;
+  private final Semaphore bindings = new Semaphore(BINDINGS_AT_ONCE);
+  private volatile boolean closed;
+
+  ExtenderCalls(Extenders extenders, ApiClient client) {
+    this.extenders = extenders;
+    this.inquiry = new Inquiry(client);
+  }
+
+  Extenders extenders() {
+    return extenders;
+  }
+
+  /** Asks where a pod may go; empty if somebody who must be heard does not answer. */
+  void ask(
+      PodView pod,
+      List<String> nodes,
+      List<ExtenderClient> judges,
+      Consumer<Optional<Advice>> then) {
+    Thread.ofVirtual()
+        .name("ask-extenders")
+        .start(() -> {
+          Optional<Advice> advice = Optional.empty();
+          try {
+            advice = inquiry.ask(pod, nodes, judges);
+          } catch (RuntimeException e) {
+            LOG.warn("extenders could not be asked about {}", pod.key(), e);
+          } finally {
+            then.accept(advice);
+          }
+        });
+  }
+
+  /** The one that binds the pod, if there is one. */
+  Optional<ExtenderClient> binder(PodView pod) {
+    return extenders.binder(pod);
+  }
+
+  /**
+   * Has an extender bind a pod.
+   *
+   * @param prepare done before; what it answers keeps the pod from being bound
+   * @param then done with why it was not bound, as far as the extender says; empty if it says that
+   *     it did
+   */
+  void bind(ExtenderClient by, PodView pod, String node, Preparing prepare, Consumer<String> then) {
+    Thread.ofVirtual()
+        .name("bind-by-extender")
+        .start(() -> {
+          bindings.acquireUninterruptibly();
+          try {
+            if (!closed) {
+              then.accept(bindNow(by, pod, node, prepare));
+            }
+          } finally {
+            bindings.release();
+          }
+        });
+  }
+
+  /** What comes before a binding. */
+  interface Preparing {
+    Optional<String> problem();
+  }
+
+  private static String bindNow(ExtenderClient by, PodView pod, String node, Preparing prepare) {
+    try {
+      Optional<String> problem = prepare.problem();
+      if (problem.isEmpty()) {
+        by.bind(pod, node);
+      }
+      return problem.orElse("");
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} was not bound by its extender: {}", pod.key(), e.toString());
+      return "its extender did not bind it";
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    extenders.close();
+  }
+}

@@ -91,7 +91,7 @@ public final class ServiceProxy implements AutoCloseable {
   }
 
   private NodePlace place() {
-    return places.all().stream().findFirst().orElse(new NodePlace(node, ""));
+    return places.get(NodePlace.key(node)).orElse(new NodePlace(node, ""));
   }
 
   @Override

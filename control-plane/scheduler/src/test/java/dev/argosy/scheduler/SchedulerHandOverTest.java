@@ -10,6 +10,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.leader.LeaseTiming;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.ManualTimers;
+import dev.argosy.scheduler.configuration.ConfigurationFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a scheduler decides that does not know yet that it is no longer the leader. */
 class SchedulerHandOverTest {
@@ -93,5 +95,30 @@ class SchedulerHandOverTest {
     first.close();
     second.start();
     await(() -> nodeOf(late).equals("n1"));
+  }
+
+  @Test
+  void the_leader_goes_on_with_another_configuration_when_it_is_given_one() {
+    client
+        .create(ResourceScope.cluster(TestScheduler.NODES, "root"), TestPods.node("n1", "2", 10))
+        .orThrow();
+    first.start();
+    ObjectNode named = TestPods.pod("named", "1");
+    named.withObject("/spec").put("schedulerName", "mine");
+    ObjectKey pod =
+        client
+            .create(ResourceScope.namespace(TestScheduler.PODS, "acme", "default"), named)
+            .orThrow()
+            .key();
+    ObjectKey usual = pod("usual");
+    await(() -> nodeOf(usual).equals("n1"));
+    assertThat(nodeOf(pod)).isEmpty();
+    first.configure(
+        ConfigurationFile.read(
+            TestPods.json(
+                "{'apiVersion':'kubescheduler.config.k8s.io/v1',"
+                    + "'kind':'KubeSchedulerConfiguration','profiles':[{'schedulerName':'mine'}]}")));
+    await(() -> nodeOf(pod).equals("n1"));
+    assertThat(first.leading()).isTrue();
   }
 }

@@ -33,6 +33,11 @@ class WhatIfScenarioTest {
     scheduler.close();
   }
 
+  /** Is there before anything is asked: who asks has no other way to know what was seen. */
+  private void node(ObjectNode node) {
+    scheduler.crash(() -> scheduler.node(node));
+  }
+
   private ObjectKey ask(String cluster, String name, ObjectNode spec) {
     ObjectNode query = Json.object();
     query.put("apiVersion", "scheduling.argosy.dev/v1").put("kind", "PlacementQuery");
@@ -71,8 +76,8 @@ class WhatIfScenarioTest {
 
   @Test
   void saysHowManyFitAndWhere() {
-    scheduler.node(TestPods.node("n1", "2", 10));
-    scheduler.node(TestPods.node("n2", "3", 10));
+    node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n2", "3", 10));
     JsonNode answer = answer(ask("acme", "q", template("1", 5)));
     assertThat(answer.path("fits").asBoolean(false)).isTrue();
     assertThat(answer.path("fitting").asInt(0)).isEqualTo(5);
@@ -85,10 +90,10 @@ class WhatIfScenarioTest {
 
   @Test
   void saysWhatIsMissingAndWhatWouldHelp() {
-    scheduler.node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n1", "2", 10));
     ObjectNode special = TestPods.node("n2", "8", 10);
     special.putObject("spec").set("taints", TestPods.json("[{'key':'a','effect':'NoSchedule'}]"));
-    scheduler.node(special);
+    node(special);
     JsonNode answer = answer(ask("acme", "q", template("1500m", 3)));
     assertThat(answer.path("fits").asBoolean(true)).isFalse();
     assertThat(answer.path("fitting").asInt(0)).isEqualTo(1);
@@ -108,7 +113,7 @@ class WhatIfScenarioTest {
 
   @Test
   void anExistingPodIsAskedAboutByItsName() {
-    scheduler.node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n1", "2", 10));
     ObjectNode picky = TestPods.pod("picky", "1");
     picky.withObject("/spec").putObject("nodeSelector").put("disk", "ssd");
     scheduler.awaitTold(
@@ -133,7 +138,7 @@ class WhatIfScenarioTest {
 
   @Test
   void whatIsAssumedIsNotSo() {
-    scheduler.node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n1", "2", 10));
     ObjectKey there = scheduler.pod(TestPods.pod("there", "2"));
     scheduler.awaitNode(there, "n1");
     ObjectNode gone = template("2", 1);
@@ -158,7 +163,7 @@ class WhatIfScenarioTest {
 
   @Test
   void anotherSpecIsAnsweredAnewAndOldAnswersGo() {
-    scheduler.node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n1", "2", 10));
     ObjectKey query = ask("acme", "q", template("3", 1));
     assertThat(answer(query).path("fits").asBoolean(true)).isFalse();
     scheduler
@@ -181,7 +186,7 @@ class WhatIfScenarioTest {
 
   @Test
   void saysIfSuchAPodWouldBeRefused() {
-    scheduler.node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n1", "2", 10));
     scheduler.api.setFault(new Full());
     ObjectNode limited = template("1", 1);
     ((ObjectNode) limited.at("/template/spec/containers/0"))
@@ -204,10 +209,12 @@ class WhatIfScenarioTest {
   void aTenantHearsOfItsOwnNodesOnly() {
     ObjectNode special = TestPods.node("gpu-1", "8", 10);
     special.withObject("/metadata/labels").put("argosy.dev/pool", "gpu");
-    scheduler.node(special);
-    scheduler.node(TestPods.node("n1", "1", 10));
-    scheduler.tenant("acme", "gpu");
-    scheduler.tenant("globex");
+    node(special);
+    node(TestPods.node("n1", "1", 10));
+    scheduler.crash(() -> {
+      scheduler.tenant("acme", "gpu");
+      scheduler.tenant("globex");
+    });
     JsonNode refused = answer(ask("globex", "q", template("2", 1)));
     assertThat(refused.path("nodes").asInt(0)).isEqualTo(1);
     assertThat(refused.toString()).contains("n1").doesNotContain("gpu-1");
@@ -217,7 +224,7 @@ class WhatIfScenarioTest {
 
   @Test
   void manyQuestionsOfOneTenantDoNotHoldUpAnother() {
-    scheduler.node(TestPods.node("n1", "2", 10));
+    node(TestPods.node("n1", "2", 10));
     for (int i = 0; i < 100; i++) {
       ask("acme", "q" + i, template("1", 3));
     }

@@ -47,6 +47,7 @@ public final class PrometheusMetrics implements Metrics {
         () -> {
           var counter =
               io.prometheus.metrics.core.metrics.Counter.builder()
+                  .withoutExemplars()
                   .name(name)
                   .help(help)
                   .labelNames(labels)
@@ -106,6 +107,8 @@ public final class PrometheusMetrics implements Metrics {
                   .name(name)
                   .help(help)
                   .classicOnly()
+                  .withoutExemplars() // there are no traces to name; looking for one costs each
+                  // call
                   .classicUpperBounds(bounds)
                   .labelNames(labels)
                   .register(registry);

@@ -97,17 +97,20 @@ public final class Plane implements AutoCloseable {
         });
   }
 
-  /** A namespace in which pods can be made. */
+  /** A namespace in which pods can be made; where controllers run, its account may be theirs. */
   public void namespace(String cluster, String name, Map<String, String> labels) {
     ObjectNode namespace = Objects.named("v1", "Namespace", name);
     ObjectNode own = namespace.withObject("metadata").putObject("labels");
     labels.forEach(own::put);
     client().create(ResourceScope.cluster(NAMESPACES, cluster), namespace).orThrow();
-    client()
-        .create(
-            ResourceScope.namespace(ACCOUNTS, cluster, name),
-            Objects.named("v1", "ServiceAccount", "default"))
-        .orThrow();
+    ApiResult<ApiObject> account =
+        client()
+            .create(
+                ResourceScope.namespace(ACCOUNTS, cluster, name),
+                Objects.named("v1", "ServiceAccount", "default"));
+    if (!account.refusedFor(Reason.ALREADY_EXISTS)) {
+      account.orThrow();
+    }
   }
 
   /**

@@ -28,8 +28,8 @@ final class SchedulerLoop {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerLoop.class);
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
-  private final Binder binder;
-  private final ExtenderCalls calls;
+  private final Calls calls;
+  private final ExtenderCalls extending;
   private final Timers timers;
   private final Scheduling scheduling;
   private final SchedulingQueue queue;
@@ -40,11 +40,11 @@ final class SchedulerLoop {
       Rules rules,
       PoolGrants grants,
       PodClaims claims,
-      Binder binder,
+      Calls calls,
       Timers timers,
       RandomGenerator ties) {
-    this.binder = binder;
-    this.calls = rules.calls();
+    this.calls = calls;
+    this.extending = rules.calls();
     this.timers = timers;
     this.scheduling = new Scheduling(rules, grants, claims, new Outside(), timers, ties);
     this.queue = scheduling.queue();
@@ -107,13 +107,14 @@ final class SchedulerLoop {
 
     @Override
     public void bind(WaitingPod pod, String node) {
-      binder.bind(pod.pod(), node, outcome -> ended(pod, node, outcome));
+      calls.binder().bind(pod.pod(), node, outcome -> ended(pod, node, outcome));
     }
 
     @Override
     public void checkLater(WaitingPod pod, String node) {
       timers.after(
-          RECHECK, () -> binder.check(pod.pod(), node, outcome -> ended(pod, node, outcome)));
+          RECHECK,
+          () -> calls.binder().check(pod.pod(), node, outcome -> ended(pod, node, outcome)));
     }
 
     private void ended(WaitingPod pod, String node, Binder.Outcome outcome) {
@@ -124,15 +125,20 @@ final class SchedulerLoop {
     public void evict(PodView pod, Victims victims) {
       for (PodView victim : victims.pods()) {
         if (!victim.deleting()) {
-          binder.evict(
-              victim, pod, victims.node(), () -> tell(s -> s.evictionFailed(pod, victim.key())));
+          calls
+              .evictions()
+              .evict(
+                  victim,
+                  pod,
+                  victims.node(),
+                  () -> tell(s -> s.evictionFailed(pod, victim.key())));
         }
       }
     }
 
     @Override
     public void end(PodView member, String why) {
-      binder.end(member, why);
+      calls.evictions().end(member, why);
     }
 
     @Override
@@ -141,7 +147,7 @@ final class SchedulerLoop {
         List<String> nodes,
         List<ExtenderClient> extenders,
         Consumer<Optional<Advice>> then) {
-      calls.ask(pod, nodes, extenders, advice -> mailbox.add(() -> then.accept(advice)));
+      extending.ask(pod, nodes, extenders, advice -> mailbox.add(() -> then.accept(advice)));
     }
 
     @Override
@@ -151,7 +157,7 @@ final class SchedulerLoop {
 
     @Override
     public void tell(PodView pod, String message, String detail, String nominated) {
-      binder.tellUnschedulable(pod, message, detail, nominated);
+      calls.statuses().tell(pod, message, detail, nominated);
     }
 
     private void tell(Consumer<Scheduling> message) {

@@ -25,8 +25,8 @@ final class SchedulerTerm implements LeaderElection.Term {
 
   private final Informers informers;
   private final EventRecorder events;
-  private final ExtenderCalls calls;
-  private final Binder binder;
+  private final ExtenderCalls extending;
+  private final Calls calls;
   private final SchedulerLoop loop;
   private final QueryDesk desk;
   private final Thread thread;
@@ -39,12 +39,12 @@ final class SchedulerTerm implements LeaderElection.Term {
     this.informers = new Informers(client);
     this.events = new EventRecorder(client, PodView.SCHEDULER, "", timers.clock());
     PodClaims claims = new PodClaims(client, informers);
-    this.calls = new ExtenderCalls(extenders, client);
-    Rules rules = new Rules(configuration.profiles(), calls);
-    this.binder = new Binder(client, claims, events, calls, timers.clock());
+    this.extending = new ExtenderCalls(extenders, client);
+    Rules rules = new Rules(configuration.profiles(), extending);
+    this.calls = new Calls(client, claims, events, extending, timers.clock());
     Informer<PoolGrants.Grant> tenants = informers.of(PoolGrants.SPEC);
     PoolGrants grants = new PoolGrants(tenants);
-    this.loop = new SchedulerLoop(rules, grants, claims, binder, timers, ties);
+    this.loop = new SchedulerLoop(rules, grants, claims, calls, timers, ties);
     Feeds.connect(informers, tenants, loop);
     Shadows shadows =
         new Shadows(
@@ -66,7 +66,7 @@ final class SchedulerTerm implements LeaderElection.Term {
 
   /** Calls to the API that are on their way. */
   int bindings() {
-    return binder.running();
+    return calls.running();
   }
 
   @Override
@@ -74,8 +74,8 @@ final class SchedulerTerm implements LeaderElection.Term {
     closed = true;
     thread.interrupt();
     desk.close();
+    extending.close();
     calls.close();
-    binder.close();
     informers.close();
     events.close();
   }

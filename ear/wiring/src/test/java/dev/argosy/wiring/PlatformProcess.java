@@ -66,6 +66,24 @@ final class PlatformProcess implements AutoCloseable {
     return new TestClient(address, token);
   }
 
+  /** Stops it where it is, as a machine that sleeps does; everything it has is still there. */
+  void sleep() throws Exception {
+    signal("STOP");
+  }
+
+  /** It goes on as if no time had passed. */
+  void wake() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("kill -" + name + " ended with " + code);
+    }
+  }
+
   /** Ends it with SIGKILL, and waits until it is no more. */
   void kill() {
     process.destroyForcibly().onExit().join();

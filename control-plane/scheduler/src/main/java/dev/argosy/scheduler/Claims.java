@@ -18,7 +18,7 @@ import java.util.Set;
 final class Claims {
 
   /** Pods for which the same is found, if nothing but nodes decides. */
-  private record Kind(String cluster, Demand demand) {}
+  private record Kind(String cluster, String scheduler, Demand demand) {}
 
   /** What was found holds as long as this is the same. */
   private record Moment(long nodes, long nominations, long guarantees) {}
@@ -47,7 +47,7 @@ final class Claims {
       since = now;
       inVain.clear();
     }
-    Kind kind = new Kind(pod.key().cluster(), pod.demand());
+    Kind kind = new Kind(pod.key().cluster(), pod.state().scheduler(), pod.demand());
     Optional<Victims> victims =
         rehearsal.local() && inVain.contains(kind)
             ? Optional.empty()

@@ -21,7 +21,12 @@ final class VictimMemo {
 
   /** What the answer depends on, besides the node. */
   private record Kind(
-      String cluster, int priority, Demand demand, Optional<ObjectKey> gang, long budgets) {}
+      String cluster,
+      String scheduler,
+      int priority,
+      Demand demand,
+      Optional<ObjectKey> gang,
+      long budgets) {}
 
   /** Answers of nodes, by their slots. */
   static final class Answers {
@@ -57,7 +62,13 @@ final class VictimMemo {
 
   Answers of(PodView pod, long budgets) {
     return kinds.computeIfAbsent(
-        new Kind(pod.key().cluster(), pod.priority(), pod.demand(), PodGroup.named(pod), budgets),
+        new Kind(
+            pod.key().cluster(),
+            pod.state().scheduler(),
+            pod.priority(),
+            pod.demand(),
+            PodGroup.named(pod),
+            budgets),
         k -> new Answers());
   }
 }

@@ -244,8 +244,8 @@ public final class Platform implements AutoCloseable {
             "Scheduler", new SchedulerService(api.clients(), SchedulerConfig.of(identity), timers));
     config
         .scheduler()
-        .map(file -> new SchedulerFile(file, scheduler::configure, metrics))
-        .ifPresent(file -> parts.add("SchedulerFile", file.start()));
+        .map(file -> SchedulerFile.of(file, scheduler::configure, metrics))
+        .ifPresent(file -> parts.add("SchedulerFile", file).start());
     scheduler.start();
     metrics.gauge(
         "leader_election_master_status",

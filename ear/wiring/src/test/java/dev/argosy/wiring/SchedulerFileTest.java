@@ -3,6 +3,7 @@ package dev.argosy.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.scheduler.configuration.Configuration;
+import dev.argosy.server.file.WatchedFile;
 import dev.argosy.server.metrics.PrometheusMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class SchedulerFileTest {
   @Test
   void it_is_taken_over_when_it_changes_and_only_if_nothing_is_wrong() throws IOException {
     PrometheusMetrics metrics = new PrometheusMetrics();
-    SchedulerFile file = new SchedulerFile(folder.resolve("scheduler.yaml"), taken::add, metrics);
+    WatchedFile file = SchedulerFile.of(folder.resolve("scheduler.yaml"), taken::add, metrics);
     file.look();
     assertThat(taken).isEmpty();
     write(HEAD + "profiles:\n- schedulerName: packing\n");

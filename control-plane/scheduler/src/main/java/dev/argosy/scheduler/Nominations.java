@@ -2,6 +2,7 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.pod.AffinityTerm;
 import dev.argosy.scheduler.pod.PodView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,10 @@ final class Nominations {
   private final Map<ObjectKey, Nominated> all = new HashMap<>();
   private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
   private final Map<String, Seen> lastSeen = new HashMap<>();
+
+  /** Of each cluster, how many have terms that keep others away. */
+  private final Map<String, Integer> aloof = new HashMap<>();
+
   private long changes;
 
   /** The pod is to come to that node; to none if empty. */
@@ -37,6 +42,9 @@ final class Nominations {
     if (!node.isEmpty()) {
       changes++;
       all.put(pod.key(), new Nominated(pod, node));
+      if (isAloof(pod)) {
+        aloof.merge(pod.key().cluster(), 1, Integer::sum);
+      }
       lastSeen.remove(node);
       byNode.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(pod.key(), pod);
     }
@@ -49,6 +57,9 @@ final class Nominations {
       return Optional.empty();
     }
     changes++;
+    if (isAloof(nominated.pod())) {
+      aloof.computeIfPresent(key.cluster(), (cluster, count) -> count == 1 ? null : count - 1);
+    }
     lastSeen.remove(nominated.node());
     byNode.computeIfPresent(
         nominated.node(),
@@ -123,6 +134,28 @@ final class Nominations {
   private static boolean comesBefore(PodView nominated, PodView pod) {
     return !nominated.key().cluster().equals(pod.key().cluster())
         || nominated.priority() >= pod.priority();
+  }
+
+  /** The other pods of its cluster that are nominated to a node and no less important. */
+  List<PodView> expected(String node, PodView by) {
+    List<PodView> expected = new ArrayList<>(0);
+    for (PodView pod : byNode.getOrDefault(node, Map.of()).values()) {
+      if (pod.key().cluster().equals(by.key().cluster())
+          && !pod.key().equals(by.key())
+          && comesBefore(pod, by)) {
+        expected.add(pod);
+      }
+    }
+    return expected;
+  }
+
+  /** Whether some of the nominated pods of its cluster may keep a pod away from their nodes. */
+  boolean keepAway(PodView pod) {
+    return aloof.containsKey(pod.key().cluster());
+  }
+
+  private static boolean isAloof(PodView pod) {
+    return !pod.company().terms(AffinityTerm.Kind.FAR).isEmpty();
   }
 
   /** The pods of its cluster that are nominated to a node and less important. */

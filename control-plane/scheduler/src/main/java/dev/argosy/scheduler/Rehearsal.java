@@ -26,6 +26,7 @@ final class Rehearsal implements Preemption.Nodes {
   private final Nominations nominations;
   private final List<Filter> filters;
   private final List<WideFilter> wideFilters;
+  private final Guests guests;
   private final boolean wide;
 
   Rehearsal(Attempt attempt, ClusterState state, Nominations nominations) {
@@ -34,7 +35,9 @@ final class Rehearsal implements Preemption.Nodes {
     this.nominations = nominations;
     this.filters = Filters.ofNodes(attempt.profile());
     this.wideFilters = Filters.wide(attempt.profile());
-    this.wide = wideFilters.stream().anyMatch(f -> f.prepare(attempt).isPresent());
+    boolean asks = wideFilters.stream().anyMatch(f -> f.prepare(attempt).isPresent());
+    this.guests = new Guests(attempt, nominations, asks);
+    this.wide = asks || !guests.none();
   }
 
   @Override
@@ -102,7 +105,7 @@ final class Rehearsal implements Preemption.Nodes {
           return false;
         }
       }
-      return true;
+      return guests.rejection(node).isEmpty();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks node after node whether a pod fits, and counts why it does not. */
@@ -34,6 +35,7 @@ final class Search {
   private final Memo memo;
   private final Nominations nominations;
   private final List<Ready> wide = new ArrayList<>(0);
+  private final Guests guests;
   private final List<NodeState> fitting = new ArrayList<>();
   private final List<Count> counts = new ArrayList<>(0);
   private final BitSet crowded = new BitSet();
@@ -48,6 +50,7 @@ final class Search {
     for (WideFilter filter : Filters.wide(attempt.profile())) {
       filter.prepare(attempt).ifPresent(check -> wide.add(new Ready(filter, check)));
     }
+    this.guests = new Guests(attempt, nominations, !wide.isEmpty());
   }
 
   /** Asks one node; answers whether the pod fits there. */
@@ -62,9 +65,14 @@ final class Search {
     for (int i = 0; i < wide.size(); i++) {
       Ready ready = wide.get(i);
       if (ready.check().check(node) instanceof Verdict.Rejected rejected) {
-        count(ready.filter(), rejected, slot);
+        count(new Rejection(ready.filter(), rejected), slot);
         return false;
       }
+    }
+    Optional<Rejection> kept = guests.rejection(node);
+    if (kept.isPresent()) {
+      count(kept.get(), slot);
+      return false;
     }
     fitting.add(node);
     return true;
@@ -81,17 +89,17 @@ final class Search {
   }
 
   /** Verdicts of wide filters are few, and the same objects. */
-  private void count(Rejecter by, Verdict.Rejected verdict, int slot) {
-    if (!verdict.anyway()) {
+  private void count(Rejection rejection, int slot) {
+    if (!rejection.verdict().anyway()) {
       crowded.set(slot);
     }
     for (Count count : counts) {
-      if (count.rejection.verdict() == verdict) {
+      if (count.rejection.verdict() == rejection.verdict()) {
         count.nodes++;
         return;
       }
     }
-    counts.add(new Count(new Rejection(by, verdict)));
+    counts.add(new Count(rejection));
   }
 
   /** Whether nothing but the nodes decides. */

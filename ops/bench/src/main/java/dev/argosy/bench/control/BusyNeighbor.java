@@ -45,7 +45,7 @@ final class BusyNeighbor implements Part {
       AtomicInteger changes = new AtomicInteger();
       loops.controllers();
       for (int n = 0; n < CHANGERS; n++) {
-        Thread.ofVirtual().start(() -> change(loops.plane, changing, over, changes));
+        Thread.ofPlatform().daemon().start(() -> change(loops.plane, changing, over, changes));
       }
       String label = String.format(Locale.ROOT, "beside %,d changing objects, ", changing);
       AtomicInteger number = new AtomicInteger();

@@ -9,8 +9,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a busy pod really uses, as its tenant sees it: at once, and in what is metered. */
+/**
+ * What a busy pod really uses, as its tenant sees it: at once, in what is metered, and in what a
+ * HorizontalPodAutoscaler does about it.
+ */
 class UseTest {
 
   private static final Duration SOON = Duration.ofSeconds(120);
@@ -39,6 +44,7 @@ class UseTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void topShowsABusyPod() {
     for (String version : Kubectl.versions()) {
       Kubectl kubectl = Kubectl.of(version, TENANTS.getFirst().kubeconfig());
@@ -62,6 +68,28 @@ class UseTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aDeploymentGrowsWithItsUse() {
+    space.apply(
+        """
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "grown"}, "spec": {
+         "selector": {"matchLabels": {"app": "grown"}},
+         "template": {"metadata": {"labels": {"app": "grown"}}, "spec": {
+          "terminationGracePeriodSeconds": 1,
+          "containers": [{"name": "c", "image": "argosy/demo:1", "command": ["sh", "-c", "while :; do :; done"],
+           "resources": {"requests": {"cpu": "20m"}, "limits": {"cpu": "100m"}}}]}}}}
+        """);
+    space.run("autoscale", "deployment", "grown", "--min=1", "--max=2", "--cpu-percent=50");
+    Eventually.until(
+        SOON,
+        () -> space.run("get", "deployment", "grown", "-o", "jsonpath={.status.readyReplicas}"),
+        "2"::equals);
+    assertThat(space.run("describe", "hpa", "grown"))
+        .contains("SuccessfulRescale", "ScalingLimited  True", "TooManyReplicas");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whatGoesThroughTheNetworkIsMetered() {
     // answered or not, it goes out; what comes through a proxy comes by the pod's loopback
     space.tryRun("exec", "busy", "--", "ping", "-c", "3", "-W", "1", "10.96.0.1");

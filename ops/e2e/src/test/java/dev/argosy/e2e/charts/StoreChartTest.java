@@ -2,6 +2,8 @@ package dev.argosy.e2e.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,7 @@ class StoreChartTest {
           .then("uninstall and keep the claims", StoreChartTest::uninstalls);
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"3", "4"})
   void livesThroughItsReleases(String helm) throws Exception {
     steps.run(helm);

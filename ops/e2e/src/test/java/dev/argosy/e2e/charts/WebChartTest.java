@@ -3,6 +3,8 @@ package dev.argosy.e2e.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.e2e.Program;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +34,7 @@ class WebChartTest {
           .then("uninstall", WebChartTest::uninstalls);
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"3", "4"})
   void livesThroughItsReleases(String helm) throws Exception {
     steps.run(helm);

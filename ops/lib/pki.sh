@@ -40,7 +40,7 @@ make_ca() {
 make_server_certificate() { # anew when its names change or 30 days are left
   local names
   names=$(server_names)
-  [ "$(cat "$pki/apiserver.names" 2>/dev/null)" = "$names" ] &&
+  [ "$(cat "$pki/apiserver.names" 2>/dev/null)" = "$names" ] && [ "$(grep -c BEGIN "$pki/apiserver.crt")" = 2 ] &&
     openssl x509 -checkend 2592000 -noout -in "$pki/apiserver.crt" >/dev/null && return
   certificate apiserver "/CN=argosy-apiserver" "subjectAltName=$names
 basicConstraints=CA:FALSE
@@ -48,6 +48,7 @@ keyUsage=critical,digitalSignature
 extendedKeyUsage=serverAuth"
   (umask 077 && openssl pkcs12 -export -inkey "$pki/apiserver.key" -in "$pki/apiserver.crt" -certfile "$pki/ca.crt" \
     -name console -out "$pki/console.p12" -passout "pass:$(secret keystore)")
+  cat "$pki/ca.crt" >>"$pki/apiserver.crt" # machines that join know the authority by its hash only
   echo "$names" >"$pki/apiserver.names"
 }
 

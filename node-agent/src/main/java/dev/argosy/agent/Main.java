@@ -15,67 +15,82 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /**
- * The agent's command line. Ends with 0 when it was stopped, 2 for bad options, 3 if the machine
- * could not join, 4 if its data folder cannot be used.
+ * The agent's command line. Ends with 0 when it was stopped or has joined, 2 for bad options, 3 if
+ * the machine could not join, 4 if its data folder cannot be used.
  */
 @Command(
     name = "argosy-agent",
     mixinStandardHelpOptions = true,
+    subcommands = Join.class,
     description = "Runs this machine as a node of an Argosy platform.")
 public final class Main implements Callable<Integer> {
 
-  private static final int JOIN_FAILED = 3;
-  private static final int DATA_FAILED = 4;
+  static final int JOIN_FAILED = 3;
+  static final int DATA_FAILED = 4;
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--server",
-      required = true,
-      defaultValue = "${env:ARGOSY_SERVER}",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:ARGOSY_SERVER:-}",
       description = "the API's address, https://HOST:6443 (ARGOSY_SERVER)")
-  URI server = URI.create("https://localhost:6443");
+  String server = "";
 
   @Option(
       names = "--ca",
-      required = true,
-      defaultValue = "${env:ARGOSY_CA}",
-      description = "file with the certificate of the platform's authority (ARGOSY_CA)")
-  Path ca = Path.of("ca.crt");
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:ARGOSY_CA:-}",
+      description =
+          "file with the certificate of the platform's authority; default: the one kept when the"
+              + " machine joined (ARGOSY_CA)")
+  String ca = "";
 
   @Option(
       names = "--token",
+      scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_TOKEN:-}",
       description = "join token, needed the first time (ARGOSY_TOKEN)")
   String token = "";
 
   @Option(
       names = "--node",
+      scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_NODE:-}",
       description = "the node's name; default: the host name (ARGOSY_NODE)")
   String node = "";
 
   @Option(
       names = "--node-ip",
+      scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_NODE_IP:-}",
       description = "the node's address; default: that of the route to the server (ARGOSY_NODE_IP)")
   String nodeIp = "";
 
   @Option(
       names = "--pool",
+      scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_POOL:-default}",
       description = "the node pool to join (ARGOSY_POOL)")
   String pool = "default";
 
   @Option(
       names = "--data",
+      scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_DATA:-/var/lib/argosy-agent}",
       description = "data folder; default: ${DEFAULT-VALUE} (ARGOSY_DATA)")
   Path data = Path.of("/var/lib/argosy-agent");
 
   @Option(
       names = "--docker",
+      scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_DOCKER:-unix:///var/run/docker.sock}",
       description = "the engine's socket; default: ${DEFAULT-VALUE} (ARGOSY_DOCKER)")
   String docker = "unix:///var/run/docker.sock";
@@ -121,15 +136,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try {
-      Files.createDirectories(data);
-    } catch (IOException e) {
-      System.err.println(
-          "argosy-agent: cannot use the data folder "
-              + data
-              + ": "
-              + e
-              + "\n  run as root, or give another one with --data");
+    if (!makeData()) {
       return DATA_FAILED;
     }
     CountDownLatch stop = new CountDownLatch(1);
@@ -150,6 +157,22 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** Whether the data folder is there; if not, it is told why. */
+  boolean makeData() {
+    try {
+      Files.createDirectories(data);
+      return true;
+    } catch (IOException e) {
+      System.err.println(
+          "argosy-agent: cannot use the data folder "
+              + data
+              + ": "
+              + e
+              + "\n  run as root, or give another one with --data");
+      return false;
+    }
+  }
+
   private static void awaitStop(CountDownLatch stop, CountDownLatch stopped) {
     stop.countDown();
     try {
@@ -161,13 +184,52 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private AgentConfig config() throws IOException {
+  /** The API's address; whoever does not say it gets told how to. */
+  URI server() {
+    if (server.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing: --server https://HOST:6443");
+    }
+    try {
+      URI uri = URI.create(server);
+      if (uri.getHost() != null && "https".equals(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--server is https://HOST:6443, not \"" + server + "\"");
+  }
+
+  /** The file of the authority's certificate. */
+  Path ca() {
+    Path kept = pki().resolve("ca.crt");
+    if (ca.isEmpty() && !Files.exists(kept)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing: --ca FILE; or join first: argosy-agent join --server "
+              + server
+              + " --token TOKEN --ca-hash sha256:HASH");
+    }
+    return ca.isEmpty() ? kept : Path.of(ca);
+  }
+
+  /** Where the node's certificate is kept, and that of the authority. */
+  Path pki() {
+    return data.toAbsolutePath().resolve("pki");
+  }
+
+  String nodeName() throws IOException {
     String name = node.isEmpty() ? InetAddress.getLocalHost().getHostName() : node;
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private AgentConfig config() throws IOException {
     return new AgentConfig(
-        server,
-        ca,
+        server(),
+        ca(),
         token,
-        name.toLowerCase(Locale.ROOT),
+        nodeName(),
         nodeIp.isEmpty() ? ownAddress() : nodeIp,
         pool,
         data.toAbsolutePath(),
@@ -180,7 +242,7 @@ public final class Main implements Callable<Integer> {
 
   /** The address that the kernel would use to reach the server, or the outside. */
   private String ownAddress() throws IOException {
-    InetAddress towards = InetAddress.getByName(server.getHost());
+    InetAddress towards = InetAddress.getByName(server().getHost());
     String own = source(towards);
     return towards.isLoopbackAddress() ? source(InetAddress.getByName("192.0.2.1")) : own;
   }

@@ -14,7 +14,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -43,16 +45,24 @@ final class CertificateRequest {
     this.node = node;
   }
 
-  /** A key and its certificate as text. */
-  record Granted(NodeCertificate certificate, String pem) {}
+  /**
+   * A key and its certificate as text.
+   *
+   * @param asked when the server took the request, by its own clock
+   */
+  record Granted(NodeCertificate certificate, String pem, Optional<Instant> asked) {}
 
   Granted ask() throws JoinFailure, InterruptedException {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair keys = generator.generateKeyPair();
-      String pem = await(create(request(keys)));
-      return new Granted(new NodeCertificate(keys.getPrivate(), Pem.certificates(pem)), pem);
+      ApiObject made = create(request(keys));
+      String pem = await(made.key());
+      return new Granted(
+          new NodeCertificate(keys.getPrivate(), Pem.certificates(pem)),
+          pem,
+          Optional.ofNullable(made.meta().creationTimestamp()));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new JoinFailure("cannot make a certificate request: " + e.getMessage());
     }
@@ -69,7 +79,7 @@ final class CertificateRequest {
         .getEncoded();
   }
 
-  private ObjectKey create(byte[] request) throws JoinFailure {
+  private ApiObject create(byte[] request) throws JoinFailure {
     ObjectNode csr = Json.object();
     csr.put("apiVersion", "certificates.k8s.io/v1").put("kind", "CertificateSigningRequest");
     csr.putObject("metadata").put("generateName", "node-csr-" + node + "-");
@@ -80,7 +90,7 @@ final class CertificateRequest {
     spec.put("signerName", SIGNER);
     spec.putArray("usages").add("digital signature").add("client auth");
     return switch (api.create(ResourceScope.cluster(REQUESTS, ROOT), csr)) {
-      case ApiResult.Ok<ApiObject>(ApiObject made) -> made.key();
+      case ApiResult.Ok<ApiObject>(ApiObject made) -> made;
       case ApiResult.Refused<ApiObject>(Status s) ->
           throw new JoinFailure("the server refused the certificate request: " + s.message());
     };

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,8 @@ public final class NodeCredentials {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeCredentials.class);
   private static final Duration RETRY = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofMinutes(5);
+  private static final Duration LEAST = Duration.ofSeconds(1);
 
   private final URI server;
   private final Tls tls;
@@ -34,29 +38,58 @@ public final class NodeCredentials {
   }
 
   /**
-   * The certificate kept from before, or a new one for the token.
+   * The certificate kept from before. If there is none, a new one for the token; if it has ended,
+   * the next one, which the server gives to a node that it still knows, else one for the token.
    *
    * @param token {@code ID.SECRET}; empty if the machine has joined before
    */
   public NodeCertificate obtain(String token) throws JoinFailure, InterruptedException {
     Optional<NodeCertificate> kept = NodeCertificate.load(folder);
-    if (kept.isPresent() && kept.get().notAfter().isAfter(clock.instant())) {
+    if (kept.isEmpty()) {
+      if (token.isEmpty()) {
+        throw new JoinFailure("this machine has not joined yet: give a join token (--token)");
+      }
+      return ask(null, token);
+    }
+    Instant end = kept.get().notAfter();
+    if (end.isAfter(clock.instant())) {
       return kept.get();
     }
-    if (token.isEmpty()) {
+    try {
+      NodeCertificate next = ask(kept.get(), "");
+      LOG.info("the node's certificate had ended {}; the server gave the next one", end);
+      return next;
+    } catch (JoinFailure e) {
+      if (!token.isEmpty()) {
+        return ask(null, token);
+      }
       throw new JoinFailure(
-          kept.isPresent()
-              ? "the node's certificate has ended: give a new join token (--token)"
-              : "this machine has not joined yet: give a join token (--token)");
+          "the node's certificate has ended "
+              + end
+              + ", and the server gives no other for it ("
+              + e.getMessage()
+              + "): give a new join token (--token); nothing else of this machine is lost");
     }
-    try (HttpConnection connection = new HttpConnection(server, tls.context(null), token)) {
+  }
+
+  private NodeCertificate ask(@Nullable NodeCertificate shown, String token)
+      throws JoinFailure, InterruptedException {
+    try (HttpConnection connection = new HttpConnection(server, tls.context(shown), token)) {
       return ask(connection);
     }
   }
 
   private NodeCertificate ask(HttpConnection connection) throws JoinFailure, InterruptedException {
-    CertificateRequest.Granted granted =
-        new CertificateRequest(new HttpApiClient(connection), node).ask();
+    CertificateRequest.Granted granted;
+    try {
+      granted = new CertificateRequest(new HttpApiClient(connection), node).ask();
+    } catch (JoinFailure e) {
+      throw ClockSkew.mayBeBehind(e, clock.instant());
+    }
+    granted
+        .asked()
+        .flatMap(asked -> ClockSkew.between(asked, clock.instant()))
+        .ifPresent(LOG::warn);
     granted.certificate().save(folder, granted.pem());
     return granted.certificate();
   }
@@ -71,8 +104,11 @@ public final class NodeCredentials {
     try {
       while (true) {
         Duration until = Duration.between(clock.instant(), current.renewAt());
-        if (stopped.await(Math.max(1000, until.toMillis()), TimeUnit.MILLISECONDS)) {
+        if (stopped.await(pause(until).toMillis(), TimeUnit.MILLISECONDS)) {
           return;
+        }
+        if (clock.instant().isBefore(current.renewAt())) {
+          continue;
         }
         try {
           current = ask(connection);
@@ -88,5 +124,10 @@ public final class NodeCredentials {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A machine that sleeps does not count the time that it waits: it looks at its clock often. */
+  private static Duration pause(Duration until) {
+    return until.compareTo(LOOK) > 0 ? LOOK : until.compareTo(LEAST) < 0 ? LEAST : until;
   }
 }

@@ -10,11 +10,13 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.Json;
 import dev.argosy.server.access.Authentication;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.Credentials;
 import dev.argosy.server.pki.CertificateAuthority;
+import dev.argosy.server.pki.LateNode;
 import dev.argosy.server.pki.NodeCertificates;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.pki.TestPki;
@@ -28,17 +30,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Joining and renewing against a front with TLS and the signer of the platform. */
 @Timeout(90)
@@ -50,14 +57,15 @@ final class JoinTest {
 
   @TempDir Path folder;
   private final Set<BigInteger> seen = new ConcurrentSkipListSet<>();
+  private PkiFolder pki;
   private TestServer server;
-  private NodeCertificates signer;
+  private @Nullable NodeCertificates signer;
   private Tls tls;
   private URI uri;
 
   @BeforeEach
   void serve() throws Exception {
-    PkiFolder pki = new TestPki().write(Files.createDirectories(folder.resolve("pki")));
+    pki = new TestPki().write(Files.createDirectories(folder.resolve("pki")));
     TestCertificates serving =
         TestCertificates.in(Files.createDirectories(folder.resolve("serving")));
     server =
@@ -67,17 +75,23 @@ final class JoinTest {
                 "argosy.api.tls.key", serving.serverKey().toString(),
                 "argosy.api.tls.client-ca", pki.caCertificateFile().toString()),
             parts -> parts.access(new Joining(), a -> Authorizer.Decision.allow("a test")));
-    signer =
-        new NodeCertificates(
-            server.admin(), CertificateAuthority.of(pki, Clock.systemUTC()), Clock.systemUTC());
-    signer.start();
+    sign(Clock.systemUTC());
     tls = Tls.trusting(serving.ca());
     uri = server.server.localUri();
   }
 
+  /** From now on certificates are signed by this clock. */
+  private void sign(Clock clock) {
+    if (signer != null) {
+      signer.close();
+    }
+    signer = new NodeCertificates(server.admin(), CertificateAuthority.of(pki, clock), clock);
+    signer.start();
+  }
+
   @AfterEach
   void stop() {
-    signer.close();
+    Objects.requireNonNull(signer).close();
     server.close();
   }
 
@@ -140,6 +154,70 @@ final class JoinTest {
     }
   }
 
+  /** The certificate of a machine that joined so many days ago. */
+  private NodeCertificate joined(int daysAgo) throws Exception {
+    Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(-daysAgo));
+    sign(then);
+    NodeCertificate certificate = credentials(then).obtain(TOKEN);
+    sign(Clock.systemUTC());
+    return certificate;
+  }
+
+  private void node() {
+    ObjectNode node = Json.object();
+    node.put("apiVersion", "v1").put("kind", "Node").putObject("metadata").put("name", "n1");
+    server.admin().create(NODES, node).orThrow();
+  }
+
+  @Test
+  void aNodeThatSleptForWeeksGetsItsNextCertificateByTheOneThatHasEnded() throws Exception {
+    node();
+    NodeCertificate ended = joined(100);
+    assertThat(ended.notAfter()).isBefore(Instant.now());
+    NodeCertificate next = credentials(Clock.systemUTC()).obtain("");
+    assertThat(next.notAfter()).isAfter(Instant.now().plus(Duration.ofDays(80)));
+    assertThat(serial(credentials(Clock.systemUTC()).obtain(""))).isEqualTo(serial(next));
+  }
+
+  @Test
+  void oneThatRunsWhileItSleepsRenewsWhenItWakes() throws Exception {
+    node();
+    NodeCertificate ended = joined(100);
+    CountDownLatch stopped = new CountDownLatch(1);
+    AtomicReference<@Nullable NodeCertificate> renewed = new AtomicReference<>();
+    try (HttpConnection connection = new HttpConnection(uri, tls.context(ended), "")) {
+      Thread renewing =
+          Thread.ofVirtual()
+              .start(() ->
+                  credentials(Clock.systemUTC())
+                      .renewForEver(ended, connection, stopped, renewed::set));
+      Eventually.holds(() -> renewed.get() != null);
+      stopped.countDown();
+      assertThat(renewing.join(Duration.ofSeconds(20))).isTrue();
+    }
+    assertThat(Objects.requireNonNull(renewed.get()).notAfter()).isAfter(Instant.now());
+  }
+
+  @Test
+  void aNodeThatWasDeletedMeanwhileJoinsAgainWithAToken() throws Exception {
+    joined(100);
+    assertThatThrownBy(() -> credentials(Clock.systemUTC()).obtain(""))
+        .isInstanceOf(JoinFailure.class)
+        .hasMessageContaining("the node was deleted")
+        .hasMessageContaining("give a new join token");
+    assertThat(credentials(Clock.systemUTC()).obtain(TOKEN).notAfter()).isAfter(Instant.now());
+  }
+
+  @Test
+  void soDoesOneThatSleptForTooLong() throws Exception {
+    node();
+    joined(200);
+    assertThatThrownBy(() -> credentials(Clock.systemUTC()).obtain(""))
+        .isInstanceOf(JoinFailure.class)
+        .hasMessageContaining("give a new join token");
+    assertThat(credentials(Clock.systemUTC()).obtain(TOKEN).notAfter()).isAfter(Instant.now());
+  }
+
   private static void list(HttpConnection connection) {
     new HttpApiClient(connection).list(NODES, ListOptions.EVERYTHING);
   }
@@ -153,8 +231,11 @@ final class JoinTest {
     @Override
     public Authentication authenticate(Credentials credentials) {
       if (credentials.certificate().isPresent()) {
-        seen.add(credentials.certificate().get().getSerialNumber());
-        return known("system:node:n1", "system:nodes");
+        X509Certificate shown = credentials.certificate().get();
+        seen.add(shown.getSerialNumber());
+        return LateNode.of(shown, Instant.now()).isPresent()
+            ? known("system:node:n1", LateNode.GROUP)
+            : known("system:node:n1", "system:nodes");
       }
       return switch (credentials.bearer().orElse("")) {
         case TOKEN -> known("system:bootstrap:abcdef", "system:bootstrappers");

@@ -8,6 +8,7 @@ import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.access.Credentials;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 
@@ -55,9 +56,12 @@ public final class AuthenticationChain implements Authenticator {
 
   private Authentication byCertificate(Credentials credentials, X509Certificate certificate) {
     // a connection may outlive the certificate that opened it
-    Date now = Date.from(clock.instant());
+    Instant instant = clock.instant();
+    Date now = Date.from(instant);
     if (now.after(certificate.getNotAfter()) || now.before(certificate.getNotBefore())) {
-      return new Authentication.Rejected("certificate out of its time");
+      return CertificateIdentity.late(certificate, instant)
+          .map(this::known)
+          .orElse(new Authentication.Rejected("certificate out of its time"));
     }
     if (proxies.isPresent() && proxies.get().issued(certificate)) {
       return proxies

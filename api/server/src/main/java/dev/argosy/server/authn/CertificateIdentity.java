@@ -4,12 +4,14 @@ import dev.argosy.model.access.UserInfo;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.access.ClusterScope;
 import dev.argosy.server.pki.ClusterUri;
+import dev.argosy.server.pki.LateNode;
 import dev.argosy.server.pki.SubjectNames;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -48,6 +50,14 @@ final class CertificateIdentity {
         new UserInfo(
             subject.user(), uid, groups, Map.of(CREDENTIAL, List.of(fingerprint(certificate))));
     return Optional.of(ClusterScope.confine(user, cluster.get().cluster()));
+  }
+
+  /** A node that may ask for its next certificate, since this one has ended. */
+  static Optional<UserInfo> late(X509Certificate certificate, Instant now) {
+    return cluster(certificate).filter(ClusterUri.ROOT::equals).isEmpty()
+        ? Optional.empty()
+        : LateNode.of(certificate, now)
+            .map(user -> ClusterScope.confine(user, ClusterDirectory.ROOT));
   }
 
   private static String fingerprint(X509Certificate certificate) {

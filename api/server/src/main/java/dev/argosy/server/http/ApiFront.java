@@ -4,11 +4,17 @@ import dev.argosy.server.ApiServerConfig;
 import dev.argosy.server.ApiServerConfig.Tls;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
+import java.security.KeyStore;
+import java.security.cert.CRL;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -110,7 +116,7 @@ public final class ApiFront implements AutoCloseable {
   }
 
   private static SslContextFactory.Server tls(Tls tls) {
-    SslContextFactory.Server factory = new SslContextFactory.Server();
+    SslContextFactory.Server factory = new TlsFactory();
     factory.setKeyStore(PemFiles.identity(tls.certificate(), tls.key()));
     factory.setKeyStorePassword(PemFiles.NO_SECRET);
     factory.setTrustStore(PemFiles.trust(tls.clientCa()));
@@ -118,6 +124,20 @@ public final class ApiFront implements AutoCloseable {
     factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     factory.setSniRequired(false);
     return factory;
+  }
+
+  private static final class TlsFactory extends SslContextFactory.Server {
+    @Override
+    protected TrustManager[] getTrustManagers(KeyStore trusted, Collection<? extends CRL> revoked)
+        throws Exception {
+      TrustManager[] managers = super.getTrustManagers(trusted, revoked);
+      for (int i = 0; managers != null && i < managers.length; i++) {
+        if (managers[i] instanceof X509ExtendedTrustManager usual) {
+          managers[i] = new ClientTrust(usual, trusted, Clock.systemUTC());
+        }
+      }
+      return managers;
+    }
   }
 
   /**

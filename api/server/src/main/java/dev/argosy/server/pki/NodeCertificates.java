@@ -8,6 +8,7 @@ import dev.argosy.model.client.WatchOptions;
 import dev.argosy.model.client.WatchStream;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.StatusException;
 import dev.argosy.server.access.ClusterDirectory;
@@ -28,6 +29,9 @@ public final class NodeCertificates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCertificates.class);
   private static final GroupResource REQUESTS =
       new GroupResource("certificates.k8s.io", "certificatesigningrequests");
+  private static final GroupResource NODES = new GroupResource("", "nodes");
+  private static final String GONE =
+      "the node's certificate has ended, and the node was deleted: join again with a token";
   private static final long RETRY_SECONDS = 1;
 
   private final ApiClient client;
@@ -94,6 +98,8 @@ public final class NodeCertificates implements AutoCloseable {
     ObjectNode object = request.tree();
     switch (NodeRequest.of(object)) {
       case NodeRequest.NotOurs ours -> {}
+      case NodeRequest.Good good when good.late().filter(this::gone).isPresent() ->
+          decide(request, object, "Denied", "NodeGone", GONE);
       case NodeRequest.Good good -> {
         if (RequestStatus.says(object.path("status"), "Approved")) {
           sign(request, object, good);
@@ -104,6 +110,15 @@ public final class NodeCertificates implements AutoCloseable {
       }
       case NodeRequest.Bad bad -> decide(request, object, "Denied", "NotAcceptable", bad.why());
     }
+  }
+
+  /**
+   * Whether there is no node of that name any more.
+   *
+   * @throws StatusException if it cannot be found out now; the request is looked at again then
+   */
+  private boolean gone(String node) {
+    return client.get(new ObjectKey(NODES, ClusterDirectory.ROOT, "", node)).orAbsent().isEmpty();
   }
 
   private void decide(

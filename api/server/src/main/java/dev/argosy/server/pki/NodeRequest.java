@@ -1,8 +1,8 @@
 package dev.argosy.server.pki;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import tools.jackson.databind.JsonNode;
@@ -18,8 +18,12 @@ sealed interface NodeRequest {
   /** Of another signer, or already answered: nothing to do. */
   record NotOurs() implements NodeRequest {}
 
-  /** To be signed. */
-  record Good(AskedSignature asked) implements NodeRequest {}
+  /**
+   * To be signed.
+   *
+   * @param late the name of the node, if it is a {@link LateNode}, which must still be one
+   */
+  record Good(AskedSignature asked, Optional<String> late) implements NodeRequest {}
 
   /** Not to be signed; the reason is for the object's conditions. */
   record Bad(String why) implements NodeRequest {}
@@ -63,11 +67,13 @@ sealed interface NodeRequest {
     if (!usagesFit(asked.usages())) {
       return new Bad("usages must be client auth, digital signature, and key encipherment at most");
     }
-    if (!mayAsk(spec, name)) {
+    boolean late = isFrom(spec, name, LateNode.GROUP);
+    if (!late && !mayAsk(spec, name)) {
       return new Bad("only a join token or the node itself may ask for this");
     }
     return asked.signedByItsKey()
-        ? new Good(asked)
+        ? new Good(
+            asked, late ? Optional.of(name.substring(LateNode.USER.length())) : Optional.empty())
         : new Bad("the request is not signed by its key");
   }
 
@@ -82,11 +88,17 @@ sealed interface NodeRequest {
 
   /** The spec's user and groups were set by the API server from who sent it. */
   private static boolean mayAsk(JsonNode spec, String name) {
-    List<String> groups = new ArrayList<>();
-    spec.path("groups").forEach(group -> groups.add(group.asString("")));
-    String user = spec.path("username").asString("");
-    boolean joins = user.startsWith("system:bootstrap:") && groups.contains("system:bootstrappers");
-    boolean renews = user.equals(name) && groups.contains("system:nodes");
-    return joins || renews;
+    boolean joins =
+        spec.path("username").asString("").startsWith("system:bootstrap:")
+            && inGroup(spec, "system:bootstrappers");
+    return joins || isFrom(spec, name, "system:nodes");
+  }
+
+  private static boolean isFrom(JsonNode spec, String user, String group) {
+    return spec.path("username").asString("").equals(user) && inGroup(spec, group);
+  }
+
+  private static boolean inGroup(JsonNode spec, String name) {
+    return spec.path("groups").valueStream().anyMatch(group -> group.asString("").equals(name));
   }
 }

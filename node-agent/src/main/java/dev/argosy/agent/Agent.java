@@ -15,6 +15,8 @@ import dev.argosy.agent.network.service.ServiceNetwork;
 import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeReporter;
+import dev.argosy.agent.pod.admit.NodeAbilities;
+import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
@@ -25,6 +27,7 @@ import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.UseReporter;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.time.SystemTimers;
 import dev.argosy.model.tunnel.TunnelSettings;
 import dev.argosy.model.use.UseReport;
 import java.io.IOException;
@@ -161,7 +164,8 @@ public final class Agent implements AutoCloseable {
                 network,
                 events,
                 new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
-                clock)));
+                new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
+                opened(new SystemTimers()))));
   }
 
   /** Services and names; a node that cannot serve them still runs pods. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -106,6 +107,8 @@ public final class Main implements Callable<Integer> {
               + " (ARGOSY_USE_INTERVAL)")
   int useInterval = 15;
 
+  @Mixin PodOptions podOptions = new PodOptions();
+
   public static void main(String[] arguments) {
     readLogging();
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -175,7 +178,8 @@ public final class Main implements Callable<Integer> {
         podCidr,
         clusterCidr,
         mtu,
-        Duration.ofSeconds(useInterval));
+        Duration.ofSeconds(useInterval),
+        podOptions.settings());
   }
 
   /** The address that the kernel would use to reach the server, or the outside. */

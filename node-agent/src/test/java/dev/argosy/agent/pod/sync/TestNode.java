@@ -2,6 +2,8 @@ package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.NodeAbilities;
+import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
@@ -13,6 +15,7 @@ import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.time.SystemTimers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +41,7 @@ public final class TestNode implements AutoCloseable {
   private final PodNetwork network;
   private final Path data;
   private final PodEvents events;
+  private final SystemTimers timers = new SystemTimers();
   private PodWorkers workers;
 
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
@@ -62,7 +66,8 @@ public final class TestNode implements AutoCloseable {
         network,
         events,
         new PodNode.NodeSize(2000, 1L << 30),
-        Clock.systemUTC());
+        new PodAdmission(NodeAbilities.LEAST),
+        timers);
   }
 
   /** As if the agent's process ended and began again. */
@@ -184,6 +189,7 @@ public final class TestNode implements AutoCloseable {
   public void close() {
     workers.close();
     events.close();
+    timers.close();
   }
 
   /** Gives made-up addresses. */

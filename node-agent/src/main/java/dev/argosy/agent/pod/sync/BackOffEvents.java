@@ -5,9 +5,11 @@ import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Tells once for each container that ended that the next one waits. Only a pod's worker enters. */
+/** Tells once for each container that ended, or whose image failed, that the next try waits. Only a pod's worker enters. */
 final class BackOffEvents {
 
   private final PodNode node;
@@ -28,5 +30,16 @@ final class BackOffEvents {
         node.events().warning(pod, name, "BackOff", text);
       }
     }
+  }
+
+  /** Images of these containers could not be fetched, and will be tried again. */
+  void tellPulls(PodView pod, List<String> containers) {
+    Stream.concat(pod.all().stream(), pod.ephemeralContainers().stream())
+        .filter(container -> containers.contains(container.name()))
+        .forEach(container -> {
+          String text = PodMemory.backOff(container.image());
+          node.events().normal(pod, container.name(), "BackOff", text);
+          node.events().warning(pod, container.name(), "Failed", "Error: ImagePullBackOff");
+        });
   }
 }

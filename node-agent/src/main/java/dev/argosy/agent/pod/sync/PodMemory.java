@@ -8,12 +8,14 @@ import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What a worker remembers of its pod; the worker and its probes share it. */
@@ -100,21 +102,31 @@ final class PodMemory {
     return now ? ready.add(id) : ready.remove(id);
   }
 
-  /** A failed pull has been reported; from now on the pod waits. */
-  synchronized boolean pullsNowBackOff() {
-    boolean any = false;
-    for (Map.Entry<String, Trouble> entry : troubles.entrySet()) {
-      Trouble trouble = entry.getValue();
-      if (trouble.reason().equals("ErrImagePull")) {
-        entry.setValue(
-            new Trouble(
-                "ImagePullBackOff",
-                "Back-off pulling image: " + trouble.message(),
-                trouble.failures(),
-                trouble.retryAt()));
-        any = true;
-      }
-    }
-    return any;
+  /**
+   * A failed pull has been reported; from now on the pod waits.
+   *
+   * @return the names of the containers that do
+   */
+  synchronized List<String> pullsNowBackOff(PodView pod) {
+    List<String> waiting = new ArrayList<>();
+    Stream.concat(pod.all().stream(), pod.ephemeralContainers().stream())
+        .forEach(container -> {
+          Trouble trouble = troubles.get(container.name());
+          if (trouble != null && trouble.reason().equals("ErrImagePull")) {
+            troubles.put(
+                container.name(),
+                new Trouble(
+                    "ImagePullBackOff",
+                    backOff(container.image()) + ": ErrImagePull: " + trouble.message(),
+                    trouble.failures(),
+                    trouble.retryAt()));
+            waiting.add(container.name());
+          }
+        });
+    return waiting;
+  }
+
+  static String backOff(String image) {
+    return "Back-off pulling image \"" + image + "\"";
   }
 }

@@ -3,6 +3,7 @@ package dev.argosy.agent.pod.sync;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.time.Timers;
@@ -27,6 +28,7 @@ public record PodNode(
     PodEvents events,
     NodeSize size,
     PodAdmission admission,
+    ImagePulls pulls,
     Timers timers) {
 
   public Clock clock() {

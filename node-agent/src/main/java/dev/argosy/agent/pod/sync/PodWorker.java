@@ -17,6 +17,7 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,9 @@ final class PodWorker {
 
   private Duration afterActions() throws RuntimeFailure {
     report(look());
-    return memory.pullsNowBackOff() ? SOON : Duration.ZERO;
+    List<String> waiting = memory.pullsNowBackOff(pod);
+    backOffs.tellPulls(pod, waiting);
+    return waiting.isEmpty() ? Duration.ZERO : SOON;
   }
 
   private Observed look() throws RuntimeFailure {

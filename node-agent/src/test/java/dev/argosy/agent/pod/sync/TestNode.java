@@ -5,6 +5,9 @@ import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.pull.CredentialPlugins;
+import dev.argosy.agent.pod.pull.ImagePulls;
+import dev.argosy.agent.pod.pull.VerificationPolicy;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.client.ApiClient;
@@ -67,6 +70,15 @@ public final class TestNode implements AutoCloseable {
         events,
         new PodNode.NodeSize(2000, 1L << 30),
         new PodAdmission(NodeAbilities.LEAST),
+        new ImagePulls(
+            runtime.images(),
+            client,
+            new ImagePulls.Settings(
+                data.resolve("images"),
+                VerificationPolicy.DEFAULT,
+                5,
+                CredentialPlugins.none(timers.clock())),
+            timers.clock()),
         timers);
   }
 

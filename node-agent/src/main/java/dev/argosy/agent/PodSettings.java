@@ -28,7 +28,6 @@ public record PodSettings(List<String> unsafeSysctls, Pulls pulls) {
     }
   }
 
-
   public PodSettings {
     unsafeSysctls = List.copyOf(unsafeSysctls);
   }

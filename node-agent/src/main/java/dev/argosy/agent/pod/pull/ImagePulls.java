@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that containers' images are there, and that none is used by whom it was not meant for. */
+/**
+ * Sees to it that containers' images are there, and that none is used by whom it was not meant for.
+ */
 public final class ImagePulls {
 
   /**
@@ -109,8 +111,7 @@ public final class ImagePulls {
     return access.get().admits(name, fingerprints);
   }
 
-  private PullResult pull(
-      String reference, ImageName name, List<Claim> claims, Runnable beforePull)
+  private PullResult pull(String reference, ImageName name, List<Claim> claims, Runnable beforePull)
       throws RuntimeFailure, IOException {
     Instant wanted = clock.instant();
     beforePull.run();

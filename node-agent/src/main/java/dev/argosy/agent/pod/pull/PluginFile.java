@@ -99,8 +99,7 @@ final class PluginFile {
     Map<String, String> environment = new HashMap<>();
     provider
         .path("env")
-        .forEach(e ->
-            environment.put(e.path("name").asString(""), e.path("value").asString("")));
+        .forEach(e -> environment.put(e.path("name").asString(""), e.path("value").asString("")));
     return new CredentialPlugin(
         program,
         provider.path("args").valueStream().map(a -> a.asString("")).toList(),

@@ -71,8 +71,7 @@ final class PullRecords {
     Access before = find(imageId).orElse(Access.NONE);
     Access now = before.withEveryone(image);
     if (by.isPresent()) {
-      now =
-          before.withSecret(image, by.get().secret(), fingerprint(by.get().credentials()));
+      now = before.withSecret(image, by.get().secret(), fingerprint(by.get().credentials()));
     }
     if (!now.equals(before)) {
       write(file(pulled, imageId), tree(imageId, now));

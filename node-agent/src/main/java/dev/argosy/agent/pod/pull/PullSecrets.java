@@ -28,7 +28,9 @@ final class PullSecrets {
     this.api = api;
   }
 
-  /** In the pod's order; secrets that are not there, or hold nothing that can be read, are left out. */
+  /**
+   * In the pod's order; secrets that are not there, or hold nothing that can be read, are left out.
+   */
   List<Claim> find(PodView pod, ImageName image) {
     List<Claim> claims = new ArrayList<>();
     for (JsonNode reference : pod.spec().path("imagePullSecrets")) {

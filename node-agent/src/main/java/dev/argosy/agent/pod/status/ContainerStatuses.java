@@ -51,6 +51,10 @@ final class ContainerStatuses {
             && newest.state() instanceof Container.Running
             && (situation.recall().started().contains(newest.id()) || plainInit(container)));
     status.set("state", state(container, newest, waitsForRestart));
+    String signal = container.tree().path("lifecycle").path("stopSignal").asString("");
+    if (newest != null && !signal.isEmpty()) {
+      status.put("stopSignal", signal);
+    }
     return status;
   }
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Tells once for each container that ended, or whose image failed, that the next try waits. Only a pod's worker enters. */
+/**
+ * Tells once for each container that ended, or whose image failed, that the next try waits. Only a
+ * pod's worker enters.
+ */
 final class BackOffEvents {
 
   private final PodNode node;

@@ -14,7 +14,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whoever is let in has shown credentials that fetched the image under that name, or nobody need. */
+/**
+ * Whoever is let in has shown credentials that fetched the image under that name, or nobody need.
+ */
 final class AccessProperties {
 
   private static final List<String> IMAGES = List.of("a.example/x", "a.example/y");

@@ -56,10 +56,7 @@ final class ImagePullsTest {
 
   private void secret(String cluster, String name, String userAndPassword) {
     ObjectNode auths = Json.object();
-    auths
-        .putObject("auths")
-        .putObject("reg.example.com")
-        .put("auth", base64(userAndPassword));
+    auths.putObject("auths").putObject("reg.example.com").put("auth", base64(userAndPassword));
     ObjectNode secret = Json.object();
     secret.put("apiVersion", "v1").put("kind", "Secret");
     secret.putObject("metadata").put("name", name).put("namespace", "default");

@@ -37,8 +37,21 @@ final class NamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "Foo", "a b", "-a", "a/-b", "a:", "a@sha256:12", "a//b", "/a", "a/", "a:b:c",
-        "https://a.b/c", "Foo/bar", "a\nb"
+        "",
+        " ",
+        "Foo",
+        "a b",
+        "-a",
+        "a/-b",
+        "a:",
+        "a@sha256:12",
+        "a//b",
+        "/a",
+        "a/",
+        "a:b:c",
+        "https://a.b/c",
+        "Foo/bar",
+        "a\nb"
       })
   void whatIsNoNameIsNone(String reference) {
     assertThat(ImageName.of(reference)).isEmpty();
@@ -65,10 +78,7 @@ final class NamesTest {
     "registry,registry.example.com/a,false",
   })
   void credentialsAreForWhatTheyName(String pattern, String image, boolean fits) {
-    assertThat(
-            RegistryPattern.of(pattern)
-                .orElseThrow()
-                .matches(ImageName.of(image).orElseThrow()))
+    assertThat(RegistryPattern.of(pattern).orElseThrow().matches(ImageName.of(image).orElseThrow()))
         .isEqualTo(fits);
   }
 
@@ -76,8 +86,7 @@ final class NamesTest {
   void theMostFittingCredentialsGoFirstInEitherForm() {
     ObjectNode auths = Json.object();
     auths.putObject("reg.example.com").put("username", "all").put("password", "1");
-    String both =
-        Base64.getEncoder().encodeToString("team:a:b".getBytes(StandardCharsets.UTF_8));
+    String both = Base64.getEncoder().encodeToString("team:a:b".getBytes(StandardCharsets.UTF_8));
     auths.putObject("reg.example.com/team").put("auth", both);
     auths.putObject("reg.example.com/te").put("auth", "%%%");
     auths.putObject("other.example.com").put("username", "other").put("password", "2");

@@ -15,7 +15,11 @@ import dev.argosy.agent.network.service.ServiceNetwork;
 import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeReporter;
+import dev.argosy.agent.pod.admit.NodeAbilities;
+import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.pull.CredentialPlugins;
+import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
@@ -25,6 +29,7 @@ import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.UseReporter;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.time.SystemTimers;
 import dev.argosy.model.tunnel.TunnelSettings;
 import dev.argosy.model.use.UseReport;
 import java.io.IOException;
@@ -161,7 +166,25 @@ public final class Agent implements AutoCloseable {
                 network,
                 events,
                 new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
-                clock)));
+                new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
+                pulls(api, runtime, clock),
+                opened(new SystemTimers()))));
+  }
+
+  private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)
+      throws IOException {
+    PodSettings.Pulls pulls = config.pods().pulls();
+    CredentialPlugins plugins =
+        pulls.pluginFile().isEmpty()
+            ? CredentialPlugins.none(clock)
+            : CredentialPlugins.of(
+                Path.of(pulls.pluginFile()), Path.of(pulls.pluginFolder()), clock);
+    return new ImagePulls(
+        runtime.images(),
+        api,
+        new ImagePulls.Settings(
+            config.data().resolve("images"), pulls.verification(), pulls.parallel(), plugins),
+        clock);
   }
 
   /** Services and names; a node that cannot serve them still runs pods. */

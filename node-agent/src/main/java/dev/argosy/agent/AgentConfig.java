@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param clusterSubnet the addresses of all pods
  * @param mtu of the pods' links
  * @param useInterval between two reports of what pods use; 5 s to a minute
+ * @param pods what is said about pods
  */
 public record AgentConfig(
     URI server,
@@ -32,7 +33,8 @@ public record AgentConfig(
     String podSubnet,
     String clusterSubnet,
     int mtu,
-    Duration useInterval) {
+    Duration useInterval,
+    PodSettings pods) {
 
   public AgentConfig {
     if (!node.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {

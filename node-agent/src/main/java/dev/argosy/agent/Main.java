@@ -16,6 +16,7 @@ import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -120,6 +121,8 @@ public final class Main implements Callable<Integer> {
           "seconds between two reports of what pods use, 5 to 60; default: ${DEFAULT-VALUE}"
               + " (ARGOSY_USE_INTERVAL)")
   int useInterval = 15;
+
+  @Mixin PodOptions podOptions = new PodOptions();
 
   public static void main(String[] arguments) {
     readLogging();
@@ -237,7 +240,8 @@ public final class Main implements Callable<Integer> {
         podCidr,
         clusterCidr,
         mtu,
-        Duration.ofSeconds(useInterval));
+        Duration.ofSeconds(useInterval),
+        podOptions.settings());
   }
 
   /** The address that the kernel would use to reach the server, or the outside. */

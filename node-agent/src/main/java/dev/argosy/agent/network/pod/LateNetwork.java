@@ -1,6 +1,8 @@
 package dev.argosy.agent.network.pod;
 
+import dev.argosy.agent.network.hostport.PortMapping;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,12 @@ public final class LateNetwork implements PodNetwork {
   public Optional<String> address(String podUid) {
     PodNetwork now = network;
     return now == null ? Optional.empty() : now.address(podUid);
+  }
+
+  @Override
+  public Optional<String> publish(String podUid, List<PortMapping> ports) {
+    PodNetwork now = network;
+    return now == null ? notReady() : now.publish(podUid, ports);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.argosy.agent.network.pod;
 
+import dev.argosy.agent.network.hostport.PublishedPorts;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
@@ -8,6 +9,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +83,14 @@ public final class NodeNetworking implements AutoCloseable {
     NodeRules now = new NodeRules(settings.clusterSubnet(), subnet, settings.table());
     now.apply();
     rules = now;
-    network.begin(new VethNetwork(subnet, settings.addresses(), settings.nodeIp(), settings.mtu()));
+    network.begin(
+        new VethNetwork(
+            subnet,
+            settings.addresses(),
+            settings.nodeIp(),
+            settings.mtu(),
+            new PublishedPorts(
+                List.of("nft"), settings.table() + "_host_ports", settings.nodeIp())));
     LOG.info("pods of this node live in {}", subnet);
   }
 

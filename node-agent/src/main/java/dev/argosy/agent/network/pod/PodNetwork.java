@@ -1,6 +1,8 @@
 package dev.argosy.agent.network.pod;
 
+import dev.argosy.agent.network.hostport.PortMapping;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives sandboxes a network. */
@@ -18,6 +20,15 @@ public interface PodNetwork {
 
   /** The address of a pod that was connected before. */
   Optional<String> address(String podUid);
+
+  /**
+   * Leads ports of the machine to a connected pod; does nothing if they lead there.
+   *
+   * @return what went wrong; empty if they lead there now
+   */
+  default Optional<String> publish(String podUid, List<PortMapping> ports) {
+    return Optional.empty();
+  }
 
   /** Frees what a pod had. */
   void release(String podUid);

@@ -2,11 +2,17 @@ package dev.argosy.agent.network.pod;
 
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.command.Commands.Outcome;
+import dev.argosy.agent.network.hostport.PortMapping;
+import dev.argosy.agent.network.hostport.PublishedPorts;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A veth pair per pod. The pod's end has a /32 address and a default route to a link-local gateway;
@@ -15,22 +21,26 @@ import java.util.Optional;
  */
 public final class VethNetwork implements PodNetwork {
 
+  private static final Logger LOG = LoggerFactory.getLogger(VethNetwork.class);
   private static final String GATEWAY = "169.254.1.1";
 
   private final AddressPool pool;
   private final String nodeIp;
   private final int mtu;
+  private final PublishedPorts ports;
 
   /**
    * A network that knows the addresses it gave before.
    *
    * @param subnet the node's, for example {@code 10.244.3.0/24}
    * @param folder where addresses are kept
+   * @param ports of the machine that lead to pods
    */
-  public VethNetwork(String subnet, Path folder, String nodeIp, int mtu) {
+  public VethNetwork(String subnet, Path folder, String nodeIp, int mtu, PublishedPorts ports) {
     this.pool = new AddressPool(folder, Subnet.of(subnet));
     this.nodeIp = nodeIp;
     this.mtu = mtu;
+    this.ports = ports;
   }
 
   @Override
@@ -105,7 +115,31 @@ public final class VethNetwork implements PodNetwork {
   }
 
   @Override
+  public Optional<String> publish(String podUid, List<PortMapping> wanted) {
+    Optional<String> address = pool.address(podUid);
+    if (wanted.isEmpty() || address.isEmpty()) {
+      ports.withdraw(podUid);
+      return Optional.empty();
+    }
+    fromLoopback(link(podUid));
+    return ports.publish(podUid, address.get(), wanted);
+  }
+
+  /** Lets what the machine sends from a loopback address leave towards this pod. */
+  private static void fromLoopback(String link) {
+    Path setting = Path.of("/proc/sys/net/ipv4/conf", link, "route_localnet");
+    try {
+      if (!Files.readString(setting).startsWith("1")) {
+        Files.writeString(setting, "1");
+      }
+    } catch (IOException e) {
+      LOG.debug("host ports of {} do not work from loopback: {}", link, e.toString());
+    }
+  }
+
+  @Override
   public void release(String podUid) {
+    ports.withdraw(podUid);
     if (pool.address(podUid).isPresent()) {
       Commands.run(List.of("ip", "link", "del", link(podUid)));
       pool.release(podUid);

@@ -38,43 +38,70 @@ final class ContainerRights {
     return pod.status().path("qosClass").asString("").equals("BestEffort") ? OOM_BEST_EFFORT : 0;
   }
 
-  static Privileges privileges(PodView pod, ContainerView container, Image image)
+  static Privileges privileges(
+      PodView pod, ContainerView container, Image image, Confinement confinement)
       throws ConfigFailure {
     JsonNode own = container.tree().path("securityContext");
     JsonNode pods = pod.spec().path("securityContext");
-    String user = user(own, pods);
-    if (setting(own, pods, "runAsNonRoot").asBoolean(false) && root(user, image)) {
-      throw new ConfigFailure("container has runAsNonRoot and image will run as root");
+    if (setting(own, pods, "runAsNonRoot").asBoolean(false)) {
+      refuseRoot(pod, container, setting(own, pods, "runAsUser").asString(""), image);
     }
     List<String> groups = new ArrayList<>(texts(pods.path("supplementalGroups")));
     if (pods.path("fsGroup").isNumber()) {
       groups.add(pods.path("fsGroup").asString(""));
     }
     return new Privileges(
-        user,
+        user(own, pods, image),
         groups,
         own.path("privileged").asBoolean(false),
         own.path("allowPrivilegeEscalation").isBoolean()
             && !own.path("allowPrivilegeEscalation").asBoolean(),
         own.path("readOnlyRootFilesystem").asBoolean(false),
-        setting(own, pods, "seccompProfile").path("type").asString("").equals("Unconfined"),
+        confinement.seccompUnconfined(),
         texts(own.path("capabilities").path("add")),
-        texts(own.path("capabilities").path("drop")));
+        texts(own.path("capabilities").path("drop")),
+        confinement.seccompFile(),
+        confinement.appArmor());
   }
 
   private static JsonNode setting(JsonNode own, JsonNode pods, String field) {
     return own.path(field).isMissingNode() ? pods.path(field) : own.path(field);
   }
 
-  private static String user(JsonNode own, JsonNode pods) {
+  /** A group alone goes with the image's user. */
+  private static String user(JsonNode own, JsonNode pods, Image image) {
     String user = setting(own, pods, "runAsUser").asString("");
     String group = setting(own, pods, "runAsGroup").asString("");
-    return group.isEmpty() ? user : (user.isEmpty() ? "0" : user) + ":" + group;
+    if (group.isEmpty()) {
+      return user;
+    }
+    String first = user.isEmpty() ? image.user().split(":", 2)[0] : user;
+    return (first.isEmpty() ? "0" : first) + ":" + group;
   }
 
-  private static boolean root(String user, Image image) {
-    String effective = (user.isEmpty() ? image.user() : user).split(":", 2)[0];
-    return effective.isEmpty() || effective.equals("0") || effective.equals("root");
+  /** Only numbers can be told from root: what a name means stands in the image. */
+  private static void refuseRoot(PodView pod, ContainerView container, String wanted, Image image)
+      throws ConfigFailure {
+    String which =
+        " (pod: \"%s_%s(%s)\", container: %s)"
+            .formatted(pod.key().name(), pod.key().namespace(), pod.uid(), container.name());
+    if (wanted.equals("0")) {
+      throw new ConfigFailure("container's runAsUser breaks non-root policy" + which);
+    }
+    if (!wanted.isEmpty()) {
+      return;
+    }
+    String user = image.user().split(":", 2)[0];
+    if (user.isEmpty() || user.equals("0")) {
+      throw new ConfigFailure("container has runAsNonRoot and image will run as root" + which);
+    }
+    if (!user.chars().allMatch(Character::isDigit)) {
+      throw new ConfigFailure(
+          "container has runAsNonRoot and image has non-numeric user (%s), cannot verify user is"
+                  .formatted(user)
+              + " non-root"
+              + which);
+    }
   }
 
   private static List<String> texts(JsonNode list) {

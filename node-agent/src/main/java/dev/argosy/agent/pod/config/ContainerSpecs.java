@@ -79,12 +79,14 @@ public final class ContainerSpecs {
         tree.path("workingDir").asString(""),
         mounts(container, attempt, env),
         ContainerRights.limits(pod, container),
-        ContainerRights.privileges(pod, container, image),
+        ContainerRights.privileges(
+            pod, container, image, Confinement.of(pod, container, folder.seccompProfiles())),
         new Terminal(
             tree.path("stdin").asBoolean(false),
             tree.path("stdinOnce").asBoolean(false),
             tree.path("tty").asBoolean(false)),
-        processes(pod.spec()));
+        processes(pod.spec()),
+        tree.path("lifecycle").path("stopSignal").asString(""));
   }
 
   private static ContainerSpec.Processes processes(JsonNode spec) {
@@ -102,7 +104,9 @@ public final class ContainerSpecs {
     }
     services.addKubernetes("10.96.0.1");
     Map<String, String> first = services.all();
-    first.put("HOSTNAME", EtcFiles.hostname(pod));
+    first.put(
+        "HOSTNAME",
+        pod.hostNetwork() ? pod.spec().path("nodeName").asString("") : Hostname.inKernel(pod));
     return first;
   }
 
@@ -119,9 +123,7 @@ public final class ContainerSpecs {
         mounts.add(mount(mount, env));
       }
       addUnlessMounted(mounts, "/etc/resolv.conf", folder.etc("resolv.conf"));
-      if (!fields.pod().hostNetwork()) {
-        addUnlessMounted(mounts, "/etc/hosts", folder.etc("hosts"));
-      }
+      addUnlessMounted(mounts, "/etc/hosts", folder.etc("hosts"));
       addUnlessMounted(mounts, terminationPath(container), terminationFile(container, attempt));
     } catch (IOException e) {
       throw new ConfigFailure("cannot prepare files: " + e.getMessage());

@@ -15,15 +15,24 @@ import tools.jackson.databind.JsonNode;
 final class EtcFiles {
 
   private static final String CLUSTER_DNS = "169.254.20.10";
+  private static final String LOOPBACK =
+      """
+      127.0.0.1\tlocalhost
+      ::1\tlocalhost ip6-localhost ip6-loopback
+      fe00::0\tip6-localnet
+      fe00::0\tip6-mcastprefix
+      fe00::1\tip6-allnodes
+      fe00::2\tip6-allrouters
+      """;
+
+  private static final Path NODE_HOSTS = Path.of("/etc/hosts");
   private static final Path NODE_RESOLV = Path.of("/etc/resolv.conf");
 
   private EtcFiles() {}
 
   static void write(PodFolder folder, PodView pod, String podIp) throws IOException {
     Files.createDirectories(folder.etc("hosts").getParent());
-    if (!pod.hostNetwork()) {
-      replace(folder.etc("hosts"), hosts(pod, podIp));
-    }
+    replace(folder.etc("hosts"), pod.hostNetwork() ? nodeHosts(pod) : hosts(pod, podIp));
     replace(folder.etc("resolv.conf"), resolv(pod));
   }
 
@@ -38,28 +47,33 @@ final class EtcFiles {
 
   /** The first line is the kubelet's, by which clients tell that the file is looked after. */
   private static String hosts(PodView pod, String podIp) {
-    StringBuilder text =
-        new StringBuilder(
-            "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n");
-    String name = hostname(pod);
-    String subdomain = pod.spec().path("subdomain").asString("");
-    String full =
-        subdomain.isEmpty()
-            ? name
-            : name + "." + subdomain + "." + pod.key().namespace() + ".svc.cluster.local\t" + name;
-    text.append(podIp).append('\t').append(full).append('\n');
-    for (JsonNode alias : pod.spec().path("hostAliases")) {
+    StringBuilder text = new StringBuilder("# Kubernetes-managed hosts file.\n" + LOOPBACK);
+    Hostname hostname = Hostname.of(pod);
+    text.append(podIp).append('\t').append(hostname.full());
+    if (!hostname.domain().isEmpty()) {
+      text.append('\t').append(hostname.name());
+    }
+    return aliases(text.append('\n'), pod);
+  }
+
+  /** What the machine's own says, for pods that live in its network. */
+  private static String nodeHosts(PodView pod) throws IOException {
+    StringBuilder text = new StringBuilder("# Kubernetes-managed hosts file (host network).\n");
+    text.append(Files.exists(NODE_HOSTS) ? Files.readString(NODE_HOSTS) : LOOPBACK);
+    return aliases(text, pod);
+  }
+
+  private static String aliases(StringBuilder text, PodView pod) {
+    JsonNode aliases = pod.spec().path("hostAliases");
+    if (!aliases.isEmpty()) {
+      text.append("\n# Entries added by HostAliases.\n");
+    }
+    for (JsonNode alias : aliases) {
       text.append(alias.path("ip").asString(""));
       alias.path("hostnames").forEach(h -> text.append('\t').append(h.asString("")));
       text.append('\n');
     }
     return text.toString();
-  }
-
-  static String hostname(PodView pod) {
-    String wanted = pod.spec().path("hostname").asString("");
-    String name = wanted.isEmpty() ? pod.key().name() : wanted;
-    return name.length() <= 63 ? name : name.substring(0, 63).replaceFirst("[-.]+$", "");
   }
 
   private static String resolv(PodView pod) throws IOException {

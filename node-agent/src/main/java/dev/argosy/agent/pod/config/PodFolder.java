@@ -25,6 +25,11 @@ public record PodFolder(Path path) {
     return volumes.resolve(cluster).resolve(volume);
   }
 
+  /** Where the node's own filters of system calls lie. */
+  Path seccompProfiles() {
+    return path.toAbsolutePath().resolve("../../seccomp").normalize();
+  }
+
   Path etc(String file) {
     return path.resolve("etc").resolve(file);
   }

@@ -2,9 +2,7 @@ package dev.argosy.agent.pod.plan;
 
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
-import dev.argosy.agent.pod.view.PodView.RestartPolicy;
 import dev.argosy.agent.runtime.spi.Container;
-import java.util.List;
 import java.util.Optional;
 
 /** Whether a pod's containers have come to an end that no restart follows. */
@@ -22,24 +20,28 @@ public enum PodOutcome {
     if (pod.deletionTimestamp() != null) {
       return ofDeleted(pod, observed);
     }
-    if (pod.restartPolicy() == RestartPolicy.ALWAYS || oneReturns(pod, observed, recall)) {
+    if (oneReturns(pod, observed, recall)) {
       return UNDECIDED;
     }
-    if (pod.restartPolicy() == RestartPolicy.NEVER && initFailed(pod, observed)) {
+    if (initFailed(pod, observed)) {
       return FAILED;
     }
-    List<Optional<Integer>> codes =
+    boolean allEnded =
         pod.containers().stream()
-            .map(c -> observed.newest(c.name()).flatMap(PodOutcome::exitCode))
-            .toList();
-    if (codes.stream().anyMatch(Optional::isEmpty)) {
+            .allMatch(c -> code(c, observed).filter(code -> !again(c, pod, code)).isPresent());
+    if (!allEnded) {
       return UNDECIDED;
     }
-    boolean allZero = codes.stream().allMatch(c -> c.orElse(1) == 0);
-    if (allZero) {
-      return SUCCEEDED;
-    }
-    return pod.restartPolicy() == RestartPolicy.NEVER ? FAILED : UNDECIDED;
+    boolean allZero = pod.containers().stream().allMatch(c -> code(c, observed).orElse(1) == 0);
+    return allZero ? SUCCEEDED : FAILED;
+  }
+
+  private static Optional<Integer> code(ContainerView container, Observed observed) {
+    return observed.newest(container.name()).flatMap(PodOutcome::exitCode);
+  }
+
+  private static boolean again(ContainerView container, PodView pod, int code) {
+    return Restarts.follows(container, pod.restartPolicy(), code);
   }
 
   private static boolean oneReturns(PodView pod, Observed observed, Recall recall) {
@@ -62,9 +64,8 @@ public enum PodOutcome {
   private static boolean initFailed(PodView pod, Observed observed) {
     return pod.initContainers().stream()
         .filter(c -> !c.sidecar())
-        .map(ContainerView::name)
-        .flatMap(name -> observed.newest(name).stream())
-        .anyMatch(c -> exitCode(c).orElse(0) != 0);
+        .anyMatch(
+            c -> code(c, observed).filter(code -> code != 0 && !again(c, pod, code)).isPresent());
   }
 
   static Optional<Integer> exitCode(Container container) {

@@ -3,14 +3,15 @@ package dev.argosy.agent.pod.plan;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
-import dev.argosy.agent.pod.view.PodView.RestartPolicy;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides. One instance per decision. */
@@ -24,6 +25,7 @@ public final class PodPlanner {
   private final Recall recall;
   private final Instant now;
   private final List<Action> actions = new ArrayList<>();
+  private final Set<String> backingOff = new HashSet<>();
   private @Nullable Instant lookAgain;
 
   private PodPlanner(PodView pod, Observed observed, Recall recall, Instant now) {
@@ -36,7 +38,7 @@ public final class PodPlanner {
   public static Plan plan(PodView pod, Observed observed, Recall recall, Instant now) {
     PodPlanner planner = new PodPlanner(pod, observed, recall, now);
     planner.decide();
-    return new Plan(planner.actions, Optional.ofNullable(planner.lookAgain));
+    return new Plan(planner.actions, Optional.ofNullable(planner.lookAgain), planner.backingOff);
   }
 
   private void decide() {
@@ -70,26 +72,26 @@ public final class PodPlanner {
 
   /** It has come to its end: nothing runs, logs stay. */
   private void rest() {
-    Instant deadline = now.plusSeconds(pod.spec().path("terminationGracePeriodSeconds").asInt(30));
-    if (!stopRunning(deadline, "Stopping container")) {
+    if (!stopRunning(now.plus(pod.grace()), "Stopping container")) {
       observed.sandboxes().forEach(s -> actions.add(new Action.RemoveSandbox(s.id())));
     }
   }
 
   /** Asks all running containers to stop; whether there are any. */
   private boolean stopRunning(Instant deadline, String why) {
+    StopOrder order = new StopOrder(pod, observed.running());
     for (Container container : observed.running()) {
-      stop(container, deadline, why);
+      stop(container, deadline, why, order.before(container));
     }
     return !observed.running().isEmpty();
   }
 
-  private void stop(Container container, Instant deadline, String why) {
+  private void stop(Container container, Instant deadline, String why, Set<String> after) {
     Instant asked = recall.stopping().get(container.id());
     boolean stuck = asked != null && now.isAfter(asked.plus(STUCK));
     if (asked == null || stuck || deadline.isBefore(asked)) {
       String name = container.labels().getOrDefault(PodLabels.CONTAINER, container.name());
-      actions.add(new Action.StopContainer(container.id(), name, deadline, why));
+      actions.add(new Action.StopContainer(container.id(), name, deadline, why, after));
     }
     look(deadline.plusSeconds(2));
   }
@@ -125,12 +127,12 @@ public final class PodPlanner {
       }
     }
     for (ContainerView container : pod.containers()) {
-      keep(container, pod.restartPolicy());
+      keep(container);
     }
   }
 
   private boolean sidecarUp(ContainerView sidecar) {
-    keep(sidecar, RestartPolicy.ALWAYS);
+    keep(sidecar);
     return observed
         .newest(sidecar.name())
         .filter(c -> c.state() instanceof Container.Running)
@@ -146,8 +148,7 @@ public final class PodPlanner {
             .filter(c -> observed.inCurrentSandbox(c) || mainHasRun())
             .isPresent();
     if (!done) {
-      boolean repeat = pod.restartPolicy() != RestartPolicy.NEVER;
-      keep(init, repeat ? RestartPolicy.ALWAYS : RestartPolicy.NEVER);
+      keep(init);
     }
     return done;
   }
@@ -159,7 +160,7 @@ public final class PodPlanner {
   }
 
   /** Starts a container that should run and does not, when its time has come. */
-  private void keep(ContainerView container, RestartPolicy policy) {
+  private void keep(ContainerView container) {
     Recall.Trouble trouble = recall.troubles().get(container.name());
     if (trouble != null && trouble.retryAt().isAfter(now)) {
       look(trouble.retryAt());
@@ -178,7 +179,7 @@ public final class PodPlanner {
           resize(container, last);
         }
       }
-      case Container.Exited exited -> restart(container, last, exited, policy);
+      case Container.Exited exited -> restart(container, last, exited);
     }
   }
 
@@ -186,7 +187,7 @@ public final class PodPlanner {
   private void startOnce(ContainerView container) {
     Optional<Container> made = observed.newest(container.name());
     if (made.isEmpty() || made.get().state() instanceof Container.Created) {
-      keep(container, RestartPolicy.NEVER);
+      keep(container);
     }
   }
 
@@ -198,16 +199,16 @@ public final class PodPlanner {
 
   /** Whether it is unhealthy. */
   private boolean stopIfUnhealthy(ContainerView container, Container running) {
-    String what = recall.unhealthy().get(running.id());
+    Recall.Unhealthy what = recall.unhealthy().get(running.id());
     if (what != null) {
-      stopGently(running, "Container " + container.name() + " " + what);
+      Duration grace = what.grace() == null ? pod.grace() : what.grace();
+      stopGently(running, grace, "Container " + container.name() + " " + what.why());
     }
     return what != null;
   }
 
-  private void stopGently(Container running, String why) {
-    long grace = pod.spec().path("terminationGracePeriodSeconds").asLong(30);
-    stop(running, now.plusSeconds(grace), why);
+  private void stopGently(Container running, Duration grace, String why) {
+    stop(running, now.plus(grace), why, Set.of());
   }
 
   /** Brings a running container to what it was granted, if it has something else. */
@@ -223,19 +224,13 @@ public final class PodPlanner {
         }
       }
       case RESTART ->
-          stopGently(running, "Container " + container.name() + " resize requires restart");
+          stopGently(
+              running, pod.grace(), "Container " + container.name() + " resize requires restart");
     }
   }
 
-  private void restart(
-      ContainerView container, Container last, Container.Exited exited, RestartPolicy policy) {
-    boolean again =
-        switch (policy) {
-          case ALWAYS -> true;
-          case ON_FAILURE -> exited.exitCode() != 0;
-          case NEVER -> !observed.inCurrentSandbox(last) && container.init();
-        };
-    if (!again && !recall.returns(container, last)) {
+  private void restart(ContainerView container, Container last, Container.Exited exited) {
+    if (!again(container, last, exited) && !recall.returns(container, last)) {
       return;
     }
     Duration ran = Duration.between(exited.startedAt(), exited.finishedAt());
@@ -243,9 +238,16 @@ public final class PodPlanner {
     Instant at = exited.finishedAt().plus(BackOff.beforeStep(step));
     if (at.isAfter(now)) {
       look(at);
+      backingOff.add(last.id());
     } else {
       actions.add(new Action.StartContainer(container, Observed.attempt(last) + 1, step));
     }
+  }
+
+  /** In a new sandbox init containers run once more, however they ended. */
+  private boolean again(ContainerView container, Container last, Container.Exited exited) {
+    boolean initially = container.init() && !observed.inCurrentSandbox(last);
+    return initially || Restarts.follows(container, pod.restartPolicy(), exited.exitCode());
   }
 
   private void dropOldAttempts() {

@@ -4,9 +4,11 @@ import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.resize.SizeChange;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.runtime.spi.Container;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent remembers of a pod and the engine cannot tell. Lost at a restart of the agent,
@@ -22,7 +24,7 @@ import java.util.Set;
 public record Recall(
     Map<String, Trouble> troubles,
     Map<String, Instant> stopping,
-    Map<String, String> unhealthy,
+    Map<String, Unhealthy> unhealthy,
     Set<String> ready,
     Set<String> started,
     PodSizes sizes) {
@@ -51,6 +53,14 @@ public record Recall(
     ready = Set.copyOf(ready);
     started = Set.copyOf(started);
   }
+
+  /**
+   * A failed probe or hook.
+   *
+   * @param why for people, as what the container did: {@code failed liveness probe, …}
+   * @param grace how long the container may take to end; null for what its pod says
+   */
+  public record Unhealthy(String why, @Nullable Duration grace) {}
 
   /**
    * A failure that will be tried again.

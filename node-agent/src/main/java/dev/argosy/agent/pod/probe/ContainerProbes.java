@@ -3,160 +3,160 @@ package dev.argosy.agent.pod.probe;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.ProbeView;
 import dev.argosy.agent.runtime.spi.Container;
-import java.time.Duration;
+import dev.argosy.model.time.Timers;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** The probes of one pod: begun when a container runs, ended when it does not. */
 public final class ContainerProbes implements AutoCloseable {
 
-  private final ProbeCall call;
+  private final ProbeMeans means;
   private final ProbeListener listener;
-  private final Map<String, CountDownLatch> watched = new HashMap<>();
+  private final Map<String, Watch> watched = new HashMap<>();
+  private boolean onlyReadiness;
 
-  public ContainerProbes(ProbeCall call, ProbeListener listener) {
-    this.call = call;
+  public ContainerProbes(ProbeCall call, Timers timers, ProbeListener listener) {
+    this(
+        new ProbeMeans(
+            (probe, subject) ->
+                call.ask(probe, subject.view().tree(), subject.id(), subject.podIp()),
+            timers,
+            task -> Thread.ofVirtual().start(task),
+            RandomGenerator.getDefault()),
+        listener);
+  }
+
+  ContainerProbes(ProbeMeans means, ProbeListener listener) {
+    this.means = means;
     this.listener = listener;
   }
 
-  /** Brings the probes to what runs now. */
+  /**
+   * Brings the probes to what runs now.
+   *
+   * @param started ids of containers that are known to have started: they are not asked that again
+   * @param nameLabel the label with a container's name
+   */
   public synchronized void follow(
-      List<ContainerView> containers, List<Container> running, String podIp, String nameLabel) {
+      List<ContainerView> containers,
+      List<Container> running,
+      Set<String> started,
+      String podIp,
+      String nameLabel) {
     Set<String> present = new HashSet<>();
     for (Container one : running) {
       present.add(one.id());
-      if (!watched.containsKey(one.id())) {
+      if (!watched.containsKey(one.id()) && one.state() instanceof Container.Running(var at, _)) {
         containers.stream()
             .filter(c -> c.name().equals(one.labels().get(nameLabel)))
             .findFirst()
-            .ifPresent(view -> begin(view, one.id(), podIp));
+            .ifPresent(view ->
+                begin(new Probing.Subject(view, one.id(), podIp), at, started.contains(one.id())));
       }
     }
-    watched.entrySet().removeIf(e -> !present.contains(e.getKey()) && end(e.getValue()));
+    List<String> gone = watched.keySet().stream().filter(id -> !present.contains(id)).toList();
+    gone.forEach(id -> Optional.ofNullable(watched.remove(id)).ifPresent(Watch::end));
   }
 
-  private static boolean end(CountDownLatch ended) {
-    ended.countDown();
-    return true;
+  /**
+   * The pod is ending: nothing is restarted any more, but clients still ask whether it is ready.
+   */
+  public synchronized void onlyReadiness() {
+    onlyReadiness = true;
+    watched.values().forEach(Watch::onlyReadiness);
   }
 
-  private void begin(ContainerView view, String id, String podIp) {
-    CountDownLatch ended = new CountDownLatch(1);
-    watched.put(id, ended);
-    Optional<ProbeView> startup = view.probe("startup");
-    if (startup.isPresent()) {
-      Thread.ofVirtual().start(() -> new Watch(view, id, podIp, ended).startup(startup.get()));
-    } else {
-      begun(view, id, podIp, ended);
-    }
-  }
-
-  private void begun(ContainerView view, String id, String podIp, CountDownLatch ended) {
-    listener.started(id);
-    Watch watch = new Watch(view, id, podIp, ended);
-    view.probe("liveness").ifPresent(p -> Thread.ofVirtual().start(() -> watch.liveness(p)));
-    Optional<ProbeView> readiness = view.probe("readiness");
-    if (readiness.isPresent()) {
-      Thread.ofVirtual().start(() -> watch.readiness(readiness.get()));
-    } else {
-      listener.ready(id, true);
+  private void begin(Probing.Subject subject, Instant startedAt, boolean started) {
+    Watch watch = new Watch(subject, startedAt);
+    watched.put(subject.id(), watch);
+    if (started || !watch.begin(ProbeKind.STARTUP)) {
+      watch.started();
     }
   }
 
   @Override
   public synchronized void close() {
-    watched.values().forEach(CountDownLatch::countDown);
+    watched.values().forEach(Watch::end);
     watched.clear();
   }
 
-  private final class Watch {
-    private final ContainerView view;
-    private final String id;
-    private final String podIp;
-    private final CountDownLatch ended;
+  /** The probes of one container. */
+  private final class Watch implements Probing.Hearer {
+    private final Probing.Subject subject;
+    private final Instant startedAt;
+    private final List<Probing> probings = new ArrayList<>();
+    private boolean ended;
 
-    Watch(ContainerView view, String id, String podIp, CountDownLatch ended) {
-      this.view = view;
-      this.id = id;
-      this.podIp = podIp;
-      this.ended = ended;
+    Watch(Probing.Subject subject, Instant startedAt) {
+      this.subject = subject;
+      this.startedAt = startedAt;
     }
 
-    void startup(ProbeView probe) {
-      loop(
-          "Startup",
-          probe,
-          successes -> {
-            begun(view, id, podIp, ended);
-            return true;
-          });
+    /** Whether there is such a probe. */
+    boolean begin(ProbeKind kind) {
+      Optional<ProbeView> probe = subject.view().probe(kind.field());
+      probe.ifPresent(view -> begin(kind, view));
+      return probe.isPresent();
     }
 
-    void liveness(ProbeView probe) {
-      loop("Liveness", probe, successes -> false);
-    }
-
-    void readiness(ProbeView probe) {
-      loop(
-          "Readiness",
-          probe,
-          successes -> {
-            if (successes == probe.successThreshold()) {
-              listener.ready(id, true);
-            }
-            return false;
-          });
-    }
-
-    private void loop(String kind, ProbeView probe, Success success) {
-      int successes = 0;
-      int failures = 0;
-      Duration pause = probe.initialDelay();
-      try {
-        while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          Optional<String> wrong = call.ask(probe, view.tree(), id, podIp);
-          pause = probe.period();
-          if (ended.getCount() == 0) {
-            return;
-          }
-          successes = wrong.isEmpty() ? successes + 1 : 0;
-          failures = wrong.isEmpty() ? 0 : failures + 1;
-          if (wrong.isEmpty()) {
-            if (success.over(successes)) {
-              return;
-            }
-          } else {
-            listener.failed(view.name(), kind, wrong.get());
-            if (failures == probe.failureThreshold() && over(kind)) {
-              return;
-            }
-          }
+    private void begin(ProbeKind kind, ProbeView view) {
+      Beat beat = Beat.of(view, startedAt, means.timers().now(), means.random().nextDouble());
+      Probing probing = new Probing(kind, view, subject, beat, this, means);
+      synchronized (this) {
+        if (ended || (onlyReadiness && kind != ProbeKind.READINESS)) {
+          return;
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        probings.add(probing);
+      }
+      probing.begin();
+    }
+
+    void started() {
+      listener.started(subject.id());
+      begin(ProbeKind.LIVENESS);
+      if (!begin(ProbeKind.READINESS)) {
+        listener.ready(subject.id(), true);
       }
     }
 
-    private boolean over(String kind) {
-      if (kind.equals("Readiness")) {
-        listener.ready(id, false);
+    synchronized void end() {
+      ended = true;
+      probings.forEach(Probing::end);
+    }
+
+    synchronized void onlyReadiness() {
+      probings.stream().filter(p -> p.kind() != ProbeKind.READINESS).forEach(Probing::end);
+    }
+
+    @Override
+    public boolean decided(ProbeKind kind, boolean well) {
+      if (kind == ProbeKind.READINESS) {
+        listener.ready(subject.id(), well);
+        return true;
+      }
+      if (!well) {
+        String why = "failed " + kind.field() + " probe, will be restarted";
+        ProbeView probe = subject.view().probe(kind.field()).orElseThrow();
+        listener.unhealthy(subject.id(), why, probe.grace());
         return false;
       }
-      listener.unhealthy(
-          id, "failed " + kind.toLowerCase(Locale.ROOT) + " probe, will be restarted");
+      if (kind == ProbeKind.STARTUP) {
+        started();
+        return false;
+      }
       return true;
     }
-  }
 
-  /** What follows a success; whether the probe is over. */
-  private interface Success {
-    boolean over(int inARow);
+    @Override
+    public void failed(ProbeKind kind, String why) {
+      listener.failed(subject.view().name(), kind.title(), why);
+    }
   }
 }

@@ -6,13 +6,15 @@ import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.io.IOException;
-import java.net.HttpURLConnection;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +47,7 @@ public final class ProbeCall {
     }
     int timeout = Math.toIntExact(probe.timeout().toMillis());
     if (handler.path("httpGet").isObject()) {
-      return http(handler.path("httpGet"), container, podIp, timeout);
+      return http(handler.path("httpGet"), container, podIp, probe.timeout());
     }
     if (handler.path("tcpSocket").isObject()) {
       return tcp(handler.path("tcpSocket"), container, podIp, timeout);
@@ -67,22 +69,27 @@ public final class ProbeCall {
       Thread.ofVirtual().start(() -> result.complete(outcome(process)));
       return result.get(timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return Optional.of("command timed out");
+      return Optional.of(
+          "command timed out: \"%s\" timed out after %d s"
+              .formatted(String.join(" ", command), timeoutMillis / 1000));
     } catch (ExecutionException | RuntimeFailure e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
+  /** What a failed command said on either output, or else how it ended. */
   private static Optional<String> outcome(ProcessStreams process) {
     try {
-      Thread errors = Thread.ofVirtual().start(() -> drain(process));
-      String out = new String(process.stdout().readAllBytes(), StandardCharsets.UTF_8);
+      StringBuffer said = new StringBuffer();
+      Thread errors = Thread.ofVirtual().start(() -> read(process.stderr(), said));
+      read(process.stdout(), said);
       errors.join();
       int code = process.awaitExit();
+      String words = said.toString();
       return code == 0
           ? Optional.empty()
-          : Optional.of(out.substring(0, Math.min(SHOWN, out.length())) + "exit code " + code);
-    } catch (IOException | RuntimeFailure e) {
+          : Optional.of(words.isBlank() ? "command exited with code " + code : words);
+    } catch (RuntimeFailure e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,44 +97,28 @@ public final class ProbeCall {
     }
   }
 
-  private static void drain(ProcessStreams process) {
+  private static void read(InputStream in, StringBuffer said) {
     try {
-      process.stderr().transferTo(java.io.OutputStream.nullOutputStream());
+      said.append(new String(in.readNBytes(SHOWN), StandardCharsets.UTF_8));
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException ended) {
       // nothing more comes
     }
   }
 
   private static Optional<String> http(
-      JsonNode get, JsonNode container, String podIp, int timeoutMillis) {
-    String host = get.path("host").asString("");
-    String scheme = get.path("scheme").asString("HTTP").toLowerCase(java.util.Locale.ROOT);
+      JsonNode get, JsonNode container, String podIp, Duration timeout) {
+    String wanted = get.path("host").asString("");
+    String host = wanted.isEmpty() ? podIp : wanted;
     String path = get.path("path").asString("/");
     String url =
-        scheme
+        get.path("scheme").asString("HTTP").toLowerCase(Locale.ROOT)
             + "://"
-            + (host.isEmpty() ? podIp : host)
+            + (host.indexOf(':') < 0 ? host : "[" + host + "]")
             + ":"
             + port(get.path("port"), container)
             + (path.startsWith("/") ? path : "/" + path);
-    try {
-      HttpURLConnection http = (HttpURLConnection) URI.create(url).toURL().openConnection();
-      TrustAll.apply(http);
-      http.setConnectTimeout(timeoutMillis);
-      http.setReadTimeout(timeoutMillis);
-      http.setRequestProperty("User-Agent", "kube-probe/1.35");
-      for (JsonNode header : get.path("httpHeaders")) {
-        http.setRequestProperty(
-            header.path("name").asString(""), header.path("value").asString(""));
-      }
-      int code = http.getResponseCode();
-      http.disconnect();
-      return code >= 200 && code < 400
-          ? Optional.empty()
-          : Optional.of("HTTP probe failed with statuscode: " + code);
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.of("Get \"" + url + "\": " + e.getMessage());
-    }
+    return HttpAsk.ask(url, get.path("httpHeaders"), timeout);
   }
 
   private static Optional<String> tcp(

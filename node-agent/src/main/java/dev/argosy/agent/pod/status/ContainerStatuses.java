@@ -3,9 +3,9 @@ package dev.argosy.agent.pod.status;
 import dev.argosy.agent.pod.plan.BackOff;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
+import dev.argosy.agent.pod.plan.Restarts;
 import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.view.ContainerView;
-import dev.argosy.agent.pod.view.PodView.RestartPolicy;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.model.object.Json;
 import java.util.List;
@@ -51,6 +51,10 @@ final class ContainerStatuses {
             && newest.state() instanceof Container.Running
             && (situation.recall().started().contains(newest.id()) || plainInit(container)));
     status.set("state", state(container, newest, waitsForRestart));
+    String signal = container.tree().path("lifecycle").path("stopSignal").asString("");
+    if (newest != null && !signal.isEmpty()) {
+      status.put("stopSignal", signal);
+    }
     return status;
   }
 
@@ -90,14 +94,8 @@ final class ContainerStatuses {
       return false;
     }
     boolean inTrouble = situation.recall().troubles().containsKey(container.name());
-    RestartPolicy policy = situation.pod().restartPolicy();
-    boolean repeats =
-        switch (policy) {
-          case ALWAYS -> !plainInit(container) || exited.exitCode() != 0;
-          case ON_FAILURE -> exited.exitCode() != 0;
-          case NEVER -> container.sidecar();
-        };
-    return repeats && (inTrouble || !delay(newest).isZero());
+    return Restarts.follows(container, situation.pod().restartPolicy(), exited.exitCode())
+        && (inTrouble || !delay(newest).isZero());
   }
 
   private static java.time.Duration delay(Container newest) {

@@ -1,7 +1,6 @@
 package dev.argosy.agent.pod.status;
 
 import dev.argosy.agent.pod.plan.Observed;
-import dev.argosy.agent.pod.plan.PodOutcome;
 import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
@@ -40,7 +39,9 @@ final class PodConditions {
   }
 
   ArrayNode all() {
-    boolean completed = PodOutcome.of(pod, observed, situation.recall()) == PodOutcome.SUCCEEDED;
+    String phase = PodStatus.phase(situation);
+    boolean completed = phase.equals("Succeeded");
+    String ended = completed ? "PodCompleted" : phase.equals("Failed") ? "PodFailed" : "";
     List<String> unready = names(pod.containers(), this::unready);
     List<String> incomplete = names(pod.initContainers(), this::incomplete);
     boolean network = observed.sandbox().isPresent() && !situation.podIp().isEmpty();
@@ -50,11 +51,12 @@ final class PodConditions {
         incomplete.isEmpty(),
         completed ? "PodCompleted" : incomplete.isEmpty() ? "" : "ContainersNotInitialized",
         incomplete.isEmpty() ? "" : "containers with incomplete status: " + list(incomplete));
-    String why = completed ? "PodCompleted" : unready.isEmpty() ? "" : "ContainersNotReady";
-    String message =
-        completed || unready.isEmpty() ? "" : "containers with unready status: " + list(unready);
+    boolean plain = ended.isEmpty() && !unready.isEmpty();
+    String why = plain ? "ContainersNotReady" : ended;
+    String message = plain ? "containers with unready status: " + list(unready) : "";
+    boolean ready = ended.isEmpty() && unready.isEmpty();
     List<String> gates = closedGates();
-    if (unready.isEmpty() && !gates.isEmpty()) {
+    if (ready && !gates.isEmpty()) {
       put(
           "Ready",
           false,
@@ -63,9 +65,9 @@ final class PodConditions {
               + gates
               + " does not exist or is not true.");
     } else {
-      put("Ready", unready.isEmpty(), why, message);
+      put("Ready", ready, why, message);
     }
-    put("ContainersReady", unready.isEmpty(), why, message);
+    put("ContainersReady", ready, why, message);
     put("PodScheduled", true, "", "");
     if (!pod.terminal() && pod.deletionTimestamp() == null) {
       resizing(situation.recall());

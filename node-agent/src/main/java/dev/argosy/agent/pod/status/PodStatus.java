@@ -17,8 +17,14 @@ public final class PodStatus {
 
   private PodStatus() {}
 
-  /** The part of the status that differs from the pod's present one; empty if nothing does. */
+  /**
+   * The part of the status that differs from the pod's present one; empty if nothing does. What a
+   * pod that has ended was is not forgotten with its containers.
+   */
   public static Optional<ObjectNode> change(PodSituation situation) {
+    if (situation.pod().terminal() && situation.observed().containers().isEmpty()) {
+      return Optional.empty();
+    }
     ObjectNode wanted = of(situation);
     JsonNode present = situation.pod().status();
     ObjectNode change = Json.object();
@@ -30,6 +36,15 @@ public final class PodStatus {
           }
         });
     return change.isEmpty() ? Optional.empty() : Optional.of(change);
+  }
+
+  /** What a pod that is never begun gets. */
+  public static ObjectNode refused(PodView pod, String reason, String message) {
+    return Json.object()
+        .put("phase", "Failed")
+        .put("reason", reason)
+        .put("message", message)
+        .put("observedGeneration", pod.generation());
   }
 
   static ObjectNode of(PodSituation situation) {
@@ -62,7 +77,7 @@ public final class PodStatus {
     return status;
   }
 
-  private static String phase(PodSituation situation) {
+  static String phase(PodSituation situation) {
     PodView pod = situation.pod();
     if (pod.terminal()) {
       return pod.status().path("phase").asString("");

@@ -22,9 +22,7 @@ final class ContainerStarter {
   ContainerStarter(PodNode node, PodMemory memory) {
     this.node = node;
     this.memory = memory;
-    this.puller =
-        new ImagePuller(
-            node.runtime().images(), node.events(), new PullSecrets(node.api()), node.clock());
+    this.puller = new ImagePuller(node.pulls(), node.events());
   }
 
   void start(PodView pod, Action.StartContainer start, Observed observed, ContainerSpecs specs)

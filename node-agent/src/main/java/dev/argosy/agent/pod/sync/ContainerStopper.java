@@ -6,7 +6,13 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -17,10 +23,18 @@ import tools.jackson.databind.JsonNode;
 final class ContainerStopper {
 
   private static final Logger LOG = LoggerFactory.getLogger(ContainerStopper.class);
+  private static final int MANY = 100;
+  private static final Duration LEAST = Duration.ofSeconds(2);
 
   private final PodNode node;
   private final PodMemory memory;
   private final Mailbox mailbox;
+
+  /**
+   * By container: completed when it has ended, or could not be told to. A container that waits for
+   * others may be here before them.
+   */
+  private final Map<String, CompletableFuture<Void>> ending = new ConcurrentHashMap<>();
 
   ContainerStopper(PodNode node, PodMemory memory, Mailbox mailbox) {
     this.node = node;
@@ -29,6 +43,9 @@ final class ContainerStopper {
   }
 
   void stop(PodView pod, Action.StopContainer stop) {
+    if (ending.size() > MANY) {
+      ending.values().removeIf(CompletableFuture::isDone);
+    }
     boolean first = !memory.recall().stopping().containsKey(stop.id());
     memory.stopping(stop.id(), stop.deadline());
     if (first) {
@@ -38,7 +55,17 @@ final class ContainerStopper {
               : stop.why();
       node.events().normal(pod, stop.name(), "Killing", why);
     }
-    Thread.ofVirtual().name("stop-" + stop.name()).start(() -> end(pod, stop, first));
+    CompletableFuture<Void> ended =
+        ending.compute(
+            stop.id(),
+            (id, present) ->
+                present == null || present.isDone() ? new CompletableFuture<>() : present);
+    Thread.ofVirtual()
+        .name("stop-" + stop.name())
+        .start(() -> {
+          end(pod, stop, first);
+          ended.complete(null);
+        });
   }
 
   private void end(PodView pod, Action.StopContainer stop, boolean first) {
@@ -46,12 +73,37 @@ final class ContainerStopper {
       if (first) {
         preStop(pod, stop);
       }
-      node.runtime().stopContainer(stop.id(), left(stop.deadline()));
+      awaitTurn(stop);
+      node.runtime().stopContainer(stop.id(), grace(pod, stop));
     } catch (RuntimeFailure e) {
       LOG.warn("container {} of {} not stopped: {}", stop.name(), pod, e.getMessage());
       memory.notStopping(stop.id());
     }
     mailbox.wake();
+  }
+
+  /** Waits for those that must end before, while there is time. */
+  private void awaitTurn(Action.StopContainer stop) {
+    CompletableFuture<?>[] before =
+        stop.after().stream()
+            .map(id -> ending.computeIfAbsent(id, any -> new CompletableFuture<>()))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(before).get(left(stop.deadline()).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException timeIsUp) {
+      // it ends beside them
+    }
+  }
+
+  /** What a hook or the others left; a moment even if that is nothing, but for forced deletions. */
+  private Duration grace(PodView pod, Action.StopContainer stop) {
+    Duration left = left(stop.deadline());
+    boolean forced =
+        pod.deletionTimestamp() != null
+            && pod.metadata().path("deletionGracePeriodSeconds").asLong(1) == 0;
+    return forced || left.compareTo(LEAST) > 0 ? left : LEAST;
   }
 
   private Duration left(Instant deadline) {

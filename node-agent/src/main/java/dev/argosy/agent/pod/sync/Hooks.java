@@ -29,9 +29,12 @@ final class Hooks {
         boolean never = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
         return never ? Optional.of("impossible") : Optional.empty();
       }
+      if (!hook.path("exec").isObject() && !hook.path("httpGet").isObject()) {
+        return Optional.of("invalid handler: only exec, httpGet and sleep can be hooks");
+      }
       String ip =
           pod.hostNetwork() ? node.ip() : node.network().address(pod.uid()).orElse("127.0.0.1");
-      ProbeView call = new ProbeView(hook, Duration.ZERO, limit, limit, 1, 1);
+      ProbeView call = new ProbeView(hook, Duration.ZERO, limit, limit, 1, 1, null);
       return new ProbeCall(node.runtime().streams()).ask(call, container.tree(), id, ip);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,73 +1,61 @@
 package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.pull.ImagePulls;
+import dev.argosy.agent.pod.pull.PullResult;
 import dev.argosy.agent.pod.view.ContainerView;
-import dev.argosy.agent.pod.view.ContainerView.PullPolicy;
 import dev.argosy.agent.pod.view.PodView;
-import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
-/** Sees to it that a container's image is there. */
+/** Sees to it that a container's image is there, and tells about it. */
 final class ImagePuller {
 
-  private final ImageStore images;
+  private final ImagePulls pulls;
   private final PodEvents events;
-  private final PullSecrets secrets;
-  private final Clock clock;
 
-  ImagePuller(ImageStore images, PodEvents events, PullSecrets secrets, Clock clock) {
-    this.images = images;
+  ImagePuller(ImagePulls pulls, PodEvents events) {
+    this.pulls = pulls;
     this.events = events;
-    this.secrets = secrets;
-    this.clock = clock;
   }
 
-  /** The image, fetched if the policy says so. */
+  /** The image, fetched if need be. */
   Image ensure(PodView pod, ContainerView container) throws StartFailure, RuntimeFailure {
     String name = container.image();
-    Optional<Image> present = images.find(name);
-    if (present.isPresent() && container.pullPolicy() != PullPolicy.ALWAYS) {
-      events.normal(
-          pod,
-          container.name(),
-          "Pulled",
-          "Container image \"" + name + "\" already present on machine");
-      return present.get();
-    }
-    if (container.pullPolicy() == PullPolicy.NEVER) {
-      String message = "Container image \"" + name + "\" is not present with pull policy of Never";
-      events.warning(pod, container.name(), "ErrImageNeverPull", message);
-      throw new StartFailure("ErrImageNeverPull", message);
-    }
-    return pull(pod, container);
+    Runnable pulling =
+        () -> events.normal(pod, container.name(), "Pulling", "Pulling image \"" + name + "\"");
+    return switch (pulls.ensure(pod, container, pulling)) {
+      case PullResult.Present(Image image) -> {
+        String text = "Container image \"" + name + "\" already present on machine";
+        events.normal(pod, container.name(), "Pulled", text);
+        yield image;
+      }
+      case PullResult.Pulled(Image image, var took, var withWaiting) -> {
+        String text =
+            "Successfully pulled image \"%s\" in %d ms (%d ms including waiting). Image size: %d bytes."
+                .formatted(name, took.toMillis(), withWaiting.toMillis(), image.bytes());
+        events.normal(pod, container.name(), "Pulled", text);
+        yield image;
+      }
+      case PullResult.Failed(String reason, String message) -> {
+        failed(pod, container, reason, message);
+        throw new StartFailure(reason, message);
+      }
+    };
   }
 
-  private Image pull(PodView pod, ContainerView container) throws StartFailure, RuntimeFailure {
-    String name = container.image();
-    events.normal(pod, container.name(), "Pulling", "Pulling image \"" + name + "\"");
-    Instant began = clock.instant();
-    try {
-      Image image = images.pull(name, secrets.find(pod, name));
-      events.normal(
-          pod,
-          container.name(),
-          "Pulled",
-          "Successfully pulled image \"%s\" in %d ms. Image size: %d bytes."
-              .formatted(name, Duration.between(began, clock.instant()).toMillis(), image.bytes()));
-      return image;
-    } catch (RuntimeFailure e) {
-      if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
-        throw e;
+  private void failed(PodView pod, ContainerView container, String reason, String message) {
+    switch (reason) {
+      case "ErrImagePull" -> {
+        String text = "Failed to pull image \"" + container.image() + "\": " + message;
+        events.warning(pod, container.name(), "Failed", text);
+        events.warning(pod, container.name(), "Failed", "Error: ErrImagePull");
       }
-      String message = "Failed to pull image \"" + name + "\": " + e.getMessage();
-      events.warning(pod, container.name(), "Failed", message);
-      events.warning(pod, container.name(), "Failed", "Error: ErrImagePull");
-      throw new StartFailure("ErrImagePull", message);
+      case "InvalidImageName" -> {
+        events.warning(pod, container.name(), "InspectFailed", message);
+        events.warning(pod, container.name(), "Failed", "Error: InvalidImageName");
+      }
+      default -> events.warning(pod, container.name(), reason, message);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.argosy.agent.pod.config.ConfigFailure;
 import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.config.ContainerSpecs;
 import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.pod.config.Hostname;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.config.PodVolumes;
 import dev.argosy.agent.pod.plan.Action;
@@ -118,7 +119,7 @@ final class PodActions {
         throw e;
       }
       sandboxFailed(pod, String.valueOf(e.getMessage()));
-    } catch (NetworkFailure e) {
+    } catch (NetworkFailure | ConfigFailure e) {
       sandboxFailed(pod, String.valueOf(e.getMessage()));
     }
   }
@@ -131,7 +132,8 @@ final class PodActions {
         Recall.SANDBOX, "ContainerCreating", full, Duration.ofSeconds(Math.min(60, failures * 3L)));
   }
 
-  private void makeSandbox(PodView pod, int attempt) throws RuntimeFailure, NetworkFailure {
+  private void makeSandbox(PodView pod, int attempt)
+      throws RuntimeFailure, NetworkFailure, ConfigFailure {
     PauseImage.ensure(node.runtime().images(), System.getProperty("os.arch", ""));
     Map<String, String> labels = new HashMap<>(PodLabels.ofPod(pod.key(), pod.uid()));
     labels.put(PodLabels.ATTEMPT, Integer.toString(attempt));
@@ -139,7 +141,9 @@ final class PodActions {
     Map<String, String> sysctls = new HashMap<>();
     spec.path("securityContext")
         .path("sysctls")
-        .forEach(s -> sysctls.put(s.path("name").asString(""), s.path("value").asString("")));
+        .forEach(s ->
+            sysctls.put(
+                s.path("name").asString("").replace('/', '.'), s.path("value").asString("")));
     String id =
         node.runtime()
             .startSandbox(
@@ -148,7 +152,7 @@ final class PodActions {
                     labels,
                     PauseImage.NAME,
                     PauseImage.COMMAND,
-                    hostname(pod),
+                    Hostname.inKernel(pod),
                     pod.hostNetwork(),
                     spec.path("hostPID").asBoolean(false),
                     spec.path("hostIPC").asBoolean(false),
@@ -189,12 +193,6 @@ final class PodActions {
       node.runtime().removeSandbox(id);
       throw e;
     }
-  }
-
-  private static String hostname(PodView pod) {
-    String wanted = pod.spec().path("hostname").asString("");
-    String name = wanted.isEmpty() ? pod.key().name() : wanted;
-    return name.length() <= 63 ? name : name.substring(0, 63).replaceFirst("[-.]+$", "");
   }
 
   private void startContainer(PodView pod, Observed observed, Action.StartContainer start)

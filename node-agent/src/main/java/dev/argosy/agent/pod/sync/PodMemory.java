@@ -3,21 +3,27 @@ package dev.argosy.agent.pod.sync;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Recall.Trouble;
+import dev.argosy.agent.pod.plan.Recall.Unhealthy;
 import dev.argosy.agent.pod.resize.PodSizes;
+import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** What a worker remembers of its pod; the worker and its probes share it. */
 final class PodMemory {
 
   private final Map<String, Trouble> troubles = new HashMap<>();
   private final Map<String, Instant> stopping = new HashMap<>();
-  private final Map<String, String> unhealthy = new HashMap<>();
+  private final Map<String, Unhealthy> unhealthy = new HashMap<>();
   private final Set<String> ready = new HashSet<>();
   private final Set<String> started = new HashSet<>();
 
@@ -25,6 +31,21 @@ final class PodMemory {
 
   synchronized Recall recall() {
     return new Recall(troubles, stopping, unhealthy, ready, started, sizes);
+  }
+
+  /** What the API still knows of containers that an agent before this one began. */
+  synchronized void remember(PodView pod) {
+    for (String list : List.of("initContainerStatuses", "containerStatuses")) {
+      for (JsonNode status : pod.status().path(list)) {
+        String id = status.path("containerID").asString("").replaceFirst("^[^/]*//", "");
+        if (status.path("ready").asBoolean(false)) {
+          ready.add(id);
+        }
+        if (status.path("started").asBoolean(false)) {
+          started.add(id);
+        }
+      }
+    }
   }
 
   /** Forgets containers that are gone. */
@@ -68,7 +89,7 @@ final class PodMemory {
     stopping.remove(id);
   }
 
-  synchronized void unhealthy(String id, String why) {
+  synchronized void unhealthy(String id, Unhealthy why) {
     unhealthy.put(id, why);
   }
 
@@ -81,21 +102,31 @@ final class PodMemory {
     return now ? ready.add(id) : ready.remove(id);
   }
 
-  /** A failed pull has been reported; from now on the pod waits. */
-  synchronized boolean pullsNowBackOff() {
-    boolean any = false;
-    for (Map.Entry<String, Trouble> entry : troubles.entrySet()) {
-      Trouble trouble = entry.getValue();
-      if (trouble.reason().equals("ErrImagePull")) {
-        entry.setValue(
-            new Trouble(
-                "ImagePullBackOff",
-                "Back-off pulling image: " + trouble.message(),
-                trouble.failures(),
-                trouble.retryAt()));
-        any = true;
-      }
-    }
-    return any;
+  /**
+   * A failed pull has been reported; from now on the pod waits.
+   *
+   * @return the names of the containers that do
+   */
+  synchronized List<String> pullsNowBackOff(PodView pod) {
+    List<String> waiting = new ArrayList<>();
+    Stream.concat(pod.all().stream(), pod.ephemeralContainers().stream())
+        .forEach(container -> {
+          Trouble trouble = troubles.get(container.name());
+          if (trouble != null && trouble.reason().equals("ErrImagePull")) {
+            troubles.put(
+                container.name(),
+                new Trouble(
+                    "ImagePullBackOff",
+                    backOff(container.image()) + ": ErrImagePull: " + trouble.message(),
+                    trouble.failures(),
+                    trouble.retryAt()));
+            waiting.add(container.name());
+          }
+        });
+    return waiting;
+  }
+
+  static String backOff(String image) {
+    return "Back-off pulling image \"" + image + "\"";
   }
 }

@@ -1,9 +1,12 @@
 package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.time.Timers;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -12,6 +15,7 @@ import java.time.Clock;
  *
  * @param data the agent's data folder
  * @param engine name of the engine, as in container ids
+ * @param admission which pods this node takes
  */
 public record PodNode(
     String name,
@@ -23,7 +27,13 @@ public record PodNode(
     PodNetwork network,
     PodEvents events,
     NodeSize size,
-    Clock clock) {
+    PodAdmission admission,
+    ImagePulls pulls,
+    Timers timers) {
+
+  public Clock clock() {
+    return timers.clock();
+  }
 
   /** What the node can give to pods. */
   public record NodeSize(long cpuThousandths, long memoryBytes) {}

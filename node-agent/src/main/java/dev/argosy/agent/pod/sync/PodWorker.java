@@ -1,10 +1,12 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Plan;
 import dev.argosy.agent.pod.plan.PodPlanner;
+import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.probe.ContainerProbes;
 import dev.argosy.agent.pod.probe.ProbeCall;
 import dev.argosy.agent.pod.probe.ProbeListener;
@@ -15,8 +17,10 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,9 @@ final class PodWorker {
   private final PodMemory memory = new PodMemory();
   private final ContainerProbes probes;
   private final PodSizing sizing;
+  private final Entrance entrance;
+  private final PodPorts ports;
+  private final BackOffEvents backOffs;
   private final PodActions actions;
   private final StatusReport status;
   private final Runnable whenFinished;
@@ -51,10 +58,15 @@ final class PodWorker {
     this.whenFinished = whenFinished;
     PodFolder folder = PodFolder.of(node.data(), pod.uid());
     this.probes =
-        new ContainerProbes(new ProbeCall(node.runtime().streams()), new HealthListener());
+        new ContainerProbes(
+            new ProbeCall(node.runtime().streams()), node.timers(), new HealthListener());
+    memory.remember(pod);
     this.sizing =
         new PodSizing(
             pod, room, new SizeFile(folder.sizes()), memory, new ResizeEvents(node.events()));
+    this.entrance = new Entrance(pod, node.admission(), room::complete);
+    this.ports = new PodPorts(node);
+    this.backOffs = new BackOffEvents(node);
     this.actions =
         new PodActions(
             node,
@@ -100,7 +112,7 @@ final class PodWorker {
         Duration rest = syncSafely();
         if (rest.isNegative()) {
           probes.close();
-          sizing.free(pod);
+          leave();
           whenFinished.run();
           return;
         }
@@ -109,6 +121,12 @@ final class PodWorker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Others may have what it had; before the API says that it is gone. */
+  private void leave() {
+    sizing.free(pod);
+    entrance.leave(pod);
   }
 
   private Duration syncSafely() {
@@ -132,10 +150,24 @@ final class PodWorker {
   /** One round; how long to rest, negative when the pod is finished. */
   private Duration sync() throws RuntimeFailure {
     Observed observed = look();
+    switch (entrance.consider(pod, observed)) {
+      case Entrance.Answer.Goes _ -> {}
+      case Entrance.Answer.Waits _ -> {
+        return SOON;
+      }
+      case Entrance.Answer.Refused(Rejection why) -> {
+        return refuse(why);
+      }
+    }
+    ports.follow(pod, observed);
     sizing.consider(pod, observed);
     PodView now = sizing.granted(report(observed));
     Plan plan = PodPlanner.plan(now, observed, memory.recall(), node.clock().instant());
+    backOffs.tell(now, observed, plan.backingOff());
     for (Action action : plan.actions()) {
+      if (action instanceof Action.Finish) {
+        leave();
+      }
       if (actions.apply(now, observed, action)) {
         return Duration.ofSeconds(-1);
       }
@@ -148,9 +180,17 @@ final class PodWorker {
     return sizing.unsettled() ? least(rest, PodSizing.RETRY) : rest;
   }
 
+  private Duration refuse(Rejection why) {
+    Optional<PodView> written = status.refuse(pod, why);
+    written.ifPresent(this::newer);
+    return written.isPresent() ? LONGEST_REST : ENGINE_RETRY;
+  }
+
   private Duration afterActions() throws RuntimeFailure {
     report(look());
-    return memory.pullsNowBackOff() ? SOON : Duration.ZERO;
+    List<String> waiting = memory.pullsNowBackOff(pod);
+    backOffs.tellPulls(pod, waiting);
+    return waiting.isEmpty() ? Duration.ZERO : SOON;
   }
 
   private Observed look() throws RuntimeFailure {
@@ -159,18 +199,23 @@ final class PodWorker {
     memory.keepOnly(observed);
     PodView now = pod;
     String ip = now.hostNetwork() ? node.ip() : node.network().address(now.uid()).orElse("");
-    probes.follow(now.all(), observed.running(), ip, PodLabels.CONTAINER);
+    probes.follow(
+        now.all(), observed.running(), memory.recall().started(), ip, PodLabels.CONTAINER);
+    if (now.deletionTimestamp() != null) {
+      probes.onlyReadiness();
+    }
     return observed;
   }
 
   private PodView report(Observed observed) {
     PodView before = pod;
-    Optional<PodView> written = status.report(before, observed, memory.recall());
-    synchronized (this) {
-      if (written.isPresent() && written.get().revision() > pod.revision()) {
-        pod = written.get();
-      }
-      return pod;
+    status.report(before, observed, memory.recall()).ifPresent(this::newer);
+    return pod;
+  }
+
+  private synchronized void newer(PodView written) {
+    if (written.revision() > pod.revision()) {
+      pod = written;
     }
   }
 
@@ -209,8 +254,8 @@ final class PodWorker {
     }
 
     @Override
-    public void unhealthy(String containerId, String why) {
-      memory.unhealthy(containerId, why);
+    public void unhealthy(String containerId, String why, @Nullable Duration grace) {
+      memory.unhealthy(containerId, new Recall.Unhealthy(why, grace));
       mailbox.wake();
     }
 

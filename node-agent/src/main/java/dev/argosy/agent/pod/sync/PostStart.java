@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class PostStart {
         .ifPresent(wrong -> {
           String message = "PostStartHook failed: " + wrong;
           node.events().warning(pod, container.name(), "FailedPostStartHook", message);
-          memory.unhealthy(id, "failed its postStart hook");
+          memory.unhealthy(id, new Recall.Unhealthy("failed its postStart hook", null));
         });
   }
 }

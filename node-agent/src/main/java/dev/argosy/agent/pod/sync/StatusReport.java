@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
@@ -56,6 +57,12 @@ final class StatusReport {
             node.clock().instant());
     Optional<ObjectNode> change = PodStatus.change(situation);
     return change.isEmpty() ? Optional.of(pod) : write(pod, change.get());
+  }
+
+  /** Reports that the node does not take the pod; answers as {@link #report}. */
+  Optional<PodView> refuse(PodView pod, Rejection why) {
+    node.events().warning(pod, "", why.reason(), why.message());
+    return write(pod, PodStatus.refused(pod, why.reason(), why.text()));
   }
 
   private Optional<PodView> write(PodView pod, ObjectNode status) {

@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.view;
 
+import dev.argosy.agent.pod.view.PodView.RestartPolicy;
 import dev.argosy.model.object.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ public record ContainerView(
   public JsonNode resources() {
     JsonNode resources = tree.path("resources");
     return resources.isObject() ? resources : Json.object();
+  }
+
+  /** What happens when it ends, if it says so for itself. */
+  public Optional<RestartPolicy> restartPolicy() {
+    String own = tree.path("restartPolicy").asString("");
+    return own.isEmpty() ? Optional.empty() : Optional.of(RestartPolicy.of(own));
   }
 
   /** Whether these are its resources; without any, all are fine. */

@@ -2,6 +2,7 @@ package dev.argosy.agent.pod.view;
 
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,15 @@ public record PodView(
   public enum RestartPolicy {
     ALWAYS,
     ON_FAILURE,
-    NEVER
+    NEVER;
+
+    static RestartPolicy of(String text) {
+      return switch (text) {
+        case "Never" -> NEVER;
+        case "OnFailure" -> ON_FAILURE;
+        default -> ALWAYS;
+      };
+    }
   }
 
   public PodView {
@@ -49,18 +58,10 @@ public record PodView(
         object.revision(),
         object.meta().generation(),
         object.meta().deletionTimestamp(),
-        policy(spec.path("restartPolicy").asString("Always")),
+        RestartPolicy.of(spec.path("restartPolicy").asString("Always")),
         containers(spec.path("initContainers"), true),
         containers(spec.path("containers"), false),
         tree);
-  }
-
-  private static RestartPolicy policy(String text) {
-    return switch (text) {
-      case "Never" -> RestartPolicy.NEVER;
-      case "OnFailure" -> RestartPolicy.ON_FAILURE;
-      default -> RestartPolicy.ALWAYS;
-    };
   }
 
   private static List<ContainerView> containers(JsonNode list, boolean init) {
@@ -113,6 +114,11 @@ public record PodView(
         .valueStream()
         .map(ContainerView::ofEphemeral)
         .toList();
+  }
+
+  /** How long its containers may take to end. */
+  public Duration grace() {
+    return Duration.ofSeconds(spec().path("terminationGracePeriodSeconds").asLong(30));
   }
 
   /** All containers but ephemeral ones, in the order in which they start. */

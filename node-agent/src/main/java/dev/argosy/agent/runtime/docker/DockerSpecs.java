@@ -2,6 +2,7 @@ package dev.argosy.agent.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -11,6 +12,9 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Privileges;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +78,9 @@ final class DockerSpecs {
     if (!spec.workingDir().isEmpty()) {
       create.withWorkingDir(spec.workingDir());
     }
+    if (!spec.stopSignal().isEmpty()) {
+      create.withStopSignal(spec.stopSignal());
+    }
     if (!spec.privileges().user().isEmpty()) {
       create.withUser(spec.privileges().user());
     }
@@ -111,6 +118,11 @@ final class DockerSpecs {
     List<String> security = new ArrayList<>();
     if (privileges.seccompUnconfined()) {
       security.add("seccomp=unconfined");
+    } else if (!privileges.seccompFile().isEmpty()) {
+      security.add("seccomp=" + filter(privileges.seccompFile()));
+    }
+    if (!privileges.appArmor().isEmpty()) {
+      security.add("apparmor=" + privileges.appArmor());
     }
     if (privileges.noNewPrivileges()) {
       security.add("no-new-privileges");
@@ -123,11 +135,26 @@ final class DockerSpecs {
         .withCapDrop(capabilities(privileges.dropCapabilities()));
   }
 
-  /** Capabilities that this Docker library does not know are refused when a pod is admitted. */
+  /** Docker wants the filter itself, not its place. */
+  private static String filter(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new DockerException("cannot load seccomp profile \"" + file + "\": " + e, 0);
+    }
+  }
+
   private static Capability[] capabilities(List<String> names) {
     return names.stream()
         .map(name -> name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", ""))
-        .flatMap(name -> Arrays.stream(Capability.values()).filter(c -> c.name().equals(name)))
+        .map(DockerSpecs::capability)
         .toArray(Capability[]::new);
+  }
+
+  private static Capability capability(String name) {
+    return Arrays.stream(Capability.values())
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new DockerException("unknown capability: \"" + name + "\"", 0));
   }
 }

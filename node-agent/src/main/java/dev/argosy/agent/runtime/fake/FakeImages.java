@@ -18,6 +18,7 @@ public final class FakeImages implements ImageStore {
   private final FakeRuntime runtime;
   private final Map<String, Image> present = new ConcurrentHashMap<>();
   private final Map<String, Image> registry = new ConcurrentHashMap<>();
+  private final Map<String, String> keys = new ConcurrentHashMap<>();
   private final AtomicInteger pulls = new AtomicInteger();
 
   FakeImages(FakeRuntime runtime) {
@@ -32,6 +33,12 @@ public final class FakeImages implements ImageStore {
   /** Makes an image available to be pulled. */
   public void publish(String name) {
     registry.put(name, image(name));
+  }
+
+  /** Makes an image available to those alone who know its password. */
+  public void publish(String name, String user, String password) {
+    registry.put(name, image(name));
+    keys.put(name, user + ":" + password);
   }
 
   /** How many pulls were tried. */
@@ -61,6 +68,12 @@ public final class FakeImages implements ImageStore {
     if (image == null) {
       throw new RuntimeFailure(
           Kind.NOT_FOUND, "manifest for " + reference + " not found: manifest unknown");
+    }
+    String key = keys.get(reference);
+    String shown = credentials == null ? "" : credentials.user() + ":" + credentials.password();
+    if (key != null && !key.equals(shown)) {
+      throw new RuntimeFailure(
+          Kind.REFUSED, "pull access denied for " + reference + ": authentication required");
     }
     present.put(reference, image);
     return image;

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param args replaces the image's command; empty keeps it unless {@code command} is given
  * @param env {@code NAME=value}
  * @param workingDir empty for the image's
+ * @param stopSignal what asks it to end, as {@code SIGTERM}; empty for the image's
  */
 public record ContainerSpec(
     String name,
@@ -25,7 +26,37 @@ public record ContainerSpec(
     Limits limits,
     Privileges privileges,
     Terminal terminal,
-    Processes processes) {
+    Processes processes,
+    String stopSignal) {
+
+  public ContainerSpec(
+      String name,
+      Map<String, String> labels,
+      String image,
+      List<String> command,
+      List<String> args,
+      List<String> env,
+      String workingDir,
+      List<Mount> mounts,
+      Limits limits,
+      Privileges privileges,
+      Terminal terminal,
+      Processes processes) {
+    this(
+        name,
+        labels,
+        image,
+        command,
+        args,
+        env,
+        workingDir,
+        mounts,
+        limits,
+        privileges,
+        terminal,
+        processes,
+        "");
+  }
 
   public ContainerSpec {
     labels = Map.copyOf(labels);
@@ -49,7 +80,8 @@ public record ContainerSpec(
         limits,
         privileges,
         terminal,
-        others);
+        others,
+        stopSignal);
   }
 
   /** Which processes it sees. */
@@ -85,6 +117,9 @@ public record ContainerSpec(
    * @param user {@code uid}, {@code uid:gid} or a name; empty for the image's
    * @param groups further group ids
    * @param seccompUnconfined whether the engine's system-call filter is off
+   * @param seccompFile a filter of the machine's own instead, absolute; empty for none
+   * @param appArmor name of a profile that the kernel has, or {@code unconfined}; empty for the
+   *     engine's
    */
   public record Privileges(
       String user,
@@ -94,10 +129,34 @@ public record ContainerSpec(
       boolean readOnlyRoot,
       boolean seccompUnconfined,
       List<String> addCapabilities,
-      List<String> dropCapabilities) {
+      List<String> dropCapabilities,
+      String seccompFile,
+      String appArmor) {
 
     public static final Privileges DEFAULT =
         new Privileges("", List.of(), false, false, false, false, List.of(), List.of());
+
+    public Privileges(
+        String user,
+        List<String> groups,
+        boolean privileged,
+        boolean noNewPrivileges,
+        boolean readOnlyRoot,
+        boolean seccompUnconfined,
+        List<String> addCapabilities,
+        List<String> dropCapabilities) {
+      this(
+          user,
+          groups,
+          privileged,
+          noNewPrivileges,
+          readOnlyRoot,
+          seccompUnconfined,
+          addCapabilities,
+          dropCapabilities,
+          "",
+          "");
+    }
 
     public Privileges {
       groups = List.copyOf(groups);

@@ -15,16 +15,16 @@ import java.util.concurrent.FutureTask;
  * A node (10.0.0.1) and two pods (10.244.1.2 and .3), each a network namespace of its own; in each
  * pod a server on port 8080 that says its address and the client's.
  */
-final class NodeInNamespaces implements AutoCloseable {
+public final class NodeInNamespaces implements AutoCloseable {
 
-  static final String NODE = "10.0.0.1";
-  static final String OUTSIDE = "192.0.2.7";
-  static final List<String> PODS = List.of("10.244.1.2", "10.244.1.3");
+  public static final String NODE = "10.0.0.1";
+  public static final String OUTSIDE = "192.0.2.7";
+  public static final List<String> PODS = List.of("10.244.1.2", "10.244.1.3");
 
   private final String id = "argt" + ProcessHandle.current().pid() + "-";
   private final List<ServerSocket> servers = new ArrayList<>();
 
-  NodeInNamespaces() throws Exception {
+  public NodeInNamespaces() throws Exception {
     try {
       run("ip netns add %snode", id);
       inNode("ip link set lo up");
@@ -62,7 +62,7 @@ final class NodeInNamespaces implements AutoCloseable {
   }
 
   /** A machine beside the node, {@value #OUTSIDE}, from which {@code out} asks. */
-  void addOutside() throws Exception {
+  public void addOutside() throws Exception {
     run("ip netns add %sout", id);
     inNode("ip link add vout type veth peer name eth0 netns %sout", id);
     inNode("ip link set vout up");
@@ -86,12 +86,12 @@ final class NodeInNamespaces implements AutoCloseable {
     }
   }
 
-  List<String> nft() {
+  public List<String> nft() {
     return List.of("ip", "netns", "exec", id + "node", "nft");
   }
 
   /** What the server says. */
-  String ask(String place, String address, int port) throws Exception {
+  public String ask(String place, String address, int port) throws Exception {
     return in(
         place,
         () -> {
@@ -117,7 +117,8 @@ final class NodeInNamespaces implements AutoCloseable {
     }
   }
 
-  private void inNode(String command, Object... values) throws Exception {
+  /** Runs a command on the node. */
+  public void inNode(String command, Object... values) throws Exception {
     run("ip netns exec " + id + "node " + command, values);
   }
 

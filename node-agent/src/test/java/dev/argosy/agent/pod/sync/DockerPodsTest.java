@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.agent.Eventually;
 import dev.argosy.agent.TestDocker;
 import dev.argosy.agent.command.Commands;
+import dev.argosy.agent.network.hostport.PublishedPorts;
 import dev.argosy.agent.network.pod.NodeRules;
 import dev.argosy.agent.network.pod.VethNetwork;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
@@ -59,7 +60,12 @@ final class DockerPodsTest {
         new TestNode(
             run,
             runtime,
-            new VethNetwork(SUBNET, data.resolve("addresses"), "127.0.0.1", 1400),
+            new VethNetwork(
+                SUBNET,
+                data.resolve("addresses"),
+                "127.0.0.1",
+                1400,
+                new PublishedPorts(List.of("nft"), TABLE + "_ports", "127.0.0.1")),
             data);
   }
 

@@ -140,7 +140,8 @@ final class PlayedPod {
       case OLDEST_FAILS -> running.stream().findFirst().ifPresent(c -> runtime.end(c.id(), 1));
       case NEWEST_FAILS -> running.reversed().stream().findFirst().ifPresent(c -> end(c, 1));
       case NEWEST_ENDS_WELL -> running.reversed().stream().findFirst().ifPresent(c -> end(c, 0));
-      case UNHEALTHY -> running.forEach(c -> memory.unhealthy(c.id(), "failed"));
+      case UNHEALTHY ->
+          running.forEach(c -> memory.unhealthy(c.id(), new Recall.Unhealthy("failed", null)));
       case AGENT_RESTARTS -> memory = new PodMemory();
       case MACHINE_RESTARTS -> {
         memory = new PodMemory();

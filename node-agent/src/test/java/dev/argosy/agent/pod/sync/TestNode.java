@@ -2,7 +2,12 @@ package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.NodeAbilities;
+import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.pull.CredentialPlugins;
+import dev.argosy.agent.pod.pull.ImagePulls;
+import dev.argosy.agent.pod.pull.VerificationPolicy;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.client.ApiClient;
@@ -13,6 +18,7 @@ import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.time.SystemTimers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +44,7 @@ public final class TestNode implements AutoCloseable {
   private final PodNetwork network;
   private final Path data;
   private final PodEvents events;
+  private final SystemTimers timers = new SystemTimers();
   private PodWorkers workers;
 
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
@@ -62,7 +69,17 @@ public final class TestNode implements AutoCloseable {
         network,
         events,
         new PodNode.NodeSize(2000, 1L << 30),
-        Clock.systemUTC());
+        new PodAdmission(NodeAbilities.LEAST),
+        new ImagePulls(
+            runtime.images(),
+            client,
+            new ImagePulls.Settings(
+                data.resolve("images"),
+                VerificationPolicy.DEFAULT,
+                5,
+                CredentialPlugins.none(timers.clock())),
+            timers.clock()),
+        timers);
   }
 
   /** As if the agent's process ended and began again. */
@@ -184,6 +201,7 @@ public final class TestNode implements AutoCloseable {
   public void close() {
     workers.close();
     events.close();
+    timers.close();
   }
 
   /** Gives made-up addresses. */

@@ -1,0 +1,34 @@
+package dev.argosy.agent;
+
+import dev.argosy.agent.pod.pull.VerificationPolicy;
+import java.util.List;
+
+/**
+ * What the administrator of a node says about its pods.
+ *
+ * @param unsafeSysctls kernel settings that pods may have besides the safe ones; names, or
+ *     beginnings that end in {@code *}
+ * @param pulls how images are fetched
+ */
+public record PodSettings(List<String> unsafeSysctls, Pulls pulls) {
+
+  /**
+   * How images are fetched.
+   *
+   * @param parallel how many at a time; 0 for any number
+   * @param pluginFile a CredentialProviderConfig; empty for none
+   * @param pluginFolder the programs that it names
+   */
+  public record Pulls(
+      VerificationPolicy verification, int parallel, String pluginFile, String pluginFolder) {
+    public Pulls {
+      if (parallel < 0) {
+        throw new IllegalArgumentException("images cannot be fetched " + parallel + " at a time");
+      }
+    }
+  }
+
+  public PodSettings {
+    unsafeSysctls = List.copyOf(unsafeSysctls);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.argosy.agent.network.hostport;
+
+import dev.argosy.agent.command.Commands;
+import dev.argosy.agent.command.Commands.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The ports of the machine that lead to this node's pods. The table is written as a whole when
+ * something changes; it stays in the kernel while the agent is away. Any thread.
+ */
+public final class PublishedPorts {
+
+  /** What a pod has. */
+  record Pod(String address, List<PortMapping> ports) {
+    Pod {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  private final List<String> nft;
+  private final String table;
+  private final String nodeAddress;
+  private final Map<String, Pod> pods = new TreeMap<>();
+
+  /** What went wrong the last time; then it is tried again with the next call. */
+  private Optional<String> wrong = Optional.empty();
+
+  /**
+   * Nothing is published yet.
+   *
+   * @param nft how to run nft, for example {@code nft}, or within a namespace
+   * @param table nftables table of its own
+   * @param nodeAddress what pods see as the sender where they cannot see the true one
+   */
+  public PublishedPorts(List<String> nft, String table, String nodeAddress) {
+    this.nft = List.copyOf(nft);
+    this.table = table;
+    this.nodeAddress = nodeAddress;
+  }
+
+  /**
+   * Leads ports to a pod, if they do not lead there yet.
+   *
+   * @return what went wrong; empty if they lead there now
+   */
+  public synchronized Optional<String> publish(
+      String uid, String address, List<PortMapping> ports) {
+    Pod wanted = new Pod(address, ports);
+    if (wanted.equals(pods.get(uid)) && wrong.isEmpty()) {
+      return Optional.empty();
+    }
+    pods.put(uid, wanted);
+    return apply();
+  }
+
+  /** Takes a pod's ports back, if it has any. */
+  public synchronized void withdraw(String uid) {
+    if (pods.remove(uid) != null) {
+      apply();
+    }
+  }
+
+  private Optional<String> apply() {
+    List<String> command = new ArrayList<>(nft);
+    command.addAll(List.of("-f", "-"));
+    Outcome outcome = Commands.run(command, PortScript.of(table, nodeAddress, pods));
+    wrong = outcome.ok() ? Optional.empty() : Optional.of(outcome.output());
+    return wrong;
+  }
+}

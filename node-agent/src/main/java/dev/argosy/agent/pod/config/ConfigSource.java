@@ -36,7 +36,7 @@ public final class ConfigSource {
   }
 
   /** The entries of a config map; empty if there is none. */
-  Optional<Map<String, byte[]>> configMap(ObjectKey pod, String name) throws ConfigFailure {
+  public Optional<Map<String, byte[]>> configMap(ObjectKey pod, String name) throws ConfigFailure {
     return get(CONFIG_MAPS, pod, name).map(o -> entries(o.tree(), "binaryData", "data"));
   }
 
@@ -51,12 +51,12 @@ public final class ConfigSource {
   }
 
   /** The entries of a secret; empty if there is none. */
-  Optional<Map<String, byte[]>> secret(ObjectKey pod, String name) throws ConfigFailure {
+  public Optional<Map<String, byte[]>> secret(ObjectKey pod, String name) throws ConfigFailure {
     return get(SECRETS, pod, name).map(o -> entries(o.tree(), "data", "none"));
   }
 
   /** A volume claim; empty if there is none. */
-  Optional<ApiObject> claim(ObjectKey pod, String name) throws ConfigFailure {
+  public Optional<ApiObject> claim(ObjectKey pod, String name) throws ConfigFailure {
     return get(CLAIMS, pod, name);
   }
 
@@ -89,7 +89,7 @@ public final class ConfigSource {
   }
 
   /** A token of the pod's service account that ends with the pod. */
-  String token(ObjectKey pod, String podUid, String account, String audience, long seconds)
+  public String token(ObjectKey pod, String podUid, String account, String audience, long seconds)
       throws ConfigFailure {
     ObjectNode request = Json.object();
     request.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");

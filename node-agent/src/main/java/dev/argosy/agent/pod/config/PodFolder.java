@@ -15,12 +15,13 @@ public record PodFolder(Path path) {
     return new PodFolder(data.resolve("pods").resolve(podUid));
   }
 
-  Path volume(String name) {
+  /** Where a volume of the pod lies, or a link to it. */
+  public Path volume(String name) {
     return path.resolve("volumes").resolve(name);
   }
 
   /** The folder of a volume that outlives its pods. */
-  Path kept(String cluster, String volume) {
+  public Path kept(String cluster, String volume) {
     Path volumes = path.toAbsolutePath().resolve("../../volumes").normalize();
     return volumes.resolve(cluster).resolve(volume);
   }
@@ -39,18 +40,10 @@ public record PodFolder(Path path) {
     return path.resolve("sizes.json");
   }
 
-  /** Removes everything, memory volumes unmounted first. */
+  /** Removes everything; what is mounted below it must have been unmounted. */
   public void delete() throws IOException {
     if (!Files.exists(path)) {
       return;
-    }
-    Path volumes = path.resolve("volumes");
-    if (Files.isDirectory(volumes)) {
-      try (Stream<Path> all = Files.list(volumes)) {
-        for (Path volume : all.toList()) {
-          MemoryVolume.unmount(volume);
-        }
-      }
     }
     try (Stream<Path> tree = Files.walk(path)) {
       List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();

@@ -6,7 +6,6 @@ import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.config.ContainerSpecs;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.PodFolder;
-import dev.argosy.agent.pod.config.PodVolumes;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.BackOff;
 import dev.argosy.agent.pod.plan.Observed;
@@ -19,6 +18,7 @@ import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
+import dev.argosy.agent.volume.PodVolumes;
 import dev.argosy.model.client.DeleteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,6 +226,7 @@ final class PodActions {
   private void finish(PodView pod) {
     node.network().release(pod.uid());
     try {
+      PodVolumes.unmount(folder);
       folder.delete();
     } catch (IOException e) {
       LOG.warn("files of {} not removed: {}", pod, e.toString());

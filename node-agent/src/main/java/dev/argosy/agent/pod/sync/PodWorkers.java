@@ -11,6 +11,7 @@ import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeListener;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.volume.PodVolumes;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
@@ -153,7 +154,9 @@ public final class PodWorkers implements AutoCloseable {
     LOG.info("removed what was left of pod {}", uid);
     node.network().release(uid);
     try {
-      PodFolder.of(node.data(), uid).delete();
+      PodFolder folder = PodFolder.of(node.data(), uid);
+      PodVolumes.unmount(folder);
+      folder.delete();
     } catch (IOException e) {
       LOG.warn("files of pod {} not removed: {}", uid, e.toString());
     }

@@ -1,14 +1,13 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
+import dev.argosy.agent.pod.config.FileModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,13 @@ final class AtomicFolder {
       return false;
     }
     Path next = Files.createTempDirectory(folder, "..");
-    permit(next, 0755);
+    FileModes.permit(next, 0755);
     for (Map.Entry<String, Entry> file : files.entrySet()) {
       Path path = next.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.write(path, file.getValue().bytes());
-      permit(path, file.getValue().mode());
-      own(path, gid);
+      FileModes.permit(path, file.getValue().mode());
+      FileModes.own(path, gid);
     }
     Path old = Files.isSymbolicLink(current) ? Files.readSymbolicLink(current) : null;
     Path link = folder.resolve("..data_new");
@@ -106,24 +105,6 @@ final class AtomicFolder {
       for (Path one : bottomUp) {
         Files.deleteIfExists(one);
       }
-    }
-  }
-
-  static void permit(Path path, int mode) throws IOException {
-    EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] all = PosixFilePermission.values();
-    for (int i = 0; i < all.length; i++) {
-      if ((mode & (1 << (all.length - 1 - i))) != 0) {
-        permissions.add(all[i]);
-      }
-    }
-    Files.setPosixFilePermissions(path, permissions);
-  }
-
-  /** Gives a file to a group; no group given leaves it as it is. */
-  static void own(Path path, int gid) throws IOException {
-    if (gid >= 0) {
-      Files.setAttribute(path, "unix:gid", gid);
     }
   }
 }

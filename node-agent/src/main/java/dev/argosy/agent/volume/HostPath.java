@@ -1,5 +1,6 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
+import dev.argosy.agent.pod.config.ConfigFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.Patch;

@@ -1,18 +1,26 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
-import dev.argosy.agent.pod.config.AtomicFolder.Entry;
+import dev.argosy.agent.pod.config.ConfigFailure;
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.pod.config.FileModes;
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.config.VolumeMounts;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pod.view.Quantities;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
+import dev.argosy.agent.volume.AtomicFolder.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Prepares the volumes of one pod and keeps those fresh that mirror the API. */
-public final class PodVolumes {
+public final class PodVolumes implements VolumeMounts {
 
   private static final String CLAIM = "persistentVolumeClaim";
   private static final Set<String> MIRRORS =
@@ -63,10 +71,10 @@ public final class PodVolumes {
     } else if (volume.path(CLAIM).isObject()) {
       String claim = volume.path(CLAIM).path("claimName").asString("");
       Path kept = ClaimFolder.link(source, pod().key(), claim, folder, path);
-      AtomicFolder.own(kept, fsGroup());
+      FileModes.own(kept, fsGroup());
     } else if (volume.path("ephemeral").isObject()) {
       ClaimFolder.own(source, pod(), name(volume), path);
-      AtomicFolder.own(path, fsGroup());
+      FileModes.own(path, fsGroup());
     } else if (MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())) {
       Map<String, Entry> files = new MirroredFiles(source, fields, path, clock).of(volume);
       AtomicFolder.write(path, files, fsGroup());
@@ -80,16 +88,56 @@ public final class PodVolumes {
     if (emptyDir.path("medium").asString("").equals("Memory")) {
       MemoryVolume.mount(path, Quantities.whole(emptyDir.path("sizeLimit").asString("")));
     }
-    AtomicFolder.permit(path, 0777);
-    AtomicFolder.own(path, fsGroup());
+    FileModes.permit(path, 0777);
+    FileModes.own(path, fsGroup());
   }
 
   private int fsGroup() {
     return pod().spec().path("securityContext").path("fsGroup").asInt(-1);
   }
 
+  @Override
+  public Mount of(String container, JsonNode mount, String subPath)
+      throws ConfigFailure, IOException {
+    Path whole = path(mount.path("name").asString(""));
+    Path source = subPath.isEmpty() ? whole : subPath(whole, subPath);
+    return new Mount(
+        source.toAbsolutePath().toString(),
+        mount.path("mountPath").asString(""),
+        mount.path("readOnly").asBoolean(false));
+  }
+
+  /** A part of a volume; links must not lead out of it. */
+  private static Path subPath(Path volume, String subPath) throws ConfigFailure, IOException {
+    Path wanted = volume.resolve(subPath).normalize();
+    if (subPath.startsWith("/") || !wanted.startsWith(volume)) {
+      throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
+    }
+    if (!Files.exists(wanted)) {
+      Files.createDirectories(wanted);
+      FileModes.permit(wanted, 0777);
+    }
+    Path real = wanted.toRealPath();
+    if (!real.startsWith(volume.toRealPath())) {
+      throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
+    }
+    return real;
+  }
+
+  /** Unmounts what is mounted in a pod's folder. */
+  public static void unmount(PodFolder folder) throws IOException {
+    Path volumes = folder.path().resolve("volumes");
+    if (Files.isDirectory(volumes)) {
+      try (Stream<Path> all = Files.list(volumes)) {
+        for (Path volume : all.toList()) {
+          MemoryVolume.unmount(volume);
+        }
+      }
+    }
+  }
+
   /** Where a volume lies on the node. */
-  Path path(String volumeName) throws ConfigFailure {
+  private Path path(String volumeName) throws ConfigFailure {
     for (JsonNode volume : pod().spec().path("volumes")) {
       if (name(volume).equals(volumeName)) {
         return volume.path("hostPath").isObject()

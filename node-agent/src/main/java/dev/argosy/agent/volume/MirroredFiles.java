@@ -1,6 +1,9 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
-import dev.argosy.agent.pod.config.AtomicFolder.Entry;
+import dev.argosy.agent.pod.config.ConfigFailure;
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.volume.AtomicFolder.Entry;
 import dev.argosy.model.object.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.command.Commands.Outcome;

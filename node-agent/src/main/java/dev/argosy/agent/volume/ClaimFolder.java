@@ -1,5 +1,9 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
+import dev.argosy.agent.pod.config.ConfigFailure;
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.FileModes;
+import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -29,7 +33,7 @@ final class ClaimFolder {
     Path kept = folder.kept(pod.cluster(), volume(find(source, pod, claim)));
     if (!Files.isDirectory(kept)) {
       Files.createDirectories(kept);
-      AtomicFolder.permit(kept, 0777);
+      FileModes.permit(kept, 0777);
     }
     if (!Files.isSymbolicLink(link)) {
       Files.createDirectories(link.getParent());
@@ -52,7 +56,7 @@ final class ClaimFolder {
     volume(claim);
     if (!Files.isDirectory(path)) {
       Files.createDirectories(path);
-      AtomicFolder.permit(path, 0777);
+      FileModes.permit(path, 0777);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.argosy.agent.pod.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Where the files of one pod lie on the node. */
@@ -20,10 +22,10 @@ public record PodFolder(Path path) {
     return path.resolve("volumes").resolve(name);
   }
 
-  /** The folder of a volume that outlives its pods. */
-  public Path kept(String cluster, String volume) {
-    Path volumes = path.toAbsolutePath().resolve("../../volumes").normalize();
-    return volumes.resolve(cluster).resolve(volume);
+  /** Where a part of a volume is mounted for one place of a container. */
+  public Path part(String volume, String container, String target) {
+    UUID place = UUID.nameUUIDFromBytes(target.getBytes(StandardCharsets.UTF_8));
+    return path.resolve("parts").resolve(volume).resolve(container).resolve(place.toString());
   }
 
   Path etc(String file) {

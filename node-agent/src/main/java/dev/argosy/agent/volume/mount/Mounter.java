@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Mounts and unmounts by the machine's own programs, which say why something did not work. */
-public final class Mounter {
+public class Mounter {
 
   private static final int NO_SUCH_PROGRAM = 127;
 

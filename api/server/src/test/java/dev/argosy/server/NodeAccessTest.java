@@ -91,6 +91,35 @@ class NodeAccessTest {
             + " name as the requesting node");
   }
 
+  @Test
+  void agentsAskForVolumesThatThePlatformMadeOnTheirNode() throws Exception {
+    String volumes = "/clusters/acme/api/v1/persistentvolumes";
+    for (String name : new String[] {"of-platform", "of-others"}) {
+      String maker = name.equals("of-platform") ? "argosy.dev/local-path" : "example.com/disks";
+      ok(
+          201,
+          rig.call(
+              "POST",
+              "/api/v1/persistentvolumes",
+              ann,
+              """
+              {"metadata":{"name":"%s",
+                "annotations":{"pv.kubernetes.io/provisioned-by":"%s"}},
+              "spec":{"capacity":{"storage":"1Gi"},"accessModes":["ReadWriteOnce"],
+                "local":{"path":"/volumes/x"},"storageClassName":"local-path",
+                "nodeAffinity":{"required":{"nodeSelectorTerms":[{"matchExpressions":[
+                  {"key":"kubernetes.io/hostname","operator":"In","values":["v1"]}]}]}}}}
+              """
+                  .formatted(name, maker)));
+    }
+    ok(200, rig.asNode("v1", "GET", volumes + "/of-platform", ""));
+    ok(403, rig.asNode("v2", "GET", volumes + "/of-platform", ""));
+    ok(403, rig.asNode("v1", "GET", volumes + "/of-others", ""));
+    ok(404, rig.asNode("v1", "GET", volumes + "/gone", ""));
+    ok(403, rig.asNode("v1", "DELETE", volumes + "/of-platform", ""));
+    ok(404, rig.asNode("v1", "GET", "/clusters/nobody/api/v1/persistentvolumes/gone", ""));
+  }
+
   private static void forbidden(AccessRig.Answer answer, String message) {
     assertThat(ok(403, answer).path("message").asString()).isEqualTo(message);
   }

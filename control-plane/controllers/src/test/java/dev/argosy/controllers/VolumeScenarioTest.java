@@ -96,6 +96,52 @@ class VolumeScenarioTest {
   }
 
   @Test
+  void a_claim_that_asks_for_more_gets_a_larger_volume_and_waits_for_its_node() {
+    storage("local-path", "argosy.dev/local-path", "WaitForFirstConsumer");
+    claim("data", "1Gi", "local-path");
+    cluster.patch(
+        Kinds.VOLUME_CLAIMS,
+        "data",
+        "{\"metadata\":{\"annotations\":{\"volume.kubernetes.io/selected-node\":\"node-1\"}}}");
+    cluster.await("binding", () -> claim().at("/status/phase").asString("").equals("Bound"));
+    cluster.patch(
+        Kinds.VOLUME_CLAIMS,
+        "data",
+        "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"3Gi\"}}}}");
+    cluster.await(
+        "the condition",
+        () ->
+            claim().at("/status/conditions/0/type").asString("").equals("FileSystemResizePending"));
+    assertThat(volumes().getFirst().tree().at("/spec/capacity/storage").asString(""))
+        .isEqualTo("3Gi");
+    assertThat(claim().at("/status/capacity/storage").asString("")).isEqualTo("1Gi");
+    assertThat(claim().at("/status/allocatedResources/storage").asString("")).isEqualTo("3Gi");
+    assertThat(claim().at("/status/conditions")).hasSize(1);
+    cluster.await(
+        "the event", () -> events().contains("Require file system resize of volume on node"));
+  }
+
+  @Test
+  void a_claim_of_the_platforms_class_gets_no_block_device() {
+    storage("local-path", "argosy.dev/local-path", "WaitForFirstConsumer");
+    ObjectNode claim = claimTree("data", "1Gi", "local-path");
+    claim.withObject("/spec").put("volumeMode", "Block");
+    claim
+        .withObject("/metadata")
+        .putObject("annotations")
+        .put("volume.kubernetes.io/selected-node", "node-1");
+    cluster.create(Kinds.VOLUME_CLAIMS, claim);
+    cluster.await(
+        "the event",
+        () ->
+            events()
+                .contains(
+                    "volumes of provisioner \"argosy.dev/local-path\" are file systems: volumeMode"
+                        + " Block is not supported"));
+    assertThat(volumes()).isEmpty();
+  }
+
+  @Test
   void a_claim_of_anothers_class_is_handed_over() {
     storage("fast", "example.com/disks", "Immediate");
     claim("data", "1Gi", "fast");

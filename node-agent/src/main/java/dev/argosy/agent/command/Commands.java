@@ -1,6 +1,8 @@
 package dev.argosy.agent.command;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,10 +29,15 @@ public final class Commands {
 
   /** Runs a program with a text as its input; a program that is not there counts as code 127. */
   public static Outcome run(List<String> command, String input) {
+    return run(command, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The same with the bytes of a stream, of a program that says little before it has them. */
+  public static Outcome run(List<String> command, InputStream input) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (OutputStream in = process.getOutputStream()) {
-        in.write(input.getBytes(StandardCharsets.UTF_8));
+        input.transferTo(in);
       } catch (IOException endedBeforeReading) {
         // its exit code tells
       }

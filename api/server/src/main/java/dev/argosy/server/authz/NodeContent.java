@@ -9,10 +9,16 @@ import dev.argosy.server.access.ObjectLookup;
 import java.util.Optional;
 import java.util.Set;
 
-/** Single objects by name, if a pod of the node uses them. */
+/**
+ * Single objects by name, if a pod of the node uses them; besides, the volumes that the platform
+ * made on the node, which is asked about them when it puts away what nobody has any more. That one
+ * is gone may be known: the answer is NotFound.
+ */
 final class NodeContent {
 
   private static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+
+  private static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
 
   private final ObjectLookup objects;
   private final NodeRules.PodsOnNode pods;
@@ -30,12 +36,22 @@ final class NodeContent {
     if (asked.name().isEmpty()) {
       return Decision.deny("No Object name found");
     }
+    if (asked.resource().equals("persistentvolumes") && lies(node, asked)) {
+      return NodeRules.granted(true, node, "");
+    }
     boolean used =
         pods.of(node).stream()
             .filter(pod -> pod.cluster().equals(asked.cluster()))
             .anyMatch(pod -> uses(pod, asked));
     return NodeRules.granted(
         used, node, "no relationship found between node '" + node + "' and this object");
+  }
+
+  /** Whether the platform made the volume on this node, or there is none. */
+  private boolean lies(String node, Attributes asked) {
+    Optional<ApiObject> found =
+        objects.find(new ObjectKey(VOLUMES, asked.cluster(), "", asked.name()));
+    return asked.subresource().isEmpty() && (found.isEmpty() || LocalVolumes.on(node, found.get()));
   }
 
   /** Why nobody's node may do this to the resource; empty if it may be. */

@@ -40,6 +40,7 @@ public final class NodeRules {
           "endpointslices.discovery.k8s.io",
           "networkpolicies.networking.k8s.io",
           "runtimeclasses.node.k8s.io",
+          "clustertrustbundles.certificates.k8s.io",
           "csidrivers.storage.k8s.io",
           "namespaces");
 

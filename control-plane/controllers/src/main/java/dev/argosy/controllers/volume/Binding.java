@@ -92,7 +92,15 @@ sealed interface Binding {
     if (found.provisioner().equals(StorageClass.NONE)) {
       return new Pending("", "");
     }
-    return found.local() ? new Make(found) : new HandOver(found);
+    if (!found.local()) {
+      return new HandOver(found);
+    }
+    return claim.volumeMode().equals("Block")
+        ? new Pending(
+            "ProvisioningFailed",
+            "volumes of provisioner \"%s\" are file systems: volumeMode Block is not supported"
+                .formatted(found.provisioner()))
+        : new Make(found);
   }
 
   private static boolean fits(ClaimView claim, VolumeView volume) {

@@ -8,6 +8,8 @@ import dev.argosy.model.informer.Informer;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,16 +21,19 @@ final class BindingWriter {
   private final Informer<ClaimView> claims;
   private final Informer<VolumeView> volumes;
   private final OwnWrites writes;
+  private final Clock clock;
 
   BindingWriter(
       ApiClient client,
       Informer<ClaimView> claims,
       Informer<VolumeView> volumes,
-      OwnWrites writes) {
+      OwnWrites writes,
+      Clock clock) {
     this.client = client;
     this.claims = claims;
     this.volumes = volumes;
     this.writes = writes;
+    this.clock = clock;
   }
 
   /** The first write that is missing; the next pass does the one after it. */
@@ -64,6 +69,32 @@ final class BindingWriter {
 
   private static boolean completed(ClaimView claim) {
     return claim.object().meta().annotations().containsKey(ClaimView.BOUND);
+  }
+
+  /** The size that the volume is to have from now on. */
+  Outcome raise(ClaimView claim, VolumeView volume, String size) {
+    ObjectNode tree = volume.object().tree();
+    tree.withObject("/spec").withObject("capacity").put("storage", size);
+    return done(claim.key(), volumes, client.update(volume.key(), tree));
+  }
+
+  /** That the volume's node has to let it grow to a size. */
+  Outcome pending(ClaimView claim, String size) {
+    ObjectNode tree = claim.object().tree();
+    ObjectNode status = tree.withObject("/status");
+    status.withObject("allocatedResources").put("storage", size);
+    status.withObject("allocatedResourceStatuses").put("storage", "NodeResizePending");
+    status
+        .withArray("conditions")
+        .addObject()
+        .put("type", Growth.PENDING)
+        .put("status", "True")
+        .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+        .put(
+            "message",
+            "Waiting for user to (re-)start a pod to finish file system resize of volume on"
+                + " node.");
+    return done(claim.key(), claims, client.updateStatus(claim.key(), tree));
   }
 
   Outcome phase(ClaimView claim, String phase) {

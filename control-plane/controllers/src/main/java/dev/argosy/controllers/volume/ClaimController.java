@@ -38,7 +38,7 @@ public final class ClaimController implements Reconciler {
     this.claims = context.informer(ClaimView.EVERYWHERE);
     this.volumes = context.informer(VolumeView.EVERYWHERE);
     this.events = context.events(NAME);
-    this.writer = new BindingWriter(client, claims, volumes, writes);
+    this.writer = new BindingWriter(client, claims, volumes, writes, context.timers().clock());
   }
 
   public static ControllerLoop create(ControllerContext context) {
@@ -81,7 +81,9 @@ public final class ClaimController implements Reconciler {
             named,
             searches ? volumes.find(VolumeView.BY_CLUSTER, key.cluster()) : List.of(),
             searches ? storage(claim) : Optional.empty());
-    return apply(claim, binding);
+    return binding instanceof Binding.Settled && named.isPresent()
+        ? grow(claim, Growth.of(claim, named.get()))
+        : apply(claim, binding);
   }
 
   private Optional<StorageClass> storage(ClaimView claim) {
@@ -113,6 +115,20 @@ public final class ClaimController implements Reconciler {
           tellWait(claim, reason, message);
         }
         yield Outcome.DONE;
+      }
+    };
+  }
+
+  private Outcome grow(ClaimView claim, Growth growth) {
+    return switch (growth) {
+      case Growth.None none -> Outcome.DONE;
+      case Growth.Raise(VolumeView volume, String size) -> writer.raise(claim, volume, size);
+      case Growth.Tell(String size) -> {
+        events.normal(
+            claim.owner().subject(),
+            "FileSystemResizeRequired",
+            "Require file system resize of volume on node");
+        yield writer.pending(claim, size);
       }
     };
   }

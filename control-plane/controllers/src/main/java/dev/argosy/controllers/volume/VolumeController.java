@@ -65,7 +65,7 @@ public final class VolumeController implements Reconciler {
     if (volume.object().meta().deleting()) {
       return left || volume.claim().isEmpty() ? letGo(volume) : Outcome.DONE;
     }
-    if (left && volume.deletes() && provisionedByUs(volume)) {
+    if (left && volume.deletes() && volume.local()) {
       return Outcome.ofDeletion(
           client.delete(key, DeleteOptions.ofUid(volume.object().meta().uid())));
     }
@@ -87,11 +87,6 @@ public final class VolumeController implements Reconciler {
                 .filter(claim -> claim.meta().uid().equals(c.uid()))
                 .isEmpty())
         .isPresent();
-  }
-
-  private static boolean provisionedByUs(VolumeView volume) {
-    return StorageClass.LOCAL_PATH.equals(
-        volume.object().meta().annotations().get("pv.kubernetes.io/provisioned-by"));
   }
 
   private Outcome write(VolumeView volume, String phase) {

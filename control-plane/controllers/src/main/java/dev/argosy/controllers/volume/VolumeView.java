@@ -78,6 +78,12 @@ record VolumeView(
         spec.path("persistentVolumeReclaimPolicy").asString("").equals("Delete"));
   }
 
+  /** Whether the platform made it on a node. */
+  boolean local() {
+    return StorageClass.LOCAL_PATH.equals(
+        object.meta().annotations().get("pv.kubernetes.io/provisioned-by"));
+  }
+
   ObjectKey key() {
     return object.key();
   }

@@ -27,6 +27,9 @@ public final class ConfigSource {
   private static final GroupResource SERVICES = new GroupResource("", "services");
   private static final GroupResource SECRETS = new GroupResource("", "secrets");
   private static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+  private static final GroupResource TRUST_BUNDLES =
+      new GroupResource("certificates.k8s.io", "clustertrustbundles");
+  private static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
   private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
 
   private final ApiClient api;
@@ -36,7 +39,7 @@ public final class ConfigSource {
   }
 
   /** The entries of a config map; empty if there is none. */
-  Optional<Map<String, byte[]>> configMap(ObjectKey pod, String name) throws ConfigFailure {
+  public Optional<Map<String, byte[]>> configMap(ObjectKey pod, String name) throws ConfigFailure {
     return get(CONFIG_MAPS, pod, name).map(o -> entries(o.tree(), "binaryData", "data"));
   }
 
@@ -51,18 +54,36 @@ public final class ConfigSource {
   }
 
   /** The entries of a secret; empty if there is none. */
-  Optional<Map<String, byte[]>> secret(ObjectKey pod, String name) throws ConfigFailure {
+  public Optional<Map<String, byte[]>> secret(ObjectKey pod, String name) throws ConfigFailure {
     return get(SECRETS, pod, name).map(o -> entries(o.tree(), "data", "none"));
   }
 
   /** A volume claim; empty if there is none. */
-  Optional<ApiObject> claim(ObjectKey pod, String name) throws ConfigFailure {
+  public Optional<ApiObject> claim(ObjectKey pod, String name) throws ConfigFailure {
     return get(CLAIMS, pod, name);
+  }
+
+  /** A volume of the pod's cluster; empty if there is none. */
+  public Optional<ApiObject> volume(ObjectKey pod, String name) throws ConfigFailure {
+    return get(new ObjectKey(VOLUMES, pod.cluster(), "", name));
+  }
+
+  /** The trust bundles of the pod's cluster. */
+  public List<ApiObject> trustBundles(ObjectKey pod) throws ConfigFailure {
+    ResourceScope scope = ResourceScope.cluster(TRUST_BUNDLES, pod.cluster());
+    return switch (api.list(scope, ListOptions.EVERYTHING)) {
+      case ApiResult.Ok<ObjectList>(ObjectList page) -> page.items();
+      case ApiResult.Refused<ObjectList>(Status s) when s.reason() == Reason.NOT_FOUND -> List.of();
+      case ApiResult.Refused<ObjectList>(Status s) -> throw new ConfigFailure(s.message());
+    };
   }
 
   private Optional<ApiObject> get(GroupResource resource, ObjectKey pod, String name)
       throws ConfigFailure {
-    ObjectKey key = new ObjectKey(resource, pod.cluster(), pod.namespace(), name);
+    return get(new ObjectKey(resource, pod.cluster(), pod.namespace(), name));
+  }
+
+  private Optional<ApiObject> get(ObjectKey key) throws ConfigFailure {
     return switch (api.get(key)) {
       case ApiResult.Ok<ApiObject>(ApiObject object) -> Optional.of(object);
       case ApiResult.Refused<ApiObject>(Status s) when s.reason() == Reason.NOT_FOUND ->
@@ -89,7 +110,7 @@ public final class ConfigSource {
   }
 
   /** A token of the pod's service account that ends with the pod. */
-  String token(ObjectKey pod, String podUid, String account, String audience, long seconds)
+  public String token(ObjectKey pod, String podUid, String account, String audience, long seconds)
       throws ConfigFailure {
     ObjectNode request = Json.object();
     request.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");

@@ -28,10 +28,10 @@ public final class ContainerSpecs {
   private final ConfigSource source;
   private final PodFolder folder;
   private final FieldValues fields;
-  private final PodVolumes volumes;
+  private final VolumeMounts volumes;
 
   public ContainerSpecs(
-      ConfigSource source, PodFolder folder, FieldValues fields, PodVolumes volumes) {
+      ConfigSource source, PodFolder folder, FieldValues fields, VolumeMounts volumes) {
     this.source = source;
     this.folder = folder;
     this.fields = fields;
@@ -120,7 +120,7 @@ public final class ContainerSpecs {
     try {
       EtcFiles.write(folder, fields.pod(), fields.podIp());
       for (JsonNode mount : container.tree().path("volumeMounts")) {
-        mounts.add(mount(mount, env));
+        mounts.add(mount(container, mount, env));
       }
       addUnlessMounted(mounts, "/etc/resolv.conf", folder.etc("resolv.conf"));
       addUnlessMounted(mounts, "/etc/hosts", folder.etc("hosts"));
@@ -148,38 +148,15 @@ public final class ContainerSpecs {
     if (!Files.exists(file)) {
       Files.createFile(file);
     }
-    AtomicFolder.permit(file, 0666);
+    FileModes.permit(file, 0666);
     return file;
   }
 
-  private Mount mount(JsonNode mount, Map<String, String> env) throws ConfigFailure, IOException {
-    Path source = volumes.path(mount.path("name").asString(""));
+  private Mount mount(ContainerView container, JsonNode mount, Map<String, String> env)
+      throws ConfigFailure, IOException {
     String plain = mount.path("subPath").asString("");
     String subPath =
         plain.isEmpty() ? Expansion.expand(mount.path("subPathExpr").asString(""), env) : plain;
-    if (!subPath.isEmpty()) {
-      source = subPath(source, subPath);
-    }
-    return new Mount(
-        source.toAbsolutePath().toString(),
-        mount.path("mountPath").asString(""),
-        mount.path("readOnly").asBoolean(false));
-  }
-
-  /** A part of a volume; links must not lead out of it. */
-  private static Path subPath(Path volume, String subPath) throws ConfigFailure, IOException {
-    Path wanted = volume.resolve(subPath).normalize();
-    if (subPath.startsWith("/") || !wanted.startsWith(volume)) {
-      throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
-    }
-    if (!Files.exists(wanted)) {
-      Files.createDirectories(wanted);
-      AtomicFolder.permit(wanted, 0777);
-    }
-    Path real = wanted.toRealPath();
-    if (!real.startsWith(volume.toRealPath())) {
-      throw new ConfigFailure("subPath \"" + subPath + "\" leads out of its volume");
-    }
-    return real;
+    return volumes.of(container.name(), mount, subPath);
   }
 }

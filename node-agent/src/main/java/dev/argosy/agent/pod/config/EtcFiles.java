@@ -41,7 +41,7 @@ final class EtcFiles {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (!Files.exists(file) || !java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
       Files.write(file, bytes);
-      AtomicFolder.permit(file, 0644);
+      FileModes.permit(file, 0644);
     }
   }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 public record FieldValues(
     PodView pod, String podIp, String hostIp, long cpuThousandths, long memoryBytes) {
 
-  String field(String path) throws ConfigFailure {
+  public String field(String path) throws ConfigFailure {
     if (path.endsWith("']")) {
       return entry(path);
     }
@@ -56,7 +56,7 @@ public record FieldValues(
     return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  String resource(ContainerView container, JsonNode reference) throws ConfigFailure {
+  public String resource(ContainerView container, JsonNode reference) throws ConfigFailure {
     String name = reference.path("resource").asString("");
     String[] parts = name.split("\\.", 2);
     if (parts.length != 2) {

@@ -1,10 +1,12 @@
 package dev.argosy.agent.pod.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Where the files of one pod lie on the node. */
@@ -15,14 +17,15 @@ public record PodFolder(Path path) {
     return new PodFolder(data.resolve("pods").resolve(podUid));
   }
 
-  Path volume(String name) {
+  /** Where a volume of the pod lies, or a link to it. */
+  public Path volume(String name) {
     return path.resolve("volumes").resolve(name);
   }
 
-  /** The folder of a volume that outlives its pods. */
-  Path kept(String cluster, String volume) {
-    Path volumes = path.toAbsolutePath().resolve("../../volumes").normalize();
-    return volumes.resolve(cluster).resolve(volume);
+  /** Where a part of a volume is mounted for one place of a container. */
+  public Path part(String volume, String container, String target) {
+    UUID place = UUID.nameUUIDFromBytes(target.getBytes(StandardCharsets.UTF_8));
+    return path.resolve("parts").resolve(volume).resolve(container).resolve(place.toString());
   }
 
   /** Where the node's own filters of system calls lie. */
@@ -44,18 +47,10 @@ public record PodFolder(Path path) {
     return path.resolve("sizes.json");
   }
 
-  /** Removes everything, memory volumes unmounted first. */
+  /** Removes everything; what is mounted below it must have been unmounted. */
   public void delete() throws IOException {
     if (!Files.exists(path)) {
       return;
-    }
-    Path volumes = path.resolve("volumes");
-    if (Files.isDirectory(volumes)) {
-      try (Stream<Path> all = Files.list(volumes)) {
-        for (Path volume : all.toList()) {
-          MemoryVolume.unmount(volume);
-        }
-      }
     }
     try (Stream<Path> tree = Files.walk(path)) {
       List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();

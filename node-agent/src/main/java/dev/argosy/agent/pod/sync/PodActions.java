@@ -7,7 +7,6 @@ import dev.argosy.agent.pod.config.ContainerSpecs;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.Hostname;
 import dev.argosy.agent.pod.config.PodFolder;
-import dev.argosy.agent.pod.config.PodVolumes;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.BackOff;
 import dev.argosy.agent.pod.plan.Observed;
@@ -20,6 +19,8 @@ import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
+import dev.argosy.agent.volume.NodeVolumes;
+import dev.argosy.agent.volume.PodVolumes;
 import dev.argosy.model.client.DeleteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,12 +45,16 @@ final class PodActions {
   private final ContainerStopper stopper;
   private final ContainerResizer resizer;
   private final ConfigSource source;
+  private final NodeVolumes volumes;
+  private final VolumeImages images;
+  private final VolumeRelease release;
 
   /** The sandbox that is known to be on the network. */
   private String connected = "";
 
   PodActions(
       PodNode node,
+      NodeVolumes volumes,
       PodFolder folder,
       PodMemory memory,
       ContainerStopper stopper,
@@ -61,6 +66,9 @@ final class PodActions {
     this.stopper = stopper;
     this.starter = new ContainerStarter(node, memory);
     this.source = new ConfigSource(node.api());
+    this.volumes = volumes;
+    this.images = new VolumeImages(node);
+    this.release = new VolumeRelease(node, volumes, folder);
   }
 
   /** Does it; whether the pod is finished. */
@@ -205,8 +213,7 @@ final class PodActions {
     try {
       beConnected(pod, sandbox);
       FieldValues fields = fields(pod);
-      PodVolumes volumes = new PodVolumes(source, folder, fields, node.clock());
-      starter.start(pod, start, observed, new ContainerSpecs(source, folder, fields, volumes));
+      starter.start(pod, start, observed, new ContainerSpecs(source, folder, fields, volumes(pod)));
       memory.fine(name);
     } catch (StartFailure e) {
       int failures = memory.failures(name) + 1;
@@ -221,27 +228,23 @@ final class PodActions {
         name, new Trouble(reason, message, failures, node.clock().instant().plus(delay)));
   }
 
-  private void finish(PodView pod) {
+  private void finish(PodView pod) throws RuntimeFailure {
     node.network().release(pod.uid());
-    try {
-      folder.delete();
-    } catch (IOException e) {
-      LOG.warn("files of {} not removed: {}", pod, e.toString());
-    }
+    release.of(pod);
     node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
   }
 
   /** Brings files that mirror the API up to date. */
   void refresh(PodView pod) {
     try {
-      volumes(pod).prepare();
+      volumes(pod).refresh();
     } catch (ConfigFailure e) {
       LOG.debug("files of {} not refreshed: {}", pod, e.getMessage());
     }
   }
 
   private PodVolumes volumes(PodView pod) {
-    return new PodVolumes(source, folder, fields(pod), node.clock());
+    return volumes.of(fields(pod), folder, images.of(pod));
   }
 
   private FieldValues fields(PodView pod) {

@@ -15,6 +15,7 @@ import dev.argosy.agent.pod.resize.SizeFile;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.volume.NodeVolumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,7 @@ final class PodWorker {
   /** The engine's last failure, told once; empty while there is none. */
   private String trouble = "";
 
-  PodWorker(PodNode node, NodeRoom room, PodView pod, Runnable whenFinished) {
+  PodWorker(PodNode node, NodeVolumes volumes, NodeRoom room, PodView pod, Runnable whenFinished) {
     this.node = node;
     this.pod = pod;
     this.whenFinished = whenFinished;
@@ -70,6 +71,7 @@ final class PodWorker {
     this.actions =
         new PodActions(
             node,
+            volumes,
             folder,
             memory,
             new ContainerStopper(node, memory, mailbox),

@@ -11,6 +11,7 @@ import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeListener;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.volume.NodeVolumes;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
@@ -35,6 +36,7 @@ public final class PodWorkers implements AutoCloseable {
   private static final Duration ORPHAN_GRACE = Duration.ofSeconds(10);
 
   private final PodNode node;
+  private final NodeVolumes volumes;
   private final NodeRoom room;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Informer<PodView> informer;
@@ -43,6 +45,9 @@ public final class PodWorkers implements AutoCloseable {
 
   public PodWorkers(PodNode node) {
     this.node = node;
+    this.volumes =
+        new NodeVolumes(
+            node.data(), node.api(), node.runtime().images(), node.events(), node.clock());
     this.room =
         new NodeRoom(
             new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);
@@ -82,7 +87,7 @@ public final class PodWorkers implements AutoCloseable {
                 present.update(pod);
                 return present;
               }
-              PodWorker worker = new PodWorker(node, room, pod, () -> workers.remove(uid));
+              PodWorker worker = new PodWorker(node, volumes, room, pod, () -> workers.remove(uid));
               worker.start();
               return worker;
             })
@@ -143,8 +148,14 @@ public final class PodWorkers implements AutoCloseable {
           node.runtime().removeSandbox(sandbox.id());
         }
       }
+      for (String uid : PodFolder.uids(node.data())) {
+        if (!workers.containsKey(uid)) {
+          orphans.put(uid, true);
+        }
+      }
       orphans.keySet().forEach(this::forget);
-    } catch (RuntimeFailure e) {
+      volumes.sweep();
+    } catch (RuntimeFailure | IOException e) {
       LOG.debug("no sweep: {}", e.getMessage());
     }
   }
@@ -153,7 +164,7 @@ public final class PodWorkers implements AutoCloseable {
     LOG.info("removed what was left of pod {}", uid);
     node.network().release(uid);
     try {
-      PodFolder.of(node.data(), uid).delete();
+      volumes.release(PodFolder.of(node.data(), uid));
     } catch (IOException e) {
       LOG.warn("files of pod {} not removed: {}", uid, e.toString());
     }

@@ -29,7 +29,7 @@ public record ContainerView(
     NEVER
   }
 
-  static ContainerView of(JsonNode tree, boolean init) {
+  public static ContainerView of(JsonNode tree, boolean init) {
     return of(tree, init, false);
   }
 

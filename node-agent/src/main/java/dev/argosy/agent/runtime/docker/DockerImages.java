@@ -11,6 +11,7 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +99,11 @@ final class DockerImages implements ImageStore {
     DockerCalls.call(() -> docker.loadImageCmd(new ByteArrayInputStream(archive)).exec());
     return find(reference)
         .orElseThrow(() -> new RuntimeFailure(Kind.REFUSED, "image " + reference + " not loaded"));
+  }
+
+  @Override
+  public void unpack(String id, Path folder) throws RuntimeFailure {
+    DockerUnpacking.unpack(docker, id, folder);
   }
 
   @Override

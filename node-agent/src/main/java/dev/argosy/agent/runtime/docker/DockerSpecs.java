@@ -3,6 +3,8 @@ package dev.argosy.agent.runtime.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.BindOptions;
+import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -111,7 +113,16 @@ final class DockerSpecs {
         .withType(MountType.BIND)
         .withSource(mount.hostPath())
         .withTarget(mount.containerPath())
-        .withReadOnly(mount.readOnly());
+        .withReadOnly(mount.readOnly())
+        .withBindOptions(new BindOptions().withPropagation(propagation(mount.propagation())));
+  }
+
+  private static BindPropagation propagation(ContainerSpec.Mount.Propagation propagation) {
+    return switch (propagation) {
+      case NONE -> BindPropagation.R_PRIVATE;
+      case FROM_HOST -> BindPropagation.R_SLAVE;
+      case BOTH -> BindPropagation.R_SHARED;
+    };
   }
 
   private static void permit(HostConfig host, Privileges privileges) {

@@ -5,6 +5,8 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,17 @@ public final class FakeImages implements ImageStore {
     return named != null
         ? Optional.of(named)
         : present.values().stream().filter(i -> i.id().equals(reference)).findFirst();
+  }
+
+  /** Of a fake image, a file with its name. */
+  @Override
+  public void unpack(String id, Path folder) throws RuntimeFailure {
+    Image image = find(id).orElseThrow(() -> new RuntimeFailure(Kind.NOT_FOUND, "no image " + id));
+    try {
+      Files.writeString(folder.resolve("name"), image.names().getFirst());
+    } catch (IOException e) {
+      throw new RuntimeFailure(Kind.REFUSED, String.valueOf(e));
+    }
   }
 
   @Override

@@ -97,7 +97,20 @@ public record ContainerSpec(
   }
 
   /** A folder or file of the machine, seen in the container. */
-  public record Mount(String hostPath, String containerPath, boolean readOnly) {}
+  public record Mount(
+      String hostPath, String containerPath, boolean readOnly, Propagation propagation) {
+
+    /** Which later mounts are seen on the other side. */
+    public enum Propagation {
+      NONE,
+      FROM_HOST,
+      BOTH
+    }
+
+    public Mount(String hostPath, String containerPath, boolean readOnly) {
+      this(hostPath, containerPath, readOnly, Propagation.NONE);
+    }
+  }
 
   /**
    * Resource limits; 0 stands for none.

@@ -1,6 +1,8 @@
 package dev.argosy.agent.runtime.spi;
 
+import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,15 @@ public interface ImageStore {
 
   /** Makes an image of one layer, given as an uncompressed tar of its root folder. */
   Image load(String reference, InputStream rootTar) throws RuntimeFailure;
+
+  /**
+   * Writes what an image holds into an empty folder, as its containers would see it.
+   *
+   * @param id of an image that is present
+   */
+  default void unpack(String id, Path folder) throws RuntimeFailure {
+    throw new RuntimeFailure(Kind.REFUSED, "this runtime cannot mount images as volumes");
+  }
 
   /** Removes an image that no container uses. Gone is fine. */
   void remove(String reference) throws RuntimeFailure;

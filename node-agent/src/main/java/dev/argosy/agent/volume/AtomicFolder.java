@@ -1,14 +1,13 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
+import dev.argosy.agent.pod.config.FileModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,46 +17,78 @@ import java.util.stream.Stream;
 /**
  * Files that change all at once: they lie in a folder of their own behind the link {@code ..data},
  * and each visible name links into it; a change writes a new folder and renames one link. Programs
- * that watch {@code ..data}, as Kubernetes has it, notice.
+ * that watch {@code ..data}, as Kubernetes has it, notice. What a writer that died left behind goes
+ * with the next change.
  */
 final class AtomicFolder {
 
   private static final String DATA = "..data";
+  private static final String NEXT = "..data_new";
+  private static final int FOR_GROUP = 0440;
+  private static final int FOLDER_FOR_GROUP = 0110 | FOR_GROUP | 02000;
 
-  /** Content and permission bits. */
-  record Entry(byte[] bytes, int mode) {}
+  /**
+   * Content and permission bits.
+   *
+   * @param uid whose it is; −1 for root
+   */
+  record Entry(byte[] bytes, int mode, int uid) {
+    Entry(byte[] bytes, int mode) {
+      this(bytes, mode, -1);
+    }
+  }
 
   private AtomicFolder() {}
 
-  /** Brings the folder to these files (relative paths); whether anything had to change. */
+  /**
+   * Brings the folder to these files (relative paths); whether anything had to change.
+   *
+   * @param gid a group that may read them, too; −1 for none
+   */
   static boolean write(Path folder, Map<String, Entry> files, int gid) throws IOException {
     Files.createDirectories(folder);
     Path current = folder.resolve(DATA);
-    if (same(current, files)) {
+    if (same(current, files, gid)) {
       return false;
     }
     Path next = Files.createTempDirectory(folder, "..");
-    permit(next, 0755);
+    grant(next, 0755, -1, gid);
     for (Map.Entry<String, Entry> file : files.entrySet()) {
       Path path = next.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
+      folders(next, path.getParent(), gid);
       Files.write(path, file.getValue().bytes());
-      permit(path, file.getValue().mode());
-      own(path, gid);
+      grant(path, file.getValue().mode(), file.getValue().uid(), gid);
     }
-    Path old = Files.isSymbolicLink(current) ? Files.readSymbolicLink(current) : null;
-    Path link = folder.resolve("..data_new");
+    Path link = folder.resolve(NEXT);
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, next.getFileName());
     Files.move(link, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     linkNames(folder, files.keySet());
-    if (old != null) {
-      deleteTree(folder.resolve(old));
-    }
+    deleteOthers(folder, next);
     return true;
   }
 
-  private static boolean same(Path current, Map<String, Entry> files) throws IOException {
+  private static void folders(Path root, Path folder, int gid) throws IOException {
+    if (!folder.equals(root) && !Files.exists(folder)) {
+      folders(root, folder.getParent(), gid);
+      Files.createDirectory(folder);
+      grant(folder, 0755, -1, gid);
+    }
+  }
+
+  private static void grant(Path path, int mode, int uid, int gid) throws IOException {
+    FileModes.own(path, gid);
+    if (uid >= 0) {
+      Files.setAttribute(path, "unix:uid", uid);
+    }
+    FileModes.permit(path, granted(path, mode, gid));
+  }
+
+  private static int granted(Path path, int mode, int gid) {
+    return gid < 0 ? mode : mode | (Files.isDirectory(path) ? FOLDER_FOR_GROUP : FOR_GROUP);
+  }
+
+  private static boolean same(Path current, Map<String, Entry> files, int gid) throws IOException {
     if (!Files.exists(current)) {
       return false;
     }
@@ -70,8 +101,9 @@ final class AtomicFolder {
       return false;
     }
     for (Map.Entry<String, Entry> file : files.entrySet()) {
-      byte[] bytes = Files.readAllBytes(data.resolve(file.getKey()));
-      if (!Arrays.equals(bytes, file.getValue().bytes())) {
+      Path path = data.resolve(file.getKey());
+      if (FileModes.of(path) != granted(path, file.getValue().mode(), gid)
+          || !Arrays.equals(Files.readAllBytes(path), file.getValue().bytes())) {
         return false;
       }
     }
@@ -97,6 +129,17 @@ final class AtomicFolder {
     }
   }
 
+  private static void deleteOthers(Path folder, Path present) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path one : all.toList()) {
+        boolean hidden = one.getFileName().toString().startsWith("..");
+        if (hidden && !one.equals(present) && !one.endsWith(DATA)) {
+          deleteTree(one);
+        }
+      }
+    }
+  }
+
   static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -106,24 +149,6 @@ final class AtomicFolder {
       for (Path one : bottomUp) {
         Files.deleteIfExists(one);
       }
-    }
-  }
-
-  static void permit(Path path, int mode) throws IOException {
-    EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] all = PosixFilePermission.values();
-    for (int i = 0; i < all.length; i++) {
-      if ((mode & (1 << (all.length - 1 - i))) != 0) {
-        permissions.add(all[i]);
-      }
-    }
-    Files.setPosixFilePermissions(path, permissions);
-  }
-
-  /** Gives a file to a group; no group given leaves it as it is. */
-  static void own(Path path, int gid) throws IOException {
-    if (gid >= 0) {
-      Files.setAttribute(path, "unix:gid", gid);
     }
   }
 }

@@ -1,14 +1,17 @@
-package dev.argosy.agent.pod.config;
+package dev.argosy.agent.volume;
 
-import dev.argosy.agent.pod.config.AtomicFolder.Entry;
+import dev.argosy.agent.pod.config.ConfigFailure;
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.volume.AtomicFolder.Entry;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,6 +60,10 @@ final class MirroredFiles {
       downward(from.path("downwardAPI"), mode);
     } else if (from.path("serviceAccountToken").isObject()) {
       token(from.path("serviceAccountToken"), mode);
+    } else if (from.path("clusterTrustBundle").isObject()) {
+      bundle(from.path("clusterTrustBundle"), mode);
+    } else {
+      throw new ConfigFailure("this node projects no source of that kind");
     }
   }
 
@@ -91,10 +98,16 @@ final class MirroredFiles {
 
   private void put(JsonNode item, byte[] value, int mode) throws ConfigFailure {
     String path = item.path("path").asString("");
-    if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
+    if (path.isEmpty() || path.startsWith("/") || List.of(path.split("/")).contains("..")) {
       throw new ConfigFailure("invalid path in a volume: \"" + path + "\"");
     }
     files.put(path, new Entry(value, item.path("mode").asInt(mode)));
+  }
+
+  private void bundle(JsonNode from, int mode) throws ConfigFailure {
+    String path = from.path("path").asString("");
+    byte[] anchors = new TrustBundles(source).of(fields.pod().key(), from);
+    put(Json.object().put("path", path), anchors, mode);
   }
 
   private void downward(JsonNode from, int mode) throws ConfigFailure {
@@ -117,27 +130,31 @@ final class MirroredFiles {
     throw new ConfigFailure("no container named \"" + wanted + "\"");
   }
 
-  /** A token is kept until four fifths of its time are over. */
+  /** A token is its pod's own: others on the node read it only by the pod's group. */
   private void token(JsonNode from, int mode) throws ConfigFailure, IOException {
     String path = from.path("path").asString("token");
-    long seconds = from.path("expirationSeconds").asLong(3600);
-    Path file = present.resolve(path);
-    byte[] token;
-    if (Files.exists(file) && age(file).compareTo(Duration.ofSeconds(seconds * 4 / 5)) < 0) {
-      token = Files.readAllBytes(file);
-    } else {
-      String account = fields.pod().spec().path("serviceAccountName").asString("default");
-      String audience = from.path("audience").asString("");
-      token =
-          source
-              .token(fields.pod().key(), fields.pod().uid(), account, audience, seconds)
-              .getBytes(StandardCharsets.UTF_8);
-    }
-    files.put(path, new Entry(token, mode));
+    JsonNode spec = fields.pod().spec();
+    int user = PodUser.of(spec);
+    boolean narrowed = user >= 0 || spec.path("securityContext").path("fsGroup").isNumber();
+    files.put(path, new Entry(token(from, path), narrowed ? 0600 : mode, user));
   }
 
-  private Duration age(Path file) throws IOException {
-    Instant written = Files.getLastModifiedTime(file).toInstant();
-    return Duration.between(written, clock.instant());
+  private byte[] token(JsonNode from, String path) throws ConfigFailure, IOException {
+    Path file = present.resolve(path);
+    if (Files.exists(file)) {
+      byte[] token = Files.readAllBytes(file);
+      if (!TokenTimes.old(token, clock.instant())) {
+        return token;
+      }
+    }
+    String account = fields.pod().spec().path("serviceAccountName").asString("default");
+    return source
+        .token(
+            fields.pod().key(),
+            fields.pod().uid(),
+            account,
+            from.path("audience").asString(""),
+            from.path("expirationSeconds").asLong(3600))
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

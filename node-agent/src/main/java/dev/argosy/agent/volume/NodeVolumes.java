@@ -1,0 +1,110 @@
+package dev.argosy.agent.volume;
+
+import dev.argosy.agent.pod.config.ConfigSource;
+import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.runtime.spi.ImageStore;
+import dev.argosy.agent.volume.disk.Known;
+import dev.argosy.agent.volume.disk.LocalVolumes;
+import dev.argosy.agent.volume.disk.VolumeId;
+import dev.argosy.agent.volume.mount.Mounter;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.client.ApiResult;
+import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
+import dev.argosy.model.status.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** What the pods of this node share of their volumes. Any thread may enter. */
+public final class NodeVolumes {
+
+  private static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
+
+  private final ApiClient api;
+  private final PodEvents events;
+  private final Clock clock;
+  private final Mounter mounter = new Mounter();
+  private final LocalVolumes local;
+  private final ImageFolders images;
+
+  /**
+   * Of an agent.
+   *
+   * @param data its data folder
+   */
+  public NodeVolumes(Path data, ApiClient api, ImageStore images, PodEvents events, Clock clock) {
+    this.api = api;
+    this.events = events;
+    this.clock = clock;
+    this.local = LocalVolumes.of(data, clock);
+    this.images = new ImageFolders(data, images);
+  }
+
+  /** The volumes of one pod. */
+  public PodVolumes of(FieldValues fields, PodFolder folder, PodImages pulled) {
+    return new PodVolumes(this, new ConfigSource(api), fields, folder, pulled);
+  }
+
+  /**
+   * Unmounts what a pod had and removes its folder. Fails while something is used; what is still
+   * mounted then stays the pod's, to be tried again.
+   */
+  public void release(PodFolder folder) throws IOException {
+    mounter.unmountBelow(folder.path());
+    local.release(folder.path());
+    folder.delete();
+  }
+
+  /** Puts away what no pod uses, and frees what nobody has any more. */
+  public void sweep() throws IOException {
+    local.sweep(this::known);
+    images.sweep();
+  }
+
+  private Known known(VolumeId id) {
+    ObjectKey key = new ObjectKey(VOLUMES, id.cluster(), "", id.name());
+    return switch (api.get(key)) {
+      case ApiResult.Ok<ApiObject>(ApiObject volume) ->
+          volume
+                  .tree()
+                  .path("spec")
+                  .path("persistentVolumeReclaimPolicy")
+                  .asString("")
+                  .equals("Delete")
+              ? Known.DELETES
+              : Known.RETAINED;
+      case ApiResult.Refused<ApiObject>(Status status) when status.reason() == Reason.NOT_FOUND ->
+          Known.NOT_THERE;
+      case ApiResult.Refused<ApiObject> _ -> Known.NOT_ASKED;
+    };
+  }
+
+  Mounter mounter() {
+    return mounter;
+  }
+
+  LocalVolumes local() {
+    return local;
+  }
+
+  ImageFolders images() {
+    return images;
+  }
+
+  PodEvents events() {
+    return events;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  ClaimSize claimSize() {
+    return new ClaimSize(api);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.argosy.agent.volume;
+
+import dev.argosy.agent.pod.view.Quantities;
+import dev.argosy.agent.volume.disk.VolumeId;
+import dev.argosy.model.object.ApiObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What is to be mounted for one volume of a pod; decided without touching anything. */
+sealed interface Wanted {
+
+  /** Provisioner of the volumes that the platform makes itself. */
+  String LOCAL_PATH = "argosy.dev/local-path";
+
+  Set<String> MIRRORS = Set.of("configMap", "secret", "downwardAPI", "projected");
+
+  /** A folder that begins empty and goes with the pod. */
+  record Empty(boolean memory, long bytes) implements Wanted {}
+
+  /** Files that mirror the API. */
+  record Mirror() implements Wanted {}
+
+  /** A path of the machine. */
+  record OfMachine(Path path, String type) implements Wanted {}
+
+  /** A volume of this node that the platform makes. */
+  record Local(VolumeId id, String size, boolean deletes, ApiObject claim) implements Wanted {
+    long bytes() {
+      return Quantities.whole(size);
+    }
+  }
+
+  /** A folder of another machine. */
+  record Nfs(String source, List<String> options) implements Wanted {}
+
+  /** What an image holds. */
+  record OfImage(String reference, String pullPolicy) implements Wanted {}
+
+  /** A claim; what it is bound to has to be read first. */
+  record Claim(String name, boolean made) implements Wanted {}
+
+  /** Nothing that this node can mount. */
+  record Refused(String message) implements Wanted {}
+
+  String UNKNOWN = "this node has no volumes of that kind";
+
+  /** By a pod's specification. */
+  static Wanted of(String pod, JsonNode volume) {
+    if (volume.path("emptyDir").isObject()) {
+      return empty(volume.path("emptyDir"));
+    }
+    if (volume.path("hostPath").isObject()) {
+      JsonNode host = volume.path("hostPath");
+      return new OfMachine(Path.of(host.path("path").asString("/")), text(host, "type"));
+    }
+    if (volume.path("persistentVolumeClaim").isObject()) {
+      return new Claim(text(volume.path("persistentVolumeClaim"), "claimName"), false);
+    }
+    if (volume.path("ephemeral").isObject()) {
+      return new Claim(pod + "-" + text(volume, "name"), true);
+    }
+    if (volume.path("nfs").isObject()) {
+      return nfs(volume.path("nfs"), List.of());
+    }
+    if (volume.path("image").isObject()) {
+      JsonNode image = volume.path("image");
+      return text(image, "reference").isEmpty()
+          ? new Refused("the volume names no image")
+          : new OfImage(text(image, "reference"), text(image, "pullPolicy"));
+    }
+    return MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())
+        ? new Mirror()
+        : new Refused(UNKNOWN);
+  }
+
+  private static Wanted empty(JsonNode empty) {
+    String medium = text(empty, "medium");
+    return medium.startsWith("HugePages")
+        ? new Refused("this node has no huge pages for volumes")
+        : new Empty(medium.equals("Memory"), Quantities.whole(text(empty, "sizeLimit")));
+  }
+
+  /** By the volume that a claim is bound to. */
+  static Wanted of(ApiObject claim, ApiObject volume) {
+    JsonNode spec = volume.tree().path("spec");
+    if (text(spec, "volumeMode").equals("Block")) {
+      return new Refused("this node makes no block devices of volumes: ask for Filesystem");
+    }
+    boolean ours =
+        LOCAL_PATH.equals(volume.meta().annotations().get("pv.kubernetes.io/provisioned-by"));
+    if (ours && VolumeId.valid(volume.name())) {
+      return new Local(
+          new VolumeId(claim.cluster(), volume.name()),
+          spec.path("capacity").path("storage").asString(""),
+          text(spec, "persistentVolumeReclaimPolicy").equals("Delete"),
+          claim);
+    }
+    if (spec.path("nfs").isObject()) {
+      List<String> options = new ArrayList<>();
+      spec.path("mountOptions").forEach(option -> options.add(option.asString("")));
+      return nfs(spec.path("nfs"), options);
+    }
+    return new Refused(UNKNOWN);
+  }
+
+  private static Wanted nfs(JsonNode nfs, List<String> options) {
+    List<String> all = new ArrayList<>(options);
+    if (nfs.path("readOnly").asBoolean(false)) {
+      all.add("ro");
+    }
+    return new Nfs(text(nfs, "server") + ":" + text(nfs, "path"), all);
+  }
+
+  private static String text(JsonNode tree, String field) {
+    return tree.path(field).asString("");
+  }
+}

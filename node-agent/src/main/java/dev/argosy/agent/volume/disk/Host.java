@@ -1,0 +1,49 @@
+package dev.argosy.agent.volume.disk;
+
+import dev.argosy.agent.volume.mount.MountTable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What volumes need of the machine. Each call is one step: the agent may die before or after it.
+ */
+interface Host {
+
+  /** Why disks of a fixed size cannot be made here; empty if they can. */
+  String lacking();
+
+  MountTable mounts() throws IOException;
+
+  /** Makes a folder that only root enters, and those around it. */
+  void makeFolder(Path folder) throws IOException;
+
+  /** Writes a small file, whole or not at all. */
+  void write(Path file, byte[] content) throws IOException;
+
+  /** Gives a file this length; no room on the disk is taken before something is written there. */
+  void stretch(Path file, long bytes) throws IOException;
+
+  /** Makes a file system in a file. */
+  void format(Path file) throws IOException;
+
+  /** The bytes that the file system in a file spans. */
+  long formatted(Path file) throws IOException;
+
+  void mount(Path file, Path target) throws IOException;
+
+  void unmount(Path target) throws IOException;
+
+  /** Makes the folder of a new volume such that any user of a pod may write into it. */
+  void open(Path root) throws IOException;
+
+  void rename(Path file, Path other) throws IOException;
+
+  /** Lets a file system that is not mounted span its file. */
+  void grow(Path file) throws IOException;
+
+  /** The same while it is mounted; whether this machine can do that. */
+  boolean growMounted(Path file) throws IOException;
+
+  /** Removes a file, or a folder and all in it; gone is fine. */
+  void delete(Path path) throws IOException;
+}

@@ -1,0 +1,140 @@
+package dev.argosy.agent.volume.disk;
+
+import dev.argosy.agent.command.Commands;
+import dev.argosy.agent.command.Commands.Outcome;
+import dev.argosy.agent.pod.config.FileModes;
+import dev.argosy.agent.volume.mount.MountTable;
+import dev.argosy.agent.volume.mount.Mounter;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Linux machine with ext4 and loop devices. */
+final class LinuxHost implements Host {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinuxHost.class);
+  private static final Path LOOPS = Path.of("/dev/loop-control");
+  private static final int CORRECTED = 1;
+
+  private final Mounter mounter = new Mounter();
+
+  @Override
+  public String lacking() {
+    if (!Files.isWritable(LOOPS)) {
+      return "it has no loop devices";
+    }
+    return Commands.run(List.of("mkfs.ext4", "-V")).ok()
+        ? ""
+        : "mkfs.ext4 is not installed (package e2fsprogs)";
+  }
+
+  @Override
+  public MountTable mounts() throws IOException {
+    return MountTable.read();
+  }
+
+  @Override
+  public void makeFolder(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    FileModes.permit(folder, 0700);
+  }
+
+  @Override
+  public void write(Path file, byte[] content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(next, content);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void stretch(Path file, long bytes) throws IOException {
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+      opened.setLength(bytes);
+    }
+    FileModes.permit(file, 0600);
+  }
+
+  @Override
+  public void format(Path file) throws IOException {
+    run(List.of("mkfs.ext4", "-q", "-F", "-m", "0", file.toString()));
+  }
+
+  @Override
+  public long formatted(Path file) throws IOException {
+    return Ext4Size.of(file);
+  }
+
+  @Override
+  public void mount(Path file, Path target) throws IOException {
+    mounter.file(file, target);
+  }
+
+  @Override
+  public void unmount(Path target) throws IOException {
+    mounter.unmount(target);
+  }
+
+  /** Databases take an empty folder only, so the one for lost files goes; a check remakes it. */
+  @Override
+  public void open(Path root) throws IOException {
+    Files.deleteIfExists(root.resolve("lost+found"));
+    FileModes.permit(root, 0777);
+  }
+
+  @Override
+  public void rename(Path file, Path other) throws IOException {
+    Files.move(file, other, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void grow(Path file) throws IOException {
+    Outcome checked = Commands.run(List.of("e2fsck", "-f", "-p", file.toString()));
+    if (checked.code() > CORRECTED) {
+      throw new IOException(checked.output());
+    }
+    run(List.of("resize2fs", file.toString()));
+  }
+
+  @Override
+  public boolean growMounted(Path file) throws IOException {
+    Outcome found = Commands.run(List.of("losetup", "-n", "-O", "NAME", "-j", file.toString()));
+    if (!found.ok() || found.output().isEmpty()) {
+      throw new IOException("no loop device of " + file + ": " + found.output());
+    }
+    String device = found.output().lines().findFirst().orElseThrow().strip();
+    run(List.of("losetup", "-c", device));
+    Outcome grown = Commands.run(List.of("resize2fs", device));
+    if (!grown.ok()) {
+      LOG.info("{} grows when it is mounted next: {}", file, grown.output());
+    }
+    return grown.ok();
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(path)) {
+      List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path one : bottomUp) {
+        Files.deleteIfExists(one);
+      }
+    }
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Outcome outcome = Commands.run(command);
+    if (!outcome.ok()) {
+      throw new IOException(outcome.output());
+    }
+  }
+}

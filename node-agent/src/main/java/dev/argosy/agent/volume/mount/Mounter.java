@@ -1,0 +1,66 @@
+package dev.argosy.agent.volume.mount;
+
+import dev.argosy.agent.command.Commands;
+import dev.argosy.agent.command.Commands.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Mounts and unmounts by the machine's own programs, which say why something did not work. */
+public class Mounter {
+
+  private static final int NO_SUCH_PROGRAM = 127;
+
+  /** A file system in memory; the mode is octal, a size of 0 leaves the kernel's. */
+  public void memory(Path target, long bytes, String mode) throws IOException {
+    String options = "mode=" + mode + (bytes > 0 ? ",size=" + bytes : "");
+    run(List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()));
+  }
+
+  /** The file system in a file; its loop device goes when it is unmounted. */
+  public void file(Path file, Path target) throws IOException {
+    run(
+        List.of(
+            "mount", "-t", "ext4", "-o", "loop,discard,nodev", file.toString(), target.toString()));
+  }
+
+  /** A folder or file, seen at a second place. */
+  public void again(Path source, Path target) throws IOException {
+    run(List.of("mount", "--bind", source.toString(), target.toString()));
+  }
+
+  /** A file system of another machine. */
+  public void nfs(String source, Path target, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("mount", "-t", "nfs"));
+    if (!options.isEmpty()) {
+      command.add("-o");
+      command.add(String.join(",", options));
+    }
+    command.add(source);
+    command.add(target.toString());
+    run(command);
+  }
+
+  /** Unmounts what one sees at a path; fails while it is used. */
+  public void unmount(Path target) throws IOException {
+    run(List.of("umount", target.toString()));
+  }
+
+  /** Unmounts all that is mounted at or below a folder. */
+  public void unmountBelow(Path folder) throws IOException {
+    for (MountTable.Entry entry : MountTable.read().below(folder)) {
+      unmount(entry.target());
+    }
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Outcome outcome = Commands.run(command);
+    if (!outcome.ok()) {
+      throw new IOException(
+          outcome.code() == NO_SUCH_PROGRAM
+              ? command.getFirst() + " is not installed on this node"
+              : outcome.output());
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.argosy.agent.volume.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.argosy.agent.command.Commands;
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.volume.mount.MountTable;
+import dev.argosy.agent.volume.mount.Mounter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalVolumesTest {
+
+  private static final VolumeId ID = new VolumeId("acme", "pvc-1");
+  private static final long SIZE = 8 << 20;
+
+  @TempDir Path data;
+  private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+  @AfterEach
+  void unmount() throws IOException {
+    new Mounter().unmountBelow(data);
+  }
+
+  private LocalVolumes volumes(Host host) {
+    InstantSource source = () -> now;
+    return new LocalVolumes(data, host, source.withZone(ZoneOffset.UTC));
+  }
+
+  private LocalVolumes volumes() {
+    return volumes(new LinuxHost());
+  }
+
+  private PodFolder pod(String uid) {
+    return PodFolder.of(data, uid);
+  }
+
+  private LocalVolumes.Ready use(LocalVolumes volumes, String uid) throws IOException {
+    return volumes.use(ID, SIZE, true, pod(uid).volume("v"));
+  }
+
+  private void release(LocalVolumes volumes, String uid) throws IOException {
+    volumes.release(pod(uid).path());
+    pod(uid).delete();
+  }
+
+  private List<String> loops() {
+    return Commands.run(List.of("losetup", "-n", "-O", "BACK-FILE", "-a"))
+        .output()
+        .lines()
+        .filter(line -> line.startsWith(data.toString()))
+        .toList();
+  }
+
+  private List<Path> mounted() throws IOException {
+    return MountTable.read().below(data).stream().map(MountTable.Entry::target).toList();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(data.resolve("disks"))) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void stays_mounted_until_the_last_pod_has_gone() throws Exception {
+    LocalVolumes volumes = volumes();
+    use(volumes, "a");
+    use(volumes, "b");
+    release(volumes, "a");
+    assertThat(mounted()).hasSize(1);
+    assertThat(loops()).hasSize(1);
+    release(volumes, "b");
+    assertThat(mounted()).isEmpty();
+    assertThat(loops()).isEmpty();
+  }
+
+  @Test
+  void what_is_used_does_not_unmount_and_stays_the_pods() throws Exception {
+    LocalVolumes volumes = volumes();
+    Path folder = use(volumes, "a").folder();
+    Process user = new ProcessBuilder("sleep", "100").directory(folder.toFile()).start();
+    try {
+      assertThatThrownBy(() -> volumes.release(pod("a").path())).hasMessageContaining("busy");
+      assertThat(pod("a").volume("v")).isSymbolicLink();
+    } finally {
+      user.destroyForcibly().waitFor();
+    }
+    release(volumes, "a");
+    assertThat(mounted()).isEmpty();
+  }
+
+  @Test
+  void is_freed_when_the_api_has_had_no_such_volume_for_a_minute() throws Exception {
+    LocalVolumes volumes = volumes();
+    use(volumes, "a");
+    volumes.sweep(id -> Known.NOT_THERE);
+    release(volumes, "a");
+    volumes.sweep(id -> Known.NOT_THERE);
+    volumes.sweep(id -> Known.NOT_THERE);
+    assertThat(files()).hasSize(2);
+    now = now.plus(Duration.ofSeconds(60));
+    volumes.sweep(id -> Known.NOT_ASKED);
+    assertThat(files()).hasSize(2);
+    volumes.sweep(id -> Known.NOT_THERE);
+    assertThat(files()).isEmpty();
+    assertThat(data.resolve("disks/acme/pvc-1")).doesNotExist();
+  }
+
+  @Test
+  void is_kept_if_its_policy_was_to_retain() throws Exception {
+    LocalVolumes volumes = volumes();
+    Files.writeString(use(volumes, "a").folder().resolve("table"), "rows");
+    release(volumes, "a");
+    volumes.sweep(id -> Known.RETAINED);
+    volumes.sweep(id -> Known.NOT_THERE);
+    now = now.plus(Duration.ofDays(1));
+    volumes.sweep(id -> Known.NOT_THERE);
+    assertThat(use(volumes, "b").folder().resolve("table")).hasContent("rows");
+  }
+
+  @Test
+  void a_folder_of_before_is_used_on_and_freed() throws Exception {
+    Path before = data.resolve("volumes/acme/pvc-1");
+    Files.createDirectories(before);
+    Files.writeString(before.resolve("table"), "rows");
+    LocalVolumes volumes = volumes();
+    LocalVolumes.Ready ready = use(volumes, "a");
+    assertThat(ready.folder()).isEqualTo(before);
+    assertThat(ready.unlimited()).isEqualTo("it is older than disks here");
+    release(volumes, "a");
+    volumes.sweep(id -> Known.NOT_THERE);
+    now = now.plus(Duration.ofSeconds(60));
+    volumes.sweep(id -> Known.NOT_THERE);
+    assertThat(before).doesNotExist();
+  }
+
+  @Test
+  void what_a_dead_agent_left_mounted_is_put_away() throws Exception {
+    use(volumes(), "a");
+    pod("a").delete();
+    volumes().sweep(id -> Known.DELETES);
+    assertThat(mounted()).isEmpty();
+    assertThat(loops()).isEmpty();
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
+  void an_agent_that_dies_at_any_step_leaves_nothing_behind() throws Exception {
+    int deaths = 0;
+    while (dies(deaths)) {
+      LocalVolumes next = volumes();
+      next.sweep(id -> Known.DELETES);
+      LocalVolumes.Ready ready = use(next, "a");
+      assertThat(ready.folder()).isEmptyDirectory();
+      Files.writeString(ready.folder().resolve("table"), "rows");
+      assertThat(mounted()).hasSize(1);
+      assertThat(loops()).hasSize(1);
+      release(next, "a");
+      freeWith(next);
+      assertThat(mounted()).isEmpty();
+      assertThat(loops()).isEmpty();
+      assertThat(data.resolve("disks/acme/pvc-1")).doesNotExist();
+      deaths++;
+    }
+    assertThat(deaths).isGreaterThan(14);
+  }
+
+  /** A whole life of a volume; whether the agent died in it, and then without its pod. */
+  private boolean dies(int steps) throws IOException {
+    LocalVolumes dying = volumes(new DyingHost(steps));
+    try {
+      use(dying, "a");
+      release(dying, "a");
+      freeWith(dying);
+      return false;
+    } catch (DyingHost.Died e) {
+      pod("a").delete();
+      return true;
+    }
+  }
+
+  private void freeWith(LocalVolumes volumes) throws IOException {
+    volumes.sweep(id -> Known.NOT_THERE);
+    now = now.plus(Duration.ofSeconds(60));
+    volumes.sweep(id -> Known.NOT_THERE);
+  }
+
+  @Test
+  void an_agent_that_dies_while_a_disk_grows_loses_nothing() throws Exception {
+    Files.writeString(use(volumes(), "a").folder().resolve("table"), "rows");
+    release(volumes(), "a");
+    long size = SIZE;
+    for (int steps = 0; steps < 4; steps++) {
+      size += 8 << 20;
+      long wanted = size;
+      LocalVolumes dying = volumes(new DyingHost(steps));
+      Path link = pod("a").volume("v");
+      assertThatThrownBy(() -> dying.use(ID, wanted, true, link))
+          .isInstanceOf(DyingHost.Died.class);
+      LocalVolumes.Ready ready = volumes().use(ID, wanted, true, link);
+      assertThat(ready.bytes()).isGreaterThanOrEqualTo(wanted);
+      assertThat(ready.folder().resolve("table")).hasContent("rows");
+      assertThat(ready.folder().toFile().getTotalSpace()).isGreaterThan(wanted * 3 / 4);
+      release(volumes(), "a");
+    }
+  }
+}

@@ -18,6 +18,7 @@ import dev.argosy.agent.node.NodeReporter;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
+import dev.argosy.agent.resource.NodeResources;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
@@ -25,6 +26,7 @@ import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.UseReporter;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.tunnel.TunnelSettings;
 import dev.argosy.model.use.UseReport;
 import java.io.IOException;
@@ -104,7 +106,7 @@ public final class Agent implements AutoCloseable {
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
-    run(api, runtime, clock);
+    run(api, runtime, use, clock);
     use.start();
   }
 
@@ -119,7 +121,14 @@ public final class Agent implements AutoCloseable {
         clock);
   }
 
-  private void run(ApiClient api, ContainerRuntime runtime, Clock clock) throws IOException {
+  private void run(ApiClient api, ContainerRuntime runtime, UseReporter use, Clock clock)
+      throws IOException {
+    NodeResources resources =
+        opened(
+            new NodeResources(
+                config.resources(),
+                new NodeResources.Place(config.node(), config.data(), runtime, KernelFiles.MACHINE),
+                clock));
     NodeFacts facts = NodeFacts.read(config.data());
     LateNetwork network = new LateNetwork();
     NodeNetworking networking =
@@ -142,26 +151,30 @@ public final class Agent implements AutoCloseable {
                 facts,
                 runtime,
                 network,
-                config.data(),
+                resources::pressure,
                 clock,
                 networking::nodeSeen));
     reporter.start();
     networking.followPeers(api);
     services(api, new PodTenants(runtime, network::address, clock));
     PodEvents events = opened(new PodEvents(api, config.node(), clock));
-    opened(
-        new PodWorkers(
-            new PodNode(
-                config.node(),
-                config.nodeIp(),
-                "docker",
-                config.data(),
-                api,
-                runtime,
-                network,
-                events,
-                new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
-                clock)));
+    PodWorkers workers =
+        opened(
+            new PodWorkers(
+                new PodNode(
+                    config.node(),
+                    config.nodeIp(),
+                    "docker",
+                    config.data(),
+                    api,
+                    runtime,
+                    network,
+                    events,
+                    new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
+                    resources.gate(),
+                    clock)));
+    resources.start(
+        workers, use::memory, opened(new EventRecorder(api, "kubelet", config.node(), clock)));
   }
 
   /** Services and names; a node that cannot serve them still runs pods. */

@@ -1,6 +1,7 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.join.JoinFailure;
+import dev.argosy.agent.resource.ResourceOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramSocket;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -106,6 +108,8 @@ public final class Main implements Callable<Integer> {
               + " (ARGOSY_USE_INTERVAL)")
   int useInterval = 15;
 
+  @Mixin ResourceOptions resources = new ResourceOptions();
+
   public static void main(String[] arguments) {
     readLogging();
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -175,7 +179,8 @@ public final class Main implements Callable<Integer> {
         podCidr,
         clusterCidr,
         mtu,
-        Duration.ofSeconds(useInterval));
+        Duration.ofSeconds(useInterval),
+        resources.settings());
   }
 
   /** The address that the kernel would use to reach the server, or the outside. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Where the files of one pod lie on the node. */
 public record PodFolder(Path path) {
@@ -15,7 +16,13 @@ public record PodFolder(Path path) {
     return new PodFolder(data.resolve("pods").resolve(podUid));
   }
 
-  Path volume(String name) {
+  /** Whether a volume of a pod lies on the node's own disk and ends with the pod. */
+  public static boolean scratch(JsonNode volume) {
+    JsonNode emptyDir = volume.path("emptyDir");
+    return emptyDir.isObject() && emptyDir.path("medium").asString("").isEmpty();
+  }
+
+  public Path volume(String name) {
     return path.resolve("volumes").resolve(name);
   }
 
@@ -39,6 +46,26 @@ public record PodFolder(Path path) {
     return path.resolve("sizes.json");
   }
 
+  /** Removes what lies in volumes of its own that end with the pod: it has ended. */
+  public void dropScratch(JsonNode volumes) throws IOException {
+    for (JsonNode one : volumes) {
+      Path volume = volume(one.path("name").asString(""));
+      if (one.path("emptyDir").isObject() && Files.exists(volume)) {
+        MemoryVolume.unmount(volume);
+        delete(volume);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path one : bottomUp) {
+        Files.deleteIfExists(one);
+      }
+    }
+  }
+
   /** Removes everything, memory volumes unmounted first. */
   public void delete() throws IOException {
     if (!Files.exists(path)) {
@@ -52,12 +79,7 @@ public record PodFolder(Path path) {
         }
       }
     }
-    try (Stream<Path> tree = Files.walk(path)) {
-      List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path one : bottomUp) {
-        Files.deleteIfExists(one);
-      }
-    }
+    delete(path);
   }
 
   /** The pods that have a folder here. */

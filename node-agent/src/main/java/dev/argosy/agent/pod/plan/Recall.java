@@ -2,10 +2,12 @@ package dev.argosy.agent.pod.plan;
 
 import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.resize.SizeChange;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param ready ids of containers whose readiness probe says yes, or that have none
  * @param started ids of containers whose startup probe said yes, or that have none
  * @param sizes what containers were granted and given
+ * @param verdict the node's word that the pod must end
  */
 public record Recall(
     Map<String, Trouble> troubles,
@@ -25,7 +28,19 @@ public record Recall(
     Map<String, String> unhealthy,
     Set<String> ready,
     Set<String> started,
-    PodSizes sizes) {
+    PodSizes sizes,
+    Optional<Verdict> verdict) {
+
+  /** Of a pod on which the node has no word. */
+  public Recall(
+      Map<String, Trouble> troubles,
+      Map<String, Instant> stopping,
+      Map<String, String> unhealthy,
+      Set<String> ready,
+      Set<String> started,
+      PodSizes sizes) {
+    this(troubles, stopping, unhealthy, ready, started, sizes, Optional.empty());
+  }
 
   public static final Recall NOTHING =
       new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), PodSizes.UNKNOWN);

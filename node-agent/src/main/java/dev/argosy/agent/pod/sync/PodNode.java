@@ -2,6 +2,7 @@ package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ public record PodNode(
     PodNetwork network,
     PodEvents events,
     NodeSize size,
+    Gate gate,
     Clock clock) {
 
   /** What the node can give to pods. */

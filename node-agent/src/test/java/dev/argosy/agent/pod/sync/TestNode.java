@@ -3,6 +3,7 @@ package dev.argosy.agent.pod.sync;
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.client.ApiClient;
@@ -40,6 +41,9 @@ public final class TestNode implements AutoCloseable {
   private final PodEvents events;
   private PodWorkers workers;
 
+  /** Who is let in. */
+  public volatile Gate gate = Gate.OPEN;
+
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
     this.api = new FakeApi(Clock.systemUTC(), "root", CLUSTER);
     this.client = api.client();
@@ -62,6 +66,7 @@ public final class TestNode implements AutoCloseable {
         network,
         events,
         new PodNode.NodeSize(2000, 1L << 30),
+        pod -> gate.refusal(pod),
         Clock.systemUTC());
   }
 
@@ -69,6 +74,10 @@ public final class TestNode implements AutoCloseable {
   public void restart() {
     workers.close();
     workers = new PodWorkers(node());
+  }
+
+  public PodWorkers workers() {
+    return workers;
   }
 
   /** A pod of one container {@code main}; the spec may be changed before it is created. */

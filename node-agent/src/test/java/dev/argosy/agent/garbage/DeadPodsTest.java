@@ -82,7 +82,10 @@ final class DeadPodsTest {
     ObjectKey done = node.run(withVolume("done", "Never"));
     node.awaitReady(done);
     endAll();
-    JsonNode before = node.awaitPhase(done, "Failed");
+    node.awaitPhase(done, "Failed");
+    JsonNode before =
+        node.awaitPod(
+            done, p -> TestNode.condition(p, "PodReadyToStartContainers").equals("False"));
     ObjectKey again = node.run(withVolume("again", "Always"));
     node.awaitReady(again);
     for (var one : runtime.containers(Map.of())) {

@@ -22,6 +22,7 @@ import dev.argosy.agent.pod.pull.CredentialPlugins;
 import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
+import dev.argosy.agent.resource.NodeResources;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
@@ -29,6 +30,7 @@ import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.UseReporter;
 import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.time.SystemTimers;
 import dev.argosy.model.tunnel.TunnelSettings;
 import dev.argosy.model.use.UseReport;
@@ -109,7 +111,7 @@ public final class Agent implements AutoCloseable {
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
-    run(api, runtime, clock);
+    run(api, runtime, use, clock);
     use.start();
   }
 
@@ -124,7 +126,14 @@ public final class Agent implements AutoCloseable {
         clock);
   }
 
-  private void run(ApiClient api, ContainerRuntime runtime, Clock clock) throws IOException {
+  private void run(ApiClient api, ContainerRuntime runtime, UseReporter use, Clock clock)
+      throws IOException {
+    NodeResources resources =
+        opened(
+            new NodeResources(
+                config.resources(),
+                new NodeResources.Place(config.node(), config.data(), runtime, KernelFiles.MACHINE),
+                clock));
     NodeFacts facts = NodeFacts.read(config.data());
     LateNetwork network = new LateNetwork();
     NodeNetworking networking =
@@ -147,28 +156,32 @@ public final class Agent implements AutoCloseable {
                 facts,
                 runtime,
                 network,
-                config.data(),
+                resources::pressure,
                 clock,
                 networking::nodeSeen));
     reporter.start();
     networking.followPeers(api);
     services(api, new PodTenants(runtime, network::address, clock));
     PodEvents events = opened(new PodEvents(api, config.node(), clock));
-    opened(
-        new PodWorkers(
-            new PodNode(
-                config.node(),
-                config.nodeIp(),
-                "docker",
-                config.data(),
-                api,
-                runtime,
-                network,
-                events,
-                new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
-                new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
-                pulls(api, runtime, clock),
-                opened(new SystemTimers()))));
+    PodWorkers workers =
+        opened(
+            new PodWorkers(
+                new PodNode(
+                    config.node(),
+                    config.nodeIp(),
+                    "docker",
+                    config.data(),
+                    api,
+                    runtime,
+                    network,
+                    events,
+                    new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
+                    resources.gate(),
+                    new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
+                    pulls(api, runtime, clock),
+                    opened(new SystemTimers()))));
+    resources.start(
+        workers, use::memory, opened(new EventRecorder(api, "kubelet", config.node(), clock)));
   }
 
   private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)

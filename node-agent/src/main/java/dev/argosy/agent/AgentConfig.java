@@ -1,5 +1,6 @@
 package dev.argosy.agent;
 
+import dev.argosy.agent.resource.ResourceSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param mtu of the pods' links
  * @param useInterval between two reports of what pods use; 5 s to a minute
  * @param pods what is said about pods
+ * @param resources what is given to pods, limited, and cleared away
  */
 public record AgentConfig(
     URI server,
@@ -34,7 +36,8 @@ public record AgentConfig(
     String clusterSubnet,
     int mtu,
     Duration useInterval,
-    PodSettings pods) {
+    PodSettings pods,
+    ResourceSettings resources) {
 
   public AgentConfig {
     if (!node.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {

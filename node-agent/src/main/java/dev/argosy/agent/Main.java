@@ -1,6 +1,7 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.join.JoinFailure;
+import dev.argosy.agent.resource.ResourceOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramSocket;
@@ -15,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -123,6 +124,7 @@ public final class Main implements Callable<Integer> {
   int useInterval = 15;
 
   @Mixin PodOptions podOptions = new PodOptions();
+  @Mixin ResourceOptions resources = new ResourceOptions();
 
   public static void main(String[] arguments) {
     readLogging();
@@ -241,7 +243,8 @@ public final class Main implements Callable<Integer> {
         clusterCidr,
         mtu,
         Duration.ofSeconds(useInterval),
-        podOptions.settings());
+        podOptions.settings(),
+        resources.settings());
   }
 
   /** The address that the kernel would use to reach the server, or the outside. */

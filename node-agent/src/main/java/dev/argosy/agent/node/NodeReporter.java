@@ -1,6 +1,7 @@
 package dev.argosy.agent.node;
 
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pressure.NodeCondition;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
@@ -14,15 +15,16 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,7 @@ public final class NodeReporter implements AutoCloseable {
   /**
    * A reporter that has not begun.
    *
+   * @param pressure what the node is short of now
    * @param listener is given the node's object again and again, as the API has it
    */
   public NodeReporter(
@@ -59,14 +62,14 @@ public final class NodeReporter implements AutoCloseable {
       NodeFacts facts,
       ContainerRuntime runtime,
       PodNetwork network,
-      Path data,
+      Supplier<Set<NodeCondition>> pressure,
       Clock clock,
       Consumer<JsonNode> listener) {
     this.api = api;
     this.identity = identity;
     this.facts = facts;
     this.runtime = runtime;
-    this.health = new NodeHealth(runtime, network, data);
+    this.health = new NodeHealth(runtime, network, pressure);
     this.clock = clock;
     this.listener = listener;
     this.events = new EventRecorder(api, "kubelet", identity.name(), clock);

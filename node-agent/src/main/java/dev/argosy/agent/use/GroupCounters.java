@@ -45,6 +45,15 @@ record GroupCounters(KernelFiles kernel) {
             .orElse(OptionalLong.empty());
   }
 
+  /** Processes and threads. */
+  OptionalLong processes(int pid) {
+    List<String> groups = groups(pid);
+    return own(groups, "pids")
+        .or(() -> unified(groups))
+        .map(group -> KernelFiles.number(group.resolve("pids.current")))
+        .orElse(OptionalLong.empty());
+  }
+
   private static OptionalLong workingSet(Path group, String usage, String idle) {
     OptionalLong all = KernelFiles.number(group.resolve(usage));
     if (all.isEmpty()) {

@@ -29,6 +29,17 @@ record StatsSummary(String node, @Nullable Sample before, @Nullable Sample newes
     return new StatsSummary(node, newest, sample);
   }
 
+  Map<String, Map<String, Long>> memory() {
+    Map<String, Map<String, Long>> pods = new HashMap<>();
+    for (Seen seen : newest == null ? List.<Seen>of() : newest.live()) {
+      if (!seen.container().isEmpty()) {
+        pods.computeIfAbsent(seen.pod().uid(), uid -> new HashMap<>())
+            .merge(seen.container(), seen.counters().memoryBytes(), Long::sum);
+      }
+    }
+    return pods;
+  }
+
   ObjectNode json() {
     ObjectNode json = Json.object();
     ObjectNode machine = json.putObject("node").put("nodeName", node);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,11 @@ public final class UseReporter implements AutoCloseable {
   /** The newest figures, as a kubelet shows them at {@code /stats/summary}. */
   public ObjectNode summary() {
     return summary.json();
+  }
+
+  /** Bytes of memory by pod's uid and container, at the newest look; no older than one interval. */
+  public Map<String, Map<String, Long>> memory() {
+    return summary.memory();
   }
 
   /** How many figures of ended instances wait for a server; for tests. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Where the files of one pod lie on the node. */
 public record PodFolder(Path path) {
@@ -15,6 +16,12 @@ public record PodFolder(Path path) {
   /** The folder of a pod below the agent's data folder. */
   public static PodFolder of(Path data, String podUid) {
     return new PodFolder(data.resolve("pods").resolve(podUid));
+  }
+
+  /** Whether a volume of a pod lies on the node's own disk and ends with the pod. */
+  public static boolean scratch(JsonNode volume) {
+    JsonNode emptyDir = volume.path("emptyDir");
+    return emptyDir.isObject() && emptyDir.path("medium").asString("").isEmpty();
   }
 
   /** Where a volume of the pod lies, or a link to it. */
@@ -47,17 +54,31 @@ public record PodFolder(Path path) {
     return path.resolve("sizes.json");
   }
 
-  /** Removes everything; what is mounted below it must have been unmounted. */
-  public void delete() throws IOException {
-    if (!Files.exists(path)) {
-      return;
+  /** Removes what lies in volumes of its own on the disk that end with the pod: it has ended. */
+  public void dropScratch(JsonNode volumes) throws IOException {
+    for (JsonNode one : volumes) {
+      Path volume = volume(one.path("name").asString(""));
+      if (scratch(one) && Files.exists(volume)) {
+        delete(volume);
+      }
     }
-    try (Stream<Path> tree = Files.walk(path)) {
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
       List<Path> bottomUp = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path one : bottomUp) {
         Files.deleteIfExists(one);
       }
     }
+  }
+
+  /** Removes everything; what is mounted below it must have been unmounted. */
+  public void delete() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    delete(path);
   }
 
   /** The pods that have a folder here. */

@@ -1,6 +1,7 @@
 package dev.argosy.agent.pod.plan;
 
 import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
@@ -46,7 +47,7 @@ public final class PodPlanner {
     Instant deadline = pod.deletionTimestamp();
     if (deadline != null) {
       takeDown(deadline);
-    } else if (pod.terminal() || pod.overdue(now) || PodOutcome.of(pod, observed, recall).ended()) {
+    } else if (atItsEnd()) {
       rest();
     } else if (observed.sandbox().isEmpty()) {
       renewSandbox();
@@ -54,6 +55,13 @@ public final class PodPlanner {
       run();
     }
     dropOldAttempts();
+  }
+
+  private boolean atItsEnd() {
+    return pod.terminal()
+        || recall.verdict().isPresent()
+        || pod.overdue(now)
+        || PodOutcome.of(pod, observed, recall).ended();
   }
 
   private void lookAtDeadline() {
@@ -72,7 +80,11 @@ public final class PodPlanner {
 
   /** It has come to its end: nothing runs, logs stay. */
   private void rest() {
-    if (!stopRunning(now.plus(pod.grace()), "Stopping container")) {
+    Duration own = pod.grace();
+    Duration grace =
+        recall.verdict().map(Verdict::grace).filter(g -> g.compareTo(own) < 0).orElse(own);
+    Instant deadline = now.plus(grace);
+    if (!stopRunning(deadline, "Stopping container")) {
       observed.sandboxes().forEach(s -> actions.add(new Action.RemoveSandbox(s.id())));
     }
   }

@@ -2,11 +2,13 @@ package dev.argosy.agent.pod.plan;
 
 import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.resize.SizeChange;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready ids of containers whose readiness probe says yes, or that have none
  * @param started ids of containers whose startup probe said yes, or that have none
  * @param sizes what containers were granted and given
+ * @param verdict the node's word that the pod must end
  */
 public record Recall(
     Map<String, Trouble> troubles,
@@ -27,7 +30,19 @@ public record Recall(
     Map<String, Unhealthy> unhealthy,
     Set<String> ready,
     Set<String> started,
-    PodSizes sizes) {
+    PodSizes sizes,
+    Optional<Verdict> verdict) {
+
+  /** Of a pod on which the node has no word. */
+  public Recall(
+      Map<String, Trouble> troubles,
+      Map<String, Instant> stopping,
+      Map<String, Unhealthy> unhealthy,
+      Set<String> ready,
+      Set<String> started,
+      PodSizes sizes) {
+    this(troubles, stopping, unhealthy, ready, started, sizes, Optional.empty());
+  }
 
   public static final Recall NOTHING =
       new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), PodSizes.UNKNOWN);

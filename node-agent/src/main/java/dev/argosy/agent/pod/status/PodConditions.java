@@ -2,12 +2,14 @@ package dev.argosy.agent.pod.status;
 
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.model.object.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code status.conditions}; those of others (readiness gates) are kept as they are. */
 final class PodConditions {
 
+  private static final String DISRUPTION = "DisruptionTarget";
   private static final Set<String> OWN =
       Set.of(
           "PodReadyToStartContainers",
@@ -72,8 +75,12 @@ final class PodConditions {
     if (!pod.terminal() && pod.deletionTimestamp() == null) {
       resizing(situation.recall());
     }
+    Optional<String> disruption =
+        PodStatus.ended(situation).filter(Verdict::disruption).map(Verdict::message);
+    disruption.ifPresent(told -> put(DISRUPTION, true, "TerminationByKubelet", told));
     for (JsonNode other : pod.status().path("conditions")) {
-      if (!OWN.contains(other.path("type").asString(""))) {
+      String type = other.path("type").asString("");
+      if (!OWN.contains(type) && !(disruption.isPresent() && type.equals(DISRUPTION))) {
         conditions.add(other.deepCopy());
       }
     }

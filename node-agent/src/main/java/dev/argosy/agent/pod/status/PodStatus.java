@@ -1,6 +1,7 @@
 package dev.argosy.agent.pod.status;
 
 import dev.argosy.agent.pod.plan.PodOutcome;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
@@ -23,7 +24,7 @@ public final class PodStatus {
    */
   public static Optional<ObjectNode> change(PodSituation situation) {
     if (situation.pod().terminal() && situation.observed().containers().isEmpty()) {
-      return Optional.empty();
+      return Optional.empty(); // nothing is left that could say more
     }
     ObjectNode wanted = of(situation);
     JsonNode present = situation.pod().status();
@@ -56,6 +57,8 @@ public final class PodStatus {
       status.put("reason", "DeadlineExceeded");
       status.put("message", "Pod was active on the node longer than the specified deadline");
     }
+    ended(situation)
+        .ifPresent(word -> status.put("reason", word.reason()).put("message", word.message()));
     status.put("observedGeneration", pod.generation());
     status.set("conditions", new PodConditions(situation).all());
     status.put("hostIP", situation.hostIp());
@@ -82,12 +85,24 @@ public final class PodStatus {
     if (pod.terminal()) {
       return pod.status().path("phase").asString("");
     }
+    if (ended(situation).isPresent()) {
+      return "Failed";
+    }
     return switch (PodOutcome.of(pod, situation.observed(), situation.recall())) {
       case SUCCEEDED -> "Succeeded";
       case FAILED -> "Failed";
       case UNDECIDED ->
           overdue(situation) ? "Failed" : allStarted(situation) ? "Running" : "Pending";
     };
+  }
+
+  /** The node's word by which the pod has come to its end, which is when nothing runs any more. */
+  static Optional<Verdict> ended(PodSituation situation) {
+    PodView pod = situation.pod();
+    boolean open = !pod.terminal() && pod.deletionTimestamp() == null;
+    return open && situation.observed().running().isEmpty()
+        ? situation.recall().verdict()
+        : Optional.empty();
   }
 
   /** Whether its time ran out before it came to an end by itself. */

@@ -5,6 +5,7 @@ import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Recall.Trouble;
 import dev.argosy.agent.pod.plan.Recall.Unhealthy;
 import dev.argosy.agent.pod.resize.PodSizes;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
@@ -13,9 +14,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a worker remembers of its pod; the worker and its probes share it. */
@@ -28,9 +31,11 @@ final class PodMemory {
   private final Set<String> started = new HashSet<>();
 
   private PodSizes sizes = PodSizes.UNKNOWN;
+  private @Nullable Verdict verdict;
 
   synchronized Recall recall() {
-    return new Recall(troubles, stopping, unhealthy, ready, started, sizes);
+    return new Recall(
+        troubles, stopping, unhealthy, ready, started, sizes, Optional.ofNullable(verdict));
   }
 
   /** What the API still knows of containers that an agent before this one began. */
@@ -57,6 +62,15 @@ final class PodMemory {
     ready.retainAll(present);
     started.retainAll(present);
     sizes = sizes.keepOnly(present);
+  }
+
+  /** The first word on a pod is the last. */
+  synchronized boolean verdict(Verdict word) {
+    boolean first = verdict == null;
+    if (first) {
+      verdict = word;
+    }
+    return first;
   }
 
   synchronized PodSizes sizes() {

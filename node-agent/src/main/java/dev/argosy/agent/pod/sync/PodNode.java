@@ -4,6 +4,7 @@ import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.pull.ImagePulls;
+import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.time.Timers;
@@ -27,6 +28,7 @@ public record PodNode(
     PodNetwork network,
     PodEvents events,
     NodeSize size,
+    Gate gate,
     PodAdmission admission,
     ImagePulls pulls,
     Timers timers) {

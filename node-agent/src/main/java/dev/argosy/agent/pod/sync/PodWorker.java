@@ -13,6 +13,7 @@ import dev.argosy.agent.pod.probe.ProbeListener;
 import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.resize.SizeFile;
 import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.NodeVolumes;
@@ -95,6 +96,14 @@ final class PodWorker {
       pod = now;
     }
     mailbox.wake();
+  }
+
+  /** The node's word: the pod ends, or does not begin. */
+  void condemn(Verdict word) {
+    if (memory.verdict(word)) {
+      node.events().warning(pod, "", word.reason(), word.message());
+      mailbox.wake();
+    }
   }
 
   void wake() {

@@ -4,6 +4,7 @@ import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.resize.PodRequest;
 import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
@@ -20,6 +21,7 @@ import dev.argosy.model.kind.GroupResource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -88,10 +90,33 @@ public final class PodWorkers implements AutoCloseable {
                 return present;
               }
               PodWorker worker = new PodWorker(node, volumes, room, pod, () -> workers.remove(uid));
+              if (isNew(pod)) {
+                node.gate().refusal(pod).ifPresent(worker::condemn);
+              }
               worker.start();
               return worker;
             })
         .wake();
+  }
+
+  /** Whether no agent has said anything of it yet. */
+  private static boolean isNew(PodView pod) {
+    return !pod.terminal()
+        && pod.deletionTimestamp() == null
+        && pod.status().path("startTime").asString("").isEmpty();
+  }
+
+  /** The pods that are here, those that have come to their end too. */
+  public List<PodView> pods() {
+    return workers.values().stream().map(PodWorker::pod).toList();
+  }
+
+  /** Ends a pod as the node has decided; nothing happens if it is gone. */
+  public void condemn(String uid, Verdict word) {
+    PodWorker worker = workers.get(uid);
+    if (worker != null) {
+      worker.condemn(word);
+    }
   }
 
   /** The object is gone from the API: whatever still runs of it has no time left. */

@@ -15,9 +15,7 @@ final class VolumeImages {
   private final ImagePuller puller;
 
   VolumeImages(PodNode node) {
-    this.puller =
-        new ImagePuller(
-            node.runtime().images(), node.events(), new PullSecrets(node.api()), node.clock());
+    this.puller = new ImagePuller(node.pulls(), node.events());
   }
 
   PodImages of(PodView pod) {

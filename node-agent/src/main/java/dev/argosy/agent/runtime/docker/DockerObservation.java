@@ -5,8 +5,10 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,18 @@ final class DockerObservation {
     return inspect(id)
         .filter(c -> labels.agent().equals(labelsOf(c).get(DockerLabels.AGENT)))
         .map(DockerObservation::container);
+  }
+
+  /** Where containers of this agent keep their writable layer and their logs, by id. */
+  Map<String, List<Path>> folders(List<String> ids) throws RuntimeFailure {
+    Map<String, List<Path>> folders = new HashMap<>();
+    for (String id : ids) {
+      Kept present = kept.get(id);
+      Optional<InspectContainerResponse> one =
+          present == null ? inspect(id) : Optional.of(present.inspection);
+      one.ifPresent(found -> folders.put(id, DockerDisk.folders(found)));
+    }
+    return folders;
   }
 
   private List<InspectContainerResponse> inspectAll(Map<String, String> wanted, String role)

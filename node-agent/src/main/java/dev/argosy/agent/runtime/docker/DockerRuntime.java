@@ -6,6 +6,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.argosy.agent.disk.FolderSizes;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
@@ -151,6 +152,11 @@ public final class DockerRuntime implements ContainerRuntime {
         .filter(Container.Running.class::isInstance)
         .map(running -> MemoryUsage.ofProcess(((Container.Running) running).pid()))
         .orElse(0L);
+  }
+
+  @Override
+  public Map<String, FolderSizes.Size> diskUse(List<String> ids) throws RuntimeFailure {
+    return DockerDisk.use(observation.folders(ids));
   }
 
   @Override

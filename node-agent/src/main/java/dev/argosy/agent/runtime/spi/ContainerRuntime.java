@@ -1,5 +1,6 @@
 package dev.argosy.agent.runtime.spi;
 
+import dev.argosy.agent.disk.FolderSizes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,15 @@ public interface ContainerRuntime extends AutoCloseable {
 
   /** The bytes of memory that a running container uses now; 0 if that cannot be told. */
   long memoryUsage(String id) throws RuntimeFailure;
+
+  /**
+   * What containers keep on the machine's disk besides their images: writable layers and logs. By
+   * id; those of which it cannot be told are left out. All are counted at one go, which may take
+   * long.
+   */
+  default Map<String, FolderSizes.Size> diskUse(List<String> ids) throws RuntimeFailure {
+    return Map.of();
+  }
 
   /** Containers (no sandboxes) that carry all these labels, in any state, newest first. */
   List<Container> containers(Map<String, String> labels) throws RuntimeFailure;

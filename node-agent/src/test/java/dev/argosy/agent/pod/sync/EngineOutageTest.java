@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +48,7 @@ final class EngineOutageTest {
                 NodeFacts.read(data),
                 runtime,
                 network,
-                data,
+                Set::of,
                 Clock.systemUTC(),
                 object -> {})) {
       reporter.start();

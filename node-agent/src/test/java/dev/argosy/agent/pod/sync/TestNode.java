@@ -8,6 +8,7 @@ import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.pull.CredentialPlugins;
 import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.pull.VerificationPolicy;
+import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.client.ApiClient;
@@ -47,6 +48,9 @@ public final class TestNode implements AutoCloseable {
   private final SystemTimers timers = new SystemTimers();
   private PodWorkers workers;
 
+  /** Who is let in. */
+  public volatile Gate gate = Gate.OPEN;
+
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
     this.api = new FakeApi(Clock.systemUTC(), "root", CLUSTER);
     this.client = api.client();
@@ -69,6 +73,7 @@ public final class TestNode implements AutoCloseable {
         network,
         events,
         new PodNode.NodeSize(2000, 1L << 30),
+        pod -> gate.refusal(pod),
         new PodAdmission(NodeAbilities.LEAST),
         new ImagePulls(
             runtime.images(),
@@ -86,6 +91,10 @@ public final class TestNode implements AutoCloseable {
   public void restart() {
     workers.close();
     workers = new PodWorkers(node());
+  }
+
+  public PodWorkers workers() {
+    return workers;
   }
 
   /** A pod of one container {@code main}; the spec may be changed before it is created. */

@@ -1,0 +1,143 @@
+package dev.argosy.agent.resource;
+
+import dev.argosy.agent.garbage.DeadPods;
+import dev.argosy.agent.garbage.GarbageLoop;
+import dev.argosy.agent.garbage.ImageCollector;
+import dev.argosy.agent.pod.sync.PodWorkers;
+import dev.argosy.agent.pod.verdict.Gate;
+import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.pressure.EvictionLoop;
+import dev.argosy.agent.pressure.MachineLevels;
+import dev.argosy.agent.pressure.NodeCondition;
+import dev.argosy.agent.pressure.PodsHere;
+import dev.argosy.agent.pressure.PressureBoard;
+import dev.argosy.agent.pressure.Signal;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.agent.storage.DiskBook;
+import dev.argosy.agent.storage.StorageLoop;
+import dev.argosy.agent.use.KernelFiles;
+import dev.argosy.agent.use.ProcessCounts;
+import dev.argosy.model.event.EventRecorder;
+import dev.argosy.model.event.Subject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** All that the node does for its resources. */
+public final class NodeResources implements AutoCloseable {
+
+  private final ResourceSettings settings;
+  private final Place place;
+  private final Clock clock;
+  private final PressureBoard board = new PressureBoard();
+  private final ImageCollector images;
+  private final MachineLevels levels;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  /**
+   * Where it does it.
+   *
+   * @param node the node's name
+   * @param data the agent's data folder
+   */
+  public record Place(String node, Path data, ContainerRuntime runtime, KernelFiles kernel) {}
+
+  public NodeResources(ResourceSettings settings, Place place, Clock clock) {
+    this.settings = settings;
+    this.place = place;
+    this.clock = clock;
+    this.images =
+        new ImageCollector(
+            place.runtime(), settings.garbage(), place.data().resolve("images.json"), clock);
+    this.levels =
+        MachineLevels.of(
+            place.kernel().proc(), place.data(), new EngineFolder(place.runtime())::path);
+  }
+
+  /** What the node is short of now. */
+  public Set<NodeCondition> pressure() {
+    return board.conditions();
+  }
+
+  /** Asked for each pod that is new to the node. */
+  public Gate gate() {
+    return pod -> {
+      images.named(pod);
+      return board.refusal(pod);
+    };
+  }
+
+  /**
+   * Begins to watch, limit and clear away.
+   *
+   * @param memory what pods use of it: bytes by uid and container
+   */
+  public void start(
+      PodWorkers workers, Supplier<Map<String, Map<String, Long>>> memory, EventRecorder events) {
+    PodsHere here = new Here(workers);
+    DiskBook disk = new DiskBook(place.runtime(), place.data());
+    GarbageLoop garbage =
+        opened(
+            new GarbageLoop(
+                images,
+                new DeadPods(place.runtime(), place.data()),
+                workers::pods,
+                () -> Optional.ofNullable(levels.get().get(Signal.IMAGE_DISK)),
+                text -> events.warning(node(), "FreeDiskSpaceFailed", text)));
+    EvictionLoop eviction =
+        opened(
+            new EvictionLoop(
+                settings.eviction(),
+                levels,
+                board,
+                new EvictionLoop.Means(
+                    here,
+                    new MeasuredUses(
+                        place.runtime(), memory, disk, new ProcessCounts(place.kernel())),
+                    garbage::freeDisk,
+                    text -> events.warning(node(), "EvictionThresholdMet", text)),
+                clock));
+    StorageLoop storage = opened(new StorageLoop(disk, here, settings.countEvery(), clock));
+    eviction.start();
+    storage.start();
+    garbage.start();
+  }
+
+  private Subject node() {
+    return new Subject("root", "v1", "Node", "", place.node(), place.node(), "", "");
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+
+  /** The pods of the node, by their workers. */
+  private record Here(PodWorkers workers) implements PodsHere {
+    @Override
+    public List<PodView> active() {
+      return workers.pods().stream()
+          .filter(pod -> !pod.terminal() && pod.deletionTimestamp() == null)
+          .toList();
+    }
+
+    @Override
+    public void evict(PodView pod, Verdict word) {
+      workers.condemn(pod.uid(), word);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.argosy.agent.resource;
+
+import dev.argosy.agent.garbage.GarbageSettings;
+import dev.argosy.agent.pressure.EvictionSettings;
+import dev.argosy.agent.pressure.GoDuration;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options of {@link ResourceSettings}, as they are written. */
+public final class ResourceOptions {
+
+  @Option(
+      names = "--eviction-hard",
+      defaultValue = "${env:ARGOSY_EVICTION_HARD:-" + EvictionSettings.HARD + "}",
+      description = "pods go at once when there is less; default: ${DEFAULT-VALUE}")
+  String evictionHard = EvictionSettings.HARD;
+
+  @Option(
+      names = "--eviction-soft",
+      defaultValue = "${env:ARGOSY_EVICTION_SOFT:-}",
+      description = "pods go when there is less for longer than a grace")
+  String evictionSoft = "";
+
+  @Option(
+      names = "--eviction-soft-grace-period",
+      defaultValue = "${env:ARGOSY_EVICTION_SOFT_GRACE_PERIOD:-}",
+      description = "those graces, such as memory.available=1m30s")
+  String evictionSoftGrace = "";
+
+  @Option(
+      names = "--eviction-minimum-reclaim",
+      defaultValue = "${env:ARGOSY_EVICTION_MINIMUM_RECLAIM:-}",
+      description =
+          "how much more than a threshold must be there again, such as nodefs.available=1Gi")
+  String evictionReclaim = "";
+
+  @Option(
+      names = "--eviction-pressure-transition-period",
+      defaultValue = "${env:ARGOSY_EVICTION_PRESSURE_TRANSITION_PERIOD:-5m}",
+      description = "how long the node goes on saying that it is short; default: ${DEFAULT-VALUE}")
+  String evictionTransition = "5m";
+
+  @Option(
+      names = "--eviction-max-pod-grace-period",
+      defaultValue = "${env:ARGOSY_EVICTION_MAX_POD_GRACE_PERIOD:-0}",
+      description = "seconds that a pod has at a soft threshold; default: ${DEFAULT-VALUE}")
+  int evictionGrace;
+
+  @Option(
+      names = "--image-gc-high-threshold",
+      defaultValue = "${env:ARGOSY_IMAGE_GC_HIGH_THRESHOLD:-85}",
+      description =
+          "percent of the images' disk from which on unused ones go; default: ${DEFAULT-VALUE}")
+  int imageHigh = 85;
+
+  @Option(
+      names = "--image-gc-low-threshold",
+      defaultValue = "${env:ARGOSY_IMAGE_GC_LOW_THRESHOLD:-80}",
+      description = "percent down to which they go; default: ${DEFAULT-VALUE}")
+  int imageLow = 80;
+
+  @Option(
+      names = "--minimum-image-ttl-duration",
+      defaultValue = "${env:ARGOSY_MINIMUM_IMAGE_TTL_DURATION:-2m}",
+      description = "how long an image is left alone after it came; default: ${DEFAULT-VALUE}")
+  String imageMinAge = "2m";
+
+  @Option(
+      names = "--image-maximum-gc-age",
+      defaultValue = "${env:ARGOSY_IMAGE_MAXIMUM_GC_AGE:-0}",
+      description = "how long an unused image is kept; default: 0, for ever")
+  String imageMaxAge = "0";
+
+  @Option(
+      names = "--volume-stats-agg-period",
+      defaultValue = "${env:ARGOSY_VOLUME_STATS_AGG_PERIOD:-1m}",
+      description =
+          "how often is counted what pods with a limit keep on the disk; default: ${DEFAULT-VALUE}")
+  String countEvery = "1m";
+
+  /**
+   * @throws IllegalArgumentException naming the option that is wrong
+   */
+  public ResourceSettings settings() {
+    EvictionSettings eviction =
+        new EvictionSettings.Texts(evictionHard, evictionSoft, evictionSoftGrace, evictionReclaim)
+            .settings(
+                duration("--eviction-pressure-transition-period", evictionTransition),
+                Duration.ofSeconds(evictionGrace));
+    GarbageSettings garbage =
+        new GarbageSettings(
+            imageHigh,
+            imageLow,
+            duration("--minimum-image-ttl-duration", imageMinAge),
+            duration("--image-maximum-gc-age", imageMaxAge));
+    return new ResourceSettings(
+        eviction, garbage, duration("--volume-stats-agg-period", countEvery));
+  }
+
+  private static Duration duration(String option, String text) {
+    try {
+      return GoDuration.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -18,7 +18,6 @@ import dev.argosy.agent.node.NodeReporter;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
-import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
 import dev.argosy.agent.tunnel.TunnelDialer;
@@ -94,7 +93,8 @@ public final class Agent implements AutoCloseable {
                   connection.replaceCredentials(renewed);
                 }));
     HttpApiClient api = new HttpApiClient(connection);
-    ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));
+    Engine engine = Engine.of(config);
+    ContainerRuntime runtime = opened(engine.runtime());
     UseReporter use = opened(use(api, runtime, clock));
     opened(
             new TunnelDialer(
@@ -104,7 +104,7 @@ public final class Agent implements AutoCloseable {
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
-    run(api, runtime, clock);
+    run(api, engine, clock);
     use.start();
   }
 
@@ -119,7 +119,8 @@ public final class Agent implements AutoCloseable {
         clock);
   }
 
-  private void run(ApiClient api, ContainerRuntime runtime, Clock clock) throws IOException {
+  private void run(ApiClient api, Engine engine, Clock clock) throws IOException {
+    ContainerRuntime runtime = engine.runtime();
     NodeFacts facts = NodeFacts.read(config.data());
     LateNetwork network = new LateNetwork();
     NodeNetworking networking =
@@ -154,7 +155,7 @@ public final class Agent implements AutoCloseable {
             new PodNode(
                 config.node(),
                 config.nodeIp(),
-                "docker",
+                engine.name(),
                 config.data(),
                 api,
                 runtime,

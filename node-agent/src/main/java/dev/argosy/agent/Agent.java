@@ -23,7 +23,6 @@ import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.resource.NodeResources;
-import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
 import dev.argosy.agent.tunnel.TunnelDialer;
@@ -101,7 +100,8 @@ public final class Agent implements AutoCloseable {
                   connection.replaceCredentials(renewed);
                 }));
     HttpApiClient api = new HttpApiClient(connection);
-    ContainerRuntime runtime = opened(DockerRuntime.connect(config.dockerHost(), config.node()));
+    Engine engine = Engine.of(config);
+    ContainerRuntime runtime = opened(engine.runtime());
     UseReporter use = opened(use(api, runtime, clock));
     opened(
             new TunnelDialer(
@@ -111,7 +111,7 @@ public final class Agent implements AutoCloseable {
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
-    run(api, runtime, use, clock);
+    run(api, engine, use, clock);
     use.start();
   }
 
@@ -126,8 +126,8 @@ public final class Agent implements AutoCloseable {
         clock);
   }
 
-  private void run(ApiClient api, ContainerRuntime runtime, UseReporter use, Clock clock)
-      throws IOException {
+  private void run(ApiClient api, Engine engine, UseReporter use, Clock clock) throws IOException {
+    ContainerRuntime runtime = engine.runtime();
     NodeResources resources =
         opened(
             new NodeResources(
@@ -169,7 +169,7 @@ public final class Agent implements AutoCloseable {
                 new PodNode(
                     config.node(),
                     config.nodeIp(),
-                    "docker",
+                    engine.name(),
                     config.data(),
                     api,
                     runtime,

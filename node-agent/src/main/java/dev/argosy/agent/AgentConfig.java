@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param nodeIp the address at which the node is reached
  * @param pool the node pool that it joins
  * @param data where certificates and pods' files are kept
- * @param dockerHost the engine's socket
+ * @param dockerHost Docker's socket
+ * @param runtimeEndpoint the socket of a CRI runtime, which then runs the pods; empty for Docker
  * @param podSubnet overrides what the control plane gives; empty to take that
  * @param clusterSubnet the addresses of all pods
  * @param mtu of the pods' links
@@ -32,6 +33,7 @@ public record AgentConfig(
     String pool,
     Path data,
     String dockerHost,
+    String runtimeEndpoint,
     String podSubnet,
     String clusterSubnet,
     int mtu,

@@ -94,8 +94,16 @@ public final class Main implements Callable<Integer> {
       names = "--docker",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_DOCKER:-unix:///var/run/docker.sock}",
-      description = "the engine's socket; default: ${DEFAULT-VALUE} (ARGOSY_DOCKER)")
+      description = "Docker's socket; default: ${DEFAULT-VALUE} (ARGOSY_DOCKER)")
   String docker = "unix:///var/run/docker.sock";
+
+  @Option(
+      names = "--runtime-endpoint",
+      defaultValue = "${env:ARGOSY_RUNTIME_ENDPOINT:-}",
+      description =
+          "run pods by this CRI runtime instead of Docker, for example"
+              + " unix:///run/containerd/containerd.sock (ARGOSY_RUNTIME_ENDPOINT)")
+  String runtimeEndpoint = "";
 
   @Option(
       names = "--pod-cidr",
@@ -239,6 +247,7 @@ public final class Main implements Callable<Integer> {
         pool,
         data.toAbsolutePath(),
         docker,
+        runtimeEndpoint,
         podCidr,
         clusterCidr,
         mtu,

@@ -92,7 +92,8 @@ public final class TestDocker {
     }
   }
 
-  private static byte[] busybox() throws IOException {
+  /** The root folder of {@link #IMAGE}. */
+  static byte[] busybox() throws IOException {
     TarFile tar = new TarFile().folder("bin").folder("tmp").folder("etc").folder("root");
     tar.file("bin/busybox", 0755, Files.readAllBytes(Path.of("/bin/busybox")));
     APPLETS.forEach(name -> tar.link("bin/" + name, "busybox"));

@@ -96,6 +96,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theAgentNamesGrpcInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage(AGENT)
+        .and()
+        .resideOutsideOfPackage("dev.argosy.agent.grpc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "io.netty..")
+        .check(all);
+  }
+
+  @Test
   void theCoreKnowsNoContainerAnnotations() {
     noClasses()
         .that()

@@ -14,8 +14,8 @@ import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.network.hostport.PublishedPorts;
 import dev.argosy.agent.network.pod.NodeRules;
 import dev.argosy.agent.network.pod.VethNetwork;
-import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Pods on a real engine with a real network. */
 @Timeout(120)
-final class DockerPodsTest {
+class DockerPodsTest {
 
   private static final String CLUSTER_SUBNET = "10.211.0.0/16";
   private static final String TABLE = "argosy_test_pods";
@@ -49,12 +49,17 @@ final class DockerPodsTest {
   @TempDir Path data;
   private final String run = "argosy-test-" + UUID.randomUUID().toString().substring(0, 8);
   private final NodeRules rules = new NodeRules(CLUSTER_SUBNET, SUBNET, TABLE);
-  private DockerRuntime runtime;
+  private ContainerRuntime runtime;
   private TestNode node;
+
+  /** A runtime that sees only what this run makes. */
+  ContainerRuntime connect(String agent) {
+    return TestDocker.connect(agent);
+  }
 
   @BeforeEach
   void start() {
-    runtime = TestDocker.connect(run);
+    runtime = connect(run);
     rules.apply();
     node =
         new TestNode(

@@ -1,0 +1,76 @@
+package dev.argosy.agent.runtime.cri;
+
+import dev.argosy.agent.grpc.MessageBuilder;
+import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import java.util.Map;
+
+/** A container's {@code ContainerConfig}. */
+final class ContainerConfig {
+
+  /** The image as the agent named it; the runtime answers with a name of its own choice. */
+  static final String IMAGE = "argosy.dev/image";
+
+  static final String IMAGE_ID = "argosy.dev/image-id";
+
+  /** Whether it has a terminal, which the interface does not tell. */
+  static final String TTY = "argosy.dev/tty";
+
+  private ContainerConfig() {}
+
+  static MessageBuilder of(
+      ContainerSpec spec, SandboxConfig sandbox, CriMarks marks, String imageId, String log)
+      throws RuntimeFailure {
+    MessageBuilder config =
+        new MessageBuilder()
+            .message(1, new MessageBuilder().text(1, spec.name()))
+            .message(2, new MessageBuilder().text(1, spec.image()))
+            .texts(3, spec.command())
+            .texts(4, spec.args())
+            .text(5, spec.workingDir());
+    for (String variable : spec.env()) {
+      int equals = variable.indexOf('=');
+      String name = equals < 0 ? variable : variable.substring(0, equals);
+      String value = equals < 0 ? "" : variable.substring(equals + 1);
+      config.message(6, new MessageBuilder().text(1, name).text(2, value));
+    }
+    for (Mount mount : spec.mounts()) {
+      config.message(
+          7,
+          new MessageBuilder()
+              .text(1, mount.containerPath())
+              .text(2, mount.hostPath())
+              .flag(3, mount.readOnly()));
+    }
+    return config
+        .map(9, marks.with(spec.labels()))
+        .map(
+            10,
+            Map.of(
+                IMAGE,
+                spec.image(),
+                IMAGE_ID,
+                imageId,
+                TTY,
+                Boolean.toString(spec.terminal().tty())))
+        .text(11, log)
+        .flag(12, spec.terminal().stdin())
+        .flag(13, spec.terminal().stdinOnce())
+        .flag(14, spec.terminal().tty())
+        .message(15, linux(spec, sandbox));
+  }
+
+  private static MessageBuilder linux(ContainerSpec spec, SandboxConfig sandbox)
+      throws RuntimeFailure {
+    SandboxConfig.Processes processes =
+        switch (spec.processes()) {
+          case ContainerSpec.Processes.Own _ -> SandboxConfig.Processes.OWN;
+          case ContainerSpec.Processes.OfSandbox _ -> SandboxConfig.Processes.OF_SANDBOX;
+          case ContainerSpec.Processes.OfContainer(String id) -> SandboxConfig.Processes.of(id);
+        };
+    return new MessageBuilder()
+        .message(1, CriLimits.of(spec.limits()))
+        .message(2, CriPrivileges.of(spec.privileges(), sandbox.namespacesOf(processes)));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.argosy.agent.runtime.cri.log;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An open file that grows at its end, read by lines. Stays what it is when it is renamed. */
+final class LineFile implements AutoCloseable {
+
+  private static final int PIECE = 32 * 1024;
+
+  private final FileChannel channel;
+  private final @Nullable Object key;
+  private final ByteBuffer buffer = ByteBuffer.allocate(PIECE).limit(0);
+  private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+  private LineFile(FileChannel channel, @Nullable Object key) {
+    this.channel = channel;
+    this.key = key;
+  }
+
+  /** Opens what has this name now; empty if nothing has. */
+  static Optional<LineFile> open(Path path) throws IOException {
+    while (true) {
+      Object before = key(path);
+      if (before == null) {
+        return Optional.empty();
+      }
+      try {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        if (before.equals(key(path))) {
+          return Optional.of(new LineFile(channel, before));
+        }
+        channel.close(); // it was rotated meanwhile
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Whether another file has this name now. */
+  boolean replacedAt(Path path) throws IOException {
+    Object now = key(path);
+    return now != null && !now.equals(key);
+  }
+
+  boolean same(LineFile other) {
+    return Objects.equals(key, other.key);
+  }
+
+  private static @Nullable Object key(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** The next line without its end; null if there is no whole one yet. */
+  byte @Nullable [] next() throws IOException {
+    while (true) {
+      while (buffer.hasRemaining()) {
+        byte one = buffer.get();
+        if (one == '\n') {
+          byte[] line = begun.toByteArray();
+          begun.reset();
+          return line;
+        }
+        begun.write(one);
+      }
+      buffer.clear();
+      int read = channel.read(buffer);
+      buffer.flip();
+      if (read <= 0) {
+        return null;
+      }
+    }
+  }
+
+  /** Goes back to the first line. */
+  void rewind() throws IOException {
+    channel.position(0);
+    buffer.limit(0);
+    begun.reset();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

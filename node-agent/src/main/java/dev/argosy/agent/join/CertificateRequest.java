@@ -92,7 +92,10 @@ final class CertificateRequest {
     return switch (api.create(ResourceScope.cluster(REQUESTS, ROOT), csr)) {
       case ApiResult.Ok<ApiObject>(ApiObject made) -> made;
       case ApiResult.Refused<ApiObject>(Status s) ->
-          throw new JoinFailure("the server refused the certificate request: " + s.message());
+          throw new JoinFailure(
+              "the server refused the certificate request: "
+                  + s.message()
+                  + (s.code() == 401 ? " (the token is wrong or over: ask for another)" : ""));
     };
   }
 

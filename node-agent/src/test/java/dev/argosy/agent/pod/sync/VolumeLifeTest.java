@@ -1,7 +1,9 @@
 package dev.argosy.agent.pod.sync;
 
+import static dev.argosy.agent.pod.sync.TestNode.container;
 import static dev.argosy.agent.pod.sync.TestNode.pod;
 import static dev.argosy.agent.pod.sync.TestNode.spec;
+import static dev.argosy.agent.pod.sync.TestNode.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.agent.Eventually;
@@ -86,6 +88,20 @@ final class VolumeLifeTest {
     assertThat(told()).hasSize(1);
     assertThat(mounted()).isEmpty();
     assertThat(volume).doesNotExist();
+  }
+
+  @Test
+  void a_part_that_is_named_by_an_unknown_variable_keeps_its_container_from_starting() {
+    ObjectNode pod = inMemory();
+    container(pod, 0)
+        .withArray("volumeMounts")
+        .addObject()
+        .put("name", "v")
+        .put("mountPath", "/v")
+        .put("subPathExpr", "$(NONE)/x");
+    ObjectKey key = node.run(pod);
+    node.awaitPod(key, p -> waiting(p).equals("CreateContainerConfigError"));
+    node.await(() -> node.events().contains("Failed: Error: missing value for \"$(NONE)/x\""));
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class NodeVolumes {
   private final Mounter mounter = new Mounter();
   private final LocalVolumes local;
   private final ImageFolders images;
+  private final SecretMemory secrets;
 
   /**
    * Of an agent.
@@ -43,6 +44,7 @@ public final class NodeVolumes {
     this.clock = clock;
     this.local = LocalVolumes.of(data, clock);
     this.images = new ImageFolders(data, images);
+    this.secrets = new SecretMemory(data, mounter);
   }
 
   /** The volumes of one pod. */
@@ -57,6 +59,7 @@ public final class NodeVolumes {
   public void release(PodFolder folder) throws IOException {
     mounter.unmountBelow(folder.path());
     local.release(folder.path());
+    secrets.release(folder.uid());
     folder.delete();
   }
 
@@ -64,6 +67,7 @@ public final class NodeVolumes {
   public void sweep() throws IOException {
     local.sweep(this::known);
     images.sweep();
+    secrets.sweep();
   }
 
   private Known known(VolumeId id) {
@@ -90,6 +94,10 @@ public final class NodeVolumes {
 
   LocalVolumes local() {
     return local;
+  }
+
+  SecretMemory secrets() {
+    return secrets;
   }
 
   ImageFolders images() {

@@ -97,7 +97,7 @@ public final class PodVolumes implements VolumeMounts {
         new EmptyFolder(node.mounter()).make(path, empty, fields);
         group.give(path);
       }
-      case Wanted.Mirror _ -> mirror(volume, path);
+      case Wanted.Mirror mirror -> mirror(volume, mirror, path);
       case Wanted.OfMachine(Path there, String type) -> HostPath.check(there, type);
       case Wanted.Claim claim -> prepare(volume, new Claims(source).resolve(pod(), claim));
       case Wanted.Local here -> {
@@ -114,7 +114,7 @@ public final class PodVolumes implements VolumeMounts {
 
   private void refresh(JsonNode volume, Wanted wanted) throws ConfigFailure, IOException {
     switch (wanted) {
-      case Wanted.Mirror _ -> mirror(volume, folder.volume(name(volume)));
+      case Wanted.Mirror mirror -> mirror(volume, mirror, folder.volume(name(volume)));
       case Wanted.Claim claim -> {
         if (new Claims(source).resolve(pod(), claim) instanceof Wanted.Local here) {
           local(volume, here);
@@ -129,7 +129,9 @@ public final class PodVolumes implements VolumeMounts {
     }
   }
 
-  private void mirror(JsonNode volume, Path path) throws ConfigFailure, IOException {
+  private void mirror(JsonNode volume, Wanted.Mirror mirror, Path link)
+      throws ConfigFailure, IOException {
+    Path path = mirror.secret() ? node.secrets().folder(pod().uid(), name(volume), link) : link;
     Map<String, Entry> files = new MirroredFiles(source, fields, path, node.clock()).of(volume);
     AtomicFolder.write(path, files, group.gid());
   }

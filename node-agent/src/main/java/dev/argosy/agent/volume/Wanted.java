@@ -20,8 +20,8 @@ sealed interface Wanted {
   /** A folder that begins empty and goes with the pod. */
   record Empty(boolean memory, long bytes) implements Wanted {}
 
-  /** Files that mirror the API. */
-  record Mirror() implements Wanted {}
+  /** Files that mirror the API; secret ones must not reach a disk. */
+  record Mirror(boolean secret) implements Wanted {}
 
   /** A path of the machine. */
   record OfMachine(Path path, String type) implements Wanted {}
@@ -72,8 +72,18 @@ sealed interface Wanted {
           : new OfImage(text(image, "reference"), text(image, "pullPolicy"));
     }
     return MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())
-        ? new Mirror()
+        ? new Mirror(secret(volume))
         : new Refused(UNKNOWN);
+  }
+
+  private static boolean secret(JsonNode volume) {
+    return volume.path("secret").isObject()
+        || volume
+            .path("projected")
+            .path("sources")
+            .valueStream()
+            .anyMatch(source ->
+                source.path("secret").isObject() || source.path("serviceAccountToken").isObject());
   }
 
   private static Wanted empty(JsonNode empty) {

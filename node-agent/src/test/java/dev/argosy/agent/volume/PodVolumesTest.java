@@ -87,6 +87,32 @@ class PodVolumesTest {
   }
 
   @Test
+  void secrets_do_not_reach_the_disk() throws Exception {
+    bench
+        .api
+        .create(
+            ResourceScope.namespace(new GroupResource("", "secrets"), "acme", "default"),
+            VolumeBench.json(
+                "{'apiVersion':'v1','kind':'Secret','metadata':{'name':'key'},"
+                    + "'data':{'pem':'c2VjcmV0'}}"))
+        .orThrow();
+    String secret = "{'secret':{'secretName':'key'}}";
+    bench.prepare("a", "{}", secret);
+    bench.prepare("b", "{}", secret);
+    bench.refresh("a", secret);
+    Path file = Path.of(bench.mount("a", secret, "{}", "pem").hostPath());
+    assertThat(file).hasContent("secret");
+    assertThat(Files.getFileStore(file).type()).isEqualTo("tmpfs");
+    assertThat(bench.mounted()).hasSize(1);
+    bench.release("a");
+    assertThat(file).doesNotExist();
+    assertThat(bench.content("b").resolve("pem")).hasContent("secret");
+    bench.folder("b").delete();
+    bench.volumes.sweep();
+    assertThat(bench.mounted()).isEmpty();
+  }
+
+  @Test
   void a_part_of_a_volume_is_mounted_for_each_place_and_goes_with_the_pod() throws Exception {
     bench.prepare("uid", "{}", EMPTY);
     Mount part = bench.mount("uid", EMPTY, "{}", "a/b");

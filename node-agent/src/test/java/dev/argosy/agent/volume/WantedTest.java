@@ -26,8 +26,13 @@ class WantedTest {
         .isEqualTo(new Wanted.Nfs("s:/p", List.of("ro")));
     assertThat(of("{'image':{'reference':'r','pullPolicy':'Never'}}"))
         .isEqualTo(new Wanted.OfImage("r", "Never"));
-    for (String mirror : List.of("configMap", "secret", "downwardAPI", "projected")) {
-      assertThat(of("{'" + mirror + "':{}}")).isEqualTo(new Wanted.Mirror());
+    for (String mirror : List.of("configMap", "downwardAPI", "projected")) {
+      assertThat(of("{'" + mirror + "':{}}")).isEqualTo(new Wanted.Mirror(false));
+    }
+    assertThat(of("{'secret':{}}")).isEqualTo(new Wanted.Mirror(true));
+    for (String source : List.of("secret", "serviceAccountToken")) {
+      assertThat(of("{'projected':{'sources':[{'configMap':{}},{'" + source + "':{}}]}}"))
+          .isEqualTo(new Wanted.Mirror(true));
     }
   }
 

@@ -156,7 +156,27 @@ public final class ContainerSpecs {
       throws ConfigFailure, IOException {
     String plain = mount.path("subPath").asString("");
     String subPath =
-        plain.isEmpty() ? Expansion.expand(mount.path("subPathExpr").asString(""), env) : plain;
+        plain.isEmpty() ? expandedPath(mount.path("subPathExpr").asString(""), env) : plain;
     return volumes.of(container.name(), mount, subPath);
+  }
+
+  /** Unlike a command, a path must not keep what is no known variable. */
+  private static String expandedPath(String expression, Map<String, String> env)
+      throws ConfigFailure {
+    List<String> missing = new ArrayList<>();
+    String path =
+        Expansion.expand(
+            expression,
+            name -> {
+              String value = env.get(name);
+              if (value == null) {
+                missing.add(name);
+              }
+              return value;
+            });
+    if (!missing.isEmpty()) {
+      throw new ConfigFailure("missing value for \"" + expression + "\"");
+    }
+    return path;
   }
 }

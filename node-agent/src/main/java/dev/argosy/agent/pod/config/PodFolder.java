@@ -24,6 +24,11 @@ public record PodFolder(Path path) {
     return emptyDir.isObject() && emptyDir.path("medium").asString("").isEmpty();
   }
 
+  /** Whose it is. */
+  public String uid() {
+    return path.getFileName().toString();
+  }
+
   /** Where a volume of the pod lies, or a link to it. */
   public Path volume(String name) {
     return path.resolve("volumes").resolve(name);

@@ -9,7 +9,7 @@ readonly javascript_client=@kubernetes/client-node@1.4.0
 
 test_packages() {
   local missing="" pair
-  for pair in chromium:chromium chromedriver:chromium-driver npm:npm dockerd:docker.io etcd:etcd-server busybox:busybox-static; do
+  for pair in chromium:chromium chromedriver:chromium-driver npm:npm dockerd:docker.io containerd:containerd etcd:etcd-server busybox:busybox-static; do
     PATH=$PATH:/usr/sbin command -v "${pair%%:*}" >/dev/null || missing+=" ${pair##*:}"
   done
   /usr/bin/python3 -c 'import kubernetes' 2>/dev/null || missing+=" python3-kubernetes"

@@ -52,7 +52,7 @@ final class MessageTest {
     assertThat(message.number(2)).isEqualTo(9);
   }
 
-  @Property
+  @Property(tries = 100)
   void whatIsWrittenIsRead(
       @ForAll long number,
       @ForAll String text,

@@ -1,7 +1,6 @@
 /**
  * What the agent asks of a container engine: sandboxes (the namespaces a pod shares), containers in
- * them, images, and the streams of running containers. Docker and a fake stand behind it; CRI fits
- * the same calls.
+ * them, images, and the streams of running containers. Docker, CRI and a fake stand behind it.
  *
  * <p>The engine owns all state; labels given at creation are how the agent finds its things again
  * after a restart. Every call blocks and may come from any thread. What an engine refuses, and an

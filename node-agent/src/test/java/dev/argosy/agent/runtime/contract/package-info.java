@@ -1,4 +1,4 @@
-/** What every container runtime must do, as tests; run on the fake and on Docker. */
+/** What every container runtime must do, as tests; run on the fake, on Docker and on containerd. */
 @NullMarked
 package dev.argosy.agent.runtime.contract;
 

@@ -42,6 +42,7 @@ final class FileLog implements LogReader {
 
   private final @Nullable WatchService watch;
   private long skipped;
+  private boolean asked;
   private boolean ended;
   private volatile boolean closed;
 
@@ -173,9 +174,10 @@ final class FileLog implements LogReader {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Waits for a change of the folder; without one, asks whether more can come. */
+  /** Waits for a change of the folder; at first, and without one, asks whether more can come. */
   private void await() throws RuntimeFailure, InterruptedException {
-    WatchKey key = watch == null ? null : watch.poll(1, TimeUnit.SECONDS);
+    WatchKey key = watch == null || !asked ? null : watch.poll(1, TimeUnit.SECONDS);
+    asked = true;
     if (key == null) {
       ended = container.ended();
     } else {

@@ -68,14 +68,14 @@ final class LineFile implements AutoCloseable {
   /** The next line without its end; null if there is no whole one yet. */
   byte @Nullable [] next() throws IOException {
     while (true) {
-      while (buffer.hasRemaining()) {
-        byte one = buffer.get();
-        if (one == '\n') {
-          byte[] line = begun.toByteArray();
-          begun.reset();
-          return line;
-        }
-        begun.write(one);
+      int from = buffer.position();
+      int end = lineEnd(from);
+      begun.write(buffer.array(), from, end - from);
+      if (end < buffer.limit()) {
+        buffer.position(end + 1);
+        byte[] line = begun.toByteArray();
+        begun.reset();
+        return line;
       }
       buffer.clear();
       int read = channel.read(buffer);
@@ -84,6 +84,16 @@ final class LineFile implements AutoCloseable {
         return null;
       }
     }
+  }
+
+  /** Where the next line feed is, or the buffer's end. */
+  private int lineEnd(int from) {
+    byte[] bytes = buffer.array();
+    int at = from;
+    while (at < buffer.limit() && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   /** Goes back to the first line. */

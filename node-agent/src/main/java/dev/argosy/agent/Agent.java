@@ -19,6 +19,7 @@ import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.resource.NodeResources;
+import dev.argosy.agent.resource.Swap;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
@@ -72,6 +73,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private void begin() throws JoinFailure, IOException, InterruptedException {
+    Swap.check(config.resources(), KernelFiles.MACHINE.proc());
     Clock clock = Clock.systemUTC();
     Tls tls = Tls.trusting(config.caFile());
     NodeCredentials credentials =
@@ -123,13 +125,21 @@ public final class Agent implements AutoCloseable {
 
   private void run(ApiClient api, ContainerRuntime runtime, UseReporter use, Clock clock)
       throws IOException {
+    NodeFacts machine = NodeFacts.read(config.data());
+    NodeFacts facts =
+        machine.keeping(config.resources().kept(machine.memoryBytes(), machine.diskBytes()));
     NodeResources resources =
         opened(
             new NodeResources(
                 config.resources(),
-                new NodeResources.Place(config.node(), config.data(), runtime, KernelFiles.MACHINE),
+                new NodeResources.Place(
+                    config.node(),
+                    config.data(),
+                    runtime,
+                    KernelFiles.MACHINE,
+                    facts.cpus(),
+                    facts.memoryBytes()),
                 clock));
-    NodeFacts facts = NodeFacts.read(config.data());
     LateNetwork network = new LateNetwork();
     NodeNetworking networking =
         opened(
@@ -170,8 +180,9 @@ public final class Agent implements AutoCloseable {
                     runtime,
                     network,
                     events,
-                    new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
+                    new PodNode.NodeSize(facts.allocatableCpu(), facts.allocatableMemory()),
                     resources.gate(),
+                    resources.groups(),
                     clock)));
     resources.start(
         workers, use::memory, opened(new EventRecorder(api, "kubelet", config.node(), clock)));

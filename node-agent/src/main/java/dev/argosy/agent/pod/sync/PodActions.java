@@ -153,7 +153,7 @@ final class PodActions {
                     spec.path("hostPID").asBoolean(false),
                     spec.path("hostIPC").asBoolean(false),
                     sysctls,
-                    ""));
+                    node.groups().enter(pod)));
     if (!pod.hostNetwork()) {
       connect(pod, id);
     }
@@ -225,6 +225,7 @@ final class PodActions {
 
   private void finish(PodView pod) {
     node.network().release(pod.uid());
+    node.groups().leave(pod.uid());
     try {
       folder.delete();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.verdict.Gate;
@@ -25,6 +26,7 @@ public record PodNode(
     PodEvents events,
     NodeSize size,
     Gate gate,
+    PodGroups groups,
     Clock clock) {
 
   /** What the node can give to pods. */

@@ -177,6 +177,7 @@ public final class PodWorkers implements AutoCloseable {
   private void forget(String uid) {
     LOG.info("removed what was left of pod {}", uid);
     node.network().release(uid);
+    node.groups().leave(uid);
     try {
       PodFolder.of(node.data(), uid).delete();
     } catch (IOException e) {

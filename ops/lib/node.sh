@@ -1,6 +1,7 @@
 # The node agent on this machine. It joins with a token that is made here as a Secret of the platform.
 # shellcheck shell=bash
 
+readonly try_out='memory.available<100Mi,nodefs.available<5%,nodefs.inodesFree<5%,imagefs.available<5%,imagefs.inodesFree<5%'
 readonly token_secrets=/clusters/root/api/v1/namespaces/kube-system/secrets
 
 # join_token -> ID.SECRET, made on first use and known to the platform
@@ -49,7 +50,8 @@ start_node() {
     "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -jar "$data/data/agent/agent.jar" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
-    --docker "unix://$docker_socket"
+    --docker "unix://$docker_socket" \
+    --fail-swap-on=false --eviction-hard "${ARGOSY_EVICTION_HARD:-$try_out}" # it has other work besides
   wait_until 60 node node_ready || {
     last_lines "$logs/node.log"
     fail $E_NODE "the node $node_name did not become ready" "see $logs/node.log"
@@ -63,6 +65,7 @@ remove_node() {
   { read -r node_name && read -r docker_socket; } <"$data/node"
   if (start_engine) && engine_answers >/dev/null; then
     remove_containers
+    remove_groups
   else
     say "no engine at $docker_socket: containers of node $node_name stay"
   fi
@@ -80,6 +83,11 @@ remove_containers() {
   # shellcheck disable=SC2086
   engine_cli rm --force --volumes $containers >/dev/null || true
   say "containers of node $node_name removed"
+}
+
+# Control groups of pods; those of other agents on this machine are in use, and stay.
+remove_groups() {
+  as_root find /sys/fs/cgroup -depth -type d -path '*/kubepods*' -exec rmdir {} + 2>/dev/null || true
 }
 
 # The agent's rules outlive it, so that pods go on while it restarts; so they are taken back here.

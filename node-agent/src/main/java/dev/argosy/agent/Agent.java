@@ -23,6 +23,7 @@ import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.resource.NodeResources;
+import dev.argosy.agent.resource.Swap;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.streaming.PodStreams;
 import dev.argosy.agent.tunnel.TunnelDialer;
@@ -76,6 +77,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private void begin() throws JoinFailure, IOException, InterruptedException {
+    Swap.check(config.resources(), KernelFiles.MACHINE.proc());
     Clock clock = Clock.systemUTC();
     Tls tls = Tls.trusting(config.caFile());
     NodeCredentials credentials =
@@ -128,13 +130,21 @@ public final class Agent implements AutoCloseable {
 
   private void run(ApiClient api, Engine engine, UseReporter use, Clock clock) throws IOException {
     ContainerRuntime runtime = engine.runtime();
+    NodeFacts machine = NodeFacts.read(config.data());
+    NodeFacts facts =
+        machine.keeping(config.resources().kept(machine.memoryBytes(), machine.diskBytes()));
     NodeResources resources =
         opened(
             new NodeResources(
                 config.resources(),
-                new NodeResources.Place(config.node(), config.data(), runtime, KernelFiles.MACHINE),
+                new NodeResources.Place(
+                    config.node(),
+                    config.data(),
+                    runtime,
+                    KernelFiles.MACHINE,
+                    facts.cpus(),
+                    facts.memoryBytes()),
                 clock));
-    NodeFacts facts = NodeFacts.read(config.data());
     LateNetwork network = new LateNetwork();
     NodeNetworking networking =
         opened(
@@ -175,8 +185,9 @@ public final class Agent implements AutoCloseable {
                     runtime,
                     network,
                     events,
-                    new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
+                    new PodNode.NodeSize(facts.allocatableCpu(), facts.allocatableMemory()),
                     resources.gate(),
+                    resources.groups(),
                     new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
                     pulls(api, runtime, clock),
                     opened(new SystemTimers()))));

@@ -1,13 +1,18 @@
 package dev.argosy.agent.node;
 
+import dev.argosy.agent.group.HugePages;
+import dev.argosy.model.quantity.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the machine is.
  *
+ * @param hugePages bytes by resource, such as {@code hugepages-2Mi}
+ * @param kept what pods do not get of it
  * @param architecture in Go's words: {@code amd64}, {@code arm64}
  */
 public record NodeFacts(
@@ -18,10 +23,13 @@ public record NodeFacts(
     String kernel,
     String osImage,
     String machineId,
-    String bootId) {
+    String bootId,
+    Map<String, Long> hugePages,
+    Kept kept) {
 
-  /** Memory that pods do not get: for the agent, the engine and the kernel. */
-  private static final long RESERVED_BYTES = 256L << 20;
+  public NodeFacts {
+    hugePages = Map.copyOf(hugePages);
+  }
 
   /** Reads them. */
   public static NodeFacts read(Path data) throws IOException {
@@ -34,16 +42,28 @@ public record NodeFacts(
         System.getProperty("os.version", ""),
         prettyName(),
         line(Path.of("/etc/machine-id")),
-        line(Path.of("/proc/sys/kernel/random/boot_id")));
+        line(Path.of("/proc/sys/kernel/random/boot_id")),
+        HugePages.of(Path.of("/sys/kernel/mm/hugepages")),
+        Kept.NOTHING);
+  }
+
+  /** The same machine, of which pods do not get all. */
+  public NodeFacts keeping(Kept less) {
+    return new NodeFacts(
+        cpus,
+        memoryBytes,
+        diskBytes,
+        architecture,
+        kernel,
+        osImage,
+        machineId,
+        bootId,
+        hugePages,
+        less);
   }
 
   private static long memory() throws IOException {
     return meminfo("MemTotal:");
-  }
-
-  /** Bytes that programs could still get. */
-  static long availableMemory() throws IOException {
-    return meminfo("MemAvailable:");
   }
 
   private static long meminfo(String name) throws IOException {
@@ -72,27 +92,33 @@ public record NodeFacts(
   }
 
   Map<String, String> capacity() {
-    return amounts(memoryBytes);
+    return amounts(cpus * 1000L, memoryBytes, diskBytes);
   }
 
   Map<String, String> allocatable() {
-    return amounts(allocatableMemory());
+    return amounts(
+        allocatableCpu(), allocatableMemory(), Math.max(0, diskBytes - kept.diskBytes()));
   }
 
-  /** Bytes of memory that pods may have. */
+  /** Thousandths of a processor that pods may ask for. */
+  public long allocatableCpu() {
+    return Math.max(0, cpus * 1000L - kept.cpuThousandths());
+  }
+
+  /** Bytes of memory that pods may ask for; huge pages are no memory for anything else. */
   public long allocatableMemory() {
-    return Math.max(memoryBytes - RESERVED_BYTES, memoryBytes / 2);
+    long huge = hugePages.values().stream().mapToLong(Long::longValue).sum();
+    return Math.max(0, memoryBytes - kept.memoryBytes() - huge);
   }
 
-  private Map<String, String> amounts(long memory) {
-    return Map.of(
-        "cpu",
-        Integer.toString(cpus),
-        "memory",
-        (memory >> 10) + "Ki",
-        "ephemeral-storage",
-        (diskBytes >> 10) + "Ki",
-        "pods",
-        "110");
+  private Map<String, String> amounts(long cpu, long memory, long disk) {
+    Map<String, String> amounts = new TreeMap<>();
+    amounts.put("cpu", cpu % 1000 == 0 ? Long.toString(cpu / 1000) : cpu + "m");
+    amounts.put("memory", (memory >> 10) + "Ki");
+    amounts.put("ephemeral-storage", (disk >> 10) + "Ki");
+    amounts.put("pods", "110");
+    hugePages.forEach(
+        (name, bytes) -> amounts.put(name, bytes == 0 ? "0" : Quantity.ofBytes(bytes).toString()));
+    return amounts;
   }
 }

@@ -3,6 +3,9 @@ package dev.argosy.agent.resource;
 import dev.argosy.agent.garbage.DeadPods;
 import dev.argosy.agent.garbage.GarbageLoop;
 import dev.argosy.agent.garbage.ImageCollector;
+import dev.argosy.agent.group.NodeGroups;
+import dev.argosy.agent.group.PodGroups;
+import dev.argosy.agent.group.Privilege;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.pod.verdict.Verdict;
@@ -39,6 +42,7 @@ public final class NodeResources implements AutoCloseable {
   private final PressureBoard board = new PressureBoard();
   private final ImageCollector images;
   private final MachineLevels levels;
+  private final NodeGroups groups;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /**
@@ -46,8 +50,16 @@ public final class NodeResources implements AutoCloseable {
    *
    * @param node the node's name
    * @param data the agent's data folder
+   * @param cpus of the machine
+   * @param memoryBytes of the machine
    */
-  public record Place(String node, Path data, ContainerRuntime runtime, KernelFiles kernel) {}
+  public record Place(
+      String node,
+      Path data,
+      ContainerRuntime runtime,
+      KernelFiles kernel,
+      int cpus,
+      long memoryBytes) {}
 
   public NodeResources(ResourceSettings settings, Place place, Clock clock) {
     this.settings = settings;
@@ -59,11 +71,22 @@ public final class NodeResources implements AutoCloseable {
     this.levels =
         MachineLevels.of(
             place.kernel().proc(), place.data(), new EngineFolder(place.runtime())::path);
+    this.groups =
+        new NodeGroups(
+            settings.groups(place.cpus(), place.memoryBytes()),
+            place.kernel().groups(),
+            place.runtime()::groupsBySystemd,
+            Privilege.leastOomScore(place.kernel().proc()));
   }
 
   /** What the node is short of now. */
   public Set<NodeCondition> pressure() {
     return board.conditions();
+  }
+
+  /** Where the processes of pods live. */
+  public PodGroups groups() {
+    return groups;
   }
 
   /** Asked for each pod that is new to the node. */
@@ -88,7 +111,10 @@ public final class NodeResources implements AutoCloseable {
             new GarbageLoop(
                 images,
                 new DeadPods(place.runtime(), place.data()),
-                workers::pods,
+                () -> {
+                  groups.follow(here.active());
+                  return workers.pods();
+                },
                 () -> Optional.ofNullable(levels.get().get(Signal.IMAGE_DISK)),
                 text -> events.warning(node(), "FreeDiskSpaceFailed", text)));
     EvictionLoop eviction =

@@ -78,6 +78,44 @@ public final class ResourceOptions {
           "how often is counted what pods with a limit keep on the disk; default: ${DEFAULT-VALUE}")
   String countEvery = "1m";
 
+  @Option(
+      names = "--system-reserved",
+      defaultValue = "${env:ARGOSY_SYSTEM_RESERVED:-}",
+      description = "not for pods, such as cpu=100m,memory=200Mi,ephemeral-storage=1Gi")
+  String systemReserved = "";
+
+  @Option(
+      names = "--kube-reserved",
+      defaultValue = "${env:ARGOSY_KUBE_RESERVED:-" + Reserved.DEFAULT + "}",
+      description = "not for pods: for the agent and the engine; default: ${DEFAULT-VALUE}")
+  String kubeReserved = Reserved.DEFAULT;
+
+  @Option(
+      names = "--cgroups-per-qos",
+      defaultValue = "${env:ARGOSY_CGROUPS_PER_QOS:-true}",
+      arity = "1",
+      description = "whether pods get control groups of their own; default: ${DEFAULT-VALUE}")
+  boolean groupsPerQuality = true;
+
+  @Option(
+      names = "--cgroup-root",
+      defaultValue = "${env:ARGOSY_CGROUP_ROOT:-}",
+      description = "the control group below which they are made; default: the top")
+  String groupRoot = "";
+
+  @Option(
+      names = "--pod-max-pids",
+      defaultValue = "${env:ARGOSY_POD_MAX_PIDS:--1}",
+      description = "processes and threads of each pod at most; default: no limit")
+  long podProcesses = -1;
+
+  @Option(
+      names = "--fail-swap-on",
+      defaultValue = "${env:ARGOSY_FAIL_SWAP_ON:-true}",
+      arity = "1",
+      description = "whether to refuse a machine with swap; default: ${DEFAULT-VALUE}")
+  boolean failSwapOn = true;
+
   /**
    * @throws IllegalArgumentException naming the option that is wrong
    */
@@ -94,7 +132,13 @@ public final class ResourceOptions {
             duration("--minimum-image-ttl-duration", imageMinAge),
             duration("--image-maximum-gc-age", imageMaxAge));
     return new ResourceSettings(
-        eviction, garbage, duration("--volume-stats-agg-period", countEvery));
+        eviction,
+        garbage,
+        duration("--volume-stats-agg-period", countEvery),
+        Reserved.parse("--system-reserved", systemReserved)
+            .plus(Reserved.parse("--kube-reserved", kubeReserved)),
+        new ResourceSettings.Groups(groupsPerQuality, groupRoot, Math.max(0, podProcesses)),
+        failSwapOn);
   }
 
   private static Duration duration(String option, String text) {

@@ -13,11 +13,10 @@ import tools.jackson.databind.JsonNode;
 /** Limits and rights of a container; its own settings win over its pod's. */
 final class ContainerRights {
 
-  private static final int OOM_BEST_EFFORT = 1000;
-
   private ContainerRights() {}
 
-  static Limits limits(PodView pod, ContainerView container) {
+  /** All but its place in the row of what the kernel ends first. */
+  static Limits limits(ContainerView container) {
     JsonNode resources = container.tree().path("resources");
     long cpuLimit = Quantities.thousandths(resources.path("limits").path("cpu").asString(""));
     String requested = resources.path("requests").path("cpu").asString("");
@@ -27,15 +26,7 @@ final class ContainerRights {
         (int) Math.clamp(cpu * 1024 / 1000, 2, 262_144),
         cpuLimit == 0 ? 0 : Math.max(1000, cpuLimit * 100),
         memory,
-        oomScore(pod));
-  }
-
-  /**
-   * Pods that asked for nothing go first. Negative scores, which Guaranteed pods would get, are
-   * refused on machines without CAP_SYS_RESOURCE and left out.
-   */
-  private static int oomScore(PodView pod) {
-    return pod.status().path("qosClass").asString("").equals("BestEffort") ? OOM_BEST_EFFORT : 0;
+        0);
   }
 
   static Privileges privileges(

@@ -51,8 +51,8 @@ public final class ContainerSpecs {
   }
 
   /** What a container gets by its {@code resources}. */
-  public static Limits limits(PodView pod, ContainerView container) {
-    return ContainerRights.limits(pod, container);
+  public static Limits limits(ContainerView container) {
+    return ContainerRights.limits(container);
   }
 
   /** Everything about one attempt; reads config maps and secrets, and writes files. */
@@ -78,7 +78,7 @@ public final class ContainerSpecs {
         Environment.lines(env),
         tree.path("workingDir").asString(""),
         mounts(container, attempt, env),
-        ContainerRights.limits(pod, container),
+        ContainerRights.limits(container),
         ContainerRights.privileges(
             pod, container, image, Confinement.of(pod, container, folder.seccompProfiles())),
         new Terminal(

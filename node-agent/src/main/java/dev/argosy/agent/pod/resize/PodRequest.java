@@ -17,10 +17,19 @@ public record PodRequest(long cpuThousandths, long memoryBytes) {
   private static final PodRequest NOTHING = new PodRequest(0, 0);
 
   public static PodRequest of(PodView pod) {
+    return of(pod, "requests");
+  }
+
+  /** What a pod may use, likewise; what has no limit counts as nothing. */
+  public static PodRequest limits(PodView pod) {
+    return of(pod, "limits");
+  }
+
+  private static PodRequest of(PodView pod, String amounts) {
     PodRequest sidecars = NOTHING;
     PodRequest most = NOTHING;
     for (ContainerView init : pod.initContainers()) {
-      PodRequest own = requests(init.tree().path("resources").path("requests"));
+      PodRequest own = requests(init.tree().path("resources").path(amounts));
       if (init.sidecar()) {
         sidecars = sidecars.plus(own);
         most = most.atLeast(sidecars);
@@ -30,9 +39,9 @@ public record PodRequest(long cpuThousandths, long memoryBytes) {
     }
     PodRequest sum = sidecars;
     for (ContainerView container : pod.containers()) {
-      sum = sum.plus(requests(container.tree().path("resources").path("requests")));
+      sum = sum.plus(requests(container.tree().path("resources").path(amounts)));
     }
-    PodRequest whole = ofPod(pod.spec().path("resources").path("requests"), sum.atLeast(most));
+    PodRequest whole = ofPod(pod.spec().path("resources").path(amounts), sum.atLeast(most));
     return whole.plus(requests(pod.spec().path("overhead")));
   }
 

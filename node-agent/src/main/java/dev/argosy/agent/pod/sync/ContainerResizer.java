@@ -43,7 +43,9 @@ final class ContainerResizer {
         failed(pod, container, refusal.get());
         return;
       }
-      node.runtime().limitContainer(resize.id(), ContainerSpecs.limits(pod, container));
+      node.groups().grow(pod);
+      node.runtime().limitContainer(resize.id(), ContainerSpecs.limits(container));
+      node.groups().fit(pod);
       sizing.given(resize.id(), container.resources());
       memory.fine(Recall.resizing(container.name()));
     } catch (RuntimeFailure e) {

@@ -32,7 +32,10 @@ final class ContainerStarter {
     Image image = puller.ensure(pod, container);
     ContainerSpec spec;
     try {
-      spec = specs.of(container, start.attempt(), start.step(), image, sandbox);
+      spec =
+          specs
+              .of(container, start.attempt(), start.step(), image, sandbox)
+              .withOomScore(node.groups().oomScore(pod, container));
     } catch (ConfigFailure e) {
       String message = String.valueOf(e.getMessage());
       node.events().warning(pod, container.name(), "Failed", "Error: " + message);

@@ -165,7 +165,7 @@ final class PodActions {
                     spec.path("hostPID").asBoolean(false),
                     spec.path("hostIPC").asBoolean(false),
                     sysctls,
-                    ""));
+                    node.groups().enter(pod)));
     if (!pod.hostNetwork()) {
       connect(pod, id);
     }
@@ -230,6 +230,7 @@ final class PodActions {
 
   private void finish(PodView pod) throws RuntimeFailure {
     node.network().release(pod.uid());
+    node.groups().leave(pod.uid());
     release.of(pod);
     node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
   }

@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -29,6 +30,7 @@ public record PodNode(
     PodEvents events,
     NodeSize size,
     Gate gate,
+    PodGroups groups,
     PodAdmission admission,
     ImagePulls pulls,
     Timers timers) {

@@ -188,6 +188,7 @@ public final class PodWorkers implements AutoCloseable {
   private void forget(String uid) {
     LOG.info("removed what was left of pod {}", uid);
     node.network().release(uid);
+    node.groups().leave(uid);
     try {
       volumes.release(PodFolder.of(node.data(), uid));
     } catch (IOException e) {

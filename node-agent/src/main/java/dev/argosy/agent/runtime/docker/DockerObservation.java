@@ -63,6 +63,14 @@ final class DockerObservation {
         .map(DockerObservation::container);
   }
 
+  /** The control group that a sandbox was put under; empty for the engine's own choice. */
+  String groupOf(String sandboxId) throws RuntimeFailure {
+    Kept present = kept.get(sandboxId);
+    return (present == null ? inspect(sandboxId) : Optional.of(present.inspection))
+        .map(found -> found.getHostConfig().getCgroupParent())
+        .orElse("");
+  }
+
   /** Where containers of this agent keep their writable layer and their logs, by id. */
   Map<String, List<Path>> folders(List<String> ids) throws RuntimeFailure {
     Map<String, List<Path>> folders = new HashMap<>();

@@ -80,6 +80,11 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public boolean groupsBySystemd() throws RuntimeFailure {
+    return "systemd".equals(DockerCalls.call(() -> docker.infoCmd().exec()).getCGroupDriver());
+  }
+
+  @Override
   public String startSandbox(SandboxSpec spec) throws RuntimeFailure {
     String id = DockerCalls.call(() -> DockerSpecs.sandbox(docker, spec, labels).exec().getId());
     try {
@@ -108,8 +113,9 @@ public final class DockerRuntime implements ContainerRuntime {
 
   @Override
   public String createContainer(String sandboxId, ContainerSpec spec) throws RuntimeFailure {
+    String group = observation.groupOf(sandboxId);
     return DockerCalls.call(
-        () -> DockerSpecs.container(docker, sandboxId, spec, labels).exec().getId());
+        () -> DockerSpecs.container(docker, sandboxId, group, spec, labels).exec().getId());
   }
 
   @Override

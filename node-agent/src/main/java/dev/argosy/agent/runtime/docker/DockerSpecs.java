@@ -60,7 +60,11 @@ final class DockerSpecs {
   }
 
   static CreateContainerCmd container(
-      DockerClient docker, String sandboxId, ContainerSpec spec, DockerLabels labels) {
+      DockerClient docker,
+      String sandboxId,
+      String group,
+      ContainerSpec spec,
+      DockerLabels labels) {
     CreateContainerCmd create =
         docker
             .createContainerCmd(spec.image())
@@ -70,7 +74,7 @@ final class DockerSpecs {
             .withStdinOpen(spec.terminal().stdin())
             .withStdInOnce(spec.terminal().stdinOnce())
             .withTty(spec.terminal().tty())
-            .withHostConfig(host(sandboxId, spec));
+            .withHostConfig(host(sandboxId, spec).withCgroupParent(group));
     if (!spec.command().isEmpty()) {
       create.withEntrypoint(spec.command());
     }

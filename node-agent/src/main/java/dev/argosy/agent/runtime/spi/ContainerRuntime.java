@@ -15,6 +15,11 @@ public interface ContainerRuntime extends AutoCloseable {
   /** Who answers; also the check that the engine is there. */
   RuntimeInfo info() throws RuntimeFailure;
 
+  /** Whether control groups are systemd's to make, and named as its slices. */
+  default boolean groupsBySystemd() throws RuntimeFailure {
+    return false;
+  }
+
   /**
    * Makes and starts a sandbox with no network but loopback (or the host's).
    *

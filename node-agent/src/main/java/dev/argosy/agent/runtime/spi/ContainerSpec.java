@@ -84,6 +84,23 @@ public record ContainerSpec(
         stopSignal);
   }
 
+  /** The same with another place in the row of what the kernel ends first. */
+  public ContainerSpec withOomScore(int score) {
+    return new ContainerSpec(
+        name,
+        labels,
+        image,
+        command,
+        args,
+        env,
+        workingDir,
+        mounts,
+        new Limits(limits.cpuShares(), limits.cpuQuotaMicros(), limits.memoryBytes(), score),
+        privileges,
+        terminal,
+        processes);
+  }
+
   /** Which processes it sees. */
   public sealed interface Processes {
     /** Its own alone. */

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param hostname empty for the engine's choice; ignored with the host's network
  * @param hostNetwork whether it lives in the machine's network; otherwise it has only loopback
  * @param sysctls namespaced kernel settings
- * @param cgroupParent a cgroup to live under; empty for the engine's default
+ * @param cgroupParent a cgroup for it and its containers to live under; empty for the engine's
+ *     default
  */
 public record SandboxSpec(
     String name,

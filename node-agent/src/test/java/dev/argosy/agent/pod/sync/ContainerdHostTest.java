@@ -8,6 +8,7 @@ import dev.argosy.agent.Eventually;
 import dev.argosy.agent.TestContainerd;
 import dev.argosy.agent.TestDocker;
 import dev.argosy.agent.command.Commands;
+import dev.argosy.agent.network.hostport.PublishedPorts;
 import dev.argosy.agent.network.pod.VethNetwork;
 import dev.argosy.agent.runtime.cri.CriRuntime;
 import dev.argosy.agent.runtime.pause.PauseImage;
@@ -50,7 +51,12 @@ final class ContainerdHostTest {
           new TestNode(
               run,
               runtime,
-              new VethNetwork("10.211.9.0/24", data.resolve("addresses"), "127.0.0.1", 1400),
+              new VethNetwork(
+                  "10.211.9.0/24",
+                  data.resolve("addresses"),
+                  "127.0.0.1",
+                  1400,
+                  new PublishedPorts(List.of("nft"), "argosy_test_containerd", "127.0.0.1")),
               data)) {
         ObjectKey key =
             node.run(pod("web", TestDocker.IMAGE, "sh", "-c", "echo hi; httpd -f -p 80"));

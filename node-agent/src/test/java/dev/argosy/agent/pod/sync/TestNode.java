@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.NodeAbilities;
@@ -48,6 +49,9 @@ public final class TestNode implements AutoCloseable {
   private final SystemTimers timers = new SystemTimers();
   private PodWorkers workers;
 
+  /** Where processes live; counts from the next restart on. */
+  public volatile PodGroups groups = PodGroups.NONE;
+
   /** Who is let in. */
   public volatile Gate gate = Gate.OPEN;
 
@@ -74,6 +78,7 @@ public final class TestNode implements AutoCloseable {
         events,
         new PodNode.NodeSize(2000, 1L << 30),
         pod -> gate.refusal(pod),
+        groups,
         new PodAdmission(NodeAbilities.LEAST),
         new ImagePulls(
             runtime.images(),

@@ -105,6 +105,12 @@ public final class PodVolumes implements VolumeMounts {
         tellUnlimited(volume, ready.unlimited());
         group.give(ready.folder());
       }
+      case Wanted.Offered offered -> {
+        node.offered().mount(offered, path);
+        if (offered.grouped()) {
+          group.give(path);
+        }
+      }
       case Wanted.Nfs nfs -> nfs(path, nfs);
       case Wanted.OfImage(String reference, String policy) ->
           node.images().link(images.of(name(volume), reference, policy), path);
@@ -123,6 +129,7 @@ public final class PodVolumes implements VolumeMounts {
       case Wanted.Empty _,
           Wanted.OfMachine _,
           Wanted.Local _,
+          Wanted.Offered _,
           Wanted.Nfs _,
           Wanted.OfImage _,
           Wanted.Refused _ -> {}

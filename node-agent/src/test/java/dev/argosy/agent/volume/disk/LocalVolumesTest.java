@@ -147,6 +147,18 @@ class LocalVolumesTest {
   }
 
   @Test
+  void what_an_agent_of_before_kept_in_the_pods_folder_stays_there() throws Exception {
+    Path link = pod("a").volume("v");
+    Files.writeString(Files.createDirectories(link).resolve("table"), "rows");
+    LocalVolumes volumes = volumes();
+    assertThat(use(volumes, "a").folder()).isEqualTo(link);
+    assertThat(volumes.usable(link)).isTrue();
+    release(volumes, "a");
+    assertThat(link).doesNotExist();
+    assertThat(data.resolve("disks")).doesNotExist();
+  }
+
+  @Test
   void what_a_dead_agent_left_mounted_is_put_away() throws Exception {
     use(volumes(), "a");
     pod("a").delete();

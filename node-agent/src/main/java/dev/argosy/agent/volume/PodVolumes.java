@@ -190,13 +190,13 @@ public final class PodVolumes implements VolumeMounts {
     Path whole = path(wanted, name);
     boolean fixed = wanted instanceof Wanted.Mirror || wanted instanceof Wanted.OfImage;
     String target = mount.path("mountPath").asString("");
+    Path place = folder.part(name, container, target);
     Path part =
         subPath.isEmpty()
             ? whole
             : fixed
-                ? SubPath.ofFixed(whole, subPath)
-                : new SubPath(node.mounter())
-                    .mount(whole, subPath, folder.part(name, container, target));
+                ? SubPath.ofFixed(whole, subPath, place)
+                : new SubPath(node.mounter()).mount(whole, subPath, place);
     return MountModes.of(part, mount, fixed || readOnly(volume));
   }
 

@@ -32,6 +32,7 @@ public final class NodeVolumes {
   private final LocalVolumes local;
   private final ImageFolders images;
   private final SecretMemory secrets;
+  private final OfferedPaths offered;
 
   /**
    * Of an agent.
@@ -45,6 +46,7 @@ public final class NodeVolumes {
     this.local = LocalVolumes.of(data, clock);
     this.images = new ImageFolders(data, images);
     this.secrets = new SecretMemory(data, mounter);
+    this.offered = new OfferedPaths(data, new SubPath(mounter));
   }
 
   /** The volumes of one pod. */
@@ -94,6 +96,10 @@ public final class NodeVolumes {
 
   LocalVolumes local() {
     return local;
+  }
+
+  OfferedPaths offered() {
+    return offered;
   }
 
   SecretMemory secrets() {

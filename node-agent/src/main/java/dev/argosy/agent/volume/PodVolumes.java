@@ -105,6 +105,12 @@ public final class PodVolumes implements VolumeMounts {
         tellUnlimited(volume, ready.unlimited());
         group.give(ready.folder());
       }
+      case Wanted.Offered offered -> {
+        node.offered().mount(offered, path);
+        if (offered.grouped()) {
+          group.give(path);
+        }
+      }
       case Wanted.Nfs nfs -> nfs(path, nfs);
       case Wanted.OfImage(String reference, String policy) ->
           node.images().link(images.of(name(volume), reference, policy), path);
@@ -123,6 +129,7 @@ public final class PodVolumes implements VolumeMounts {
       case Wanted.Empty _,
           Wanted.OfMachine _,
           Wanted.Local _,
+          Wanted.Offered _,
           Wanted.Nfs _,
           Wanted.OfImage _,
           Wanted.Refused _ -> {}
@@ -183,13 +190,13 @@ public final class PodVolumes implements VolumeMounts {
     Path whole = path(wanted, name);
     boolean fixed = wanted instanceof Wanted.Mirror || wanted instanceof Wanted.OfImage;
     String target = mount.path("mountPath").asString("");
+    Path place = folder.part(name, container, target);
     Path part =
         subPath.isEmpty()
             ? whole
             : fixed
-                ? SubPath.ofFixed(whole, subPath)
-                : new SubPath(node.mounter())
-                    .mount(whole, subPath, folder.part(name, container, target));
+                ? SubPath.ofFixed(whole, subPath, place)
+                : new SubPath(node.mounter()).mount(whole, subPath, place);
     return MountModes.of(part, mount, fixed || readOnly(volume));
   }
 

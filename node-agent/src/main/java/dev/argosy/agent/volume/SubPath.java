@@ -25,9 +25,18 @@ final class SubPath {
     this.mounter = mounter;
   }
 
-  /** A part of a volume that no container writes into. */
-  static Path ofFixed(Path volume, String subPath) throws ConfigFailure, IOException {
-    return inside(volume, wanted(volume, subPath), subPath);
+  /**
+   * A part of a volume that no container writes into.
+   *
+   * @param otherwise becomes an empty folder that stands for a part that is not there, as kubelet
+   *     has it: a key may be optional
+   */
+  static Path ofFixed(Path volume, String subPath, Path otherwise)
+      throws ConfigFailure, IOException {
+    Path wanted = wanted(volume, subPath);
+    return Files.exists(wanted)
+        ? inside(volume, wanted, subPath)
+        : Files.createDirectories(otherwise);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.argosy.agent.volume;
 import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.volume.disk.VolumeId;
 import dev.argosy.model.object.ApiObject;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,13 @@ sealed interface Wanted {
 
   /** A path of the machine. */
   record OfMachine(Path path, String type) implements Wanted {}
+
+  /**
+   * A path of the machine that a PersistentVolume names.
+   *
+   * @param grouped whether it is given to the pod's group
+   */
+  record Offered(Path path, String type, boolean grouped) implements Wanted {}
 
   /** A volume of this node that the platform makes. */
   record Local(VolumeId id, String size, boolean deletes, ApiObject claim) implements Wanted {
@@ -53,8 +61,7 @@ sealed interface Wanted {
       return empty(volume.path("emptyDir"));
     }
     if (volume.path("hostPath").isObject()) {
-      JsonNode host = volume.path("hostPath");
-      return new OfMachine(Path.of(host.path("path").asString("/")), text(host, "type"));
+      return ofMachine(volume.path("hostPath"));
     }
     if (volume.path("persistentVolumeClaim").isObject()) {
       return new Claim(text(volume.path("persistentVolumeClaim"), "claimName"), false);
@@ -86,6 +93,14 @@ sealed interface Wanted {
                 source.path("secret").isObject() || source.path("serviceAccountToken").isObject());
   }
 
+  private static Wanted ofMachine(JsonNode host) {
+    try {
+      return new OfMachine(Path.of(host.path("path").asString("/")), text(host, "type"));
+    } catch (InvalidPathException e) {
+      return new Refused("not a path of this node: " + e.getMessage());
+    }
+  }
+
   private static Wanted empty(JsonNode empty) {
     String medium = text(empty, "medium");
     return medium.startsWith("HugePages")
@@ -101,12 +116,18 @@ sealed interface Wanted {
     }
     boolean ours =
         LOCAL_PATH.equals(volume.meta().annotations().get("pv.kubernetes.io/provisioned-by"));
-    if (ours && VolumeId.valid(volume.name())) {
+    if (ours && VolumeId.valid(claim.cluster()) && VolumeId.valid(volume.name())) {
       return new Local(
           new VolumeId(claim.cluster(), volume.name()),
           spec.path("capacity").path("storage").asString(""),
           text(spec, "persistentVolumeReclaimPolicy").equals("Delete"),
           claim);
+    }
+    if (spec.path("local").isObject()) {
+      return ofVolume(spec.path("local"), true);
+    }
+    if (spec.path("hostPath").isObject()) {
+      return ofVolume(spec.path("hostPath"), false);
     }
     if (spec.path("nfs").isObject()) {
       List<String> options = new ArrayList<>();
@@ -114,6 +135,14 @@ sealed interface Wanted {
       return nfs(spec.path("nfs"), options);
     }
     return new Refused(UNKNOWN);
+  }
+
+  private static Wanted ofVolume(JsonNode source, boolean local) {
+    return switch (ofMachine(source)) {
+      case OfMachine(Path path, String type) when local -> new Offered(path, "Directory", true);
+      case OfMachine(Path path, String type) -> new Offered(path, type, false);
+      case Wanted other -> other;
+    };
   }
 
   private static Wanted nfs(JsonNode nfs, List<String> options) {

@@ -73,8 +73,14 @@ class SubPathTest {
       assertThatThrownBy(() -> mount(path))
           .as(path)
           .hasMessage("subPath \"" + path + "\" leads out of its volume");
-      assertThatThrownBy(() -> SubPath.ofFixed(volume, path)).as(path).isNotNull();
     }
+    Path other = folder.resolve("other");
+    for (String path : new String[] {"link", "up", "../outside", "/etc"}) {
+      assertThatThrownBy(() -> SubPath.ofFixed(volume, path, other))
+          .as(path)
+          .hasMessage("subPath \"" + path + "\" leads out of its volume");
+    }
+    assertThat(other).doesNotExist();
     assertThat(outside.resolve("new")).doesNotExist();
   }
 
@@ -96,6 +102,13 @@ class SubPathTest {
     assertThatThrownBy(() -> raced.mount(volume, "sub", target))
         .hasMessage("subPath \"sub\" leads out of its volume");
     assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void a_part_that_is_not_there_is_an_empty_folder() throws Exception {
+    Path other = folder.resolve("other/place");
+    assertThat(SubPath.ofFixed(volume, "none", other)).isEqualTo(other).isEmptyDirectory();
+    assertThat(volume.resolve("none")).doesNotExist();
   }
 
   @Test

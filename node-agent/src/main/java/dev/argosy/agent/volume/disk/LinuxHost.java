@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ final class LinuxHost implements Host {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxHost.class);
   private static final Path LOOPS = Path.of("/dev/loop-control");
   private static final int CORRECTED = 1;
+  private static final long LARGE = 2L << 30;
 
   private final Mounter mounter = new Mounter();
 
@@ -62,9 +64,15 @@ final class LinuxHost implements Host {
     FileModes.permit(file, 0600);
   }
 
+  /** The journal is all that takes room at once: ext4 would give it up to a gigabyte. */
   @Override
   public void format(Path file) throws IOException {
-    run(List.of("mkfs.ext4", "-q", "-F", "-m", "0", file.toString()));
+    List<String> command = new ArrayList<>(List.of("mkfs.ext4", "-q", "-F", "-m", "0"));
+    if (Files.size(file) >= LARGE) {
+      command.addAll(List.of("-J", "size=64"));
+    }
+    command.add(file.toString());
+    run(command);
   }
 
   @Override
@@ -113,7 +121,8 @@ final class LinuxHost implements Host {
     run(List.of("losetup", "-c", device));
     Outcome grown = Commands.run(List.of("resize2fs", device));
     if (!grown.ok()) {
-      LOG.info("{} grows when it is mounted next: {}", file, grown.output());
+      String why = grown.output().replace('\n', ' ');
+      LOG.info("{} grows when it is mounted next: {}", file, why);
     }
     return grown.ok();
   }

@@ -2,6 +2,7 @@ package dev.argosy.agent.volume.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,11 +61,15 @@ public final class LocalVolumes {
 
   /**
    * Makes a volume ready for a pod, and a link to it; again and again with the same result. One
-   * that is used grows if the machine can do that, others do when they are mounted.
+   * that is used grows if the machine can do that, others do when they are mounted. What an agent
+   * of before kept in the pod's own folder stays there.
    *
    * @param deletes whether what it holds goes with it
    */
   public Ready use(VolumeId id, long bytes, boolean deletes, Path link) throws IOException {
+    if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+      return new Ready(link, bytes, Place.OLDER);
+    }
     Place place = place(id);
     ReentrantLock lock = lock(id);
     try {
@@ -94,7 +99,7 @@ public final class LocalVolumes {
   /** Whether a folder that a pod's volume leads to is there with its content. */
   public boolean usable(Path folder) throws IOException {
     boolean isDisk = folder.startsWith(Place.root(data)) && folder.endsWith("mount");
-    return isDisk ? host.mounts().at(folder).isPresent() : Files.isDirectory(folder);
+    return isDisk ? host.mounts().at(folder).isPresent() : Files.exists(folder);
   }
 
   /**

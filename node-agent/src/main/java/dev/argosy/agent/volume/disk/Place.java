@@ -11,6 +11,8 @@ import java.nio.file.Path;
  */
 final class Place {
 
+  static final String OLDER = "it is older than disks here";
+
   private final Path folder;
   private final Path files;
   private final Path ofBefore;
@@ -46,7 +48,7 @@ final class Place {
   /** Makes it ready; answers why its size is not kept, or an empty text. */
   String open(long bytes, boolean deletes) throws IOException {
     boolean plain = Files.exists(files) || Files.exists(ofBefore);
-    String lacking = disk.exists() ? "" : plain ? "it is older than disks here" : host.lacking();
+    String lacking = disk.exists() ? "" : plain ? OLDER : host.lacking();
     host.makeFolder(folder);
     Note note = new Note(deletes, null);
     if (Note.read(folder).filter(note::equals).isEmpty()) {

@@ -3,6 +3,7 @@ package dev.argosy.agent.volume.mount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public record MountTable(List<Entry> entries) {
 
   /** As it is now. */
   public static MountTable read() throws IOException {
-    return parse(Files.readAllLines(KERNEL, StandardCharsets.UTF_8));
+    return parse(new String(Files.readAllBytes(KERNEL), StandardCharsets.UTF_8).lines().toList());
   }
 
   static MountTable parse(List<String> lines) {
@@ -40,15 +41,19 @@ public record MountTable(List<Entry> entries) {
       String[] words = line.split(" ");
       int separator = List.of(words).indexOf("-");
       if (words.length > 5 && separator > 0 && separator + 1 < words.length) {
-        entries.add(
-            new Entry(
-                words[2],
-                Path.of(plain(words[3])),
-                Path.of(plain(words[4])),
-                words[separator + 1]));
+        entry(words[2], words[3], words[4], words[separator + 1]).ifPresent(entries::add);
       }
     }
     return new MountTable(entries);
+  }
+
+  /** Others on the machine may have mounts whose names are no paths to this process. */
+  private static Optional<Entry> entry(String device, String root, String target, String type) {
+    try {
+      return Optional.of(new Entry(device, Path.of(plain(root)), Path.of(plain(target)), type));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** The kernel writes blanks and backslashes as three octal digits. */

@@ -74,6 +74,17 @@ class LocalVolumesTest {
   }
 
   @Test
+  void a_large_disk_takes_little_room_before_it_is_filled() throws Exception {
+    long large = 100L << 30;
+    LocalVolumes.Ready ready = volumes().use(ID, large, true, pod("a").volume("v"));
+    assertThat(ready.folder().toFile().getTotalSpace()).isGreaterThan(large * 9 / 10);
+    String blocks =
+        Commands.run(List.of("stat", "-c", "%b", data.resolve("disks/acme/pvc-1/disk").toString()))
+            .output();
+    assertThat(Long.parseLong(blocks) * 512).isLessThan(256L << 20);
+  }
+
+  @Test
   void stays_mounted_until_the_last_pod_has_gone() throws Exception {
     LocalVolumes volumes = volumes();
     use(volumes, "a");
@@ -144,6 +155,18 @@ class LocalVolumesTest {
     now = now.plus(Duration.ofSeconds(60));
     volumes.sweep(id -> Known.NOT_THERE);
     assertThat(before).doesNotExist();
+  }
+
+  @Test
+  void what_an_agent_of_before_kept_in_the_pods_folder_stays_there() throws Exception {
+    Path link = pod("a").volume("v");
+    Files.writeString(Files.createDirectories(link).resolve("table"), "rows");
+    LocalVolumes volumes = volumes();
+    assertThat(use(volumes, "a").folder()).isEqualTo(link);
+    assertThat(volumes.usable(link)).isTrue();
+    release(volumes, "a");
+    assertThat(link).doesNotExist();
+    assertThat(data.resolve("disks")).doesNotExist();
   }
 
   @Test

@@ -14,6 +14,7 @@ class MountTableTest {
               "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw",
               "30 22 7:0 / /data/a\\040b rw - ext4 /dev/loop0 rw",
               "31 30 0:40 /sub /data/a\\040b/c rw master:3 propagate_from:2 - tmpfs tmpfs rw",
+              "32 30 0:41 / /data\\000x rw - tmpfs tmpfs rw",
               "not a mount"));
 
   @Test

@@ -33,6 +33,10 @@ public final class OwnContainerd implements AutoCloseable {
       sandbox_image = "docker.io/argosy/pause:1"
       restrict_oom_score_adj = true
       netns_mounts_under_state_dir = true
+      [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
+      [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.second]
+      runtime_type = "io.containerd.runc.v2"
       [plugins."io.containerd.grpc.v1.cri".cni]
       conf_dir = "%1$s/cni/net.d"
       bin_dir = "%1$s/cni/bin"

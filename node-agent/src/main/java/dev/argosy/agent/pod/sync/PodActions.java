@@ -145,6 +145,7 @@ final class PodActions {
     PauseImage.ensure(node.runtime().images(), System.getProperty("os.arch", ""));
     Map<String, String> labels = new HashMap<>(PodLabels.ofPod(pod.key(), pod.uid()));
     labels.put(PodLabels.ATTEMPT, Integer.toString(attempt));
+    labels.putAll(RuntimeHandlers.labels(node.api(), pod));
     JsonNode spec = pod.spec();
     Map<String, String> sysctls = new HashMap<>();
     spec.path("securityContext")

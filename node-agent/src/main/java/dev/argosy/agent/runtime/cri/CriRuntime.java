@@ -90,7 +90,8 @@ public final class CriRuntime implements ContainerRuntime {
       network.ensure();
     }
     SandboxConfig config = SandboxConfig.of(spec, marks, logs.root());
-    MessageBuilder request = new MessageBuilder().message(1, config.annotated());
+    MessageBuilder request =
+        new MessageBuilder().message(1, config.annotated()).text(2, spec.handler());
     return calls.runtime("RunPodSandbox", request, START_SANDBOX).text(1);
   }
 

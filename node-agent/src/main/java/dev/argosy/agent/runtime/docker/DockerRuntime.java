@@ -32,6 +32,8 @@ public final class DockerRuntime implements ContainerRuntime {
 
   private static final String REMOVING = "already in progress";
 
+  private static final String HANDLER = "runc";
+
   private final DockerClient docker;
   private final DockerLabels labels;
   private final DockerObservation observation;
@@ -86,6 +88,13 @@ public final class DockerRuntime implements ContainerRuntime {
 
   @Override
   public String startSandbox(SandboxSpec spec) throws RuntimeFailure {
+    if (!spec.handler().isEmpty() && !spec.handler().equals(HANDLER)) {
+      throw new RuntimeFailure(
+          RuntimeFailure.Kind.REFUSED,
+          "no runtime for \""
+              + spec.handler()
+              + "\" is configured: nodes with Docker have the handler runc alone");
+    }
     String id = DockerCalls.call(() -> DockerSpecs.sandbox(docker, spec, labels).exec().getId());
     try {
       startContainer(id);

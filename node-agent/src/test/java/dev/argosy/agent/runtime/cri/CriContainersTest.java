@@ -2,6 +2,7 @@ package dev.argosy.agent.runtime.cri;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.argosy.agent.Eventually;
 import dev.argosy.agent.OwnContainerd;
@@ -75,21 +76,39 @@ final class CriContainersTest {
     }
   }
 
+  private String sandbox(Map<String, String> labels) throws RuntimeFailure {
+    return runtime.startSandbox(
+        new SandboxSpec(
+            run + "-pod",
+            labels,
+            PauseImage.NAME,
+            PauseImage.COMMAND,
+            "web",
+            false,
+            false,
+            false,
+            Map.of("net.ipv4.ip_unprivileged_port_start", "80"),
+            ""));
+  }
+
+  @Test
+  void aSandboxIsRunByTheHandlerThatItNames() throws RuntimeFailure {
+    RuntimeFailure failure =
+        catchThrowableOfType(
+            RuntimeFailure.class, () -> sandbox(Map.of(SandboxSpec.HANDLER, "kata")));
+    assertThat(failure).hasMessageContaining("no runtime for \"kata\" is configured");
+    sandbox(Map.of(SandboxSpec.HANDLER, "second"));
+    try (CriCalls calls = new CriCalls(Path.of(TestContainerd.endpoint().substring(7)))) {
+      CriObservation observation = new CriObservation(calls, new CriMarks(run));
+      assertThat(observation.listSandboxes(Map.of()))
+          .singleElement()
+          .returns("second", sandbox -> sandbox.text(7));
+    }
+  }
+
   private String started(Privileges privileges, Processes processes, String... command)
       throws RuntimeFailure {
-    String sandbox =
-        runtime.startSandbox(
-            new SandboxSpec(
-                run + "-pod",
-                Map.of(),
-                PauseImage.NAME,
-                PauseImage.COMMAND,
-                "web",
-                false,
-                false,
-                false,
-                Map.of("net.ipv4.ip_unprivileged_port_start", "80"),
-                ""));
+    String sandbox = sandbox(Map.of());
     String id =
         runtime.createContainer(
             sandbox,

@@ -44,9 +44,8 @@ start_node() {
   deploy_agent
   remember_build node "${program[@]}"
   as_root mkdir -p "$data/data/node"
-  # Its images were made here and no registry has them: they stay; a disk that others have nearly filled ends no pods.
+  # images were made here, and no registry has them
   ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" ARGOSY_IMAGE_GC_HIGH_THRESHOLD=100 \
-    ARGOSY_EVICTION_HARD="memory.available<100Mi,nodefs.available<1%,imagefs.available<1%" \
     "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -jar "$data/data/agent/agent.jar" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
@@ -93,7 +92,7 @@ remove_groups() {
 # The agent's rules outlive it, so that pods go on while it restarts; so they are taken back here.
 remove_network() {
   local table chain direction link
-  for table in argosy_pods argosy-services; do
+  for table in argosy_pods argosy_pods_host_ports argosy-services; do
     with_sbin nft delete table ip $table 2>/dev/null || true
   done
   for chain in DOCKER-USER FORWARD; do

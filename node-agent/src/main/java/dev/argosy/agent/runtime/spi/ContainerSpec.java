@@ -12,6 +12,7 @@ import java.util.Map;
  * @param args replaces the image's command; empty keeps it unless {@code command} is given
  * @param env {@code NAME=value}
  * @param workingDir empty for the image's
+ * @param cpus the processors that it runs on, such as {@code 0,2}; empty for all
  */
 public record ContainerSpec(
     String name,
@@ -25,7 +26,38 @@ public record ContainerSpec(
     Limits limits,
     Privileges privileges,
     Terminal terminal,
-    Processes processes) {
+    Processes processes,
+    String cpus) {
+
+  /** On any of the machine's processors. */
+  public ContainerSpec(
+      String name,
+      Map<String, String> labels,
+      String image,
+      List<String> command,
+      List<String> args,
+      List<String> env,
+      String workingDir,
+      List<Mount> mounts,
+      Limits limits,
+      Privileges privileges,
+      Terminal terminal,
+      Processes processes) {
+    this(
+        name,
+        labels,
+        image,
+        command,
+        args,
+        env,
+        workingDir,
+        mounts,
+        limits,
+        privileges,
+        terminal,
+        processes,
+        "");
+  }
 
   public ContainerSpec {
     labels = Map.copyOf(labels);
@@ -49,11 +81,14 @@ public record ContainerSpec(
         limits,
         privileges,
         terminal,
-        others);
+        others,
+        cpus);
   }
 
-  /** The same with another place in the row of what the kernel ends first. */
-  public ContainerSpec withOomScore(int score) {
+  /**
+   * The same with another place in the row of what the kernel ends first, on certain processors.
+   */
+  public ContainerSpec with(int oomScore, String processors) {
     return new ContainerSpec(
         name,
         labels,
@@ -63,10 +98,11 @@ public record ContainerSpec(
         env,
         workingDir,
         mounts,
-        new Limits(limits.cpuShares(), limits.cpuQuotaMicros(), limits.memoryBytes(), score),
+        new Limits(limits.cpuShares(), limits.cpuQuotaMicros(), limits.memoryBytes(), oomScore),
         privileges,
         terminal,
-        processes);
+        processes,
+        processors);
   }
 
   /** Which processes it sees. */

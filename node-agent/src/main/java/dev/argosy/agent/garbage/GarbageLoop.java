@@ -20,7 +20,7 @@ public final class GarbageLoop implements AutoCloseable {
 
   private final ImageCollector images;
   private final DeadPods dead;
-  private final Supplier<List<PodView>> pods;
+  private final Supplier<Optional<List<PodView>>> pods;
   private final Supplier<Optional<Level>> disk;
   private final Consumer<String> tell;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -28,14 +28,14 @@ public final class GarbageLoop implements AutoCloseable {
   /**
    * A loop that has not begun.
    *
-   * @param pods all of the node, those that have ended too
+   * @param pods all of the node, those that have ended too; empty while they are not known
    * @param disk of the images
    * @param tell is told when the disk stays too full
    */
   public GarbageLoop(
       ImageCollector images,
       DeadPods dead,
-      Supplier<List<PodView>> pods,
+      Supplier<Optional<List<PodView>>> pods,
       Supplier<Optional<Level>> disk,
       Consumer<String> tell) {
     this.images = images;
@@ -62,9 +62,12 @@ public final class GarbageLoop implements AutoCloseable {
 
   void round(boolean imagesToo) {
     try {
-      dead.dropVolumes(pods.get());
-      if (imagesToo) {
-        images.collect(active(), disk, tell);
+      Optional<List<PodView>> known = pods.get();
+      if (known.isPresent()) {
+        dead.dropVolumes(known.get());
+        if (imagesToo) {
+          images.collect(active(known.get()), disk, tell);
+        }
       }
     } catch (RuntimeFailure e) {
       LOG.debug("nothing cleared away: {}", e.getMessage());
@@ -76,16 +79,19 @@ public final class GarbageLoop implements AutoCloseable {
   /** The disk runs full: everything goes that no pod needs. */
   public void freeDisk() {
     try {
-      dead.dropVolumes(pods.get());
-      dead.removeContainers(pods.get());
-      images.removeUnused(active());
+      Optional<List<PodView>> known = pods.get();
+      if (known.isPresent()) {
+        dead.dropVolumes(known.get());
+        dead.removeContainers(known.get());
+        images.removeUnused(active(known.get()));
+      }
     } catch (RuntimeFailure e) {
       LOG.warn("nothing cleared away: {}", e.getMessage());
     }
   }
 
-  private List<PodView> active() {
-    return pods.get().stream().filter(pod -> !pod.terminal()).toList();
+  private static List<PodView> active(List<PodView> known) {
+    return known.stream().filter(pod -> !pod.terminal()).toList();
   }
 
   @Override

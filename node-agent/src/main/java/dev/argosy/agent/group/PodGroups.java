@@ -2,6 +2,7 @@ package dev.argosy.agent.group;
 
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
 
 /** Where the processes of pods live among all of the machine. Any thread. */
 public interface PodGroups {
@@ -27,6 +28,11 @@ public interface PodGroups {
         public int oomScore(PodView pod, ContainerView container) {
           return 0;
         }
+
+        @Override
+        public String cpus(PodView pod, ContainerView container) {
+          return "";
+        }
       };
 
   /**
@@ -49,4 +55,7 @@ public interface PodGroups {
 
   /** The container's place in the row of what the kernel ends first, −1000 to 1000. */
   int oomScore(PodView pod, ContainerView container);
+
+  /** The processors that a container is to run on, such as {@code 0,2}; empty for all. */
+  String cpus(PodView pod, ContainerView container) throws RuntimeFailure;
 }

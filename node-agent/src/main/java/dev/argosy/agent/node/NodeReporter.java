@@ -10,7 +10,6 @@ import dev.argosy.model.client.ApiResult;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.event.EventRecorder;
-import dev.argosy.model.event.Subject;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Reason;
@@ -46,6 +45,7 @@ public final class NodeReporter implements AutoCloseable {
   private final Clock clock;
   private final Consumer<JsonNode> listener;
   private final EventRecorder events;
+  private final ConditionEvents told;
   private final CountDownLatch closed = new CountDownLatch(1);
   private Instant reported = Instant.EPOCH;
   private boolean reachable = true;
@@ -73,6 +73,7 @@ public final class NodeReporter implements AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     this.events = new EventRecorder(api, "kubelet", identity.name(), clock);
+    this.told = new ConditionEvents(events);
   }
 
   /** Begins to report, on a thread of its own. */
@@ -159,34 +160,11 @@ public final class NodeReporter implements AutoCloseable {
     switch (api.patch(identity.key(), "status", Patch.merge(body))) {
       case ApiResult.Ok<ApiObject>(ApiObject written) -> {
         reported = now;
-        tell(written, ready(before), ready(status));
+        told.tell(written, before, status);
       }
       case ApiResult.Refused<ApiObject>(Status s) ->
           LOG.warn("status of node {} not written: {}", identity.name(), s.message());
     }
-  }
-
-  /** An event and a line in the log when the node got ready, or no longer is. */
-  private void tell(ApiObject node, JsonNode before, JsonNode now) {
-    String status = now.path("status").asString("");
-    if (before.isEmpty() || status.equals(before.path("status").asString(""))) {
-      return;
-    }
-    String reason = status.equals("True") ? "NodeReady" : "NodeNotReady";
-    LOG.info("{}: {}", reason, now.path("message").asString(""));
-    events.normal(
-        Subject.of("v1", "Node", node),
-        reason,
-        "Node " + identity.name() + " status is now: " + reason);
-  }
-
-  private static JsonNode ready(JsonNode status) {
-    return status
-        .path("conditions")
-        .valueStream()
-        .filter(c -> c.path("type").asString("").equals("Ready"))
-        .findFirst()
-        .orElse(Json.object());
   }
 
   /** Whether two statuses differ in no more than the times of their conditions. */

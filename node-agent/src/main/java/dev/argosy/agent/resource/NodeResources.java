@@ -1,5 +1,6 @@
 package dev.argosy.agent.resource;
 
+import dev.argosy.agent.cpu.ExclusiveCpus;
 import dev.argosy.agent.garbage.DeadPods;
 import dev.argosy.agent.garbage.GarbageLoop;
 import dev.argosy.agent.garbage.ImageCollector;
@@ -23,6 +24,7 @@ import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.ProcessCounts;
 import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.event.Subject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -43,6 +45,7 @@ public final class NodeResources implements AutoCloseable {
   private final ImageCollector images;
   private final MachineLevels levels;
   private final NodeGroups groups;
+  private final Optional<ExclusiveCpus> cpus;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /**
@@ -61,7 +64,10 @@ public final class NodeResources implements AutoCloseable {
       int cpus,
       long memoryBytes) {}
 
-  public NodeResources(ResourceSettings settings, Place place, Clock clock) {
+  /**
+   * @throws IllegalArgumentException if the settings do not fit the machine
+   */
+  public NodeResources(ResourceSettings settings, Place place, Clock clock) throws IOException {
     this.settings = settings;
     this.place = place;
     this.clock = clock;
@@ -77,6 +83,19 @@ public final class NodeResources implements AutoCloseable {
             place.kernel().groups(),
             place.runtime()::groupsBySystemd,
             Privilege.leastOomScore(place.kernel().proc()));
+    this.cpus =
+        settings.exclusiveCpus().isPresent()
+            ? Optional.of(exclusive(settings.exclusiveCpus().get(), place))
+            : Optional.empty();
+  }
+
+  private static ExclusiveCpus exclusive(String reserved, Place place) throws IOException {
+    return ExclusiveCpus.of(
+        Path.of("/sys/devices/system/cpu"),
+        reserved,
+        place.data().resolve("cpus.json"),
+        place.runtime(),
+        place.kernel().proc());
   }
 
   /** What the node is short of now. */
@@ -86,14 +105,14 @@ public final class NodeResources implements AutoCloseable {
 
   /** Where the processes of pods live. */
   public PodGroups groups() {
-    return groups;
+    return cpus.<PodGroups>map(own -> new PinnedGroups(groups, own)).orElse(groups);
   }
 
   /** Asked for each pod that is new to the node. */
   public Gate gate() {
     return pod -> {
       images.named(pod);
-      return board.refusal(pod);
+      return board.refusal(pod).or(() -> cpus.flatMap(own -> own.admit(pod)));
     };
   }
 
@@ -111,10 +130,7 @@ public final class NodeResources implements AutoCloseable {
             new GarbageLoop(
                 images,
                 new DeadPods(place.runtime(), place.data()),
-                () -> {
-                  groups.follow(here.active());
-                  return workers.pods();
-                },
+                () -> workers.ready() ? Optional.of(workers.pods()) : Optional.empty(),
                 () -> Optional.ofNullable(levels.get().get(Signal.IMAGE_DISK)),
                 text -> events.warning(node(), "FreeDiskSpaceFailed", text)));
     EvictionLoop eviction =
@@ -131,9 +147,15 @@ public final class NodeResources implements AutoCloseable {
                     text -> events.warning(node(), "EvictionThresholdMet", text)),
                 clock));
     StorageLoop storage = opened(new StorageLoop(disk, here, settings.countEvery(), clock));
+    opened(new Upkeep(workers, this::follow)).start();
     eviction.start();
     storage.start();
     garbage.start();
+  }
+
+  private void follow(List<PodView> unfinished) {
+    groups.follow(unfinished);
+    cpus.ifPresent(own -> own.follow(unfinished));
   }
 
   private Subject node() {

@@ -4,6 +4,7 @@ import dev.argosy.agent.garbage.GarbageSettings;
 import dev.argosy.agent.pressure.EvictionSettings;
 import dev.argosy.agent.pressure.GoDuration;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of {@link ResourceSettings}, as they are written. */
@@ -110,6 +111,21 @@ public final class ResourceOptions {
   long podProcesses = -1;
 
   @Option(
+      names = "--cpu-manager-policy",
+      defaultValue = "${env:ARGOSY_CPU_MANAGER_POLICY:-none}",
+      description =
+          "static: containers of Guaranteed pods that ask for whole processors get some of their own;"
+              + " default: ${DEFAULT-VALUE}")
+  String cpuPolicy = "none";
+
+  @Option(
+      names = "--reserved-cpus",
+      defaultValue = "${env:ARGOSY_RESERVED_CPUS:-}",
+      description =
+          "processors that no pod gets for its own, such as 0-1; default: as many as are reserved")
+  String reservedCpus = "";
+
+  @Option(
       names = "--fail-swap-on",
       defaultValue = "${env:ARGOSY_FAIL_SWAP_ON:-true}",
       arity = "1",
@@ -131,14 +147,31 @@ public final class ResourceOptions {
             imageLow,
             duration("--minimum-image-ttl-duration", imageMinAge),
             duration("--image-maximum-gc-age", imageMaxAge));
+    Reserved reserved =
+        Reserved.parse("--system-reserved", systemReserved)
+            .plus(Reserved.parse("--kube-reserved", kubeReserved));
     return new ResourceSettings(
         eviction,
         garbage,
         duration("--volume-stats-agg-period", countEvery),
-        Reserved.parse("--system-reserved", systemReserved)
-            .plus(Reserved.parse("--kube-reserved", kubeReserved)),
+        reserved,
         new ResourceSettings.Groups(groupsPerQuality, groupRoot, Math.max(0, podProcesses)),
+        exclusiveCpus(reserved),
         failSwapOn);
+  }
+
+  private Optional<String> exclusiveCpus(Reserved reserved) {
+    return switch (cpuPolicy) {
+      case "none" -> Optional.empty();
+      case "static" -> {
+        long first = (reserved.cpuThousandths() + 999) / 1000;
+        String counted = first == 0 ? "" : "0-" + (first - 1);
+        yield Optional.of(reservedCpus.isEmpty() ? counted : reservedCpus);
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "--cpu-manager-policy is none or static, not \"" + cpuPolicy + "\"");
+    };
   }
 
   private static Duration duration(String option, String text) {

@@ -6,12 +6,15 @@ import dev.argosy.agent.node.Kept;
 import dev.argosy.agent.pressure.EvictionSettings;
 import dev.argosy.agent.pressure.Signal;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the node deals with its resources.
  *
  * @param countEvery how often is counted what pods with a limit keep on the disk
  * @param reserved not for pods
+ * @param exclusiveCpus whether containers that ask for whole processors get some of their own; then
+ *     those that nobody gets, such as {@code 0-1}
  * @param failSwapOn whether the agent refuses to begin on a machine with swap
  */
 public record ResourceSettings(
@@ -20,6 +23,7 @@ public record ResourceSettings(
     Duration countEvery,
     Reserved reserved,
     Groups groups,
+    Optional<String> exclusiveCpus,
     boolean failSwapOn) {
 
   /**

@@ -44,6 +44,7 @@ final class ResourceSettingsTest {
     assertThat(settings.reserved()).isEqualTo(new Reserved(0, 156 * MI, 0));
     assertThat(settings.groups()).isEqualTo(new ResourceSettings.Groups(true, "", 0));
     assertThat(settings.failSwapOn()).isTrue();
+    assertThat(settings.exclusiveCpus()).isEmpty();
   }
 
   @Test
@@ -98,12 +99,22 @@ final class ResourceSettingsTest {
         "--system-reserved=gpu=1          | --system-reserved: \"gpu\" cannot be reserved; cpu, memory and ephemeral-storage can",
         "--kube-reserved=memory           | --kube-reserved: \"memory\" should be NAME=AMOUNT",
         "--kube-reserved=memory=x         | --kube-reserved: \"x\" is no quantity such as 100m or 200Mi",
+        "--cpu-manager-policy=dynamic     | --cpu-manager-policy is none or static, not \"dynamic\"",
         "--kube-reserved=memory=-1        | --kube-reserved: -1 is less than nothing",
       })
   void whatIsWrongIsNamedWithTheRemedy(String argument, String message) {
     assertThatThrownBy(() -> given(argument))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void processorsThatNobodyGetsAreNamedOrCounted() {
+    assertThat(given("--cpu-manager-policy=static", "--reserved-cpus=0,4").exclusiveCpus())
+        .contains("0,4");
+    assertThat(given("--cpu-manager-policy=static", "--system-reserved=cpu=1100m").exclusiveCpus())
+        .contains("0-1");
+    assertThat(given("--cpu-manager-policy=static").exclusiveCpus()).contains("");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class ContainerStarter {
       spec =
           specs
               .of(container, start.attempt(), start.step(), image, sandbox)
-              .withOomScore(node.groups().oomScore(pod, container));
+              .with(node.groups().oomScore(pod, container), node.groups().cpus(pod, container));
     } catch (ConfigFailure e) {
       String message = String.valueOf(e.getMessage());
       node.events().warning(pod, container.name(), "Failed", "Error: " + message);

@@ -161,6 +161,11 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void pinContainer(String id, String cpus) throws RuntimeFailure {
+    DockerCalls.call(() -> docker.updateContainerCmd(id).withCpusetCpus(cpus).exec());
+  }
+
+  @Override
   public long memoryUsage(String id) throws RuntimeFailure {
     return container(id)
         .map(Container::state)

@@ -108,6 +108,9 @@ final class DockerSpecs {
       case ContainerSpec.Processes.OfContainer(String id) -> host.withPidMode("container:" + id);
     }
     DockerLimits.set(host, spec.limits());
+    if (!spec.cpus().isEmpty()) {
+      host.withCpusetCpus(spec.cpus());
+    }
     permit(host, spec.privileges());
     return host;
   }

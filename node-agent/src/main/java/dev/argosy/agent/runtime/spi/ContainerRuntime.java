@@ -62,6 +62,9 @@ public interface ContainerRuntime extends AutoCloseable {
    */
   void limitContainer(String id, ContainerSpec.Limits limits) throws RuntimeFailure;
 
+  /** Lets a running container run on these processors alone, such as {@code 0,2}. */
+  default void pinContainer(String id, String cpus) throws RuntimeFailure {}
+
   /** The bytes of memory that a running container uses now; 0 if that cannot be told. */
   long memoryUsage(String id) throws RuntimeFailure;
 

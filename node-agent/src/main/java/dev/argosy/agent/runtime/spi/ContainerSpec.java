@@ -13,6 +13,7 @@ import java.util.Map;
  * @param env {@code NAME=value}
  * @param workingDir empty for the image's
  * @param stopSignal what asks it to end, as {@code SIGTERM}; empty for the image's
+ * @param cpus the processors that it runs on, such as {@code 0,2}; empty for all
  */
 public record ContainerSpec(
     String name,
@@ -27,8 +28,10 @@ public record ContainerSpec(
     Privileges privileges,
     Terminal terminal,
     Processes processes,
-    String stopSignal) {
+    String stopSignal,
+    String cpus) {
 
+  /** Asked to end as its image says, on any of the machine's processors. */
   public ContainerSpec(
       String name,
       Map<String, String> labels,
@@ -55,6 +58,7 @@ public record ContainerSpec(
         privileges,
         terminal,
         processes,
+        "",
         "");
   }
 
@@ -81,11 +85,14 @@ public record ContainerSpec(
         privileges,
         terminal,
         others,
-        stopSignal);
+        stopSignal,
+        cpus);
   }
 
-  /** The same with another place in the row of what the kernel ends first. */
-  public ContainerSpec withOomScore(int score) {
+  /**
+   * The same with another place in the row of what the kernel ends first, on certain processors.
+   */
+  public ContainerSpec with(int oomScore, String processors) {
     return new ContainerSpec(
         name,
         labels,
@@ -95,10 +102,12 @@ public record ContainerSpec(
         env,
         workingDir,
         mounts,
-        new Limits(limits.cpuShares(), limits.cpuQuotaMicros(), limits.memoryBytes(), score),
+        new Limits(limits.cpuShares(), limits.cpuQuotaMicros(), limits.memoryBytes(), oomScore),
         privileges,
         terminal,
-        processes);
+        processes,
+        stopSignal,
+        processors);
   }
 
   /** Which processes it sees. */

@@ -1,0 +1,243 @@
+package dev.argosy.agent.cpu;
+
+import dev.argosy.agent.pod.resize.ContainerSize;
+import dev.argosy.agent.pod.resize.PodSizes;
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.view.ContainerView;
+import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.model.object.Json;
+import dev.argosy.model.schema.validation.QosClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Gives processors away and takes them back; all other containers run on what is left. What cannot
+ * be told to the engine now is told within a minute.
+ */
+public final class ExclusiveCpus {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExclusiveCpus.class);
+
+  private final CpuTopology topology;
+  private final CpuFile file;
+  private final ContainerRuntime runtime;
+  private final Path proc;
+  private final Map<String, CpuSet> pinned = new HashMap<>();
+  private CpuLedger ledger;
+  private boolean recovered;
+
+  ExclusiveCpus(
+      CpuTopology topology, CpuSet reserved, Path file, ContainerRuntime runtime, Path proc) {
+    this.topology = topology;
+    this.file = new CpuFile(file);
+    this.runtime = runtime;
+    this.proc = proc;
+    CpuLedger empty = new CpuLedger(topology.all(), reserved, Map.of());
+    Optional<CpuLedger> saved = this.file.load(empty);
+    this.recovered = saved.isPresent();
+    this.ledger = saved.orElse(empty);
+  }
+
+  /**
+   * Of this machine.
+   *
+   * @param reserved for all who have none of their own, such as {@code 0-1}
+   * @param file where it is kept who has which
+   * @throws IllegalArgumentException if the machine has no such processors, or no others
+   */
+  public static ExclusiveCpus of(
+      Path machine, String reserved, Path file, ContainerRuntime runtime, Path proc)
+      throws IOException {
+    CpuTopology topology = CpuTopology.read(machine);
+    CpuSet own = CpuSet.parse(reserved);
+    if (own.isEmpty() || !topology.all().holds(own) || own.equals(topology.all())) {
+      throw new IllegalArgumentException(
+          "--cpu-manager-policy=static needs processors for the node itself, and others for pods:"
+              + " of "
+              + topology.all()
+              + " give some with --reserved-cpus, not \""
+              + own
+              + "\"");
+    }
+    return new ExclusiveCpus(topology, own, file, runtime, proc);
+  }
+
+  /** Takes what a new pod needs, or says that there is not enough. */
+  public synchronized Optional<Verdict> admit(PodView pod) {
+    try {
+      recover();
+    } catch (RuntimeFailure notYet) {
+      return Optional.empty(); // it gets them when it starts
+    }
+    CpuLedger next = ledger;
+    for (ContainerView container : pod.all()) {
+      int wanted = wanted(pod, container);
+      if (wanted > 0 && !next.exclusive().containsKey(owner(pod, container))) {
+        Optional<CpuLedger> given = next.give(owner(pod, container), wanted, topology);
+        if (given.isEmpty()) {
+          return Optional.of(
+              Verdict.refused(
+                  "UnexpectedAdmissionError",
+                  "Allocate failed due to not enough cpus available to satisfy request: requested=%d, available=%d, which is unexpected"
+                      .formatted(wanted, next.free().size())));
+        }
+        next = given.get();
+      }
+    }
+    become(next);
+    return Optional.empty();
+  }
+
+  /** The processors that a container is to run on. Others have left them when this returns. */
+  public synchronized String of(PodView pod, ContainerView container) throws RuntimeFailure {
+    recover();
+    String owner = owner(pod, container);
+    int wanted = container.ephemeral() ? 0 : wanted(pod, container);
+    if (wanted > 0 && !ledger.exclusive().containsKey(owner)) {
+      Optional<CpuLedger> given = ledger.give(owner, wanted, topology);
+      if (given.isEmpty()) {
+        LOG.warn("{} of {} shares its processors: none are left", container.name(), pod);
+      }
+      given.ifPresent(this::become);
+    }
+    CpuSet own = ledger.exclusive().get(owner);
+    if (own != null) {
+      pinAll();
+      return own.toString();
+    }
+    return ledger.shared().toString();
+  }
+
+  /** Takes back what pods had that have come to their end, and lets the others know. */
+  public synchronized void follow(List<PodView> active) {
+    try {
+      recover();
+      Set<String> owners = new HashSet<>();
+      active.forEach(pod -> pod.all().forEach(c -> owners.add(owner(pod, c))));
+      become(ledger.keepOnly(owners));
+      pinAll();
+    } catch (RuntimeFailure e) {
+      LOG.debug("not now: {}", e.getMessage());
+    }
+  }
+
+  private void become(CpuLedger next) {
+    if (!next.equals(ledger)) {
+      ledger = next;
+      file.save(next);
+    }
+  }
+
+  /** Whole processors that a container asks for in a pod that is promised all that it asks for. */
+  static int wanted(PodView pod, ContainerView container) {
+    boolean passing = container.init() && !container.sidecar();
+    return passing || !QosClass.of(pod.spec()).equals("Guaranteed")
+        ? 0
+        : whole(ContainerSize.of(container.resources()));
+  }
+
+  private static int whole(ContainerSize size) {
+    long asked = size.cpuLimitThousandths();
+    return asked > 0 && asked % 1000 == 0 ? Math.toIntExact(asked / 1000) : 0;
+  }
+
+  private static String owner(PodView pod, ContainerView container) {
+    return pod.uid() + "/" + container.name();
+  }
+
+  private static String owner(Container container) {
+    return PodLabels.uid(container.labels()).orElse("")
+        + "/"
+        + container.labels().getOrDefault(PodLabels.CONTAINER, "");
+  }
+
+  private void pinAll() throws RuntimeFailure {
+    Set<String> running = new HashSet<>();
+    for (Container one : runtime.containers(Map.of())) {
+      if (one.state() instanceof Container.Running) {
+        running.add(one.id());
+        CpuSet own = ledger.exclusive().getOrDefault(owner(one), ledger.shared());
+        if (!own.equals(pinned.get(one.id()))) {
+          pin(one.id(), own);
+        }
+      }
+    }
+    pinned.keySet().retainAll(running);
+  }
+
+  private void pin(String id, CpuSet cpus) {
+    try {
+      runtime.pinContainer(id, cpus.toString());
+      pinned.put(id, cpus);
+    } catch (RuntimeFailure e) {
+      LOG.debug("container {} does not run on {}: {}", id, cpus, e.getMessage());
+    }
+  }
+
+  /**
+   * After its file was lost: a running container that asked for whole processors and runs on that
+   * many was given them.
+   */
+  private void recover() throws RuntimeFailure {
+    if (recovered) {
+      return;
+    }
+    CpuLedger found = ledger;
+    for (Container one : runtime.containers(Map.of())) {
+      if (one.state() instanceof Container.Running running) {
+        CpuSet cpus = allowed(running.pid());
+        if (cpus.size() > 0 && cpus.size() == asked(one)) {
+          try {
+            found = found.with(owner(one), cpus);
+          } catch (IllegalArgumentException shared) {
+            LOG.debug("container {} has none of its own: {}", one.id(), shared.getMessage());
+          }
+        }
+      }
+    }
+    recovered = true;
+    ledger = found;
+    file.save(found);
+  }
+
+  private static int asked(Container container) {
+    try {
+      var resources = Json.mapper().readTree(container.labels().getOrDefault(PodSizes.LABEL, "{}"));
+      ContainerSize size = ContainerSize.of(resources);
+      boolean all =
+          size.cpuRequestThousandths() == size.cpuLimitThousandths()
+              && size.memoryLimitBytes() > 0
+              && size.memoryRequestBytes() == size.memoryLimitBytes();
+      return all ? whole(size) : 0;
+    } catch (JacksonException e) {
+      return 0;
+    }
+  }
+
+  private CpuSet allowed(int pid) {
+    try {
+      for (String line : Files.readAllLines(proc.resolve(pid + "/status"))) {
+        if (line.startsWith("Cpus_allowed_list:")) {
+          return CpuSet.parse(line.substring(line.indexOf(':') + 1));
+        }
+      }
+    } catch (IOException | IllegalArgumentException gone) {
+      LOG.debug("not read: {}", gone.toString());
+    }
+    return CpuSet.NONE;
+  }
+}

@@ -41,7 +41,8 @@ final class ContainerConfig {
           new MessageBuilder()
               .text(1, mount.containerPath())
               .text(2, mount.hostPath())
-              .flag(3, mount.readOnly()));
+              .flag(3, mount.readOnly())
+              .number(5, propagation(mount.propagation())));
     }
     return config
         .map(9, marks.with(spec.labels()))
@@ -58,7 +59,16 @@ final class ContainerConfig {
         .flag(12, spec.terminal().stdin())
         .flag(13, spec.terminal().stdinOnce())
         .flag(14, spec.terminal().tty())
-        .message(15, linux(spec, sandbox));
+        .message(15, linux(spec, sandbox))
+        .number(18, CriSignals.number(spec.stopSignal()));
+  }
+
+  private static long propagation(Mount.Propagation propagation) {
+    return switch (propagation) {
+      case NONE -> 0;
+      case FROM_HOST -> 1;
+      case BOTH -> 2;
+    };
   }
 
   private static MessageBuilder linux(ContainerSpec spec, SandboxConfig sandbox)
@@ -70,7 +80,7 @@ final class ContainerConfig {
           case ContainerSpec.Processes.OfContainer(String id) -> SandboxConfig.Processes.of(id);
         };
     return new MessageBuilder()
-        .message(1, CriLimits.of(spec.limits()))
+        .message(1, CriLimits.of(spec.limits(), spec.cpus()))
         .message(2, CriPrivileges.of(spec.privileges(), sandbox.namespacesOf(processes)));
   }
 }

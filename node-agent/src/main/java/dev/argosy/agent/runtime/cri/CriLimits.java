@@ -15,13 +15,14 @@ final class CriLimits {
 
   private CriLimits() {}
 
-  static MessageBuilder of(Limits limits) {
+  static MessageBuilder of(Limits limits, String cpus) {
     return new MessageBuilder()
         .number(1, limits.cpuQuotaMicros() > 0 ? CPU_PERIOD_MICROS : 0)
         .number(2, limits.cpuQuotaMicros())
         .number(3, limits.cpuShares())
         .number(4, limits.memoryBytes())
         .number(5, limits.oomScoreAdjust())
+        .text(6, cpus)
         .number(10, limits.memoryBytes()); // no swap beyond it
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 final class CriPrivileges {
 
   private static final long UNCONFINED = 1;
+  private static final long OF_MACHINE = 2;
 
   /** What the runtime hides and guards only if it is told to; what Docker hides and guards. */
   private static final List<String> MASKED =
@@ -50,8 +51,22 @@ final class CriPrivileges {
     if (!privileges.privileged()) {
       context.texts(13, MASKED).texts(14, READ_ONLY);
     }
+    if (!privileges.appArmor().isEmpty()) {
+      boolean without = privileges.appArmor().equals("unconfined");
+      context.message(16, profile(without, privileges.appArmor()));
+    }
     boolean unconfined = privileges.privileged() || privileges.seccompUnconfined();
-    return context.message(15, new MessageBuilder().number(1, unconfined ? UNCONFINED : 0));
+    return context.message(15, profile(unconfined, privileges.seccompFile()));
+  }
+
+  /** SecurityProfile: none, one of the machine's own, or the runtime's if that is not named. */
+  private static MessageBuilder profile(boolean unconfined, String own) {
+    if (unconfined) {
+      return new MessageBuilder().number(1, UNCONFINED);
+    }
+    return own.isEmpty()
+        ? new MessageBuilder()
+        : new MessageBuilder().number(1, OF_MACHINE).text(2, own);
   }
 
   private static List<String> capabilities(List<String> names) {

@@ -1,5 +1,6 @@
 package dev.argosy.agent.runtime.cri;
 
+import dev.argosy.agent.disk.FolderSizes;
 import dev.argosy.agent.grpc.Message;
 import dev.argosy.agent.grpc.MessageBuilder;
 import dev.argosy.agent.runtime.cri.log.LogFolders;
@@ -82,6 +83,11 @@ public final class CriRuntime implements ContainerRuntime {
     }
     return new RuntimeInfo(
         version.text(2), version.text(3).replaceFirst("^v", ""), folder.isEmpty() ? "/" : folder);
+  }
+
+  @Override
+  public boolean groupsBySystemd() throws RuntimeFailure {
+    return CriGroups.bySystemd(calls);
   }
 
   @Override
@@ -171,6 +177,18 @@ public final class CriRuntime implements ContainerRuntime {
     } finally {
       observation.forget(id);
     }
+  }
+
+  @Override
+  public void pinContainer(String id, String cpus) throws RuntimeFailure {
+    calls.runtime(
+        "UpdateContainerResources",
+        new MessageBuilder().text(1, id).message(2, new MessageBuilder().text(6, cpus)));
+  }
+
+  @Override
+  public Map<String, FolderSizes.Size> diskUse(List<String> ids) throws RuntimeFailure {
+    return CriDisk.use(observation, logs.root(), ids);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.argosy.agent.Eventually;
 import dev.argosy.agent.OwnContainerd;
 import dev.argosy.agent.TestContainerd;
 import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.disk.FolderSizes.Size;
 import dev.argosy.agent.runtime.contract.ListeningFollower;
 import dev.argosy.agent.runtime.cri.log.LogFolders;
 import dev.argosy.agent.runtime.pause.PauseImage;
@@ -180,6 +181,50 @@ final class CriContainersTest {
         .returns(LIMITS, Container::limits)
         .returns(TestDocker.IMAGE, Container::image)
         .returns(run + "-main", Container::name);
+  }
+
+  @Test
+  void aContainerIsPinnedAndItsDiskUseCounted() throws Exception {
+    String id = started(Privileges.DEFAULT, new Processes.Own(), "sleep", "600");
+    String allowed = exec(id, false, "grep", "Cpus_allowed_list", "/proc/1/status");
+    runtime.pinContainer(id, "0");
+    assertThat(exec(id, false, "grep", "Cpus_allowed_list", "/proc/1/status"))
+        .isEqualTo("Cpus_allowed_list:\t0 0")
+        .isNotEqualTo(allowed);
+    long before = runtime.diskUse(List.of(id)).getOrDefault(id, Size.NOTHING).bytes();
+    assertThat(exec(id, false, "dd", "if=/dev/zero", "of=/tmp/more", "bs=1M", "count=4"))
+        .isEqualTo(" 0");
+    assertThat(runtime.diskUse(List.of(id)).getOrDefault(id, Size.NOTHING).bytes() - before)
+        .isBetween(4L << 20, 5L << 20);
+    assertThat(runtime.diskUse(List.of("another"))).isEmpty();
+    assertThat(runtime.groupsBySystemd()).isFalse();
+  }
+
+  @Test
+  void aFilterOfTheMachinesOwnIsInForce() throws Exception {
+    Path filter = folder.resolve("no-folders.json");
+    Files.writeString(
+        filter,
+        """
+        {"defaultAction": "SCMP_ACT_ALLOW",
+         "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO"}]}\
+        """);
+    Privileges filtered =
+        new Privileges(
+            "",
+            List.of(),
+            false,
+            false,
+            false,
+            false,
+            List.of(),
+            List.of(),
+            filter.toString(),
+            "unconfined");
+    String id = started(filtered, new Processes.Own(), "sleep", "600");
+    assertThat(exec(id, false, "sh", "-c", "mkdir /tmp/a 2>/dev/null || echo none"))
+        .isEqualTo("none 0");
+    assertThat(exec(id, false, "touch", "/tmp/a")).isEqualTo(" 0");
   }
 
   @Test

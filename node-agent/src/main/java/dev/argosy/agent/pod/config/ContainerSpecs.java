@@ -86,7 +86,8 @@ public final class ContainerSpecs {
             tree.path("stdinOnce").asBoolean(false),
             tree.path("tty").asBoolean(false)),
         processes(pod.spec()),
-        tree.path("lifecycle").path("stopSignal").asString(""));
+        tree.path("lifecycle").path("stopSignal").asString(""),
+        "");
   }
 
   private static ContainerSpec.Processes processes(JsonNode spec) {

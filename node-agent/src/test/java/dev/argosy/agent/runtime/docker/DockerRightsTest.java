@@ -73,7 +73,8 @@ final class DockerRightsTest {
         privileges,
         ContainerSpec.Terminal.NONE,
         new ContainerSpec.Processes.Own(),
-        stopSignal);
+        stopSignal,
+        "");
   }
 
   private static Privileges privileges(List<String> capabilities, String seccompFile) {

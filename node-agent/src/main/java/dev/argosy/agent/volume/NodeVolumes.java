@@ -2,6 +2,7 @@ package dev.argosy.agent.volume;
 
 import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.config.FieldValues;
+import dev.argosy.agent.pod.config.FileModes;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.runtime.spi.ImageStore;
@@ -17,12 +18,16 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the pods of this node share of their volumes. Any thread may enter. */
 public final class NodeVolumes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeVolumes.class);
   private static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
 
   private final ApiClient api;
@@ -40,6 +45,7 @@ public final class NodeVolumes {
    * @param data its data folder
    */
   public NodeVolumes(Path data, ApiClient api, ImageStore images, PodEvents events, Clock clock) {
+    close(data);
     this.api = api;
     this.events = events;
     this.clock = clock;
@@ -47,6 +53,20 @@ public final class NodeVolumes {
     this.images = new ImageFolders(data, images);
     this.secrets = new SecretMemory(data, mounter);
     this.offered = new OfferedPaths(data, new SubPath(mounter));
+  }
+
+  /** What pods keep, programs that become root included, is not for other users of the machine. */
+  private static void close(Path data) {
+    try {
+      for (String folder : new String[] {"pods", "images", "volumes"}) {
+        Path path = data.resolve(folder);
+        if (!folder.equals("volumes") || Files.exists(path)) {
+          FileModes.permit(Files.createDirectories(path), 0700);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("folders of pods are open to other users of this machine: {}", e.toString());
+    }
   }
 
   /** The volumes of one pod. */

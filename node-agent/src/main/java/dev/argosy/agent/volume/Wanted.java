@@ -146,11 +146,8 @@ sealed interface Wanted {
   }
 
   private static Wanted nfs(JsonNode nfs, List<String> options) {
-    List<String> all = new ArrayList<>(options);
-    if (nfs.path("readOnly").asBoolean(false)) {
-      all.add("ro");
-    }
-    return new Nfs(text(nfs, "server") + ":" + text(nfs, "path"), all);
+    boolean readOnly = nfs.path("readOnly").asBoolean(false);
+    return NfsSource.of(text(nfs, "server"), text(nfs, "path"), options, readOnly);
   }
 
   private static String text(JsonNode tree, String field) {

@@ -56,6 +56,12 @@ class PodVolumesTest {
   }
 
   @Test
+  void what_pods_keep_is_not_for_other_users_of_the_machine() throws Exception {
+    assertThat(FileModes.of(data.resolve("pods"))).isEqualTo(0700);
+    assertThat(FileModes.of(data.resolve("images"))).isEqualTo(0700);
+  }
+
+  @Test
   void a_folder_in_memory_takes_no_more_than_its_limit_and_its_pods() throws Exception {
     String memory = "{'emptyDir':{'medium':'Memory','sizeLimit':'2Mi'}}";
     bench.prepare("uid", "{}", memory);
@@ -177,6 +183,8 @@ class PodVolumesTest {
     assertThatThrownBy(() -> bench.prepare("uid", "{}", "{'rbd':{}}"))
         .hasMessage(
             "MountVolume.SetUp failed for volume \"v\" : this node has no volumes of that kind");
+    assertThatThrownBy(() -> bench.prepare("uid", "{}", "{'nfs':{'server':'-a','path':'/'}}"))
+        .hasMessageEndingWith("\"-a:/\" is no folder of an NFS server");
     String device = "{'containers':[{'name':'c','volumeDevices':[{'name':'v'}]}]}";
     assertThatThrownBy(() -> bench.prepare("uid", device, EMPTY))
         .hasMessage("volume v has volumeMode Filesystem, but is specified in volumeDevices");

@@ -1,5 +1,6 @@
 package dev.argosy.agent.volume;
 
+import dev.argosy.agent.Loops;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -87,6 +88,7 @@ final class VolumeBench implements AutoCloseable {
 
   void release(String uid) throws IOException {
     volumes.release(folder(uid));
+    Loops.awaitNone(data.resolve("disks"));
   }
 
   PodFolder folder(String uid) {

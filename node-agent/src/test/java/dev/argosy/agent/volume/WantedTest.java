@@ -23,7 +23,7 @@ class WantedTest {
         .isEqualTo(new Wanted.Claim("c", false));
     assertThat(of("{'ephemeral':{}}")).isEqualTo(new Wanted.Claim("web-v", true));
     assertThat(of("{'nfs':{'server':'s','path':'/p','readOnly':true}}"))
-        .isEqualTo(new Wanted.Nfs("s:/p", List.of("ro")));
+        .isEqualTo(new Wanted.Nfs("s:/p", List.of("nosuid", "nodev", "ro")));
     assertThat(of("{'image':{'reference':'r','pullPolicy':'Never'}}"))
         .isEqualTo(new Wanted.OfImage("r", "Never"));
     for (String mirror : List.of("configMap", "downwardAPI", "projected")) {

@@ -43,15 +43,21 @@ final class Disk {
     if (!Files.exists(file)) {
       make(Math.max(bytes, SMALLEST));
     } else if (!mounted()) {
-      if (Files.size(file) < bytes) {
-        host.stretch(file, bytes);
-      }
-      if (host.formatted(file) + BLOCK <= Files.size(file)) {
-        host.grow(file);
-      }
+      growUnmounted(bytes);
       host.makeFolder(target);
       host.mount(file, target);
     }
+  }
+
+  /** What is attached still is mounted once more as it is: two writers would destroy it. */
+  private void growUnmounted(long bytes) throws IOException {
+    if (!smallerThan(bytes) || host.attached(file)) {
+      return;
+    }
+    if (Files.size(file) < bytes) {
+      host.stretch(file, bytes);
+    }
+    host.grow(file);
   }
 
   private void make(long bytes) throws IOException {

@@ -38,6 +38,12 @@ interface Host {
 
   void rename(Path file, Path other) throws IOException;
 
+  /**
+   * Whether a loop device has the file: namespaces that copied the machine's mounts, as engines
+   * make them for containers, have what was mounted for a moment longer.
+   */
+  boolean attached(Path file) throws IOException;
+
   /** Lets a file system that is not mounted span its file. */
   void grow(Path file) throws IOException;
 

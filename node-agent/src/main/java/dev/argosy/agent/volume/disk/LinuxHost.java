@@ -103,6 +103,16 @@ final class LinuxHost implements Host {
   }
 
   @Override
+  public boolean attached(Path file) {
+    Outcome found = loops(file);
+    return !found.ok() || !found.output().isEmpty();
+  }
+
+  private static Outcome loops(Path file) {
+    return Commands.run(List.of("losetup", "-n", "-O", "NAME", "-j", file.toString()));
+  }
+
+  @Override
   public void grow(Path file) throws IOException {
     Outcome checked = Commands.run(List.of("e2fsck", "-f", "-p", file.toString()));
     if (checked.code() > CORRECTED) {
@@ -113,7 +123,7 @@ final class LinuxHost implements Host {
 
   @Override
   public boolean growMounted(Path file) throws IOException {
-    Outcome found = Commands.run(List.of("losetup", "-n", "-O", "NAME", "-j", file.toString()));
+    Outcome found = loops(file);
     if (!found.ok() || found.output().isEmpty()) {
       throw new IOException("no loop device of " + file + ": " + found.output());
     }

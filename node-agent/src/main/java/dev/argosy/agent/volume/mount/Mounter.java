@@ -3,14 +3,21 @@ package dev.argosy.agent.volume.mount;
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.command.Commands.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Mounts and unmounts by the machine's own programs, which say why something did not work. */
+/**
+ * Mounts and unmounts by the machine's own programs, which say why something did not work. What
+ * waits for another machine that does not answer is ended after two minutes.
+ */
 public class Mounter {
 
   private static final int NO_SUCH_PROGRAM = 127;
+  private static final int KILLED = 137;
+  private static final List<String> PATIENCE = List.of("timeout", "-s", "KILL", "120");
 
   /** A file system in memory; the mode is octal, a size of 0 leaves the kernel's. */
   public void memory(Path target, long bytes, String mode) throws IOException {
@@ -32,19 +39,25 @@ public class Mounter {
 
   /** A file system of another machine. */
   public void nfs(String source, Path target, List<String> options) throws IOException {
-    List<String> command = new ArrayList<>(List.of("mount", "-t", "nfs"));
+    if (Stream.of("/sbin", "/usr/sbin").noneMatch(at -> Files.exists(Path.of(at, "mount.nfs")))) {
+      throw new IOException(
+          "this node cannot mount NFS: mount.nfs is not installed (package nfs-common)");
+    }
+    List<String> command = new ArrayList<>(PATIENCE);
+    command.addAll(List.of("mount", "-t", "nfs"));
     if (!options.isEmpty()) {
       command.add("-o");
       command.add(String.join(",", options));
     }
-    command.add(source);
-    command.add(target.toString());
+    command.addAll(List.of("--", source, target.toString()));
     run(command);
   }
 
   /** Unmounts what one sees at a path; fails while it is used. */
   public void unmount(Path target) throws IOException {
-    run(List.of("umount", target.toString()));
+    List<String> command = new ArrayList<>(PATIENCE);
+    command.addAll(List.of("umount", target.toString()));
+    run(command);
   }
 
   /** Unmounts all that is mounted at or below a folder. */
@@ -56,11 +69,12 @@ public class Mounter {
 
   private static void run(List<String> command) throws IOException {
     Outcome outcome = Commands.run(command);
-    if (!outcome.ok()) {
-      throw new IOException(
-          outcome.code() == NO_SUCH_PROGRAM
-              ? command.getFirst() + " is not installed on this node"
-              : outcome.output());
+    switch (outcome.code()) {
+      case 0 -> {}
+      case NO_SUCH_PROGRAM ->
+          throw new IOException(command.getFirst() + " is not installed on this node");
+      case KILLED -> throw new IOException(command.getLast() + ": no answer in two minutes");
+      default -> throw new IOException(outcome.output());
     }
   }
 }

@@ -87,6 +87,11 @@ final class DyingHost implements Host {
   }
 
   @Override
+  public boolean attached(Path file) throws IOException {
+    return real.attached(file);
+  }
+
+  @Override
   public void grow(Path file) throws IOException {
     step(() -> real.grow(file));
   }

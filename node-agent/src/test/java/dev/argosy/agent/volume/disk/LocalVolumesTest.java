@@ -3,6 +3,7 @@ package dev.argosy.agent.volume.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argosy.agent.Loops;
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.volume.mount.MountTable;
@@ -55,14 +56,6 @@ class LocalVolumesTest {
     pod(uid).delete();
   }
 
-  private List<String> loops() {
-    return Commands.run(List.of("losetup", "-n", "-O", "BACK-FILE", "-a"))
-        .output()
-        .lines()
-        .filter(line -> line.startsWith(data.toString()))
-        .toList();
-  }
-
   private List<Path> mounted() throws IOException {
     return MountTable.read().below(data).stream().map(MountTable.Entry::target).toList();
   }
@@ -91,10 +84,10 @@ class LocalVolumesTest {
     use(volumes, "b");
     release(volumes, "a");
     assertThat(mounted()).hasSize(1);
-    assertThat(loops()).hasSize(1);
+    assertThat(Loops.of(data)).hasSize(1);
     release(volumes, "b");
     assertThat(mounted()).isEmpty();
-    assertThat(loops()).isEmpty();
+    Loops.awaitNone(data);
   }
 
   @Test
@@ -175,7 +168,7 @@ class LocalVolumesTest {
     pod("a").delete();
     volumes().sweep(id -> Known.DELETES);
     assertThat(mounted()).isEmpty();
-    assertThat(loops()).isEmpty();
+    Loops.awaitNone(data);
     assertThat(files()).hasSize(2);
   }
 
@@ -189,11 +182,11 @@ class LocalVolumesTest {
       assertThat(ready.folder()).isEmptyDirectory();
       Files.writeString(ready.folder().resolve("table"), "rows");
       assertThat(mounted()).hasSize(1);
-      assertThat(loops()).hasSize(1);
+      assertThat(Loops.of(data)).hasSize(1);
       release(next, "a");
       freeWith(next);
       assertThat(mounted()).isEmpty();
-      assertThat(loops()).isEmpty();
+      Loops.awaitNone(data);
       assertThat(data.resolve("disks/acme/pvc-1")).doesNotExist();
       deaths++;
     }
@@ -220,10 +213,32 @@ class LocalVolumesTest {
     volumes.sweep(id -> Known.NOT_THERE);
   }
 
+  /** As it is for a moment in whatever copied the machine's mounts before it was unmounted. */
+  @Test
+  void a_disk_that_is_attached_elsewhere_is_not_changed_offline() throws Exception {
+    use(volumes(), "a");
+    release(volumes(), "a");
+    Loops.awaitNone(data);
+    Path file = data.resolve("disks/acme/pvc-1/disk");
+    String device =
+        Commands.run(List.of("losetup", "-f", "--show", file.toString())).output().strip();
+    long wanted = SIZE * 2;
+    Path link = pod("a").volume("v");
+    try {
+      assertThat(volumes().use(ID, wanted, true, link).bytes()).isLessThan(wanted);
+      release(volumes(), "a");
+    } finally {
+      Commands.run(List.of("losetup", "-d", device));
+    }
+    Loops.awaitNone(data);
+    assertThat(volumes().use(ID, wanted, true, link).bytes()).isEqualTo(wanted);
+  }
+
   @Test
   void an_agent_that_dies_while_a_disk_grows_loses_nothing() throws Exception {
     Files.writeString(use(volumes(), "a").folder().resolve("table"), "rows");
     release(volumes(), "a");
+    Loops.awaitNone(data);
     long size = SIZE;
     for (int steps = 0; steps < 4; steps++) {
       size += 8 << 20;
@@ -237,6 +252,7 @@ class LocalVolumesTest {
       assertThat(ready.folder().resolve("table")).hasContent("rows");
       assertThat(ready.folder().toFile().getTotalSpace()).isGreaterThan(wanted * 3 / 4);
       release(volumes(), "a");
+      Loops.awaitNone(data);
     }
   }
 }

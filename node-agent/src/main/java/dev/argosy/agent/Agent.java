@@ -39,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -154,8 +155,9 @@ public final class Agent implements AutoCloseable {
     networking.followPeers(api);
     services(api, new PodTenants(runtime, network::address, clock));
     PodEvents events = opened(new PodEvents(api, config.node(), clock));
-    opened(
-        new PodWorkers(
+    String manifests = config.pods().manifests();
+        opened(
+            new PodWorkers(
             new PodNode(
                 config.node(),
                 config.nodeIp(),
@@ -168,7 +170,8 @@ public final class Agent implements AutoCloseable {
                 new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
                 new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
                 pulls(api, runtime, clock),
-                opened(new SystemTimers()))));
+                opened(new SystemTimers())),
+            manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
   }
 
   private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)

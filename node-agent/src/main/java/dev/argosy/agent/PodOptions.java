@@ -56,6 +56,14 @@ final class PodOptions {
       description = "the folder of those programs (ARGOSY_CREDENTIAL_PROVIDER_FOLDER)")
   String credentialProviderFolder = "";
 
+  @Option(
+      names = "--pod-manifest-path",
+      defaultValue = "${env:ARGOSY_POD_MANIFESTS:-}",
+      description =
+          "a folder with files of pods that run on this node whether or not there is a server"
+              + " (ARGOSY_POD_MANIFESTS)")
+  String manifests = "";
+
   PodSettings settings() {
     if (!credentialProviders.isEmpty() && credentialProviderFolder.isEmpty()) {
       throw new IllegalArgumentException(
@@ -67,7 +75,8 @@ final class PodOptions {
             VerificationPolicy.of(verification, given(preloaded)),
             parallelPulls,
             credentialProviders,
-            credentialProviderFolder));
+            credentialProviderFolder),
+        manifests);
   }
 
   private static List<String> given(List<String> list) {

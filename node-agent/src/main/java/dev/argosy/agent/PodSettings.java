@@ -9,8 +9,9 @@ import java.util.List;
  * @param unsafeSysctls kernel settings that pods may have besides the safe ones; names, or
  *     beginnings that end in {@code *}
  * @param pulls how images are fetched
+ * @param manifests the folder with files of static pods; empty for none
  */
-public record PodSettings(List<String> unsafeSysctls, Pulls pulls) {
+public record PodSettings(List<String> unsafeSysctls, Pulls pulls, String manifests) {
 
   /**
    * How images are fetched.

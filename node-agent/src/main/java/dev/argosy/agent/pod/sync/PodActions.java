@@ -228,7 +228,9 @@ final class PodActions {
     } catch (IOException e) {
       LOG.warn("files of {} not removed: {}", pod, e.toString());
     }
-    node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
+    if (!pod.fromFile()) {
+      node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
+    }
   }
 
   /** Brings files that mirror the API up to date. */

@@ -64,7 +64,7 @@ final class PodWorker {
     this.sizing =
         new PodSizing(
             pod, room, new SizeFile(folder.sizes()), memory, new ResizeEvents(node.events()));
-    this.entrance = new Entrance(pod, node.admission(), room::complete);
+    this.entrance = new Entrance(pod, node.admission(), pod.fromFile() ? () -> true : room::complete);
     this.ports = new PodPorts(node);
     this.backOffs = new BackOffEvents(node);
     this.actions =

@@ -1,57 +1,73 @@
 package dev.argosy.agent.pod.sync;
 
-import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.manifest.ManifestFolder;
 import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.resize.PodRequest;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
-import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
-import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeListener;
-import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The pods bound to this node, each with its worker; and what is left over of others. */
 public final class PodWorkers implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final long SWEEP_SECONDS = 60;
-  private static final Duration ORPHAN_GRACE = Duration.ofSeconds(10);
 
   private final PodNode node;
   private final NodeRoom room;
+  private final Orphans orphans;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Informer<PodView> informer;
   private final ContainerRuntime.Subscription changes;
+  private final @Nullable StaticPods statics;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  public PodWorkers(PodNode node) {
+  public PodWorkers(PodNode node) throws IOException {
+    this(node, Optional.empty());
+  }
+
+  /**
+   * Begins with the pods of the API, and those of a folder, if there is one.
+   *
+   * @param manifests the folder of static pods
+   */
+  public PodWorkers(PodNode node, Optional<Path> manifests) throws IOException {
     this.node = node;
     this.room =
         new NodeRoom(
             new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);
+    this.orphans = new Orphans(node, workers::containsKey);
     this.changes = node.runtime().onChange(new EngineListener());
     this.informer =
         new Informer<>(
             node.api(),
             InformerSpec.<PodView>of(ResourceScope.everywhere(PODS), PodView::of)
                 .withFieldSelector("spec.nodeName=" + node.name()));
+    this.statics =
+        manifests.isEmpty()
+            ? null
+            : new StaticPods(
+                new ManifestFolder(manifests.get(), node.name()), node.api(), new Runners());
+    if (statics != null) {
+      statics.start();
+    }
     informer.addHandler(new Handler());
     Thread.ofVirtual().name("pod-sweep").start(this::sweepAgainAndAgain);
   }
@@ -82,39 +98,47 @@ public final class PodWorkers implements AutoCloseable {
                 present.update(pod);
                 return present;
               }
-              PodWorker worker = new PodWorker(node, room, pod, () -> workers.remove(uid));
+              PodWorker worker = new PodWorker(node, room, pod, () -> finished(uid));
               worker.start();
               return worker;
             })
         .wake();
   }
 
+  private void finished(String uid) {
+    workers.remove(uid);
+    wakeStatics();
+  }
+
+  private void wakeStatics() {
+    if (statics != null) {
+      statics.wake();
+    }
+  }
+
+  /** A mirror tells what the API knows of a static pod. */
+  private void mirrored(PodView mirror) {
+    PodWorker worker = workers.get(mirror.annotation(PodView.CONFIG_MIRROR));
+    if (worker != null && worker.pod().deletionTimestamp() == null) {
+      worker.update(worker.pod().seenIn(mirror));
+    }
+    wakeStatics();
+  }
+
   /** The object is gone from the API: whatever still runs of it has no time left. */
   private void takeDown(PodView last) {
     PodWorker worker = workers.get(last.uid());
     if (worker != null) {
-      worker.update(gone(worker.pod()));
+      worker.update(worker.pod().until(node.clock().instant()));
     }
-  }
-
-  private PodView gone(PodView pod) {
-    return new PodView(
-        pod.key(),
-        pod.uid(),
-        Long.MAX_VALUE,
-        pod.generation(),
-        node.clock().instant(),
-        pod.restartPolicy(),
-        pod.initContainers(),
-        pod.containers(),
-        pod.tree());
   }
 
   private void sweepAgainAndAgain() {
     try {
       boolean synced = informer.awaitSynced(Duration.ofDays(365));
+      wakeStatics();
       while (synced && closed.getCount() > 0) {
-        sweep();
+        orphans.remove();
         if (closed.await(SWEEP_SECONDS, TimeUnit.SECONDS)) {
           return;
         }
@@ -124,44 +148,12 @@ public final class PodWorkers implements AutoCloseable {
     }
   }
 
-  /** Ends and removes what belongs to no pod any more. */
-  private void sweep() {
-    try {
-      Map<String, Boolean> orphans = new HashMap<>();
-      for (Container container : node.runtime().containers(Map.of())) {
-        String uid = PodLabels.uid(container.labels()).orElse("");
-        if (!workers.containsKey(uid)) {
-          orphans.put(uid, true);
-          node.runtime().stopContainer(container.id(), ORPHAN_GRACE);
-          node.runtime().removeContainer(container.id());
-        }
-      }
-      for (Sandbox sandbox : node.runtime().sandboxes(Map.of())) {
-        String uid = PodLabels.uid(sandbox.labels()).orElse("");
-        if (!workers.containsKey(uid)) {
-          orphans.put(uid, true);
-          node.runtime().removeSandbox(sandbox.id());
-        }
-      }
-      orphans.keySet().forEach(this::forget);
-    } catch (RuntimeFailure e) {
-      LOG.debug("no sweep: {}", e.getMessage());
-    }
-  }
-
-  private void forget(String uid) {
-    LOG.info("removed what was left of pod {}", uid);
-    node.network().release(uid);
-    try {
-      PodFolder.of(node.data(), uid).delete();
-    } catch (IOException e) {
-      LOG.warn("files of pod {} not removed: {}", uid, e.toString());
-    }
-  }
-
   @Override
   public void close() {
     closed.countDown();
+    if (statics != null) {
+      statics.close();
+    }
     changes.close();
     informer.close();
     workers.values().forEach(PodWorker::stop);
@@ -182,6 +174,10 @@ public final class PodWorkers implements AutoCloseable {
   private final class Handler implements InformerHandler<PodView> {
     @Override
     public void added(PodView pod) {
+      if (pod.mirror()) {
+        mirrored(pod);
+        return;
+      }
       follow(pod);
     }
 
@@ -190,12 +186,45 @@ public final class PodWorkers implements AutoCloseable {
       if (!old.uid().equals(pod.uid())) {
         takeDown(old);
       }
-      follow(pod);
+      added(pod);
     }
 
     @Override
     public void deleted(PodView last) {
       takeDown(last);
+      if (last.mirror()) {
+        wakeStatics();
+      }
+    }
+  }
+
+  private final class Runners implements StaticPods.Runners {
+    @Override
+    public List<PodView> running() {
+      return workers.values().stream().map(PodWorker::pod).filter(PodView::fromFile).toList();
+    }
+
+    @Override
+    public void begin(PodView pod) {
+      follow(pod);
+    }
+
+    @Override
+    public void end(PodView pod) {
+      PodWorker worker = workers.get(pod.uid());
+      if (worker != null) {
+        worker.update(worker.pod().until(node.clock().instant().plus(pod.grace())));
+      }
+    }
+
+    @Override
+    public boolean synced() {
+      return ready();
+    }
+
+    @Override
+    public List<PodView> mirrors() {
+      return informer.all().stream().filter(PodView::mirror).toList();
     }
   }
 }

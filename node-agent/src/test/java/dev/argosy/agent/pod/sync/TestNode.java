@@ -19,6 +19,8 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.SystemTimers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,9 +47,21 @@ public final class TestNode implements AutoCloseable {
   private final Path data;
   private final PodEvents events;
   private final SystemTimers timers = new SystemTimers();
+  private final Optional<Path> manifests;
   private PodWorkers workers;
 
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
+    this(name, runtime, network, data, Optional.empty());
+  }
+
+  /** One that runs the pods of a folder, too. */
+  public TestNode(
+      String name,
+      ContainerRuntime runtime,
+      PodNetwork network,
+      Path data,
+      Optional<Path> manifests) {
+    this.manifests = manifests;
     this.api = new FakeApi(Clock.systemUTC(), "root", CLUSTER);
     this.client = api.client();
     this.name = name;
@@ -55,7 +69,7 @@ public final class TestNode implements AutoCloseable {
     this.network = network;
     this.data = data;
     this.events = new PodEvents(client, name, Clock.systemUTC());
-    this.workers = new PodWorkers(node());
+    this.workers = workers();
   }
 
   private PodNode node() {
@@ -82,10 +96,18 @@ public final class TestNode implements AutoCloseable {
         timers);
   }
 
+  private PodWorkers workers() {
+    try {
+      return new PodWorkers(node(), manifests);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** As if the agent's process ended and began again. */
   public void restart() {
     workers.close();
-    workers = new PodWorkers(node());
+    workers = workers();
   }
 
   /** A pod of one container {@code main}; the spec may be changed before it is created. */

@@ -1,0 +1,68 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is left on the engine of pods that are no more. */
+final class Orphans {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final PodNode node;
+  private final Predicate<String> known;
+
+  /**
+   * @param known whether there is a pod of that uid
+   */
+  Orphans(PodNode node, Predicate<String> known) {
+    this.node = node;
+    this.known = known;
+  }
+
+  /** Ends and removes it all. */
+  void remove() {
+    try {
+      Set<String> uids = new HashSet<>();
+      for (Container container : node.runtime().containers(Map.of())) {
+        String uid = PodLabels.uid(container.labels()).orElse("");
+        if (!known.test(uid)) {
+          uids.add(uid);
+          node.runtime().stopContainer(container.id(), GRACE);
+          node.runtime().removeContainer(container.id());
+        }
+      }
+      for (Sandbox sandbox : node.runtime().sandboxes(Map.of())) {
+        String uid = PodLabels.uid(sandbox.labels()).orElse("");
+        if (!known.test(uid)) {
+          uids.add(uid);
+          node.runtime().removeSandbox(sandbox.id());
+        }
+      }
+      uids.forEach(this::forget);
+    } catch (RuntimeFailure e) {
+      LOG.debug("no sweep: {}", e.getMessage());
+    }
+  }
+
+  private void forget(String uid) {
+    LOG.info("removed what was left of pod {}", uid);
+    node.network().release(uid);
+    try {
+      PodFolder.of(node.data(), uid).delete();
+    } catch (IOException e) {
+      LOG.warn("files of pod {} not removed: {}", uid, e.toString());
+    }
+  }
+}

@@ -58,6 +58,7 @@ public final class Agent implements AutoCloseable {
 
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private EndOfPods endOfPods = () -> {};
 
   private Agent(AgentConfig config) {
     this.config = config;
@@ -156,22 +157,28 @@ public final class Agent implements AutoCloseable {
     services(api, new PodTenants(runtime, network::address, clock));
     PodEvents events = opened(new PodEvents(api, config.node(), clock));
     String manifests = config.pods().manifests();
+    PodWorkers workers =
         opened(
             new PodWorkers(
-            new PodNode(
-                config.node(),
-                config.nodeIp(),
-                "docker",
-                config.data(),
-                api,
-                runtime,
-                network,
-                events,
-                new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
-                new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
-                pulls(api, runtime, clock),
-                opened(new SystemTimers())),
-            manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
+                new PodNode(
+                    config.node(),
+                    config.nodeIp(),
+                    "docker",
+                    config.data(),
+                    api,
+                    runtime,
+                    network,
+                    events,
+                    new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
+                    new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
+                    pulls(api, runtime, clock),
+                    opened(new SystemTimers())),
+                manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
+    endOfPods =
+        () -> {
+          reporter.shutDown();
+          workers.shutDown(config.pods().shutdownGrace());
+        };
   }
 
   private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)
@@ -220,6 +227,19 @@ public final class Agent implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
+  }
+
+  /** Gives pods their time to end, if the machine goes down; to be called before {@link #close}. */
+  public void endPodsWithMachine() throws InterruptedException {
+    if (!config.pods().shutdownGrace().none() && config.pods().machine().goesDown()) {
+      System.out.println("argosy-agent: the machine goes down, pods are ended");
+      endOfPods.run();
+    }
+  }
+
+  /** What is done before the machine goes down. */
+  private interface EndOfPods {
+    void run() throws InterruptedException;
   }
 
   /** Stops the agent. Pods go on running. */

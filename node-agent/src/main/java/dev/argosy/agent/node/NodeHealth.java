@@ -34,10 +34,17 @@ final class NodeHealth {
       boolean processPressure,
       Optional<RuntimeInfo> engine) {}
 
+  private volatile boolean shuttingDown;
+
   NodeHealth(ContainerRuntime runtime, PodNetwork network, Path data) {
     this.runtime = runtime;
     this.network = network;
     this.data = data;
+  }
+
+  /** From now on the node takes no more pods. */
+  void shutDown() {
+    shuttingDown = true;
   }
 
   Report look() {
@@ -45,7 +52,10 @@ final class NodeHealth {
     Optional<String> notReady;
     try {
       engine = Optional.of(runtime.info());
-      notReady = network.notReady().map(why -> "container runtime network not ready: " + why);
+      notReady =
+          shuttingDown
+              ? Optional.of("node is shutting down")
+              : network.notReady().map(why -> "container runtime network not ready: " + why);
     } catch (RuntimeFailure e) {
       notReady = Optional.of("container runtime is down: " + e.getMessage());
     }

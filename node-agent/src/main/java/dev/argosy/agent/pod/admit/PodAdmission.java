@@ -13,6 +13,7 @@ public final class PodAdmission {
 
   private final NodeAbilities abilities;
   private final Sysctls sysctls;
+  private volatile boolean shuttingDown;
   private final TakenPorts ports = new TakenPorts();
 
   public PodAdmission(NodeAbilities abilities) {
@@ -22,6 +23,10 @@ public final class PodAdmission {
 
   /** Takes a new pod on, with the ports that it wants; empty if it may begin. */
   public Optional<Rejection> admit(PodView pod) {
+    if (shuttingDown) {
+      return Optional.of(
+          new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
+    }
     Optional<Rejection> rejection =
         sysctls.check(pod).or(() -> appArmor(pod)).or(() -> users(pod)).or(() -> groups(pod));
     if (rejection.isPresent()) {
@@ -34,6 +39,11 @@ public final class PodAdmission {
                 "NodePorts",
                 "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod"
                     + " ports"));
+  }
+
+  /** From now on no pod is taken on. */
+  public void shutDown() {
+    shuttingDown = true;
   }
 
   /** Counts a pod that was begun before, whatever it asks for. */

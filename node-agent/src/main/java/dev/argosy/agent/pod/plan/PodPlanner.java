@@ -46,7 +46,10 @@ public final class PodPlanner {
     Instant deadline = pod.deletionTimestamp();
     if (deadline != null) {
       takeDown(deadline);
-    } else if (pod.terminal() || pod.overdue(now) || PodOutcome.of(pod, observed, recall).ended()) {
+    } else if (recall.endBy() != null
+        || pod.terminal()
+        || pod.overdue(now)
+        || PodOutcome.of(pod, observed, recall).ended()) {
       rest();
     } else if (observed.sandbox().isEmpty()) {
       renewSandbox();
@@ -72,7 +75,12 @@ public final class PodPlanner {
 
   /** It has come to its end: nothing runs, logs stay. */
   private void rest() {
-    if (!stopRunning(now.plus(pod.grace()), "Stopping container")) {
+    Instant deadline = now.plus(pod.grace());
+    Instant endBy = recall.endBy();
+    if (endBy != null && endBy.isBefore(deadline)) {
+      deadline = endBy;
+    }
+    if (!stopRunning(deadline, "Stopping container")) {
       observed.sandboxes().forEach(s -> actions.add(new Action.RemoveSandbox(s.id())));
     }
   }

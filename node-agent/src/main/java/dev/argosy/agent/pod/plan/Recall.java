@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready ids of containers whose readiness probe says yes, or that have none
  * @param started ids of containers whose startup probe said yes, or that have none
  * @param sizes what containers were granted and given
+ * @param endBy by when all must have ended because the machine goes down; null while it does not
  */
 public record Recall(
     Map<String, Trouble> troubles,
@@ -27,7 +28,18 @@ public record Recall(
     Map<String, Unhealthy> unhealthy,
     Set<String> ready,
     Set<String> started,
-    PodSizes sizes) {
+    PodSizes sizes,
+    @Nullable Instant endBy) {
+
+  public Recall(
+      Map<String, Trouble> troubles,
+      Map<String, Instant> stopping,
+      Map<String, Unhealthy> unhealthy,
+      Set<String> ready,
+      Set<String> started,
+      PodSizes sizes) {
+    this(troubles, stopping, unhealthy, ready, started, sizes, null);
+  }
 
   public static final Recall NOTHING =
       new Recall(Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), PodSizes.UNKNOWN);

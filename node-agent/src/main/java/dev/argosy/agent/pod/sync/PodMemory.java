@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a worker remembers of its pod; the worker and its probes share it. */
@@ -28,9 +29,10 @@ final class PodMemory {
   private final Set<String> started = new HashSet<>();
 
   private PodSizes sizes = PodSizes.UNKNOWN;
+  private @Nullable Instant endBy;
 
   synchronized Recall recall() {
-    return new Recall(troubles, stopping, unhealthy, ready, started, sizes);
+    return new Recall(troubles, stopping, unhealthy, ready, started, sizes, endBy);
   }
 
   /** What the API still knows of containers that an agent before this one began. */
@@ -57,6 +59,11 @@ final class PodMemory {
     ready.retainAll(present);
     started.retainAll(present);
     sizes = sizes.keepOnly(present);
+  }
+
+  /** All must have ended by then. */
+  synchronized void endBy(Instant deadline) {
+    endBy = deadline;
   }
 
   synchronized PodSizes sizes() {

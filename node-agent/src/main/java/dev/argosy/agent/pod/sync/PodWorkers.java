@@ -8,6 +8,7 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeListener;
+import dev.argosy.agent.shutdown.ShutdownGrace;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.InformerHandler;
@@ -16,12 +17,16 @@ import dev.argosy.model.kind.GroupResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The pods bound to this node, each with its worker; and what is left over of others. */
@@ -29,6 +34,9 @@ public final class PodWorkers implements AutoCloseable {
 
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final long SWEEP_SECONDS = 60;
+
+  /** What the engine needs to kill what has not ended in time. */
+  private static final Duration LAST_KILL = Duration.ofSeconds(2);
 
   private final PodNode node;
   private final NodeRoom room;
@@ -80,6 +88,29 @@ public final class PodWorkers implements AutoCloseable {
   /** How many pods have a worker. */
   public int size() {
     return workers.size();
+  }
+
+  /**
+   * Takes no more pods on, and ends those that run: ordinary ones, then critical ones. Returns when
+   * all have ended, or their time is over.
+   */
+  public void shutDown(ShutdownGrace grace) throws InterruptedException {
+    node.admission().shutDown();
+    Instant began = node.clock().instant();
+    for (boolean critical : new boolean[] {false, true}) {
+      Instant deadline = grace.deadline(critical, began);
+      CompletableFuture<?>[] ends =
+          workers.values().stream()
+              .filter(worker -> ShutdownGrace.critical(worker.pod()) == critical)
+              .map(worker -> worker.endBy(deadline))
+              .toArray(CompletableFuture<?>[]::new);
+      long left = Duration.between(node.clock().instant(), deadline).plus(LAST_KILL).toMillis();
+      try {
+        CompletableFuture.allOf(ends).get(Math.max(0, left), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException timeIsOver) {
+        // the machine does not wait
+      }
+    }
   }
 
   private void wake(String uid) {

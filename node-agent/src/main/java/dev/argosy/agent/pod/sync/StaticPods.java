@@ -164,8 +164,7 @@ final class StaticPods implements AutoCloseable {
     metadata.withObject("annotations").put(PodView.CONFIG_MIRROR, pod.uid());
     metadata.putArray("ownerReferences").add(owner);
     mirror.remove("status");
-    ResourceScope scope =
-        ResourceScope.namespace(PODS, pod.key().cluster(), pod.key().namespace());
+    ResourceScope scope = ResourceScope.namespace(PODS, pod.key().cluster(), pod.key().namespace());
     if (api.create(scope, mirror) instanceof ApiResult.Refused<ApiObject>(var status)
         && status.reason() != Reason.ALREADY_EXISTS) {
       Path about = Path.of("mirror of " + pod.key().namespace() + "/" + pod.key().name());

@@ -65,7 +65,8 @@ final class StatusReport {
     return write(pod, PodStatus.refused(pod, why.reason(), why.text()));
   }
 
-  private Optional<PodView> write(PodView pod, ObjectNode status) {
+  /** Writes a part of the status; answers as {@link #report}. */
+  Optional<PodView> write(PodView pod, ObjectNode status) {
     ObjectNode body = Json.object();
     ObjectNode metadata = body.putObject("metadata");
     if (!pod.fromFile()) {

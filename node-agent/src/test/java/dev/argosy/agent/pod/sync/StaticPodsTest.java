@@ -106,12 +106,9 @@ final class StaticPodsTest {
     String container = runtime.containers(Map.of()).getFirst().id();
     node.client.delete(MIRROR, DeleteOptions.DEFAULT).orThrow();
     JsonNode second =
-        awaitMirror(
-            p ->
-                TestNode.condition(p, "Ready").equals("True")
-                    && !p.path("metadata")
-                        .path("uid")
-                        .equals(first.path("metadata").path("uid")));
+        awaitMirror(p ->
+            TestNode.condition(p, "Ready").equals("True")
+                && !p.path("metadata").path("uid").equals(first.path("metadata").path("uid")));
     assertThat(second.path("status").path("containerStatuses").size()).isEqualTo(1);
     assertThat(runtime.containers(Map.of())).extracting(Container::id).containsExactly(container);
   }

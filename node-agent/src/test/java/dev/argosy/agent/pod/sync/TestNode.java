@@ -10,6 +10,7 @@ import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.pull.VerificationPolicy;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.shutdown.ShutdownGrace;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ListOptions;
@@ -102,6 +103,11 @@ public final class TestNode implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As if the machine went down. */
+  public void shutDown(ShutdownGrace grace) throws InterruptedException {
+    workers.shutDown(grace);
   }
 
   /** As if the agent's process ended and began again. */

@@ -15,6 +15,7 @@ import dev.argosy.agent.network.service.ServiceNetwork;
 import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeReporter;
+import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -170,7 +171,9 @@ public final class Agent implements AutoCloseable {
                     network,
                     events,
                     new PodNode.NodeSize(facts.cpus() * 1000L, facts.allocatableMemory()),
-                    new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
+                    new PodAdmission(
+                        NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
+                        MachinePorts.OF_MACHINE),
                     pulls(api, runtime, clock),
                     opened(new SystemTimers())),
                 manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));

@@ -13,10 +13,12 @@ public final class PodAdmission {
 
   private final NodeAbilities abilities;
   private final Sysctls sysctls;
+  private final MachinePorts machine;
   private volatile boolean shuttingDown;
   private final TakenPorts ports = new TakenPorts();
 
-  public PodAdmission(NodeAbilities abilities) {
+  public PodAdmission(NodeAbilities abilities, MachinePorts machine) {
+    this.machine = machine;
     this.abilities = abilities;
     this.sysctls = new Sysctls(abilities.unsafeSysctls());
   }
@@ -32,7 +34,9 @@ public final class PodAdmission {
     if (rejection.isPresent()) {
       return rejection;
     }
-    return ports.take(pod)
+    boolean free =
+        TakenPorts.wanted(pod).stream().map(PortMapping::front).noneMatch(machine::taken);
+    return free && ports.take(pod)
         ? Optional.empty()
         : Optional.of(
             new Rejection(

@@ -2,6 +2,7 @@ package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -84,7 +85,7 @@ public final class TestNode implements AutoCloseable {
         network,
         events,
         new PodNode.NodeSize(2000, 1L << 30),
-        new PodAdmission(NodeAbilities.LEAST),
+        new PodAdmission(NodeAbilities.LEAST, new MachinePorts(data.resolve("no-sockets"))),
         new ImagePulls(
             runtime.images(),
             client,

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class PodMemory {
 
   private PodSizes sizes = PodSizes.UNKNOWN;
   private @Nullable Instant endBy;
+  private final CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
   synchronized Recall recall() {
     return new Recall(troubles, stopping, unhealthy, ready, started, sizes, endBy);
@@ -64,6 +66,12 @@ final class PodMemory {
   /** All must have ended by then. */
   synchronized void endBy(Instant deadline) {
     endBy = deadline;
+    unwanted.complete(null);
+  }
+
+  /** Completed once the pod is to go. */
+  CompletableFuture<Void> unwanted() {
+    return unwanted;
   }
 
   synchronized PodSizes sizes() {

@@ -96,6 +96,9 @@ final class PodWorker {
     if (now.revision() >= pod.revision() || now.deletionTimestamp() != null) {
       pod = now;
     }
+    if (pod.deletionTimestamp() != null) {
+      memory.unwanted().complete(null);
+    }
     mailbox.wake();
   }
 

@@ -56,6 +56,10 @@ final class StatusReport {
             messages(pod, observed),
             node.clock().instant());
     Optional<ObjectNode> change = PodStatus.change(situation);
+    change
+        .filter(status -> status.path("reason").asString("").equals("DeadlineExceeded"))
+        .ifPresent(status ->
+            node.events().normal(pod, "", "DeadlineExceeded", status.path("message").asString("")));
     return change.isEmpty() ? Optional.of(pod) : write(pod, change.get());
   }
 

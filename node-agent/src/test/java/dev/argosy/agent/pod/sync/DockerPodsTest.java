@@ -44,6 +44,7 @@ final class DockerPodsTest {
 
   private static final String CLUSTER_SUBNET = "10.211.0.0/16";
   private static final String TABLE = "argosy_test_pods";
+
   /** The machine's own end of each pod's link. */
   private static final String GATEWAY = "169.254.1.1";
 

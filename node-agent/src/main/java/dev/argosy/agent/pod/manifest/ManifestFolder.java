@@ -53,6 +53,8 @@ public record ManifestFolder(Path path, String node) {
         troubles.put(file, String.valueOf(e.getMessage()));
       } catch (IOException e) {
         troubles.put(file, e.toString());
+      } catch (RuntimeException e) {
+        troubles.put(file, "a field has a form that it cannot have: " + e.getMessage());
       }
     }
     return new Scan(pods, troubles);

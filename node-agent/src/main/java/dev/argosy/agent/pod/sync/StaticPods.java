@@ -115,14 +115,22 @@ final class StaticPods implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        followFiles();
-        if (runners.synced()) {
-          keepMirrors();
-        }
+        round();
         mailbox.await(LONGEST_REST);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void round() {
+    try {
+      followFiles();
+      if (runners.synced()) {
+        keepMirrors();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("static pods: unexpected failure, trying again", e);
     }
   }
 

@@ -83,6 +83,8 @@ final class ManifestFolderTest {
     "image: \"i:1\",tty: true,has no image",
     "apiVersion: v1,'apiVersion: [',neither YAML nor JSON",
     "containers:,others:,no containers",
+    "spec:,'spec: {tolerations: 7}\nother:',no containers",
+    "containers:,'tolerations: x\n  containers:',a form that it cannot have",
   })
   void whatIsWrongWithAFileIsSaidAndOthersRun(String part, String instead, String why)
       throws Exception {

@@ -15,6 +15,7 @@ import dev.argosy.agent.network.service.ServiceNetwork;
 import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeReporter;
+import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -41,6 +42,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -59,6 +61,7 @@ public final class Agent implements AutoCloseable {
 
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private EndOfPods endOfPods = () -> {};
 
   private Agent(AgentConfig config) {
     this.config = config;
@@ -173,6 +176,7 @@ public final class Agent implements AutoCloseable {
     networking.followPeers(api);
     services(api, new PodTenants(runtime, network::address, clock));
     PodEvents events = opened(new PodEvents(api, config.node(), clock));
+    String manifests = config.pods().manifests();
     PodWorkers workers =
         opened(
             new PodWorkers(
@@ -188,11 +192,19 @@ public final class Agent implements AutoCloseable {
                     new PodNode.NodeSize(facts.allocatableCpu(), facts.allocatableMemory()),
                     resources.gate(),
                     resources.groups(),
-                    new PodAdmission(NodeAbilities.ofMachine(config.pods().unsafeSysctls())),
+                    new PodAdmission(
+                        NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
+                        MachinePorts.OF_MACHINE),
                     pulls(api, runtime, clock),
-                    opened(new SystemTimers()))));
+                    opened(new SystemTimers())),
+                manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
     resources.start(
         workers, use::memory, opened(new EventRecorder(api, "kubelet", config.node(), clock)));
+    endOfPods =
+        () -> {
+          reporter.shutDown();
+          workers.shutDown(config.pods().shutdownGrace());
+        };
   }
 
   private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)
@@ -241,6 +253,19 @@ public final class Agent implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
+  }
+
+  /** Gives pods their time to end, if the machine goes down; to be called before {@link #close}. */
+  public void endPodsWithMachine() throws InterruptedException {
+    if (!config.pods().shutdownGrace().none() && config.pods().machine().goesDown()) {
+      System.out.println("argosy-agent: the machine goes down, pods are ended");
+      endOfPods.run();
+    }
+  }
+
+  /** What is done before the machine goes down. */
+  private interface EndOfPods {
+    void run() throws InterruptedException;
   }
 
   /** Stops the agent. Pods go on running. */

@@ -154,10 +154,12 @@ public final class Main implements Callable<Integer> {
     }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stop, stopped)));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> awaitStop(stop, stopped, 15 + podOptions.shutdownGrace)));
     try (Agent agent = Agent.start(config())) {
       System.out.println("argosy-agent: node " + agent.node() + " runs");
       stop.await();
+      agent.endPodsWithMachine();
       return 0;
     } catch (JoinFailure e) {
       System.err.println("argosy-agent: " + e.getMessage());
@@ -186,10 +188,10 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static void awaitStop(CountDownLatch stop, CountDownLatch stopped) {
+  private static void awaitStop(CountDownLatch stop, CountDownLatch stopped, int seconds) {
     stop.countDown();
     try {
-      if (!stopped.await(10, java.util.concurrent.TimeUnit.SECONDS)) {
+      if (!stopped.await(seconds, java.util.concurrent.TimeUnit.SECONDS)) {
         System.err.println("argosy-agent: did not stop in time");
       }
     } catch (InterruptedException e) {

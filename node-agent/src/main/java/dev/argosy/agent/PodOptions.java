@@ -1,6 +1,9 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.pod.pull.VerificationPolicy;
+import dev.argosy.agent.shutdown.MachineState;
+import dev.argosy.agent.shutdown.ShutdownGrace;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -56,6 +59,38 @@ final class PodOptions {
       description = "the folder of those programs (ARGOSY_CREDENTIAL_PROVIDER_FOLDER)")
   String credentialProviderFolder = "";
 
+  @Option(
+      names = "--pod-manifest-path",
+      defaultValue = "${env:ARGOSY_POD_MANIFESTS:-}",
+      description =
+          "a folder with files of pods that run on this node whether or not there is a server"
+              + " (ARGOSY_POD_MANIFESTS)")
+  String manifests = "";
+
+  @Option(
+      names = "--shutdown-grace-period",
+      defaultValue = "${env:ARGOSY_SHUTDOWN_GRACE:-30}",
+      description =
+          "seconds that pods get when the machine goes down, 0 to leave them to the engine; default:"
+              + " ${DEFAULT-VALUE} (ARGOSY_SHUTDOWN_GRACE)")
+  int shutdownGrace = 30;
+
+  @Option(
+      names = "--shutdown-grace-period-critical-pods",
+      defaultValue = "${env:ARGOSY_SHUTDOWN_GRACE_CRITICAL:-10}",
+      description =
+          "the last part of these seconds, kept for critical pods; default: ${DEFAULT-VALUE}"
+              + " (ARGOSY_SHUTDOWN_GRACE_CRITICAL)")
+  int criticalGrace = 10;
+
+  @Option(
+      names = "--end-pods",
+      defaultValue = "${env:ARGOSY_END_PODS:-auto}",
+      description =
+          "whether pods are ended when the agent is told to end: auto (if systemd says that the"
+              + " machine stops), always or never; default: ${DEFAULT-VALUE} (ARGOSY_END_PODS)")
+  String endPods = "auto";
+
   PodSettings settings() {
     if (!credentialProviders.isEmpty() && credentialProviderFolder.isEmpty()) {
       throw new IllegalArgumentException(
@@ -67,7 +102,10 @@ final class PodOptions {
             VerificationPolicy.of(verification, given(preloaded)),
             parallelPulls,
             credentialProviders,
-            credentialProviderFolder));
+            credentialProviderFolder),
+        manifests,
+        new ShutdownGrace(Duration.ofSeconds(shutdownGrace), Duration.ofSeconds(criticalGrace)),
+        new MachineState(MachineState.When.of(endPods)));
   }
 
   private static List<String> given(List<String> list) {

@@ -1,6 +1,8 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.pod.pull.VerificationPolicy;
+import dev.argosy.agent.shutdown.MachineState;
+import dev.argosy.agent.shutdown.ShutdownGrace;
 import java.util.List;
 
 /**
@@ -9,8 +11,16 @@ import java.util.List;
  * @param unsafeSysctls kernel settings that pods may have besides the safe ones; names, or
  *     beginnings that end in {@code *}
  * @param pulls how images are fetched
+ * @param manifests the folder with files of static pods; empty for none
+ * @param shutdownGrace how long pods get when the machine goes down
+ * @param machine tells whether it does
  */
-public record PodSettings(List<String> unsafeSysctls, Pulls pulls) {
+public record PodSettings(
+    List<String> unsafeSysctls,
+    Pulls pulls,
+    String manifests,
+    ShutdownGrace shutdownGrace,
+    MachineState machine) {
 
   /**
    * How images are fetched.

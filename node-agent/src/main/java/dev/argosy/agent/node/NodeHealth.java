@@ -15,6 +15,7 @@ final class NodeHealth {
   private final ContainerRuntime runtime;
   private final PodNetwork network;
   private final Supplier<Set<NodeCondition>> pressure;
+  private volatile boolean shuttingDown;
 
   /**
    * One look.
@@ -43,12 +44,20 @@ final class NodeHealth {
     this.pressure = pressure;
   }
 
+  /** From now on the node takes no more pods. */
+  void shutDown() {
+    shuttingDown = true;
+  }
+
   Report look() {
     Optional<RuntimeInfo> engine = Optional.empty();
     Optional<String> notReady;
     try {
       engine = Optional.of(runtime.info());
-      notReady = network.notReady().map(why -> "container runtime network not ready: " + why);
+      notReady =
+          shuttingDown
+              ? Optional.of("node is shutting down")
+              : network.notReady().map(why -> "container runtime network not ready: " + why);
     } catch (RuntimeFailure e) {
       notReady = Optional.of("container runtime is down: " + e.getMessage());
     }

@@ -81,6 +81,12 @@ public final class NodeReporter implements AutoCloseable {
     Thread.ofVirtual().name("node-reporter").start(this::run);
   }
 
+  /** Reports at once that the machine goes down. */
+  public void shutDown() {
+    health.shutDown();
+    beat();
+  }
+
   private void run() {
     try {
       do {
@@ -97,7 +103,7 @@ public final class NodeReporter implements AutoCloseable {
   }
 
   /** One round: object, status, lease. */
-  void beat() {
+  synchronized void beat() {
     try {
       ApiResult<ApiObject> node = present();
       switch (node) {

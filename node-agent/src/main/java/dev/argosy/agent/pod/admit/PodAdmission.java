@@ -13,27 +13,41 @@ public final class PodAdmission {
 
   private final NodeAbilities abilities;
   private final Sysctls sysctls;
+  private final MachinePorts machine;
+  private volatile boolean shuttingDown;
   private final TakenPorts ports = new TakenPorts();
 
-  public PodAdmission(NodeAbilities abilities) {
+  public PodAdmission(NodeAbilities abilities, MachinePorts machine) {
+    this.machine = machine;
     this.abilities = abilities;
     this.sysctls = new Sysctls(abilities.unsafeSysctls());
   }
 
   /** Takes a new pod on, with the ports that it wants; empty if it may begin. */
   public Optional<Rejection> admit(PodView pod) {
+    if (shuttingDown) {
+      return Optional.of(
+          new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
+    }
     Optional<Rejection> rejection =
         sysctls.check(pod).or(() -> appArmor(pod)).or(() -> users(pod)).or(() -> groups(pod));
     if (rejection.isPresent()) {
       return rejection;
     }
-    return ports.take(pod)
+    boolean free =
+        TakenPorts.wanted(pod).stream().map(PortMapping::front).noneMatch(machine::taken);
+    return free && ports.take(pod)
         ? Optional.empty()
         : Optional.of(
             new Rejection(
                 "NodePorts",
                 "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod"
                     + " ports"));
+  }
+
+  /** From now on no pod is taken on. */
+  public void shutDown() {
+    shuttingDown = true;
   }
 
   /** Counts a pod that was begun before, whatever it asks for. */

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 /** Which pod has which ports of the machine. Thread-safe. */
 final class TakenPorts {
 
+  private static final int MOST = 65_535;
+
   private final Map<String, List<PortMapping>> taken = new HashMap<>();
 
   /** Takes all that a pod wants, or none: then another has one of them. */
@@ -54,7 +56,7 @@ final class TakenPorts {
 
   private static void add(List<PortMapping> ports, JsonNode port) {
     int host = port.path("hostPort").asInt(0);
-    if (host > 0) {
+    if (host > 0 && host <= MOST) {
       ports.add(
           new PortMapping(
               new HostPort(

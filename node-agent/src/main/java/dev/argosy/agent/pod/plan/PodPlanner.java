@@ -59,6 +59,7 @@ public final class PodPlanner {
 
   private boolean atItsEnd() {
     return pod.terminal()
+        || recall.endBy() != null
         || recall.verdict().isPresent()
         || pod.overdue(now)
         || PodOutcome.of(pod, observed, recall).ended();
@@ -84,6 +85,10 @@ public final class PodPlanner {
     Duration grace =
         recall.verdict().map(Verdict::grace).filter(g -> g.compareTo(own) < 0).orElse(own);
     Instant deadline = now.plus(grace);
+    Instant endBy = recall.endBy();
+    if (endBy != null && endBy.isBefore(deadline)) {
+      deadline = endBy;
+    }
     if (!stopRunning(deadline, "Stopping container")) {
       observed.sandboxes().forEach(s -> actions.add(new Action.RemoveSandbox(s.id())));
     }

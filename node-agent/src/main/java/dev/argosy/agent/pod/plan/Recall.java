@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param started ids of containers whose startup probe said yes, or that have none
  * @param sizes what containers were granted and given
  * @param verdict the node's word that the pod must end
+ * @param endBy by when all must have ended because the machine goes down; null while it does not
  */
 public record Recall(
     Map<String, Trouble> troubles,
@@ -31,9 +32,10 @@ public record Recall(
     Set<String> ready,
     Set<String> started,
     PodSizes sizes,
-    Optional<Verdict> verdict) {
+    Optional<Verdict> verdict,
+    @Nullable Instant endBy) {
 
-  /** Of a pod on which the node has no word. */
+  /** Of a pod on which the node has no word, on a machine that stays. */
   public Recall(
       Map<String, Trouble> troubles,
       Map<String, Instant> stopping,
@@ -41,7 +43,7 @@ public record Recall(
       Set<String> ready,
       Set<String> started,
       PodSizes sizes) {
-    this(troubles, stopping, unhealthy, ready, started, sizes, Optional.empty());
+    this(troubles, stopping, unhealthy, ready, started, sizes, Optional.empty(), null);
   }
 
   public static final Recall NOTHING =

@@ -52,7 +52,7 @@ final class HttpAsk {
    */
   static Optional<String> ask(String url, JsonNode headers, Duration limit) {
     try {
-      int status = new HttpAsk(URI.create(url), headers, limit).status();
+      int status = new HttpAsk(URI.create(escaped(url)), headers, limit).status();
       return status >= 200 && status < 400
           ? Optional.empty()
           : Optional.of("HTTP probe failed with statuscode: " + status);
@@ -63,6 +63,17 @@ final class HttpAsk {
     }
   }
 
+  /** Escapes what must not stand in an address as it is; people write it there all the same. */
+  private static String escaped(String url) {
+    StringBuilder text = new StringBuilder();
+    for (byte one : url.getBytes(StandardCharsets.UTF_8)) {
+      int b = one & 0xff;
+      boolean plain = b > ' ' && b < 0x7f && "\"<>\\^`{|}".indexOf(b) < 0;
+      text.append(plain ? Character.toString(b) : "%%%02X".formatted(b));
+    }
+    return text.toString();
+  }
+
   private int status() throws IOException {
     URI url = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
@@ -70,7 +81,7 @@ final class HttpAsk {
       if (!REDIRECTS.contains(answer.status) || answer.location.isEmpty()) {
         return answer.status;
       }
-      URI next = url.resolve(answer.location);
+      URI next = url.resolve(escaped(answer.location));
       boolean web = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
       if (!web || !String.valueOf(first.getHost()).equals(next.getHost())) {
         return answer.status;
@@ -83,7 +94,10 @@ final class HttpAsk {
   private Answer get(URI url) throws IOException {
     boolean secure = "https".equals(url.getScheme());
     int port = url.getPort() < 0 ? (secure ? 443 : 80) : url.getPort();
-    String host = String.valueOf(url.getHost());
+    String host = url.getHost();
+    if (host == null) {
+      throw new IOException("\"" + url.getRawAuthority() + "\" is no host and port");
+    }
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(unbracketed(host), port), left());
       try (Socket socket = secure ? secured(plain, host, port) : plain) {

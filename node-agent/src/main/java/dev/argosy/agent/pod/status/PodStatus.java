@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the status of a pod. */
@@ -46,6 +47,25 @@ public final class PodStatus {
         .put("reason", reason)
         .put("message", message)
         .put("observedGeneration", pod.generation());
+  }
+
+  /** What a pod gets that is ended because its machine goes down. */
+  public static ObjectNode shutDown(PodView pod, Instant now) {
+    String message = "Pod was terminated in response to imminent node shutdown.";
+    ObjectNode status =
+        Json.object().put("phase", "Failed").put("reason", "Terminated").put("message", message);
+    ArrayNode conditions = status.putArray("conditions");
+    for (JsonNode condition : pod.status().path("conditions")) {
+      if (!condition.path("type").asString("").equals("DisruptionTarget")) {
+        conditions.add(condition.deepCopy());
+      }
+    }
+    ObjectNode target = conditions.addObject();
+    target.putNull("lastProbeTime");
+    target.put("lastTransitionTime", time(now)).put("message", message);
+    target.put("observedGeneration", pod.generation()).put("reason", "TerminationByKubelet");
+    target.put("status", "True").put("type", "DisruptionTarget");
+    return status;
   }
 
   static ObjectNode of(PodSituation situation) {

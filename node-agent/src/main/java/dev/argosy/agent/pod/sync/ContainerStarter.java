@@ -22,7 +22,7 @@ final class ContainerStarter {
   ContainerStarter(PodNode node, PodMemory memory) {
     this.node = node;
     this.memory = memory;
-    this.puller = new ImagePuller(node.pulls(), node.events());
+    this.puller = new ImagePuller(node.pulls(), node.events(), memory);
   }
 
   void start(PodView pod, Action.StartContainer start, Observed observed, ContainerSpecs specs)

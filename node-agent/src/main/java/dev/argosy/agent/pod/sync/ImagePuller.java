@@ -13,8 +13,10 @@ final class ImagePuller {
 
   private final ImagePulls pulls;
   private final PodEvents events;
+  private final PodMemory memory;
 
-  ImagePuller(ImagePulls pulls, PodEvents events) {
+  ImagePuller(ImagePulls pulls, PodEvents events, PodMemory memory) {
+    this.memory = memory;
     this.pulls = pulls;
     this.events = events;
   }
@@ -24,7 +26,11 @@ final class ImagePuller {
     String name = container.image();
     Runnable pulling =
         () -> events.normal(pod, container.name(), "Pulling", "Pulling image \"" + name + "\"");
-    return switch (pulls.ensure(pod, container, pulling)) {
+    PullResult result =
+        WhileWanted.get(memory, "pull", () -> pulls.ensure(pod, container, pulling))
+            .orElseThrow(() ->
+                new StartFailure("ContainerCreating", "the pod ended before its image was there"));
+    return switch (result) {
       case PullResult.Present(Image image) -> {
         String text = "Container image \"" + name + "\" already present on machine";
         events.normal(pod, container.name(), "Pulled", text);

@@ -233,7 +233,9 @@ final class PodActions {
     node.network().release(pod.uid());
     node.groups().leave(pod.uid());
     release.of(pod);
-    node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
+    if (!pod.fromFile()) {
+      node.api().delete(pod.key(), DeleteOptions.now(pod.uid()));
+    }
   }
 
   /** Brings files that mirror the API up to date. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,19 @@ final class PodMemory {
 
   private PodSizes sizes = PodSizes.UNKNOWN;
   private @Nullable Verdict verdict;
+  private @Nullable Instant endBy;
+  private final CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
   synchronized Recall recall() {
     return new Recall(
-        troubles, stopping, unhealthy, ready, started, sizes, Optional.ofNullable(verdict));
+        troubles,
+        stopping,
+        unhealthy,
+        ready,
+        started,
+        sizes,
+        Optional.ofNullable(verdict),
+        endBy);
   }
 
   /** What the API still knows of containers that an agent before this one began. */
@@ -69,8 +79,20 @@ final class PodMemory {
     boolean first = verdict == null;
     if (first) {
       verdict = word;
+      unwanted.complete(null);
     }
     return first;
+  }
+
+  /** All must have ended by then. */
+  synchronized void endBy(Instant deadline) {
+    endBy = deadline;
+    unwanted.complete(null);
+  }
+
+  /** Completed once the pod is to go. */
+  CompletableFuture<Void> unwanted() {
+    return unwanted;
   }
 
   synchronized PodSizes sizes() {

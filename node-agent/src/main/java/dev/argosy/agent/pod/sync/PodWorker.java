@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class PodWorker {
   private final BackOffEvents backOffs;
   private final PodActions actions;
   private final StatusReport status;
+  private final Shutdown shutdown;
   private final Runnable whenFinished;
   private final Thread thread;
   private volatile PodView pod;
@@ -66,7 +68,8 @@ final class PodWorker {
     this.sizing =
         new PodSizing(
             pod, room, new SizeFile(folder.sizes()), memory, new ResizeEvents(node.events()));
-    this.entrance = new Entrance(pod, node.admission(), room::complete);
+    this.entrance =
+        new Entrance(pod, node.admission(), pod.fromFile() ? () -> true : room::complete);
     this.ports = new PodPorts(node);
     this.backOffs = new BackOffEvents(node);
     this.actions =
@@ -78,6 +81,7 @@ final class PodWorker {
             new ContainerStopper(node, memory, mailbox),
             new ContainerResizer(node, memory, sizing));
     this.status = new StatusReport(node, folder);
+    this.shutdown = new Shutdown(memory, status, node.clock());
     this.refreshed = node.clock().instant();
     this.thread = Thread.ofVirtual().name("pod-" + pod.key().name()).unstarted(this::run);
   }
@@ -95,6 +99,9 @@ final class PodWorker {
     if (now.revision() >= pod.revision() || now.deletionTimestamp() != null) {
       pod = now;
     }
+    if (pod.deletionTimestamp() != null) {
+      memory.unwanted().complete(null);
+    }
     mailbox.wake();
   }
 
@@ -108,6 +115,13 @@ final class PodWorker {
 
   void wake() {
     mailbox.wake();
+  }
+
+  /** Ends the pod because its machine goes down; completed when nothing of it runs any more. */
+  CompletableFuture<Void> endBy(Instant deadline) {
+    CompletableFuture<Void> ended = shutdown.begin(deadline);
+    mailbox.wake();
+    return ended;
   }
 
   /** Lets go of the pod as it is; its containers stay. */
@@ -124,6 +138,7 @@ final class PodWorker {
         if (rest.isNegative()) {
           probes.close();
           leave();
+          shutdown.gone();
           whenFinished.run();
           return;
         }
@@ -170,6 +185,7 @@ final class PodWorker {
         return refuse(why);
       }
     }
+    shutdown.follow(pod, observed).ifPresent(this::newer);
     ports.follow(pod, observed);
     sizing.consider(pod, observed);
     PodView now = sizing.granted(report(observed));

@@ -1,17 +1,15 @@
 package dev.argosy.agent.pod.sync;
 
-import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.manifest.ManifestFolder;
 import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.resize.PodRequest;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
-import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
-import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeListener;
-import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.shutdown.ShutdownGrace;
 import dev.argosy.agent.volume.NodeVolumes;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Informer;
@@ -19,33 +17,49 @@ import dev.argosy.model.informer.InformerHandler;
 import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The pods bound to this node, each with its worker; and what is left over of others. */
 public final class PodWorkers implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final long SWEEP_SECONDS = 60;
-  private static final Duration ORPHAN_GRACE = Duration.ofSeconds(10);
+
+  /** What the engine needs to kill what has not ended in time. */
+  private static final Duration LAST_KILL = Duration.ofSeconds(2);
 
   private final PodNode node;
   private final NodeVolumes volumes;
   private final NodeRoom room;
+  private final Orphans orphans;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Informer<PodView> informer;
   private final ContainerRuntime.Subscription changes;
+  private final @Nullable StaticPods statics;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  public PodWorkers(PodNode node) {
+  public PodWorkers(PodNode node) throws IOException {
+    this(node, Optional.empty());
+  }
+
+  /**
+   * Begins with the pods of the API, and those of a folder, if there is one.
+   *
+   * @param manifests the folder of static pods
+   */
+  public PodWorkers(PodNode node, Optional<Path> manifests) throws IOException {
     this.node = node;
     this.volumes =
         new NodeVolumes(
@@ -53,12 +67,21 @@ public final class PodWorkers implements AutoCloseable {
     this.room =
         new NodeRoom(
             new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);
+    this.orphans = new Orphans(node, volumes, workers::containsKey);
     this.changes = node.runtime().onChange(new EngineListener());
     this.informer =
         new Informer<>(
             node.api(),
             InformerSpec.<PodView>of(ResourceScope.everywhere(PODS), PodView::of)
                 .withFieldSelector("spec.nodeName=" + node.name()));
+    this.statics =
+        manifests.isEmpty()
+            ? null
+            : new StaticPods(
+                new ManifestFolder(manifests.get(), node.name()), node.api(), new Runners());
+    if (statics != null) {
+      statics.start();
+    }
     informer.addHandler(new Handler());
     Thread.ofVirtual().name("pod-sweep").start(this::sweepAgainAndAgain);
   }
@@ -71,6 +94,29 @@ public final class PodWorkers implements AutoCloseable {
   /** How many pods have a worker. */
   public int size() {
     return workers.size();
+  }
+
+  /**
+   * Takes no more pods on, and ends those that run: ordinary ones, then critical ones. Returns when
+   * all have ended, or their time is over.
+   */
+  public void shutDown(ShutdownGrace grace) throws InterruptedException {
+    node.admission().shutDown();
+    Instant began = node.clock().instant();
+    for (boolean critical : new boolean[] {false, true}) {
+      Instant deadline = grace.deadline(critical, began);
+      CompletableFuture<?>[] ends =
+          workers.values().stream()
+              .filter(worker -> ShutdownGrace.critical(worker.pod()) == critical)
+              .map(worker -> worker.endBy(deadline))
+              .toArray(CompletableFuture<?>[]::new);
+      long left = Duration.between(node.clock().instant(), deadline).plus(LAST_KILL).toMillis();
+      try {
+        CompletableFuture.allOf(ends).get(Math.max(0, left), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException timeIsOver) {
+        // the machine does not wait
+      }
+    }
   }
 
   private void wake(String uid) {
@@ -89,7 +135,7 @@ public final class PodWorkers implements AutoCloseable {
                 present.update(pod);
                 return present;
               }
-              PodWorker worker = new PodWorker(node, volumes, room, pod, () -> workers.remove(uid));
+              PodWorker worker = new PodWorker(node, volumes, room, pod, () -> finished(uid));
               if (isNew(pod)) {
                 node.gate().refusal(pod).ifPresent(worker::condemn);
               }
@@ -119,32 +165,40 @@ public final class PodWorkers implements AutoCloseable {
     }
   }
 
+  private void finished(String uid) {
+    workers.remove(uid);
+    wakeStatics();
+  }
+
+  private void wakeStatics() {
+    if (statics != null) {
+      statics.wake();
+    }
+  }
+
+  /** A mirror tells what the API knows of a static pod. */
+  private void mirrored(PodView mirror) {
+    PodWorker worker = workers.get(mirror.annotation(PodView.CONFIG_MIRROR));
+    if (worker != null && worker.pod().deletionTimestamp() == null) {
+      worker.update(worker.pod().seenIn(mirror));
+    }
+    wakeStatics();
+  }
+
   /** The object is gone from the API: whatever still runs of it has no time left. */
   private void takeDown(PodView last) {
     PodWorker worker = workers.get(last.uid());
     if (worker != null) {
-      worker.update(gone(worker.pod()));
+      worker.update(worker.pod().until(node.clock().instant()));
     }
-  }
-
-  private PodView gone(PodView pod) {
-    return new PodView(
-        pod.key(),
-        pod.uid(),
-        Long.MAX_VALUE,
-        pod.generation(),
-        node.clock().instant(),
-        pod.restartPolicy(),
-        pod.initContainers(),
-        pod.containers(),
-        pod.tree());
   }
 
   private void sweepAgainAndAgain() {
     try {
       boolean synced = informer.awaitSynced(Duration.ofDays(365));
+      wakeStatics();
       while (synced && closed.getCount() > 0) {
-        sweep();
+        orphans.remove();
         if (closed.await(SWEEP_SECONDS, TimeUnit.SECONDS)) {
           return;
         }
@@ -154,51 +208,12 @@ public final class PodWorkers implements AutoCloseable {
     }
   }
 
-  /** Ends and removes what belongs to no pod any more. */
-  private void sweep() {
-    try {
-      Map<String, Boolean> orphans = new HashMap<>();
-      for (Container container : node.runtime().containers(Map.of())) {
-        String uid = PodLabels.uid(container.labels()).orElse("");
-        if (!workers.containsKey(uid)) {
-          orphans.put(uid, true);
-          node.runtime().stopContainer(container.id(), ORPHAN_GRACE);
-          node.runtime().removeContainer(container.id());
-        }
-      }
-      for (Sandbox sandbox : node.runtime().sandboxes(Map.of())) {
-        String uid = PodLabels.uid(sandbox.labels()).orElse("");
-        if (!workers.containsKey(uid)) {
-          orphans.put(uid, true);
-          node.runtime().removeSandbox(sandbox.id());
-        }
-      }
-      for (String uid : PodFolder.uids(node.data())) {
-        if (!workers.containsKey(uid)) {
-          orphans.put(uid, true);
-        }
-      }
-      orphans.keySet().forEach(this::forget);
-      volumes.sweep();
-    } catch (RuntimeFailure | IOException e) {
-      LOG.debug("no sweep: {}", e.getMessage());
-    }
-  }
-
-  private void forget(String uid) {
-    LOG.info("removed what was left of pod {}", uid);
-    node.network().release(uid);
-    node.groups().leave(uid);
-    try {
-      volumes.release(PodFolder.of(node.data(), uid));
-    } catch (IOException e) {
-      LOG.warn("files of pod {} not removed: {}", uid, e.toString());
-    }
-  }
-
   @Override
   public void close() {
     closed.countDown();
+    if (statics != null) {
+      statics.close();
+    }
     changes.close();
     informer.close();
     workers.values().forEach(PodWorker::stop);
@@ -219,6 +234,10 @@ public final class PodWorkers implements AutoCloseable {
   private final class Handler implements InformerHandler<PodView> {
     @Override
     public void added(PodView pod) {
+      if (pod.mirror()) {
+        mirrored(pod);
+        return;
+      }
       follow(pod);
     }
 
@@ -227,12 +246,45 @@ public final class PodWorkers implements AutoCloseable {
       if (!old.uid().equals(pod.uid())) {
         takeDown(old);
       }
-      follow(pod);
+      added(pod);
     }
 
     @Override
     public void deleted(PodView last) {
       takeDown(last);
+      if (last.mirror()) {
+        wakeStatics();
+      }
+    }
+  }
+
+  private final class Runners implements StaticPods.Runners {
+    @Override
+    public List<PodView> running() {
+      return workers.values().stream().map(PodWorker::pod).filter(PodView::fromFile).toList();
+    }
+
+    @Override
+    public void begin(PodView pod) {
+      follow(pod);
+    }
+
+    @Override
+    public void end(PodView pod) {
+      PodWorker worker = workers.get(pod.uid());
+      if (worker != null) {
+        worker.update(worker.pod().until(node.clock().instant().plus(pod.grace())));
+      }
+    }
+
+    @Override
+    public boolean synced() {
+      return ready();
+    }
+
+    @Override
+    public List<PodView> mirrors() {
+      return informer.all().stream().filter(PodView::mirror).toList();
     }
   }
 }

@@ -56,6 +56,10 @@ final class StatusReport {
             messages(pod, observed),
             node.clock().instant());
     Optional<ObjectNode> change = PodStatus.change(situation);
+    change
+        .filter(status -> status.path("reason").asString("").equals("DeadlineExceeded"))
+        .ifPresent(status ->
+            node.events().normal(pod, "", "DeadlineExceeded", status.path("message").asString("")));
     return change.isEmpty() ? Optional.of(pod) : write(pod, change.get());
   }
 
@@ -65,16 +69,21 @@ final class StatusReport {
     return write(pod, PodStatus.refused(pod, why.reason(), why.text()));
   }
 
-  private Optional<PodView> write(PodView pod, ObjectNode status) {
+  /** Writes a part of the status; answers as {@link #report}. */
+  Optional<PodView> write(PodView pod, ObjectNode status) {
     ObjectNode body = Json.object();
-    ObjectNode metadata = body.putObject("metadata").put("uid", pod.uid());
-    if (status.has("conditions") && pod.revision() != Long.MAX_VALUE) {
+    ObjectNode metadata = body.putObject("metadata");
+    if (!pod.fromFile()) {
+      metadata.put("uid", pod.uid());
+    }
+    if (status.has("conditions") && pod.revision() > 0 && pod.revision() != Long.MAX_VALUE) {
       // others have conditions in that list too, which an older view would take away
       metadata.put("resourceVersion", Long.toString(pod.revision()));
     }
     body.set("status", status);
     return switch (node.api().patch(pod.key(), "status", Patch.merge(body))) {
-      case ApiResult.Ok<ApiObject>(ApiObject now) -> Optional.of(PodView.of(now));
+      case ApiResult.Ok<ApiObject>(ApiObject now) ->
+          Optional.of(pod.fromFile() ? pod.seenIn(PodView.of(now)) : PodView.of(now));
       case ApiResult.Refused<ApiObject>(Status s) -> {
         if (s.reason() != Reason.NOT_FOUND && s.reason() != Reason.CONFLICT) {
           LOG.warn("status of {} not written: {}", pod, s.message());

@@ -29,6 +29,14 @@ public record PodView(
     List<ContainerView> containers,
     JsonNode tree) {
 
+  /** Where a pod comes from, if not from the API; an annotation as the two below. */
+  public static final String CONFIG_SOURCE = "kubernetes.io/config.source";
+
+  public static final String CONFIG_HASH = "kubernetes.io/config.hash";
+
+  /** At the object that shows a static pod: that one's uid. */
+  public static final String CONFIG_MIRROR = "kubernetes.io/config.mirror";
+
   /** What happens to containers that end. */
   public enum RestartPolicy {
     ALWAYS,
@@ -70,6 +78,50 @@ public record PodView(
       views.add(ContainerView.of(one, init));
     }
     return views;
+  }
+
+  public String annotation(String name) {
+    return metadata().path("annotations").path(name).asString("");
+  }
+
+  /** Whether it comes from a file of this node, and the API has no more than its mirror. */
+  public boolean fromFile() {
+    return annotation(CONFIG_SOURCE).equals("file") && !mirror();
+  }
+
+  /** Whether it only shows a pod that comes from a file. */
+  public boolean mirror() {
+    return metadata().path("annotations").has(CONFIG_MIRROR);
+  }
+
+  /** A static pod with the status that the API has of it. */
+  public PodView seenIn(PodView mirror) {
+    ObjectNode copy = (ObjectNode) tree.deepCopy();
+    copy.set("status", mirror.status());
+    return new PodView(
+        key,
+        uid,
+        mirror.revision,
+        mirror.generation,
+        deletionTimestamp,
+        restartPolicy,
+        initContainers,
+        containers,
+        copy);
+  }
+
+  /** The same, to be gone by then. */
+  public PodView until(Instant deadline) {
+    return new PodView(
+        key,
+        uid,
+        Long.MAX_VALUE,
+        generation,
+        deadline,
+        restartPolicy,
+        initContainers,
+        containers,
+        tree);
   }
 
   public JsonNode metadata() {

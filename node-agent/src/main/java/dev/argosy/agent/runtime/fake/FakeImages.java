@@ -21,6 +21,7 @@ public final class FakeImages implements ImageStore {
   private final Map<String, Image> present = new ConcurrentHashMap<>();
   private final Map<String, Image> registry = new ConcurrentHashMap<>();
   private final Map<String, String> keys = new ConcurrentHashMap<>();
+  private final Map<String, Pulling> slow = new ConcurrentHashMap<>();
   private final AtomicInteger pulls = new AtomicInteger();
 
   FakeImages(FakeRuntime runtime) {
@@ -41,6 +42,17 @@ public final class FakeImages implements ImageStore {
   public void publish(String name, String user, String password) {
     registry.put(name, image(name));
     keys.put(name, user + ":" + password);
+  }
+
+  /** What happens while an image is fetched. */
+  public interface Pulling {
+    void run() throws InterruptedException;
+  }
+
+  /** Makes an image available whose fetching takes as long as that. */
+  public void publish(String name, Pulling meanwhile) {
+    registry.put(name, image(name));
+    slow.put(name, meanwhile);
   }
 
   /** How many pulls were tried. */
@@ -77,6 +89,11 @@ public final class FakeImages implements ImageStore {
   public Image pull(String reference, @Nullable Credentials credentials) throws RuntimeFailure {
     runtime.requireUp();
     pulls.incrementAndGet();
+    try {
+      slow.getOrDefault(reference, () -> {}).run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     Image image = registry.get(reference);
     if (image == null) {
       throw new RuntimeFailure(

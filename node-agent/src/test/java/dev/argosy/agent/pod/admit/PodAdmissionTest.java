@@ -7,16 +7,22 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PodAdmissionTest {
 
-  private final PodAdmission admission = new PodAdmission(NodeAbilities.LEAST);
+  private static final MachinePorts NO_SOCKETS = new MachinePorts(Path.of("/absent"));
+
+  private final PodAdmission admission = new PodAdmission(NodeAbilities.LEAST, NO_SOCKETS);
 
   private static PodView pod(String uid, String spec) {
     String json =
@@ -113,7 +119,8 @@ final class PodAdmissionTest {
   void theAdministratorAllowsMoreOfThoseThatBelongToNamespaces() {
     PodAdmission more =
         new PodAdmission(
-            new NodeAbilities(List.of("kernel.msg*", "net.core.somaxconn"), false, false, false));
+            new NodeAbilities(List.of("kernel.msg*", "net.core.somaxconn"), false, false, false),
+            NO_SOCKETS);
     assertThat(more.admit(withSysctl("kernel.msgmax", ""))).isEmpty();
     assertThat(more.admit(withSysctl("net.core.somaxconn", ""))).isEmpty();
     assertThat(more.admit(withSysctl("net.core.other", ""))).isPresent();
@@ -138,5 +145,39 @@ final class PodAdmissionTest {
         .isEqualTo(
             "Pod was rejected: Cannot enforce AppArmor: AppArmor is not enabled on the host");
     assertThat(admission.admit(pod("a", profile.formatted("Unconfined")))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',TCP,22,true",
+    "192.0.2.9,TCP,22,true",
+    "'',UDP,22,false",
+    "'',TCP,23,false",
+    "'',TCP,2379,true",
+    "127.0.0.1,TCP,2379,true",
+    "192.0.2.9,TCP,2379,false",
+    "'',TCP,6443,true",
+    "'',TCP,50000,false",
+    "'',UDP,53,true",
+  })
+  void portsOfTheMachinesOwnProgramsAreNotGiven(
+      String address, String protocol, int port, boolean no, @TempDir Path sockets)
+      throws IOException {
+    String head = "  sl  local_address rem_address   st tx_queue rx_queue\n";
+    Files.writeString(
+        sockets.resolve("tcp"),
+        head
+            + "   0: 00000000:0016 00000000:0000 0A 00000000:00000000\n"
+            + "   1: 0100007F:094B 00000000:0000 0A 00000000:00000000\n"
+            + "   2: 0100007F:C350 0100007F:094B 01 00000000:00000000\n");
+    Files.writeString(
+        sockets.resolve("tcp6"),
+        head
+            + "   0: 00000000000000000000000000000000:192B 00000000000000000000000000000000:0000"
+            + " 0A 00000000:00000000\n");
+    Files.writeString(
+        sockets.resolve("udp"), head + "   0: 00000000:0035 00000000:0000 07 00000000:00000000\n");
+    PodAdmission beside = new PodAdmission(NodeAbilities.LEAST, new MachinePorts(sockets));
+    assertThat(beside.admit(withPort("a", address, protocol, port)).isPresent()).isEqualTo(no);
   }
 }

@@ -127,4 +127,12 @@ final class HttpAskTest {
     assertThat(HttpAsk.ask("http://127.0.0.1:1/", none(), LIMIT).orElseThrow()).contains("refused");
     assertThat(HttpAsk.ask("http://127.0.0.1:1/%zz", none(), LIMIT)).isPresent();
   }
+
+  @Test
+  void whatPeopleWriteIntoPathsIsEscaped() {
+    assertThat(HttpAsk.ask(url("/a b?q={\"x\":|ü}"), none(), LIMIT)).isEmpty();
+    assertThat(requests.getFirst()).startsWith("GET /a%20b?q=%7B%22x%22:%7C%C3%BC%7D HTTP/1.1\r\n");
+    assertThat(HttpAsk.ask("http://no_host:80/", none(), LIMIT).orElseThrow())
+        .contains("is no host");
+  }
 }

@@ -44,6 +44,10 @@ class DockerPodsTest {
 
   private static final String CLUSTER_SUBNET = "10.211.0.0/16";
   private static final String TABLE = "argosy_test_pods";
+
+  /** The machine's own end of each pod's link. */
+  private static final String GATEWAY = "169.254.1.1";
+
   private static final String SUBNET = "10.211.7.0/24";
 
   @TempDir Path data;
@@ -84,6 +88,7 @@ class DockerPodsTest {
       runtime.removeSandbox(one.id());
     }
     rules.remove();
+    Commands.run(List.of("nft", "delete", "table", "ip", TABLE + "_ports"));
     runtime.close();
     assertThat(Commands.run(List.of("iptables-save")).output()).doesNotContain(CLUSTER_SUBNET);
     assertThat(Commands.run(List.of("nft", "list", "tables")).output()).doesNotContain(TABLE);
@@ -142,6 +147,8 @@ class DockerPodsTest {
   @Test
   void podsReachEachOtherAndTheNodeReachesThem() throws Exception {
     ObjectNode server = pod("server", TestDocker.IMAGE, "httpd", "-f", "-p", "8080", "-h", "/etc");
+    ObjectNode port = container(server, 0).putArray("ports").addObject();
+    port.put("containerPort", 8080).put("hostPort", 18080);
     ObjectNode probe = container(server, 0).putObject("readinessProbe");
     probe.put("periodSeconds", 1);
     probe.putObject("httpGet").put("path", "/passwd").put("port", 8080);
@@ -155,6 +162,11 @@ class DockerPodsTest {
     node.awaitReady(client);
     assertThat(exec(client, "wget", "-q", "-O", "-", "http://" + ip + ":8080/passwd"))
         .contains("root");
+    assertThat(exec(client, "wget", "-q", "-O", "-", "http://" + GATEWAY + ":18080/passwd"))
+        .contains("root");
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(GATEWAY, 18080), 5000);
+    }
     assertThat(exec(client, "hostname")).isEqualTo("client");
     assertThat(exec(client, "cat", "/etc/resolv.conf"))
         .contains("nameserver 169.254.20.10")

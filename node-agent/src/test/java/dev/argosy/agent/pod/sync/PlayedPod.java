@@ -45,8 +45,12 @@ final class PlayedPod {
   private static final ObjectKey KEY =
       new ObjectKey(new GroupResource("", "pods"), "acme", "default", "p");
 
-  /** What kind of pod. */
-  record Shape(String policy, int containers, int inits, int sidecars) {}
+  /**
+   * What kind of pod.
+   *
+   * @param own a restart policy of the first container alone; empty for none
+   */
+  record Shape(String policy, String own, int containers, int inits, int sidecars) {}
 
   /** What may come in between. */
   enum Happening {
@@ -120,7 +124,10 @@ final class PlayedPod {
     }
     ArrayNode containers = spec.putArray("containers");
     for (int i = 0; i < shape.containers; i++) {
-      containers.addObject().put("name", "main" + i).put("image", IMAGE);
+      ObjectNode main = containers.addObject().put("name", "main" + i).put("image", IMAGE);
+      if (i == 0 && !shape.own.isEmpty()) {
+        main.put("restartPolicy", shape.own);
+      }
     }
     return PodView.of(ApiObject.ofWire(KEY, 1, Json.mapper().writeValueAsBytes(tree)));
   }
@@ -184,6 +191,7 @@ final class PlayedPod {
     observed.running().forEach(c -> memory.started(c.id()));
     Plan plan = PodPlanner.plan(pod, observed, memory.recall(), now);
     story.add(plan.actions().stream().map(PlayedPod::shortly).toList().toString());
+    PlayedStops.check(plan, observed, this);
     try {
       for (Action action : plan.actions()) {
         apply(observed, action);
@@ -357,11 +365,13 @@ final class PlayedPod {
   }
 
   private void checkRuns(ContainerView container, Container newest) {
+    boolean own = container.name().equals("main0") && !shape.own.isEmpty();
+    String policy = own ? shape.own : shape.policy;
     boolean fine =
         newest.state() instanceof Container.Running
             || (newest.state() instanceof Container.Exited exited
-                && (shape.policy.equals("Never")
-                    || (shape.policy.equals("OnFailure") && exited.exitCode() == 0)));
+                && (policy.equals("Never")
+                    || (policy.equals("OnFailure") && exited.exitCode() == 0)));
     assertThat(fine).as("%s runs or has its end: %s", container.name(), this).isTrue();
   }
 

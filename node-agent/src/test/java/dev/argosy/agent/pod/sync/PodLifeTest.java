@@ -195,4 +195,38 @@ final class PodLifeTest {
       server.stop(0);
     }
   }
+
+  @Test
+  void aPodIsDeletedAlthoughItsImageIsBeingFetched() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    runtime
+        .images()
+        .publish(
+            "slow:1",
+            () -> {
+              begun.countDown();
+              end.await();
+            });
+    try {
+      ObjectKey key = node.run(pod("slow", "slow:1", "wait"));
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+      node.delete(key);
+      node.awaitGone(key);
+    } finally {
+      end.countDown();
+    }
+    assertThat(runtime.sandboxes(Map.of())).isEmpty();
+  }
+
+  @Test
+  void aPodIsDeletedAlthoughAHookHangs() {
+    ObjectNode pod = pod("hooked", IMAGE, "wait");
+    ObjectNode hook = container(pod, 0).putObject("lifecycle").putObject("postStart");
+    hook.putObject("sleep").put("seconds", 3600);
+    ObjectKey key = node.run(pod);
+    node.await(() -> node.events().stream().anyMatch(e -> e.startsWith("Started:")));
+    node.delete(key);
+    node.awaitGone(key);
+  }
 }

@@ -35,9 +35,10 @@ final class PodSettlesProperty {
   Arbitrary<PlayedPod.Shape> shapes() {
     return Combinators.combine(
             Arbitraries.of("Always", "OnFailure", "Never"),
+            Arbitraries.of("", "", "Always", "OnFailure", "Never"),
             Arbitraries.integers().between(1, 3),
             Arbitraries.integers().between(0, 2),
-            Arbitraries.integers().between(0, 1))
+            Arbitraries.integers().between(0, 2))
         .as(PlayedPod.Shape::new);
   }
 

@@ -3,6 +3,7 @@ package dev.argosy.agent.pod.sync;
 import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
@@ -12,6 +13,7 @@ import dev.argosy.agent.pod.pull.VerificationPolicy;
 import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.shutdown.ShutdownGrace;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ListOptions;
@@ -21,6 +23,8 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.SystemTimers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -47,6 +51,7 @@ public final class TestNode implements AutoCloseable {
   private final Path data;
   private final PodEvents events;
   private final SystemTimers timers = new SystemTimers();
+  private final Optional<Path> manifests;
   private PodWorkers workers;
 
   /** Where processes live; counts from the next restart on. */
@@ -56,6 +61,17 @@ public final class TestNode implements AutoCloseable {
   public volatile Gate gate = Gate.OPEN;
 
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
+    this(name, runtime, network, data, Optional.empty());
+  }
+
+  /** One that runs the pods of a folder, too. */
+  public TestNode(
+      String name,
+      ContainerRuntime runtime,
+      PodNetwork network,
+      Path data,
+      Optional<Path> manifests) {
+    this.manifests = manifests;
     this.api = new FakeApi(Clock.systemUTC(), "root", CLUSTER);
     this.client = api.client();
     this.name = name;
@@ -63,7 +79,7 @@ public final class TestNode implements AutoCloseable {
     this.network = network;
     this.data = data;
     this.events = new PodEvents(client, name, Clock.systemUTC());
-    this.workers = new PodWorkers(node());
+    this.workers = workers();
   }
 
   private PodNode node() {
@@ -79,7 +95,7 @@ public final class TestNode implements AutoCloseable {
         new PodNode.NodeSize(2000, 1L << 30),
         pod -> gate.refusal(pod),
         groups,
-        new PodAdmission(NodeAbilities.LEAST),
+        new PodAdmission(NodeAbilities.LEAST, new MachinePorts(data.resolve("no-sockets"))),
         new ImagePulls(
             runtime.images(),
             client,
@@ -92,10 +108,23 @@ public final class TestNode implements AutoCloseable {
         timers);
   }
 
+  private PodWorkers workers() {
+    try {
+      return new PodWorkers(node(), manifests);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As if the machine went down. */
+  public void shutDown(ShutdownGrace grace) throws InterruptedException {
+    workers.shutDown(grace);
+  }
+
   /** As if the agent's process ended and began again. */
   public void restart() {
     workers.close();
-    workers = new PodWorkers(node());
+    workers = workers();
   }
 
   public PodWorkers workers() {

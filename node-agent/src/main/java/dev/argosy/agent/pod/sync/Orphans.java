@@ -1,0 +1,78 @@
+package dev.argosy.agent.pod.sync;
+
+import dev.argosy.agent.pod.config.PodFolder;
+import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.runtime.spi.Sandbox;
+import dev.argosy.agent.volume.NodeVolumes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is left on the node of pods that are no more. */
+final class Orphans {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final PodNode node;
+  private final NodeVolumes volumes;
+  private final Predicate<String> known;
+
+  /**
+   * @param known whether there is a pod of that uid
+   */
+  Orphans(PodNode node, NodeVolumes volumes, Predicate<String> known) {
+    this.node = node;
+    this.volumes = volumes;
+    this.known = known;
+  }
+
+  /** Ends and removes it all. */
+  void remove() {
+    try {
+      Set<String> uids = new HashSet<>();
+      for (Container container : node.runtime().containers(Map.of())) {
+        String uid = PodLabels.uid(container.labels()).orElse("");
+        if (!known.test(uid)) {
+          uids.add(uid);
+          node.runtime().stopContainer(container.id(), GRACE);
+          node.runtime().removeContainer(container.id());
+        }
+      }
+      for (Sandbox sandbox : node.runtime().sandboxes(Map.of())) {
+        String uid = PodLabels.uid(sandbox.labels()).orElse("");
+        if (!known.test(uid)) {
+          uids.add(uid);
+          node.runtime().removeSandbox(sandbox.id());
+        }
+      }
+      for (String uid : PodFolder.uids(node.data())) {
+        if (!known.test(uid)) {
+          uids.add(uid);
+        }
+      }
+      uids.forEach(this::forget);
+      volumes.sweep();
+    } catch (RuntimeFailure | IOException e) {
+      LOG.debug("no sweep: {}", e.getMessage());
+    }
+  }
+
+  private void forget(String uid) {
+    LOG.info("removed what was left of pod {}", uid);
+    node.network().release(uid);
+    node.groups().leave(uid);
+    try {
+      volumes.release(PodFolder.of(node.data(), uid));
+    } catch (IOException e) {
+      LOG.warn("files of pod {} not removed: {}", uid, e.toString());
+    }
+  }
+}

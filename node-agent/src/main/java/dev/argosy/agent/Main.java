@@ -1,6 +1,8 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.join.JoinFailure;
+import dev.argosy.agent.service.AgentVersion;
+import dev.argosy.agent.service.ServiceManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramSocket;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "argosy-agent",
     mixinStandardHelpOptions = true,
+    versionProvider = AgentVersion.class,
     description = "Runs this machine as a node of an Argosy platform.")
 public final class Main implements Callable<Integer> {
 
@@ -137,6 +140,7 @@ public final class Main implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stop, stopped)));
     try (Agent agent = Agent.start(config())) {
       System.out.println("argosy-agent: node " + agent.node() + " runs");
+      ServiceManager.of(System.getenv()).ready(agent.node());
       stop.await();
       return 0;
     } catch (JoinFailure e) {

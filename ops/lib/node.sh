@@ -20,18 +20,34 @@ node_ready() {
     jq -e '.status.conditions[]? | select(.type == "Ready" and .status == "True")'
 }
 
-# The program as a copy in this data folder: a later build does not change what runs.
+readonly agent_package=$root/node-agent/target/package/tree/usr/lib/argosy-agent
+
+# Whether ops/agent-package has made its tree of this very build: it has an archive of the classes and starts sooner.
+packaged() {
+  [ -x "$agent_package/argosy-agent" ] &&
+    cmp -s "$root"/node-agent/target/argosy-node-agent-*.jar "$agent_package/agent.jar" &&
+    diff -rq "$agent_libraries" "$agent_package/lib" >/dev/null
+}
+
+# The program as a copy in this data folder: a later build does not change what runs. Sets agent_program.
 deploy_agent() {
   local program=$data/data/agent
   rm -rf "$program"
+  if packaged; then
+    cp -a "$agent_package" "$program"
+    agent_program=("$program/argosy-agent")
+    return
+  fi
   mkdir -p "$program"
   cp -r "$agent_libraries" "$program/lib"
   cp "$root"/node-agent/target/argosy-node-agent-*.jar "$program/agent.jar"
+  cp "$root/ops/agent/java.options" "$program/"
+  agent_program=("$JAVA_HOME/bin/java" "@$program/java.options" -jar "$program/agent.jar")
 }
 
 start_node() {
   [ "$with_node" = yes ] || return 0
-  local program=("$root"/node-agent/target/argosy-node-agent-*.jar "$agent_libraries"/*)
+  local program=("$root"/node-agent/target/argosy-node-agent-*.jar "$agent_libraries"/*) agent_program=()
   if own_pid node >/dev/null; then
     if still_built node "${program[@]}"; then return; fi
     say "the node agent that runs is of another build: starting it anew; its pods go on"
@@ -44,13 +60,10 @@ start_node() {
   deploy_agent
   remember_build node "${program[@]}"
   as_root mkdir -p "$data/data/node"
-  # images were made here, and no registry has them
-  ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" ARGOSY_IMAGE_GC_HIGH_THRESHOLD=100 \
-    "$JAVA_HOME/bin/java" -Xmx96m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -jar "$data/data/agent/agent.jar" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
-    --docker "unix://$docker_socket" \
-    --fail-swap-on=false --eviction-hard "${ARGOSY_EVICTION_HARD:-$try_out}" # it has other work besides
+  # images were made here, and no registry has them; the machine has other work besides
+  ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" MALLOC_ARENA_MAX=2 ARGOSY_IMAGE_GC_HIGH_THRESHOLD=100 \
+    "${agent_program[@]}" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
+    --docker "unix://$docker_socket" --fail-swap-on=false --eviction-hard "${ARGOSY_EVICTION_HARD:-$try_out}"
   wait_until 60 node node_ready || {
     last_lines "$logs/node.log"
     fail $E_NODE "the node $node_name did not become ready" "see $logs/node.log"
@@ -62,55 +75,12 @@ start_node() {
 remove_node() {
   [ -s "$data/node" ] || return 0
   { read -r node_name && read -r docker_socket; } <"$data/node"
-  if (start_engine) && engine_answers >/dev/null; then
-    remove_containers
-    remove_groups
-  else
-    say "no engine at $docker_socket: containers of node $node_name stay"
-  fi
-  remove_network
-  unmount_volumes
+  (start_engine) && engine_answers >/dev/null || true
+  as_root sh "$root/ops/agent/clear-node" "$node_name" "$docker_socket" "$data/data/node"
   rm -f "$data/node"
 }
 
 node_containers() { engine_cli ps -aq --filter "label=argosy.dev/agent=$node_name"; }
-
-remove_containers() {
-  local containers
-  containers=$(node_containers | tr '\n' ' ')
-  [ -n "${containers// /}" ] || return 0
-  # shellcheck disable=SC2086
-  engine_cli rm --force --volumes $containers >/dev/null || true
-  say "containers of node $node_name removed"
-}
-
-# Control groups of pods; those of other agents on this machine are in use, and stay.
-remove_groups() {
-  as_root find /sys/fs/cgroup -depth -type d -path '*/kubepods*' -exec rmdir {} + 2>/dev/null || true
-}
-
-# The agent's rules outlive it, so that pods go on while it restarts; so they are taken back here.
-remove_network() {
-  local table chain direction link
-  for table in argosy_pods argosy_pods_host_ports argosy-services; do
-    with_sbin nft delete table ip $table 2>/dev/null || true
-  done
-  for chain in DOCKER-USER FORWARD; do
-    for direction in -s -d; do
-      while with_sbin iptables -w -D $chain $direction 10.244.0.0/16 -j ACCEPT 2>/dev/null; do :; done
-    done
-  done
-  for link in $(pod_links); do with_sbin ip link delete "$link" 2>/dev/null || true; done
-  with_sbin ip route flush root 10.244.0.0/16 2>/dev/null || true
-  with_sbin ip addr delete 169.254.20.10/32 dev lo 2>/dev/null || true
-}
-
-unmount_volumes() { # emptyDirs in memory
-  local volume
-  for volume in $(awk -v folder="$data/data/node/" 'index($2, folder) == 1 {print $2}' /proc/mounts); do
-    with_sbin umount -l "$volume" || true
-  done
-}
 
 pod_links() { with_sbin ip -o link show type veth | grep -oE '\bag[0-9a-f]{12}\b' | sort -u || true; }
 

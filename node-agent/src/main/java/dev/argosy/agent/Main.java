@@ -2,6 +2,8 @@ package dev.argosy.agent;
 
 import dev.argosy.agent.join.JoinFailure;
 import dev.argosy.agent.resource.ResourceOptions;
+import dev.argosy.agent.service.AgentVersion;
+import dev.argosy.agent.service.ServiceManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramSocket;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
     name = "argosy-agent",
     mixinStandardHelpOptions = true,
     subcommands = Join.class,
+    versionProvider = AgentVersion.class,
     description = "Runs this machine as a node of an Argosy platform.")
 public final class Main implements Callable<Integer> {
 
@@ -158,6 +161,7 @@ public final class Main implements Callable<Integer> {
         .addShutdownHook(new Thread(() -> awaitStop(stop, stopped, 15 + podOptions.shutdownGrace)));
     try (Agent agent = Agent.start(config())) {
       System.out.println("argosy-agent: node " + agent.node() + " runs");
+      ServiceManager.of(System.getenv()).ready(agent.node());
       stop.await();
       agent.endPodsWithMachine();
       return 0;

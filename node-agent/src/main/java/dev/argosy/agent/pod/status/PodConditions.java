@@ -157,7 +157,6 @@ final class PodConditions {
     String status = holds ? "True" : "False";
     boolean same = before.path("status").asString("").equals(status);
     ObjectNode condition = conditions.addObject();
-    condition.putNull("lastProbeTime");
     condition.put(
         "lastTransitionTime",
         same ? before.path("lastTransitionTime").asString("") : PodStatus.time(situation.now()));

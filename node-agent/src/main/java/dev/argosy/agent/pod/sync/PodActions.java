@@ -67,7 +67,7 @@ final class PodActions {
     this.starter = new ContainerStarter(node, memory);
     this.source = new ConfigSource(node.api());
     this.volumes = volumes;
-    this.images = new VolumeImages(node);
+    this.images = new VolumeImages(node, memory);
     this.release = new VolumeRelease(node, volumes, folder);
   }
 

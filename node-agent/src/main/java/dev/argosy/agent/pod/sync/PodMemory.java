@@ -38,14 +38,7 @@ final class PodMemory {
 
   synchronized Recall recall() {
     return new Recall(
-        troubles,
-        stopping,
-        unhealthy,
-        ready,
-        started,
-        sizes,
-        Optional.ofNullable(verdict),
-        endBy);
+        troubles, stopping, unhealthy, ready, started, sizes, Optional.ofNullable(verdict), endBy);
   }
 
   /** What the API still knows of containers that an agent before this one began. */

@@ -14,8 +14,8 @@ final class VolumeImages {
 
   private final ImagePuller puller;
 
-  VolumeImages(PodNode node) {
-    this.puller = new ImagePuller(node.pulls(), node.events());
+  VolumeImages(PodNode node, PodMemory memory) {
+    this.puller = new ImagePuller(node.pulls(), node.events(), memory);
   }
 
   PodImages of(PodView pod) {

@@ -79,7 +79,7 @@ public final class TestNode implements AutoCloseable {
     this.network = network;
     this.data = data;
     this.events = new PodEvents(client, name, Clock.systemUTC());
-    this.workers = workers();
+    this.workers = started();
   }
 
   private PodNode node() {
@@ -108,7 +108,7 @@ public final class TestNode implements AutoCloseable {
         timers);
   }
 
-  private PodWorkers workers() {
+  private PodWorkers started() {
     try {
       return new PodWorkers(node(), manifests);
     } catch (IOException e) {
@@ -124,7 +124,7 @@ public final class TestNode implements AutoCloseable {
   /** As if the agent's process ended and began again. */
   public void restart() {
     workers.close();
-    workers = workers();
+    workers = started();
   }
 
   public PodWorkers workers() {

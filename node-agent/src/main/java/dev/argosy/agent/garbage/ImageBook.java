@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,11 @@ final class ImageBook {
   /** All that were ever named and are not forgotten, by their full names. */
   synchronized Map<String, Instant> all() {
     return Map.copyOf(named);
+  }
+
+  /** Forgets what is neither there nor wanted. */
+  synchronized void keepOnly(Set<String> fullNames) {
+    changed |= named.keySet().retainAll(fullNames);
   }
 
   synchronized void forget(Collection<String> references) {

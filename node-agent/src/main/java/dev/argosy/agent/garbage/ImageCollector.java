@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ public final class ImageCollector {
 
   private static List<String> images(PodView pod) {
     List<ContainerView> all = pod.all();
-    return java.util.stream.Stream.concat(all.stream(), pod.ephemeralContainers().stream())
+    return Stream.concat(all.stream(), pod.ephemeralContainers().stream())
         .map(ContainerView::image)
         .toList();
   }
@@ -105,6 +106,13 @@ public final class ImageCollector {
         runtime.containers(Map.of()).stream().map(Container::imageId).collect(Collectors.toSet());
     List<String> wanted = active.stream().flatMap(pod -> images(pod).stream()).toList();
     book.name(wanted, now);
+    book.name(used, now);
+    Set<String> known =
+        Stream.concat(
+                images.stream().flatMap(image -> UnusedImages.names(image).stream()),
+                wanted.stream().map(ImageName::full))
+            .collect(Collectors.toSet());
+    book.keepOnly(known);
     return new UnusedImages(
         images,
         used,
@@ -116,7 +124,7 @@ public final class ImageCollector {
   /** The bytes that are free now; none if the engine keeps it, as for containers of others. */
   private long remove(Image image) {
     try {
-      for (String name : image.names()) {
+      for (String name : image.names().isEmpty() ? List.of(image.id()) : image.names()) {
         runtime.images().remove(name);
       }
       book.forget(image.names());

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which images may go.
@@ -74,11 +76,14 @@ record UnusedImages(
   private Optional<Instant> lastNamed(Image image) {
     return names(image).stream()
         .map(named::get)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .max(Comparator.naturalOrder());
   }
 
-  private static List<String> names(Image image) {
-    return image.names().stream().map(ImageName::full).toList();
+  /** All that an image can be named by; one whose name was given to a newer one has but its id. */
+  static List<String> names(Image image) {
+    return Stream.concat(image.names().stream(), Stream.of(image.id()))
+        .map(ImageName::full)
+        .toList();
   }
 }

@@ -25,6 +25,7 @@ record Share(
   private static final long MOST_WEIGHT = 9999;
 
   Share {
+    cpuThousandths = Math.min(cpuThousandths, MOST_SHARES);
     hugePages = Map.copyOf(hugePages);
   }
 

@@ -112,6 +112,18 @@ final class ImageCollectorTest {
   }
 
   @Test
+  void whatIsNeitherThereNorWantedIsForgotten() throws Exception {
+    runtime.images().add("there:1");
+    ImageCollector collector = collector();
+    collector.named(pod("there:1"));
+    collector.named(pod("gone:1"));
+    collect(collector, pod("fetched:1"));
+    assertThat(Files.readString(data.resolve("images.json")))
+        .contains("docker.io/library/there:1", "docker.io/library/fetched:1")
+        .doesNotContain("gone");
+  }
+
+  @Test
   void aBookThatCannotBeReadCostsNoImage() throws Exception {
     Files.writeString(data.resolve("images.json"), "{\"mine:1\": \"yester");
     runtime.images().add("mine:1");

@@ -83,7 +83,8 @@ final class GroupPlanTest {
     "100,102,4",
     "1000,1024,39",
     "2000,2048,79",
-    "999999999,262144,10000"
+    "999999999,262144,10000",
+    "4503599627370496,262144,10000"
   })
   void sharesAreWeightsByTheFormulaOfKubernetes(long thousandths, long shares, long weight) {
     Share share = new Share(thousandths, 0, 0, 0, Map.of());

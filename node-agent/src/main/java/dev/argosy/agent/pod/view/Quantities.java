@@ -17,21 +17,34 @@ public final class Quantities {
           Map.entry("M", new BigDecimal("1000000")),
           Map.entry("G", new BigDecimal("1000000000")),
           Map.entry("T", new BigDecimal("1000000000000")),
+          Map.entry("P", new BigDecimal("1000000000000000")),
+          Map.entry("E", new BigDecimal("1000000000000000000")),
           Map.entry("Ki", new BigDecimal(1L << 10)),
           Map.entry("Mi", new BigDecimal(1L << 20)),
           Map.entry("Gi", new BigDecimal(1L << 30)),
-          Map.entry("Ti", new BigDecimal(1L << 40)));
+          Map.entry("Ti", new BigDecimal(1L << 40)),
+          Map.entry("Pi", new BigDecimal(1L << 50)),
+          Map.entry("Ei", new BigDecimal(1L << 60)));
+
+  /** More than any machine has, and little enough that many can be added up. */
+  private static final long MOST = 1L << 52;
 
   private Quantities() {}
 
-  /** Whole units, rounded up; 0 for an empty text. */
+  /** Whole units, rounded up; 0 for an empty text. What no machine has is 2⁵². */
   public static long whole(String quantity) {
-    return value(quantity).setScale(0, RoundingMode.CEILING).longValueExact();
+    return up(value(quantity));
   }
 
-  /** Thousandths, rounded up; 0 for an empty text. */
+  /** Thousandths, rounded up; 0 for an empty text. What no machine has is 2⁵². */
   public static long thousandths(String quantity) {
-    return value(quantity).movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();
+    return up(value(quantity).movePointRight(3));
+  }
+
+  private static long up(BigDecimal amount) {
+    return amount.compareTo(BigDecimal.valueOf(MOST)) >= 0
+        ? MOST
+        : amount.setScale(0, RoundingMode.CEILING).longValueExact();
   }
 
   private static BigDecimal value(String quantity) {

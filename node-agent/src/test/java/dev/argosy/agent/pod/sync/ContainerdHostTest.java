@@ -12,6 +12,7 @@ import dev.argosy.agent.network.hostport.PublishedPorts;
 import dev.argosy.agent.network.pod.VethNetwork;
 import dev.argosy.agent.runtime.cri.CriRuntime;
 import dev.argosy.agent.runtime.pause.PauseImage;
+import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
 import dev.argosy.agent.runtime.spi.ContainerStreams.LogQuery;
 import dev.argosy.agent.runtime.spi.LogReader;
@@ -47,6 +48,7 @@ final class ContainerdHostTest {
     try (CriRuntime runtime = TestContainerd.connect(run, data.resolve("logs"))) {
       warmUp(runtime);
       Set<String> before = machine();
+      Path group;
       try (TestNode node =
           new TestNode(
               run,
@@ -65,7 +67,10 @@ final class ContainerdHostTest {
         try (Socket socket = new Socket()) {
           socket.connect(new InetSocketAddress(ip, 80), 5000);
         }
-        String id = runtime.containers(Map.of()).getFirst().id();
+        Container web = runtime.containers(Map.of()).getFirst();
+        String id = web.id();
+        group = group(((Container.Running) web.state()).pid());
+        assertThat(group).isDirectory();
         assertThat(log(runtime, id)).isEqualTo("hi\n");
         assertThat(exec(runtime, id, "hostname")).isEqualTo("web\n");
         node.delete(key);
@@ -77,6 +82,7 @@ final class ContainerdHostTest {
         return more.isEmpty();
       });
       assertThat(machine()).isEqualTo(before);
+      assertThat(group).doesNotExist();
     }
   }
 
@@ -103,7 +109,20 @@ final class ContainerdHostTest {
     }
   }
 
-  /** Mounts, links, routes, processes of this containerd, groups, and files of the node. */
+  /** The control group of a process. */
+  private static Path group(int pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/cgroup"))) {
+      String[] parts = line.split(":", 3);
+      if (parts[1].equals("memory")) {
+        return Path.of("/sys/fs/cgroup/memory" + parts[2]);
+      }
+    }
+    return Path.of(
+        "/sys/fs/cgroup"
+            + Files.readString(Path.of("/proc/" + pid + "/cgroup")).strip().substring(3));
+  }
+
+  /** Mounts, routes, processes of this containerd, and files of the node. */
   private Set<String> machine() throws IOException {
     Set<String> all = new TreeSet<>();
     String engine = TestContainerd.endpoint().substring("unix://".length());
@@ -118,10 +137,6 @@ final class ContainerdHostTest {
             .filter(route -> route.contains("10.211.9."))
             .toList());
     all.addAll(folders(Path.of(home, "state/io.containerd.runtime.v2.task")));
-    for (Path groups :
-        List.of(Path.of("/sys/fs/cgroup/memory/k8s.io"), Path.of("/sys/fs/cgroup/k8s.io"))) {
-      all.addAll(folders(groups));
-    }
     try (Stream<Path> files = Files.walk(data)) {
       files.filter(Files::isRegularFile).map(Path::toString).forEach(all::add);
     }

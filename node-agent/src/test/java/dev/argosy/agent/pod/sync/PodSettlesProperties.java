@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever pod it is and whatever happens, the pod comes to rest, and rightly so. */
-final class PodSettlesProperty {
+final class PodSettlesProperties {
 
   @Property(tries = 400)
   void everyPodSettles(

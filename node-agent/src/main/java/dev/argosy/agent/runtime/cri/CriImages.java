@@ -8,6 +8,7 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,11 @@ final class CriImages implements ImageStore {
     boolean tagged =
         reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/');
     return path + reference + (tagged ? "" : ":latest");
+  }
+
+  @Override
+  public void unpack(String id, Path folder) throws RuntimeFailure {
+    new ContainerdUnpacking(calls, folder).unpack(id);
   }
 
   @Override

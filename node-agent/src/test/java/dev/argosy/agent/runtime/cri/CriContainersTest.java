@@ -201,6 +201,22 @@ final class CriContainersTest {
   }
 
   @Test
+  void anImageIsUnpackedAndNothingElseIsLeft() throws Exception {
+    started(Privileges.DEFAULT, new Processes.Own(), "sleep", "600");
+    String image = runtime.images().find(TestDocker.IMAGE).orElseThrow().id();
+    Path unpacked = Files.createDirectories(folder.resolve("images/unpacked"));
+    Files.createDirectories(folder.resolve("images/mounted-image"));
+    for (int i = 0; i < 2; i++) {
+      runtime.images().unpack(image, unpacked);
+      assertThat(unpacked.resolve("bin/busybox")).isExecutable();
+      assertThat(unpacked.resolve("bin/sh")).isSymbolicLink();
+      assertThat(unpacked.resolve("etc/passwd")).content().startsWith("root:");
+      assertThat(folder.resolve("images")).isDirectoryContaining(f -> f.equals(unpacked));
+      assertThat(folder.resolve("images/mounted-image")).doesNotExist();
+    }
+  }
+
+  @Test
   void aFilterOfTheMachinesOwnIsInForce() throws Exception {
     Path filter = folder.resolve("no-folders.json");
     Files.writeString(

@@ -55,7 +55,7 @@ final class AtomicFolder {
     grant(next, 0755, -1, gid);
     for (Map.Entry<String, Entry> file : files.entrySet()) {
       Path path = next.resolve(file.getKey());
-      folders(next, path.getParent(), gid);
+      folders(next, path, gid);
       Files.write(path, file.getValue().bytes());
       grant(path, file.getValue().mode(), file.getValue().uid(), gid);
     }
@@ -68,9 +68,11 @@ final class AtomicFolder {
     return true;
   }
 
-  private static void folders(Path root, Path folder, int gid) throws IOException {
-    if (!folder.equals(root) && !Files.exists(folder)) {
-      folders(root, folder.getParent(), gid);
+  /** Makes the folders between the root and a file. */
+  private static void folders(Path root, Path file, int gid) throws IOException {
+    Path folder = file.getParent();
+    if (folder != null && !folder.equals(root) && !Files.exists(folder)) {
+      folders(root, folder, gid);
       Files.createDirectory(folder);
       grant(folder, 0755, -1, gid);
     }

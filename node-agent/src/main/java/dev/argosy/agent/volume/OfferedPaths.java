@@ -58,11 +58,11 @@ final class OfferedPaths {
   /** What is not there yet would be made: the folder that is to hold it counts then. */
   private static boolean within(Path offer, Path path) throws IOException {
     Path there = path;
-    while (!Files.exists(there) && !there.equals(offer.normalize())) {
+    while (there != null && !Files.exists(there) && !there.equals(offer.normalize())) {
       there = there.getParent();
     }
     try {
-      return there.toRealPath().startsWith(offer.toRealPath());
+      return there != null && there.toRealPath().startsWith(offer.toRealPath());
     } catch (NoSuchFileException e) {
       return false;
     }

@@ -76,9 +76,10 @@ final class SubPath {
     int mode = FileModes.of(volume);
     Path folder = volume;
     for (Path part : volume.relativize(wanted)) {
+      Path around = folder;
       folder = folder.resolve(part);
       if (!Files.exists(folder)) {
-        inside(volume, folder.getParent(), subPath);
+        inside(volume, around, subPath);
         Files.createDirectory(folder);
         FileModes.permit(folder, mode);
       }

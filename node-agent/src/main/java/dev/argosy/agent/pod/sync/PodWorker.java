@@ -203,7 +203,7 @@ final class PodWorker {
       return afterActions();
     }
     refreshFiles(now);
-    Duration rest = rest(plan.lookAgain());
+    Duration rest = least(rest(plan.lookAgain()), untilRefresh());
     return sizing.unsettled() ? least(rest, PodSizing.RETRY) : rest;
   }
 
@@ -248,12 +248,17 @@ final class PodWorker {
 
   private void refreshFiles(PodView now) {
     Instant time = node.clock().instant();
-    if (now.deletionTimestamp() == null
-        && !now.terminal()
-        && Duration.between(refreshed, time).compareTo(REFRESH) >= 0) {
+    if (Duration.between(refreshed, time).compareTo(REFRESH) >= 0) {
       refreshed = time;
-      actions.refresh(now);
+      if (now.deletionTimestamp() == null && !now.terminal()) {
+        actions.refresh(now);
+      }
     }
+  }
+
+  private Duration untilRefresh() {
+    Duration until = Duration.between(node.clock().instant(), refreshed.plus(REFRESH));
+    return until.isNegative() ? Duration.ZERO : until;
   }
 
   private Duration rest(Optional<Instant> lookAgain) {

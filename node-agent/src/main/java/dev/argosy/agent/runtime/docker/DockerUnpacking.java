@@ -34,7 +34,7 @@ final class DockerUnpacking {
   private DockerUnpacking() {}
 
   static void unpack(DockerClient docker, String image, Path folder) throws RuntimeFailure {
-    String mark = folder.getParent().toString();
+    String mark = String.valueOf(folder.getParent());
     removeLeftOvers(docker, mark);
     String container =
         DockerCalls.call(() ->
@@ -85,7 +85,8 @@ final class DockerUnpacking {
 
   /** An image's own link, as one from etc to /etc, must not lead to files of the machine. */
   private static boolean direct(Path file) {
-    return Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS);
+    Path parent = file.getParent();
+    return parent != null && Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean added(Path file) throws IOException {

@@ -217,6 +217,13 @@ final class PodLifeTest {
       end.countDown();
     }
     assertThat(runtime.sandboxes(Map.of())).isEmpty();
+    Path records = data.resolve("images");
+    node.await(() -> files(records.resolve("pulled")) == 1 && files(records.resolve("pulling")) == 0);
+  }
+
+  private static long files(Path folder) {
+    String[] names = folder.toFile().list();
+    return names == null ? 0 : names.length;
   }
 
   @Test

@@ -15,7 +15,7 @@ package_test() {
   (cd "$work" && sha256sum --quiet -c first) || fail $no_package "packages of the same input differ" "see $work"
 
   dpkg-deb -x "$work"/*.deb "$work/installed"
-  tar -xzf "$work/argosy-agent_$version"_*.tar.gz --exclude=./layer.tar -C "$work" "argosy-agent-$version"
+  tar -xzf "$work/argosy-agent_${version}_$(dpkg --print-architecture).tar.gz" -C "$work"
   whole "$work/installed/usr/bin/argosy-agent" "$version"
   whole "$work/argosy-agent-$version/usr/lib/argosy-agent/argosy-agent" "$version"
   unit_is_taken "$work/installed"

@@ -218,7 +218,8 @@ final class PodLifeTest {
     }
     assertThat(runtime.sandboxes(Map.of())).isEmpty();
     Path records = data.resolve("images");
-    node.await(() -> files(records.resolve("pulled")) == 1 && files(records.resolve("pulling")) == 0);
+    node.await(
+        () -> files(records.resolve("pulled")) == 1 && files(records.resolve("pulling")) == 0);
   }
 
   private static long files(Path folder) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,19 +17,19 @@ class ClaimedVolumesTest {
   @TempDir Path data;
   private VolumeBench bench;
 
+  @BeforeEach
+  void open() {
+    bench = new VolumeBench(data);
+  }
+
   @AfterEach
   void close() throws Exception {
     bench.close();
   }
 
-  private VolumeBench bench() {
-    bench = new VolumeBench(data);
-    return bench;
-  }
-
   @Test
   void what_a_claim_holds_outlives_the_pod() throws Exception {
-    bench().claim("data", "pvc-1", "8Mi");
+    bench.claim("data", "pvc-1", "8Mi");
     bench.prepare("uid-1", "{}", CLAIMED);
     Files.writeString(bench.content("uid-1").resolve("table"), "rows");
     bench.release("uid-1");
@@ -41,7 +42,6 @@ class ClaimedVolumesTest {
 
   @Test
   void a_claim_must_be_there_and_bound() {
-    bench();
     assertThatThrownBy(() -> bench.prepare("uid", "{}", CLAIMED))
         .hasMessage(
             "MountVolume.SetUp failed for volume \"v\" : persistentvolumeclaim \"data\" not found");
@@ -52,7 +52,7 @@ class ClaimedVolumesTest {
 
   @Test
   void a_volume_must_be_there_and_the_claims_own() {
-    bench().claim("data", "pvc-1", "8Mi");
+    bench.claim("data", "pvc-1", "8Mi");
     bench.patchVolume("pvc-1", "{'spec':{'claimRef':{'uid':'of-another'}}}");
     assertThatThrownBy(() -> bench.prepare("uid", "{}", CLAIMED))
         .hasMessageEndingWith("persistentvolume \"pvc-1\" is not bound to claim \"data\"");
@@ -63,7 +63,7 @@ class ClaimedVolumesTest {
 
   @Test
   void only_volumes_of_the_platform_are_mounted() {
-    bench().claim("data", "pvc-1", "8Mi");
+    bench.claim("data", "pvc-1", "8Mi");
     bench.patchVolume(
         "pvc-1", "{'metadata':{'annotations':{'pv.kubernetes.io/provisioned-by':'somebody'}}}");
     assertThatThrownBy(() -> bench.prepare("uid", "{}", CLAIMED))
@@ -75,7 +75,7 @@ class ClaimedVolumesTest {
 
   @Test
   void a_claim_that_was_made_for_a_pod_must_be_its_own() throws Exception {
-    bench().claim("db-0-v", "pvc-1", "8Mi");
+    bench.claim("db-0-v", "pvc-1", "8Mi");
     String ephemeral = "{'ephemeral':{}}";
     assertThatThrownBy(() -> bench.prepare("uid-1", "{}", ephemeral))
         .hasMessageEndingWith(
@@ -89,7 +89,7 @@ class ClaimedVolumesTest {
 
   @Test
   void a_volume_takes_no_more_than_its_size() throws Exception {
-    bench().claim("data", "pvc-1", "8Mi");
+    bench.claim("data", "pvc-1", "8Mi");
     bench.prepare("uid-1", "{}", CLAIMED);
     byte[] more = new byte[9 << 20];
     assertThatThrownBy(() -> Files.write(bench.content("uid-1").resolve("big"), more))
@@ -98,7 +98,7 @@ class ClaimedVolumesTest {
 
   @Test
   void a_volume_grows_and_its_claim_says_so() throws Exception {
-    bench().claim("data", "pvc-1", "8Mi");
+    bench.claim("data", "pvc-1", "8Mi");
     bench.prepare("uid-1", "{}", CLAIMED);
     bench.patchVolume("pvc-1", "{'spec':{'capacity':{'storage':'24Mi'}}}");
     bench.patchClaim(
@@ -117,7 +117,7 @@ class ClaimedVolumesTest {
 
   @Test
   void a_container_gets_no_empty_folder_in_place_of_its_volume() throws Exception {
-    bench().claim("data", "pvc-1", "8Mi");
+    bench.claim("data", "pvc-1", "8Mi");
     bench.prepare("uid-1", "{}", CLAIMED);
     bench.unmountAll();
     assertThatThrownBy(() -> bench.mount("uid-1", CLAIMED, "{}", ""))

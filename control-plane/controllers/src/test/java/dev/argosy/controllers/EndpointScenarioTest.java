@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Patch;
 import dev.argosy.model.object.Json;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -108,10 +109,14 @@ class EndpointScenarioTest {
     pod.withObject("/metadata/labels").put("app", "web");
     ObjectNode spec = pod.putObject("spec").put("nodeName", "node-1");
     spec.putArray("containers").addObject().put("name", "c");
-    ObjectNode made = cluster.create(Kinds.PODS, pod).tree();
+    cluster.create(Kinds.PODS, pod);
+    ObjectNode change = Json.object();
     String ip = "10.1." + number / 250 + "." + (1 + number % 250);
-    ObjectNode status = made.putObject("status").put("phase", "Running").put("podIP", ip);
+    ObjectNode status = change.putObject("status").put("phase", "Running").put("podIP", ip);
     status.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
-    cluster.client.updateStatus(TestCluster.key(Kinds.PODS, name), made);
+    cluster
+        .client
+        .patch(TestCluster.key(Kinds.PODS, name), "status", Patch.merge(change))
+        .orThrow();
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.client.Patch;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,9 +166,9 @@ class ZoneHintScenarioTest {
         Kinds.NODES,
         name,
         "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":\"" + zone + "\"}}}");
-    ObjectNode node = cluster.client.get(nodeKey(name)).orThrow().tree();
-    node.withObject("/status/allocatable").put("cpu", cpu);
-    cluster.client.updateStatus(nodeKey(name), node).orThrow();
+    ObjectNode change = Json.object();
+    change.withObject("/status/allocatable").put("cpu", cpu);
+    cluster.client.patch(nodeKey(name), "status", Patch.merge(change)).orThrow();
   }
 
   private static ObjectNode service() {
@@ -183,8 +185,9 @@ class ZoneHintScenarioTest {
     pod.withObject("/metadata/labels").put("app", "web");
     ObjectNode spec = pod.putObject("spec").put("nodeName", node);
     spec.putArray("containers").addObject().put("name", "c");
-    ObjectNode made = cluster.create(Kinds.PODS, pod).tree();
-    ObjectNode status = made.putObject("status").put("phase", "Running");
+    cluster.create(Kinds.PODS, pod);
+    ObjectNode change = Json.object();
+    ObjectNode status = change.putObject("status").put("phase", "Running");
     status.put("podIP", "10.1.0." + (1 + number));
     status
         .putArray("conditions")
@@ -192,6 +195,9 @@ class ZoneHintScenarioTest {
         .put("type", "Ready")
         .put("status", "True")
         .put("lastTransitionTime", "2025-12-31T23:50:0" + number + "Z");
-    cluster.client.updateStatus(TestCluster.key(Kinds.PODS, name), made).orThrow();
+    cluster
+        .client
+        .patch(TestCluster.key(Kinds.PODS, name), "status", Patch.merge(change))
+        .orThrow();
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.e2e.Eventually;
 import java.time.Duration;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +19,6 @@ class OperatorChartTest {
           .then("uninstall and keep the kind", OperatorChartTest::uninstalls);
 
   @ParameterizedTest
-  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"3", "4"})
   void livesThroughItsReleases(String helm) throws Exception {
     steps.run(helm);

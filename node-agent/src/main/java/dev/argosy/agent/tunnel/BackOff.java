@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 final class BackOff {
 
   private static final long FIRST = 250;
-  private static final long LIMIT = 15_000;
+  private static final long LIMIT = 5_000;
 
   private final RandomGenerator jitter;
   private long next = FIRST;

@@ -59,7 +59,7 @@ final class Join implements Callable<Integer> {
       NodeCredentials credentials =
           new NodeCredentials(
               main.server(), Tls.trusting(ca), main.pki(), main.nodeName(), Clock.systemUTC());
-      credentials.obtain(main.token);
+      credentials.join(main.token);
       keep(settings(ca));
       System.out.println(
           "argosy-agent: this machine is node "

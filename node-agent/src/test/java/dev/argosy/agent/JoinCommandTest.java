@@ -137,6 +137,19 @@ class JoinCommandTest {
   }
 
   @Test
+  void aMachineThatJoinsAgainGetsAnotherCertificate() throws Exception {
+    Path certificate = folder.resolve("data/pki/node.pem");
+    assertThat(join("--server", uri().toString(), "--token", TOKEN, "--ca-hash", hash())).isZero();
+    String first = Files.readString(certificate);
+    String wrong = "abcdef.ffffffffffffffff";
+    assertThat(join("--server", uri().toString(), "--token", wrong, "--ca-hash", hash()))
+        .isEqualTo(3);
+    assertThat(certificate).hasContent(first);
+    assertThat(join("--server", uri().toString(), "--token", TOKEN, "--ca-hash", hash())).isZero();
+    assertThat(Files.readString(certificate)).isNotEqualTo(first);
+  }
+
+  @Test
   void whatIsMissingIsSaid() {
     assertThat(join("--token", TOKEN)).isEqualTo(2);
     assertThat(err.toString()).contains("Missing: --server");

@@ -72,6 +72,16 @@ public final class NodeCredentials {
     }
   }
 
+  /**
+   * A new certificate for the token, whatever was kept from before: that may be another platform's.
+   * If it is refused, what was kept stays.
+   *
+   * @param token {@code ID.SECRET}
+   */
+  public NodeCertificate join(String token) throws JoinFailure, InterruptedException {
+    return ask(null, token);
+  }
+
   private NodeCertificate ask(@Nullable NodeCertificate shown, String token)
       throws JoinFailure, InterruptedException {
     try (HttpConnection connection = new HttpConnection(server, tls.context(shown), token)) {

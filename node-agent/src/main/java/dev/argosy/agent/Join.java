@@ -55,12 +55,11 @@ final class Join implements Callable<Integer> {
       return Main.DATA_FAILED;
     }
     try {
-      Path ca = authority();
-      NodeCredentials credentials =
-          new NodeCredentials(
-              main.server(), Tls.trusting(ca), main.pki(), main.nodeName(), Clock.systemUTC());
-      credentials.join(main.token);
-      keep(settings(ca));
+      Path shown = authority();
+      new NodeCredentials(
+              main.server(), Tls.trusting(shown), main.pki(), main.nodeName(), Clock.systemUTC())
+          .join(main.token);
+      keep(settings(kept(shown)));
       System.out.println(
           "argosy-agent: this machine is node "
               + main.nodeName()
@@ -81,9 +80,20 @@ final class Join implements Callable<Integer> {
       return main.ca().toAbsolutePath();
     }
     String pem = Authority.fetch(main.server(), caHash);
-    Path file = Files.createDirectories(main.pki()).resolve("ca.crt");
+    Path file = Files.createDirectories(main.pki()).resolve("ca.crt.joining");
     write(file, pem);
     return file;
+  }
+
+  /** Takes the place of the authority of before, only now that the machine has joined. */
+  private Path kept(Path shown) throws IOException {
+    return caHash.isEmpty()
+        ? shown
+        : Files.move(
+            shown,
+            shown.resolveSibling("ca.crt"),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Map<String, String> settings(Path ca) throws IOException {

@@ -129,11 +129,14 @@ class JoinCommandTest {
   }
 
   @Test
-  void aTokenThatIsRefusedLeavesNoConfiguration() throws Exception {
+  void aTokenThatIsRefusedLeavesEverythingAsItWas() throws Exception {
+    Path before = Files.createDirectories(folder.resolve("data/pki")).resolve("ca.crt");
+    Files.writeString(before, "another platform's");
     String wrong = "abcdef.ffffffffffffffff";
     assertThat(join("--server", uri().toString(), "--token", wrong, "--ca-hash", hash()))
         .isEqualTo(3);
     assertThat(folder.resolve("etc")).doesNotExist();
+    assertThat(before).hasContent("another platform's");
   }
 
   @Test

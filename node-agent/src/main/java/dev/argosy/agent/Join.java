@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -120,6 +121,11 @@ final class Join implements Callable<Integer> {
       text.append(setting.getKey()).append("=\"").append(setting.getValue()).append("\"\n");
     }
     Files.createDirectories(config.toAbsolutePath().getParent());
+    for (String line : Files.exists(config) ? Files.readAllLines(config) : List.<String>of()) {
+      if (!line.startsWith("# What argosy-agent") && !settings.containsKey(line.split("=", 2)[0])) {
+        text.append(line).append('\n'); // somebody's own
+      }
+    }
     write(config, text.toString());
   }
 

@@ -144,12 +144,16 @@ class JoinCommandTest {
     Path certificate = folder.resolve("data/pki/node.pem");
     assertThat(join("--server", uri().toString(), "--token", TOKEN, "--ca-hash", hash())).isZero();
     String first = Files.readString(certificate);
+    Path config = folder.resolve("etc/agent.env");
+    String settings = Files.readString(config);
+    Files.writeString(config, settings + "ARGOSY_MTU=1300\n");
     String wrong = "abcdef.ffffffffffffffff";
     assertThat(join("--server", uri().toString(), "--token", wrong, "--ca-hash", hash()))
         .isEqualTo(3);
     assertThat(certificate).hasContent(first);
     assertThat(join("--server", uri().toString(), "--token", TOKEN, "--ca-hash", hash())).isZero();
     assertThat(Files.readString(certificate)).isNotEqualTo(first);
+    assertThat(config).hasContent(settings + "ARGOSY_MTU=1300\n");
   }
 
   @Test

@@ -3,14 +3,17 @@ package dev.argosy.scheduler;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.rank.Rankings;
 import dev.argosy.scheduler.score.Packing;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Finds the best node for a pod. Where there are many, it looks for enough that fit, not for all,
+ * Finds the best node for a pod. What comes often and asks for nothing but nodes has a ranking of
+ * all of them. For others, where there are many nodes, it looks for enough that fit, not for all,
  * and goes on from there with the next pod; but nodes that are to be filled one after another are
  * looked at from the first one each time. One thread.
  *
@@ -26,6 +29,7 @@ final class Decision {
   private static final int NODES_PER_PERCENT = 125;
 
   private final Memos memos = new Memos();
+  private final Rankings rankings = new Rankings();
   private final RandomGenerator ties;
   private int start;
 
@@ -94,6 +98,11 @@ final class Decision {
   private Placement anywhere(Attempt attempt, Search search, Memo memo) {
     NodeSet nodes = attempt.among();
     boolean plain = search.looksAtNodesOnly();
+    OptionalInt first =
+        plain ? rankings.best(attempt, memo.scores(), memo, ties) : OptionalInt.empty();
+    if (first.isPresent()) {
+      return new Placement.Chosen(attempt.nodes().at(first.getAsInt()).node().name());
+    }
     Optional<Placement.Nowhere> known =
         plain ? memo.nowhere(nodes, attempt.nodes().changes()) : Optional.empty();
     if (known.isPresent()) {
@@ -101,6 +110,9 @@ final class Decision {
     }
     askPacked(nodes, search);
     askOthers(nodes, search);
+    if (plain) {
+      rankings.looked(attempt, search.asked());
+    }
     if (!search.fitting().isEmpty()) {
       return best(attempt, search, memo);
     }

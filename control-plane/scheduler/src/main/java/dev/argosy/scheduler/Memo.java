@@ -7,6 +7,7 @@ import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.Demand;
 import dev.argosy.scheduler.profile.Profile;
+import dev.argosy.scheduler.rank.Looks;
 import dev.argosy.scheduler.score.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What the filters and scores of nodes said of one demand. A node is asked again when it is no
  * longer the same. One thread.
  */
-final class Memo {
+final class Memo implements Looks {
 
   /** The code of a node where the demand fits. */
   static final int FITS = 0;
@@ -48,6 +49,11 @@ final class Memo {
 
   Scores scores() {
     return scoring;
+  }
+
+  @Override
+  public boolean fits(NodeState node) {
+    return code(node) == FITS;
   }
 
   /** {@link #FITS}, or the number of the rejection, from 1. */
@@ -97,8 +103,8 @@ final class Memo {
     return rejections.size() + 1;
   }
 
-  /** What a score said of a node where the demand fits. */
-  int raw(int score, NodeState node) {
+  @Override
+  public int raw(int score, NodeState node) {
     return raw[node.slot() * scores + score];
   }
 

@@ -107,6 +107,11 @@ final class Search {
     return wide.isEmpty() && nominations.isEmpty();
   }
 
+  /** How many nodes were asked. */
+  int asked() {
+    return asked;
+  }
+
   List<NodeState> fitting() {
     return fitting;
   }

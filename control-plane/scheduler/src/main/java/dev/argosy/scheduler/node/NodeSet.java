@@ -68,6 +68,16 @@ public final class NodeSet {
     return slots[index];
   }
 
+  /** How many of these slots are of its nodes. */
+  public int count(BitSet slots) {
+    if (slots.isEmpty()) {
+      return 0;
+    }
+    BitSet common = (BitSet) slots.clone();
+    common.and(members);
+    return common.cardinality();
+  }
+
   public boolean contains(int slot) {
     return members.get(slot);
   }

@@ -3,6 +3,7 @@ package dev.argosy.scheduler.node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,9 +17,14 @@ import java.util.TreeMap;
 /** All nodes as they are now, each in a slot of its own. One thread. */
 public final class NodeTable {
 
+  /** How many changes can be looked up; a power of two. */
+  private static final int REMEMBERED = 4096;
+
   private final Map<String, Integer> slots = new TreeMap<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Map<Set<String>, NodeSet> sets = new HashMap<>();
+  private final ImageIndex images = new ImageIndex();
+  private final int[] changed = new int[REMEMBERED];
   private NodeState[] bySlot = new NodeState[0];
   private int next;
   private long version;
@@ -32,6 +38,29 @@ public final class NodeTable {
   /** Counts all changes of nodes, and of what is taken of them. */
   public long changes() {
     return changes;
+  }
+
+  /** Whether {@link #changed} can tell of all changes from this number on. */
+  public boolean remembers(long change) {
+    return changes - change <= REMEMBERED;
+  }
+
+  /**
+   * The slot that a change was about.
+   *
+   * @param change how many {@link #changes} there were before it
+   */
+  public int changed(long change) {
+    return changed[(int) (change & (REMEMBERED - 1))];
+  }
+
+  private void changed(int slot) {
+    changed[(int) (changes++ & (REMEMBERED - 1))] = slot;
+  }
+
+  /** The slots of nodes that have an image of this name; not to be changed. */
+  public BitSet having(String image) {
+    return images.slots(image);
   }
 
   /** One more than the greatest slot. */
@@ -63,6 +92,8 @@ public final class NodeTable {
     NodeState state = NodeState.empty(slot, view);
     bySlot[slot] = state;
     slots.put(view.name(), slot);
+    images.put(slot, Map.of(), view.images());
+    changed(slot);
     regroup();
     return state;
   }
@@ -72,10 +103,11 @@ public final class NodeTable {
     NodeView old = bySlot[state.slot()].node();
     NodeView now = state.node();
     bySlot[state.slot()] = state;
-    changes++;
+    changed(state.slot());
     if (old == now) {
       return;
     }
+    images.put(state.slot(), old.images(), now.images());
     if (!old.labels().equals(now.labels())) {
       regroup();
     } else if (!old.taints().equals(now.taints())) {
@@ -86,7 +118,9 @@ public final class NodeTable {
   public void remove(String name) {
     Integer slot = slots.remove(name);
     if (slot != null) {
+      images.put(slot, bySlot[slot].node().images(), Map.of());
       bySlot[slot] = NodeState.NONE;
+      changed(slot);
       free.push(slot);
       regroup();
     }
@@ -95,7 +129,6 @@ public final class NodeTable {
   private void regroup() {
     sets.clear();
     version++;
-    changes++;
   }
 
   /** The nodes of these pools; the same object as long as nothing about that changes. */

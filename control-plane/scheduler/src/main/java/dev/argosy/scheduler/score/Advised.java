@@ -15,6 +15,11 @@ final class Advised implements WideScore {
   }
 
   @Override
+  public Optional<NodeMarks> alone(Attempt attempt) {
+    return attempt.advice().isEmpty() ? Optional.of(NodeMarks.NONE) : Optional.empty();
+  }
+
+  @Override
   public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
     if (attempt.advice().isEmpty()) {
       return Optional.empty();

@@ -23,6 +23,11 @@ final class InterPodPreference implements WideScore {
   }
 
   @Override
+  public Optional<NodeMarks> alone(Attempt attempt) {
+    return parts(attempt).isEmpty() ? Optional.of(NodeMarks.NONE) : Optional.empty();
+  }
+
+  @Override
   public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
     List<Part> parts = parts(attempt);
     if (parts.isEmpty()) {

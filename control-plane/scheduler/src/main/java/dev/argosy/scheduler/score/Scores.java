@@ -74,6 +74,51 @@ public final class Scores {
     int of(int score, NodeState node);
   }
 
+  /**
+   * What the scores that are not {@link #ofNodes} give each node by itself, with their weights;
+   * empty if one of them looks at more than the node.
+   */
+  public Optional<NodeMarks> alone(Attempt attempt) {
+    List<Weighted<NodeMarks>> parts = new ArrayList<>(0);
+    for (Weighted<WideScore> weighted : wide) {
+      Optional<NodeMarks> marks = weighted.score().alone(attempt);
+      if (marks.isEmpty()) {
+        return Optional.empty();
+      }
+      if (marks.get() != NodeMarks.NONE) {
+        parts.add(new Weighted<>(marks.get(), weighted.weight()));
+      }
+    }
+    return Optional.of(parts.isEmpty() ? NodeMarks.NONE : new Sum(List.copyOf(parts)));
+  }
+
+  private record Sum(List<Weighted<NodeMarks>> parts) implements NodeMarks {
+    @Override
+    public long of(NodeState node) {
+      long sum = 0;
+      for (Weighted<NodeMarks> part : parts) {
+        sum += part.weight() * part.score().of(node);
+      }
+      return sum;
+    }
+  }
+
+  /** Whether marks of this score are measured by the greatest raw number of all candidates. */
+  public boolean relative(int score) {
+    return plain.get(score).scale() != Score.Scale.MARKS;
+  }
+
+  /**
+   * The weighted mark that one of {@link #ofNodes} gives a node that is not to be filled.
+   *
+   * @param most the greatest raw number of all candidates; needed where they are {@link #relative}
+   */
+  public long of(int score, int raw, int most) {
+    Weighted<Score> weighted = ofNodes.get(score);
+    Score.Scale scale = weighted.score().scale();
+    return scale != Score.Scale.MARKS && most == 0 ? 0 : weighted.weight() * mark(scale, raw, most);
+  }
+
   private void add(
       int number, List<NodeState> candidates, Raw raws, Optional<Packing> packing, long[] sum) {
     Weighted<Score> weighted = ofNodes.get(number);

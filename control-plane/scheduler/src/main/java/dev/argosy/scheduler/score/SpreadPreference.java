@@ -26,13 +26,22 @@ final class SpreadPreference implements WideScore {
   }
 
   @Override
-  public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
+  public Optional<NodeMarks> alone(Attempt attempt) {
+    return soft(attempt).isEmpty() ? Optional.of(NodeMarks.NONE) : Optional.empty();
+  }
+
+  private static List<Spread> soft(Attempt attempt) {
     List<Spread> own = attempt.pod().company().spreads();
-    List<Spread> soft =
-        (own.isEmpty() ? attempt.usual() : own).stream().filter(s -> !s.hard()).toList();
+    return (own.isEmpty() ? attempt.usual() : own).stream().filter(s -> !s.hard()).toList();
+  }
+
+  @Override
+  public Optional<long[]> marks(Attempt attempt, List<NodeState> candidates) {
+    List<Spread> soft = soft(attempt);
     if (soft.isEmpty()) {
       return Optional.empty();
     }
+    List<Spread> own = attempt.pod().company().spreads();
     boolean builtIn = own.isEmpty() && attempt.profile().spreadsAsUsual();
     Set<String> needed =
         builtIn ? Set.of() : soft.stream().map(Spread::topologyKey).collect(Collectors.toSet());

@@ -12,6 +12,12 @@ public interface WideScore {
   String name();
 
   /**
+   * What the nodes are to it each by itself; empty if a node's mark depends on the others that are
+   * candidates, or on pods.
+   */
+  Optional<NodeMarks> alone(Attempt attempt);
+
+  /**
    * Marks from 0 to {@link Score#BEST}, one for each candidate; empty if all candidates are alike.
    */
   Optional<long[]> marks(Attempt attempt, List<NodeState> candidates);

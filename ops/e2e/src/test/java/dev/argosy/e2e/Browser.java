@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -21,6 +22,9 @@ final class Browser implements AutoCloseable {
 
   /** What Chromium shows when interfaces of pods come or go while it loads a page. */
   private static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
+  /** How long a page that has come may take to draw something. */
+  private static final Duration DRAWING = Duration.ofSeconds(15);
 
   private final ChromeDriver driver = driver();
 
@@ -45,12 +49,27 @@ final class Browser implements AutoCloseable {
     Eventually.until( // going elsewhere before that would begin another log-in
         PATIENCE,
         () -> {
-          if (source().contains(NETWORK_CHANGED)) {
+          if (!drawn()) {
             driver.navigate().refresh();
           }
           return driver.findElements(with(user));
         },
         found -> !found.isEmpty());
+  }
+
+  /**
+   * Whether there is something to read on the page. Chromium drops what it loads when the network
+   * changes: the page itself, which it says, or one of its scripts, which leaves an empty page.
+   */
+  private boolean drawn() {
+    try {
+      new WebDriverWait(driver, DRAWING)
+          .ignoring(StaleElementReferenceException.class)
+          .until(b -> !b.findElement(By.tagName("body")).getText().isBlank());
+    } catch (TimeoutException e) {
+      return false;
+    }
+    return !source().contains(NETWORK_CHANGED);
   }
 
   private WebElement visible(String id) {
@@ -63,17 +82,15 @@ final class Browser implements AutoCloseable {
     open(Target.setting("argosy.console.url") + path);
   }
 
-  /**
-   * Chromium drops a page while interfaces of pods come and go on its machine; it is asked again.
-   */
+  /** A page that was dropped because interfaces of pods come and go is asked again. */
   void open(String url) {
     Eventually.until(
         PATIENCE,
         () -> {
           driver.get(url);
-          return driver.getPageSource();
+          return drawn();
         },
-        page -> page != null && !page.contains(NETWORK_CHANGED));
+        whole -> whole);
   }
 
   String source() {

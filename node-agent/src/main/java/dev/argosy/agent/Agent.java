@@ -190,11 +190,11 @@ public final class Agent implements AutoCloseable {
                     network,
                     events,
                     new PodNode.NodeSize(facts.allocatableCpu(), facts.allocatableMemory()),
-                    resources.gate(),
                     resources.groups(),
                     new PodAdmission(
                         NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
-                        MachinePorts.OF_MACHINE),
+                        MachinePorts.OF_MACHINE,
+                        resources.checks()),
                     pulls(api, runtime, clock),
                     opened(new SystemTimers())),
                 manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));

@@ -1,9 +1,10 @@
 package dev.argosy.agent.cpu;
 
+import dev.argosy.agent.pod.admit.Check;
+import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.resize.ContainerSize;
 import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.running.PodLabels;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
@@ -28,7 +29,7 @@ import tools.jackson.core.JacksonException;
  * Gives processors away and takes them back; all other containers run on what is left. What cannot
  * be told to the engine now is told within a minute.
  */
-public final class ExclusiveCpus {
+public final class ExclusiveCpus implements Check {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExclusiveCpus.class);
 
@@ -77,7 +78,8 @@ public final class ExclusiveCpus {
   }
 
   /** Takes what a new pod needs, or says that there is not enough. */
-  public synchronized Optional<Verdict> admit(PodView pod) {
+  @Override
+  public synchronized Optional<Rejection> admit(PodView pod) {
     try {
       recover();
     } catch (RuntimeFailure notYet) {
@@ -90,7 +92,7 @@ public final class ExclusiveCpus {
         Optional<CpuLedger> given = next.give(owner(pod, container), wanted, topology);
         if (given.isEmpty()) {
           return Optional.of(
-              Verdict.refused(
+              new Rejection(
                   "UnexpectedAdmissionError",
                   "Allocate failed due to not enough cpus available to satisfy request: requested=%d, available=%d, which is unexpected"
                       .formatted(wanted, next.free().size())));

@@ -1,6 +1,6 @@
 package dev.argosy.agent.pressure;
 
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.argosy.agent.pressure;
 
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.model.quantity.Quantity;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.argosy.agent.pressure;
 
-import dev.argosy.agent.pod.verdict.Gate;
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Check;
+import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.model.schema.validation.QosClass;
 import java.util.EnumSet;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * when only memory is short, all but pods that asked for none of it and do not tolerate it. Any
  * thread.
  */
-public final class PressureBoard implements Gate {
+public final class PressureBoard implements Check {
 
   private static final String MEMORY_TAINT = "node.kubernetes.io/memory-pressure";
 
@@ -31,7 +31,7 @@ public final class PressureBoard implements Gate {
   }
 
   @Override
-  public Optional<Verdict> refusal(PodView pod) {
+  public Optional<Rejection> admit(PodView pod) {
     Set<NodeCondition> now = conditions;
     if (now.isEmpty() || PodUse.critical(pod)) {
       return Optional.empty();
@@ -42,7 +42,7 @@ public final class PressureBoard implements Gate {
     }
     String names =
         EnumSet.copyOf(now).stream().map(NodeCondition::type).collect(Collectors.joining(" "));
-    return Optional.of(Verdict.refused("Evicted", "The node had condition: [" + names + "]. "));
+    return Optional.of(new Rejection("Evicted", "The node had condition: [" + names + "]. "));
   }
 
   private static boolean tolerates(PodView pod) {

@@ -7,9 +7,10 @@ import dev.argosy.agent.garbage.ImageCollector;
 import dev.argosy.agent.group.NodeGroups;
 import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.group.Privilege;
+import dev.argosy.agent.pod.admit.Check;
+import dev.argosy.agent.pod.admit.Rejection;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.sync.PodWorkers;
-import dev.argosy.agent.pod.verdict.Gate;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pressure.EvictionLoop;
 import dev.argosy.agent.pressure.MachineLevels;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +110,18 @@ public final class NodeResources implements AutoCloseable {
     return cpus.<PodGroups>map(own -> new PinnedGroups(groups, own)).orElse(groups);
   }
 
-  /** Asked for each pod that is new to the node. */
-  public Gate gate() {
-    return pod -> {
-      images.named(pod);
-      return board.refusal(pod).or(() -> cpus.flatMap(own -> own.admit(pod)));
-    };
+  /** What pods that are new to the node are asked about. */
+  public List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(this::noted);
+    checks.add(board);
+    cpus.ifPresent(checks::add);
+    return checks;
+  }
+
+  private Optional<Rejection> noted(PodView pod) {
+    images.named(pod);
+    return Optional.empty();
   }
 
   /**

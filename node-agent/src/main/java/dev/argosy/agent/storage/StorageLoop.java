@@ -1,6 +1,6 @@
 package dev.argosy.agent.storage;
 
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pressure.PodsHere;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;

@@ -52,7 +52,7 @@ final class ExclusiveCpusTest {
 
   private void begin() throws IOException {
     cpus = ExclusiveCpus.of(MACHINE, "0", data.resolve("cpus.json"), runtime, PROC);
-    node.gate = cpus::admit;
+    node.gate = cpus;
     node.groups = new Pinned(cpus);
     node.restart();
   }

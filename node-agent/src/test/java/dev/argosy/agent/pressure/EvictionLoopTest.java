@@ -3,7 +3,7 @@ package dev.argosy.agent.pressure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.agent.SetClock;
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import java.time.Duration;
 import java.util.ArrayList;

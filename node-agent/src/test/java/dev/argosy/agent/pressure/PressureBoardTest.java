@@ -2,7 +2,7 @@ package dev.argosy.agent.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.view.PodView;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ final class PressureBoardTest {
   private final PressureBoard board = new PressureBoard();
 
   private boolean in(PodView pod) {
-    return board.refusal(pod).isEmpty();
+    return board.admit(pod).isEmpty();
   }
 
   @Test
@@ -32,8 +32,8 @@ final class PressureBoardTest {
   @Test
   void shortOfMemoryItTakesWhoAskedForSomeOrToleratesIt() {
     board.show(Set.of(NodeCondition.MEMORY));
-    assertThat(board.refusal(BEST_EFFORT))
-        .contains(Verdict.refused("Evicted", "The node had condition: [MemoryPressure]. "));
+    assertThat(board.admit(BEST_EFFORT))
+        .contains(new Rejection("Evicted", "The node had condition: [MemoryPressure]. "));
     assertThat(in(BURSTABLE)).isTrue();
     assertThat(in(TOLERANT)).isTrue();
     assertThat(in(CRITICAL)).isTrue();
@@ -42,7 +42,7 @@ final class PressureBoardTest {
   @Test
   void shortOfAnythingElseItTakesCriticalOnesAlone() {
     board.show(Set.of(NodeCondition.DISK, NodeCondition.MEMORY));
-    assertThat(board.refusal(BURSTABLE).orElseThrow().message())
+    assertThat(board.admit(BURSTABLE).orElseThrow().text())
         .isEqualTo("Pod was rejected: The node had condition: [MemoryPressure DiskPressure]. ");
     assertThat(in(TOLERANT)).isFalse();
     assertThat(in(CRITICAL)).isTrue();

@@ -84,7 +84,8 @@ final class DockerEvictionTest {
                 shortOfMemory(),
                 new NodeResources.Place(run, data, runtime, KernelFiles.MACHINE, 2, 1024 * MI),
                 Clock.systemUTC())) {
-      node.gate = resources.gate();
+      node.gate =
+          pod -> resources.checks().stream().flatMap(c -> c.admit(pod).stream()).findFirst();
       resources.start(node.workers(), () -> memory, events);
       JsonNode evicted = node.awaitPhase(goes, "Failed");
       assertThat(evicted.at("/status/reason").asString("")).isEqualTo("Evicted");

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.agent.Eventually;
 import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.sync.TestNode;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pressure.PodsHere;
 import dev.argosy.agent.runtime.docker.DockerRuntime;

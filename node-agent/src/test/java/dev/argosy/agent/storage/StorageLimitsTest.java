@@ -2,7 +2,7 @@ package dev.argosy.agent.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pressure.Pods;
 import java.time.Duration;

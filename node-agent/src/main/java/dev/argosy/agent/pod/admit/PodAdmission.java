@@ -3,46 +3,58 @@ package dev.argosy.agent.pod.admit;
 import dev.argosy.agent.network.hostport.PortMapping;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Takes pods on, or says why not, in Kubernetes' words. */
+/**
+ * The one door for new pods: takes them on, or says why not, in Kubernetes' words. What one check
+ * gave to a pod that another refuses is given back. One pod at a time is asked about.
+ */
 public final class PodAdmission {
 
   private final NodeAbilities abilities;
-  private final Sysctls sysctls;
   private final MachinePorts machine;
+  private final List<Check> checks;
   private volatile boolean shuttingDown;
   private final TakenPorts ports = new TakenPorts();
 
+  /** Asks about what every pod may want of its machine. */
   public PodAdmission(NodeAbilities abilities, MachinePorts machine) {
-    this.machine = machine;
-    this.abilities = abilities;
-    this.sysctls = new Sysctls(abilities.unsafeSysctls());
+    this(abilities, machine, List.of());
   }
 
-  /** Takes a new pod on, with the ports that it wants; empty if it may begin. */
-  public Optional<Rejection> admit(PodView pod) {
-    if (shuttingDown) {
-      return Optional.of(
-          new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."));
+  /**
+   * Asks about more, too.
+   *
+   * @param more in their order, after all others
+   */
+  public PodAdmission(NodeAbilities abilities, MachinePorts machine, List<Check> more) {
+    this.machine = machine;
+    this.abilities = abilities;
+    Sysctls sysctls = new Sysctls(abilities.unsafeSysctls());
+    this.checks = new ArrayList<>();
+    checks.add(this::machineStays);
+    checks.add(sysctls::check);
+    checks.add(this::appArmor);
+    checks.add(this::users);
+    checks.add(this::groups);
+    checks.add(new Ports());
+    checks.addAll(more);
+  }
+
+  /** Takes a new pod on, with what it wants; empty if it may begin. */
+  public synchronized Optional<Rejection> admit(PodView pod) {
+    for (Check check : checks) {
+      Optional<Rejection> rejection = check.admit(pod);
+      if (rejection.isPresent()) {
+        free(pod);
+        return rejection;
+      }
     }
-    Optional<Rejection> rejection =
-        sysctls.check(pod).or(() -> appArmor(pod)).or(() -> users(pod)).or(() -> groups(pod));
-    if (rejection.isPresent()) {
-      return rejection;
-    }
-    boolean free =
-        TakenPorts.wanted(pod).stream().map(PortMapping::front).noneMatch(machine::taken);
-    return free && ports.take(pod)
-        ? Optional.empty()
-        : Optional.of(
-            new Rejection(
-                "NodePorts",
-                "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod"
-                    + " ports"));
+    return Optional.empty();
   }
 
   /** From now on no pod is taken on. */
@@ -52,12 +64,12 @@ public final class PodAdmission {
 
   /** Counts a pod that was begun before, whatever it asks for. */
   public void keep(PodView pod) {
-    ports.keep(pod);
+    checks.forEach(check -> check.keep(pod));
   }
 
   /** The pod has ended, or is gone. */
   public void free(PodView pod) {
-    ports.free(pod.uid());
+    checks.forEach(check -> check.free(pod));
   }
 
   /**
@@ -65,6 +77,13 @@ public final class PodAdmission {
    */
   public static List<PortMapping> published(PodView pod) {
     return pod.hostNetwork() ? List.of() : TakenPorts.wanted(pod);
+  }
+
+  private Optional<Rejection> machineStays(PodView pod) {
+    return shuttingDown
+        ? Optional.of(
+            new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."))
+        : Optional.empty();
   }
 
   private Optional<Rejection> appArmor(PodView pod) {
@@ -103,5 +122,31 @@ public final class PodAdmission {
                 "SupplementalGroupsPolicyNotSupported",
                 "SupplementalGroupsPolicy=Strict is not supported in this node"))
         : Optional.empty();
+  }
+
+  /** Ports of the machine that no other pod has, nor a program of the machine. */
+  private final class Ports implements Check {
+    @Override
+    public Optional<Rejection> admit(PodView pod) {
+      boolean free =
+          TakenPorts.wanted(pod).stream().map(PortMapping::front).noneMatch(machine::taken);
+      return free && ports.take(pod)
+          ? Optional.empty()
+          : Optional.of(
+              new Rejection(
+                  "NodePorts",
+                  "Predicate NodePorts failed: node(s) didn't have free ports for the requested"
+                      + " pod ports"));
+    }
+
+    @Override
+    public void keep(PodView pod) {
+      ports.keep(pod);
+    }
+
+    @Override
+    public void free(PodView pod) {
+      ports.free(pod.uid());
+    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.argosy.agent.pod.plan;
 
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.resize.SizeChange;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Duration;

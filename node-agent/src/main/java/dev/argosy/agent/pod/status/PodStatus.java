@@ -1,7 +1,7 @@
 package dev.argosy.agent.pod.status;
 
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.plan.PodOutcome;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;

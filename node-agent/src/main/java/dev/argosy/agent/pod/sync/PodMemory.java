@@ -1,11 +1,11 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.plan.Observed;
 import dev.argosy.agent.pod.plan.Recall;
 import dev.argosy.agent.pod.plan.Recall.Trouble;
 import dev.argosy.agent.pod.plan.Recall.Unhealthy;
 import dev.argosy.agent.pod.resize.PodSizes;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;

@@ -5,7 +5,6 @@ import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.pull.ImagePulls;
-import dev.argosy.agent.pod.verdict.Gate;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.time.Timers;
@@ -29,7 +28,6 @@ public record PodNode(
     PodNetwork network,
     PodEvents events,
     NodeSize size,
-    Gate gate,
     PodGroups groups,
     PodAdmission admission,
     ImagePulls pulls,

@@ -1,6 +1,7 @@
 package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.pod.admit.Rejection;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.Observed;
@@ -13,7 +14,6 @@ import dev.argosy.agent.pod.probe.ProbeListener;
 import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.resize.SizeFile;
 import dev.argosy.agent.pod.running.PodLabels;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.NodeVolumes;

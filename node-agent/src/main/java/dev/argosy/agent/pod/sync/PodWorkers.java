@@ -1,10 +1,10 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.manifest.ManifestFolder;
 import dev.argosy.agent.pod.resize.NodeRoom;
 import dev.argosy.agent.pod.resize.PodRequest;
 import dev.argosy.agent.pod.running.PodLabels;
-import dev.argosy.agent.pod.verdict.Verdict;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
@@ -136,20 +136,10 @@ public final class PodWorkers implements AutoCloseable {
                 return present;
               }
               PodWorker worker = new PodWorker(node, volumes, room, pod, () -> finished(uid));
-              if (isNew(pod)) {
-                node.gate().refusal(pod).ifPresent(worker::condemn);
-              }
               worker.start();
               return worker;
             })
         .wake();
-  }
-
-  /** Whether no agent has said anything of it yet. */
-  private static boolean isNew(PodView pod) {
-    return !pod.terminal()
-        && pod.deletionTimestamp() == null
-        && pod.status().path("startTime").asString("").isEmpty();
   }
 
   /** The pods that are here, those that have come to their end too. */

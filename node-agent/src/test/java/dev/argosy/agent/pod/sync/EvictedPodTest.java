@@ -6,7 +6,8 @@ import static dev.argosy.agent.pod.sync.TestNode.spec;
 import static dev.argosy.agent.pod.sync.TestNode.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.agent.pod.verdict.Verdict;
+import dev.argosy.agent.pod.admit.Rejection;
+import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
 import dev.argosy.model.object.ObjectKey;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class EvictedPodTest {
             "Evicted", "The node was low on resource: memory. ", Duration.ofSeconds(1), disruption);
     String uid = running.at("/metadata/uid").asString("");
     node.workers().condemn(uid, word);
-    node.workers().condemn(uid, Verdict.refused("Later", "another word"));
+    node.workers().condemn(uid, new Verdict("Later", "another word", Duration.ZERO, false));
     return node.awaitPhase(key, "Failed");
   }
 
@@ -113,15 +114,13 @@ final class EvictedPodTest {
   @Test
   void aRefusedPodFailsWithoutHavingBegun() throws Exception {
     node.gate =
-        pod -> Optional.of(Verdict.refused("Evicted", "The node had condition: [DiskPressure]. "));
+        pod -> Optional.of(new Rejection("Evicted", "The node had condition: [DiskPressure]. "));
     ObjectKey key = node.run(pod("late", IMAGE, "wait"));
     JsonNode pod = node.awaitPhase(key, "Failed");
     assertThat(pod.at("/status/reason").asString("")).isEqualTo("Evicted");
     assertThat(pod.at("/status/message").asString(""))
         .isEqualTo("Pod was rejected: The node had condition: [DiskPressure]. ");
-    node.await(() ->
-        node.events()
-            .contains("Evicted: Pod was rejected: The node had condition: [DiskPressure]. "));
+    node.await(() -> node.events().contains("Evicted: The node had condition: [DiskPressure]. "));
     assertThat(runtime.containers(Map.of())).isEmpty();
     assertThat(sandboxes()).isZero();
   }
@@ -130,7 +129,7 @@ final class EvictedPodTest {
   void whoIsHereAlreadyIsNotAskedAgain() {
     ObjectKey key = node.run(pod("early", IMAGE, "wait"));
     node.awaitReady(key);
-    node.gate = pod -> Optional.of(Verdict.refused("Evicted", "no room"));
+    node.gate = pod -> Optional.of(new Rejection("Evicted", "no room"));
     node.restart();
     ObjectKey late = node.run(pod("late", IMAGE, "wait"));
     node.awaitPhase(late, "Failed");

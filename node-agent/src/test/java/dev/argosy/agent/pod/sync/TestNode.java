@@ -3,14 +3,16 @@ package dev.argosy.agent.pod.sync;
 import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.Check;
 import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
+import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.pull.CredentialPlugins;
 import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.pull.VerificationPolicy;
-import dev.argosy.agent.pod.verdict.Gate;
+import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.shutdown.ShutdownGrace;
@@ -58,7 +60,7 @@ public final class TestNode implements AutoCloseable {
   public volatile PodGroups groups = PodGroups.NONE;
 
   /** Who is let in. */
-  public volatile Gate gate = Gate.OPEN;
+  public volatile Check gate = pod -> Optional.empty();
 
   public TestNode(String name, ContainerRuntime runtime, PodNetwork network, Path data) {
     this(name, runtime, network, data, Optional.empty());
@@ -93,9 +95,9 @@ public final class TestNode implements AutoCloseable {
         network,
         events,
         new PodNode.NodeSize(2000, 1L << 30),
-        pod -> gate.refusal(pod),
         groups,
-        new PodAdmission(NodeAbilities.LEAST, new MachinePorts(data.resolve("no-sockets"))),
+        new PodAdmission(
+            NodeAbilities.LEAST, new MachinePorts(data.resolve("no-sockets")), List.of(new Gate())),
         new ImagePulls(
             runtime.images(),
             client,
@@ -245,6 +247,24 @@ public final class TestNode implements AutoCloseable {
     workers.close();
     events.close();
     timers.close();
+  }
+
+  /** What a test set last. */
+  private final class Gate implements Check {
+    @Override
+    public Optional<Rejection> admit(PodView pod) {
+      return gate.admit(pod);
+    }
+
+    @Override
+    public void keep(PodView pod) {
+      gate.keep(pod);
+    }
+
+    @Override
+    public void free(PodView pod) {
+      gate.free(pod);
+    }
   }
 
   /** Gives made-up addresses. */

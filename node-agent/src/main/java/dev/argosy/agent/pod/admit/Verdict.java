@@ -1,9 +1,9 @@
-package dev.argosy.agent.pod.verdict;
+package dev.argosy.agent.pod.admit;
 
 import java.time.Duration;
 
 /**
- * A pod ends as {@code Failed}, once nothing of it runs any more.
+ * A pod that was begun ends as {@code Failed}, once nothing of it runs any more.
  *
  * @param reason as in {@code status.reason}, for example {@code Evicted}
  * @param message as in {@code status.message}
@@ -13,10 +13,4 @@ import java.time.Duration;
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/disruptions/">Kubernetes: pod
  *     disruption conditions</a>
  */
-public record Verdict(String reason, String message, Duration grace, boolean disruption) {
-
-  /** The pod is not begun on this node. */
-  public static Verdict refused(String reason, String message) {
-    return new Verdict(reason, "Pod was rejected: " + message, Duration.ZERO, false);
-  }
-}
+public record Verdict(String reason, String message, Duration grace, boolean disruption) {}

@@ -14,6 +14,7 @@ import dev.argosy.agent.network.service.RuleSet;
 import dev.argosy.agent.network.service.ServiceNetwork;
 import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
+import dev.argosy.agent.node.NodeOffer;
 import dev.argosy.agent.node.NodeReporter;
 import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
@@ -21,6 +22,7 @@ import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.pull.CredentialPlugins;
 import dev.argosy.agent.pod.pull.ImagePulls;
+import dev.argosy.agent.pod.room.NodeSpace;
 import dev.argosy.agent.pod.sync.PodNode;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.resource.NodeResources;
@@ -43,6 +45,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -161,6 +164,7 @@ public final class Agent implements AutoCloseable {
                     config.mtu(),
                     config.data().resolve("addresses"),
                     RULES)));
+    NodeOffer offer = new NodeOffer(facts, Set::of);
     NodeReporter reporter =
         opened(
             new NodeReporter(
@@ -171,7 +175,11 @@ public final class Agent implements AutoCloseable {
                 network,
                 resources::pressure,
                 clock,
-                networking::nodeSeen));
+                node -> {
+                  offer.seen(node);
+                  networking.nodeSeen(node);
+                }));
+    NodeSpace space = new NodeSpace(offer);
     reporter.start();
     networking.followPeers(api);
     services(api, new PodTenants(runtime, network::address, clock));
@@ -194,10 +202,11 @@ public final class Agent implements AutoCloseable {
                     new PodAdmission(
                         NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
                         MachinePorts.OF_MACHINE,
-                        resources.checks()),
+                        resources.checks(space)),
                     pulls(api, runtime, clock),
                     opened(new SystemTimers())),
                 manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
+    space.evictBy(workers::condemn);
     resources.start(
         workers, use::memory, opened(new EventRecorder(api, "kubelet", config.node(), clock)));
     endOfPods =

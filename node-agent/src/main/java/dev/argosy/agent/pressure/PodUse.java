@@ -24,8 +24,6 @@ public record PodUse(
     long inodes,
     long processes) {
 
-  private static final long CRITICAL = 2_000_000_000L;
-
   public PodUse {
     memory = Map.copyOf(memory);
     disk = Map.copyOf(disk);
@@ -33,11 +31,11 @@ public record PodUse(
 
   /** Whether the node must not end it, however short it is. */
   public static boolean critical(PodView pod) {
-    return priority(pod) >= CRITICAL;
+    return pod.critical();
   }
 
   static long priority(PodView pod) {
-    return pod.spec().path("priority").asLong(0);
+    return pod.priority();
   }
 
   long used(Signal signal) {

@@ -110,11 +110,16 @@ public final class NodeResources implements AutoCloseable {
     return cpus.<PodGroups>map(own -> new PinnedGroups(groups, own)).orElse(groups);
   }
 
-  /** What pods that are new to the node are asked about. */
-  public List<Check> checks() {
+  /**
+   * What pods that are new to the node are asked about.
+   *
+   * @param space whether there is room, asked before anything scarce is given away
+   */
+  public List<Check> checks(Check space) {
     List<Check> checks = new ArrayList<>();
     checks.add(this::noted);
     checks.add(board);
+    checks.add(space);
     cpus.ifPresent(checks::add);
     return checks;
   }

@@ -18,6 +18,7 @@ import dev.argosy.model.object.ObjectKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,10 @@ final class DockerEvictionTest {
                 new NodeResources.Place(run, data, runtime, KernelFiles.MACHINE, 2, 1024 * MI),
                 Clock.systemUTC())) {
       node.gate =
-          pod -> resources.checks().stream().flatMap(c -> c.admit(pod).stream()).findFirst();
+          pod ->
+              resources.checks(p -> Optional.empty()).stream()
+                  .flatMap(c -> c.admit(pod).stream())
+                  .findFirst();
       resources.start(node.workers(), () -> memory, events);
       JsonNode evicted = node.awaitPhase(goes, "Failed");
       assertThat(evicted.at("/status/reason").asString("")).isEqualTo("Evicted");

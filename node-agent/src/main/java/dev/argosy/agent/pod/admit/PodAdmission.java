@@ -45,6 +45,11 @@ public final class PodAdmission {
     checks.addAll(more);
   }
 
+  /** Whether a new pod is to be asked about a little later, instead of now. */
+  public synchronized boolean later(PodView pod) {
+    return checks.stream().anyMatch(check -> check.later(pod));
+  }
+
   /** Takes a new pod on, with what it wants; empty if it may begin. */
   public synchronized Optional<Rejection> admit(PodView pod) {
     for (Check check : checks) {
@@ -62,9 +67,14 @@ public final class PodAdmission {
     shuttingDown = true;
   }
 
-  /** Counts a pod that was begun before, whatever it asks for. */
+  /** Counts a pod that was begun before, or was granted another size, whatever it asks for. */
   public void keep(PodView pod) {
     checks.forEach(check -> check.keep(pod));
+  }
+
+  /** A pod is on its way out. */
+  public void leaves(String uid) {
+    checks.forEach(check -> check.leaves(uid));
   }
 
   /** The pod has ended, or is gone. */

@@ -6,7 +6,7 @@ package dev.argosy.agent.pod.admit;
  * @param reason as in {@code status.reason}, in Kubernetes' words
  * @param message for people, without "Pod was rejected"
  */
-public record Rejection(String reason, String message) {
+public record Rejection(String reason, String message) implements Word {
 
   /** What {@code status.message} says. */
   public String text() {

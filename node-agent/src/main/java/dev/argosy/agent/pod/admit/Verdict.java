@@ -13,4 +13,5 @@ import java.time.Duration;
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/disruptions/">Kubernetes: pod
  *     disruption conditions</a>
  */
-public record Verdict(String reason, String message, Duration grace, boolean disruption) {}
+public record Verdict(String reason, String message, Duration grace, boolean disruption)
+    implements Word {}

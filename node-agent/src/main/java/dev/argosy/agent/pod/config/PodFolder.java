@@ -59,6 +59,11 @@ public record PodFolder(Path path) {
     return path.resolve("sizes.json");
   }
 
+  /** The node's word on it, if there is one. */
+  public Path word() {
+    return path.resolve("word.json");
+  }
+
   /** Removes what lies in volumes of its own on the disk that end with the pod: it has ended. */
   public void dropScratch(JsonNode volumes) throws IOException {
     for (JsonNode one : volumes) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent remembers of a pod and the engine cannot tell. Lost at a restart of the agent,
- * which costs no more than a repeated try; only the sizes are kept in a file.
+ * which costs no more than a repeated try; only the sizes and the verdict are kept in files.
  *
  * @param troubles per container name: why it could not be made, and when to try again
  * @param stopping per container id: by when it must have ended

@@ -18,10 +18,15 @@ final class Entrance {
     /** It goes on. */
     record Goes() implements Answer {}
 
-    /** Not all pods of the node are known yet, which may have what it wants. */
+    /** Others may have what it wants, or are about to give it back. */
     record Waits() implements Answer {}
 
-    record Refused(Rejection why) implements Answer {}
+    /**
+     * It fails.
+     *
+     * @param first whether nobody has heard of it yet
+     */
+    record Refused(Rejection why, boolean first) implements Answer {}
   }
 
   private static final Answer GOES = new Answer.Goes();
@@ -29,8 +34,15 @@ final class Entrance {
   private final PodAdmission admission;
   private final BooleanSupplier complete;
   private boolean settled;
+  private Optional<Rejection> refused;
 
-  Entrance(PodView pod, PodAdmission admission, BooleanSupplier complete) {
+  /**
+   * @param complete whether all pods of the node are known
+   * @param refused what an agent before this one said
+   */
+  Entrance(
+      PodView pod, PodAdmission admission, BooleanSupplier complete, Optional<Rejection> refused) {
+    this.refused = refused;
     this.admission = admission;
     this.complete = complete;
     if (begun(pod)) {
@@ -53,17 +65,27 @@ final class Entrance {
     if (settled || pod.deletionTimestamp() != null) {
       return GOES;
     }
+    if (refused.isPresent()) {
+      return new Answer.Refused(refused.get(), false);
+    }
     if (!observed.sandboxes().isEmpty() || !observed.containers().isEmpty()) {
       admission.keep(pod);
       settled = true;
       return GOES;
     }
-    if (!complete.getAsBoolean()) {
+    if (!complete.getAsBoolean() || admission.later(pod)) {
       return new Answer.Waits();
     }
-    Optional<Rejection> rejection = admission.admit(pod);
-    settled = rejection.isEmpty();
-    return rejection.isEmpty() ? GOES : new Answer.Refused(rejection.get());
+    refused = admission.admit(pod);
+    settled = refused.isEmpty();
+    return settled ? GOES : new Answer.Refused(refused.orElseThrow(), true);
+  }
+
+  /** What the pod takes now, be it that its size was changed or that it goes. */
+  void counts(PodView granted) {
+    if (settled && !granted.terminal()) {
+      admission.keep(granted);
+    }
   }
 
   /** It is gone. */

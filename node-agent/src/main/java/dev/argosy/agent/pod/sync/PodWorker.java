@@ -2,6 +2,7 @@ package dev.argosy.agent.pod.sync;
 
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.admit.Verdict;
+import dev.argosy.agent.pod.admit.WordFile;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.plan.Action;
 import dev.argosy.agent.pod.plan.Observed;
@@ -41,6 +42,7 @@ final class PodWorker {
   private final PodMemory memory = new PodMemory();
   private final ContainerProbes probes;
   private final PodSizing sizing;
+  private final WordFile word;
   private final Entrance entrance;
   private final PodPorts ports;
   private final BackOffEvents backOffs;
@@ -68,8 +70,13 @@ final class PodWorker {
     this.sizing =
         new PodSizing(
             pod, room, new SizeFile(folder.sizes()), memory, new ResizeEvents(node.events()));
+    this.word = new WordFile(folder.word());
     this.entrance =
-        new Entrance(pod, node.admission(), pod.fromFile() ? () -> true : room::complete);
+        new Entrance(
+            pod,
+            node.admission(),
+            pod.fromFile() ? () -> true : room::complete,
+            pod.terminal() ? Optional.empty() : recalled());
     this.ports = new PodPorts(node);
     this.backOffs = new BackOffEvents(node);
     this.actions =
@@ -106,11 +113,25 @@ final class PodWorker {
   }
 
   /** The node's word: the pod ends, or does not begin. */
-  void condemn(Verdict word) {
-    if (memory.verdict(word)) {
-      node.events().warning(pod, "", word.reason(), word.message());
+  synchronized void condemn(Verdict verdict) {
+    if (memory.recall().verdict().isEmpty()) {
+      word.save(verdict);
+      memory.verdict(verdict);
+      node.events().warning(pod, "", verdict.reason(), verdict.message());
       mailbox.wake();
     }
+  }
+
+  /** What an agent before this one said; its word holds, though the API may not have heard it. */
+  private Optional<Rejection> recalled() {
+    return switch (word.load().orElse(null)) {
+      case null -> Optional.empty();
+      case Rejection refused -> Optional.of(refused);
+      case Verdict verdict -> {
+        memory.verdict(verdict);
+        yield Optional.empty();
+      }
+    };
   }
 
   void wake() {
@@ -181,13 +202,18 @@ final class PodWorker {
       case Entrance.Answer.Waits _ -> {
         return SOON;
       }
-      case Entrance.Answer.Refused(Rejection why) -> {
+      case Entrance.Answer.Refused(Rejection why, boolean first) -> {
+        if (first) {
+          word.save(why);
+          node.events().warning(pod, "", why.reason(), why.message());
+        }
         return refuse(why);
       }
     }
     shutdown.follow(pod, observed).ifPresent(this::newer);
     ports.follow(pod, observed);
     sizing.consider(pod, observed);
+    entrance.counts(sizing.granted(pod));
     PodView now = sizing.granted(report(observed));
     Plan plan = PodPlanner.plan(now, observed, memory.recall(), node.clock().instant());
     backOffs.tell(now, observed, plan.backingOff());

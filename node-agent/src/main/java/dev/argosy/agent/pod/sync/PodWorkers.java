@@ -178,6 +178,7 @@ public final class PodWorkers implements AutoCloseable {
   /** The object is gone from the API: whatever still runs of it has no time left. */
   private void takeDown(PodView last) {
     PodWorker worker = workers.get(last.uid());
+    node.admission().leaves(last.uid());
     if (worker != null) {
       worker.update(worker.pod().until(node.clock().instant()));
     }

@@ -60,12 +60,18 @@ final class StatusReport {
         .filter(status -> status.path("reason").asString("").equals("DeadlineExceeded"))
         .ifPresent(status ->
             node.events().normal(pod, "", "DeadlineExceeded", status.path("message").asString("")));
-    return change.isEmpty() ? Optional.of(pod) : write(pod, change.get());
+    if (change.isEmpty()) {
+      return Optional.of(pod);
+    }
+    String phase = change.get().path("phase").asString("");
+    if ((phase.equals("Failed") || phase.equals("Succeeded")) && observed.running().isEmpty()) {
+      node.admission().free(pod); // before others hear that there is room
+    }
+    return write(pod, change.get());
   }
 
   /** Reports that the node does not take the pod; answers as {@link #report}. */
   Optional<PodView> refuse(PodView pod, Rejection why) {
-    node.events().warning(pod, "", why.reason(), why.message());
     return write(pod, PodStatus.refused(pod, why.reason(), why.text()));
   }
 

@@ -37,6 +37,8 @@ public record PodView(
   /** At the object that shows a static pod: that one's uid. */
   public static final String CONFIG_MIRROR = "kubernetes.io/config.mirror";
 
+  private static final long CRITICAL = 2_000_000_000L;
+
   /** What happens to containers that end. */
   public enum RestartPolicy {
     ALWAYS,
@@ -86,7 +88,19 @@ public record PodView(
 
   /** Whether it comes from a file of this node, and the API has no more than its mirror. */
   public boolean fromFile() {
-    return annotation(CONFIG_SOURCE).equals("file") && !mirror();
+    return key.cluster().equals("root") && annotation(CONFIG_SOURCE).equals("file") && !mirror();
+  }
+
+  public long priority() {
+    return spec().path("priority").asLong(0);
+  }
+
+  /**
+   * Whether the node must not end it, and makes room for it, however short it is. Of annotations,
+   * which anybody writes, only those count by which the agent marks its own static pods.
+   */
+  public boolean critical() {
+    return fromFile() || priority() >= CRITICAL;
   }
 
   /** Whether it only shows a pod that comes from a file. */

@@ -262,6 +262,16 @@ public final class TestNode implements AutoCloseable {
     }
 
     @Override
+    public boolean later(PodView pod) {
+      return gate.later(pod);
+    }
+
+    @Override
+    public void leaves(String uid) {
+      gate.leaves(uid);
+    }
+
+    @Override
     public void free(PodView pod) {
       gate.free(pod);
     }

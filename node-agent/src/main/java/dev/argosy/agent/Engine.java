@@ -1,6 +1,7 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.runtime.cri.CriRuntime;
+import dev.argosy.agent.runtime.cri.log.LogFolders;
 import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import java.nio.file.Path;
@@ -18,10 +19,15 @@ record Engine(String name, ContainerRuntime runtime) {
   static Engine of(AgentConfig config) {
     String endpoint = config.runtimeEndpoint();
     return endpoint.isEmpty()
-        ? new Engine("docker", DockerRuntime.connect(config.dockerHost(), config.node()))
+        ? new Engine(
+            "docker",
+            DockerRuntime.connect(config.dockerHost(), config.node(), config.pods().logs()))
         : new Engine(
             named(endpoint),
-            CriRuntime.connect(endpoint, config.node(), config.data().resolve("logs")));
+            CriRuntime.connect(
+                endpoint,
+                config.node(),
+                new LogFolders(config.data().resolve("logs"), config.pods().logs())));
   }
 
   /** By its socket, since it may not be there yet to be asked. */

@@ -5,6 +5,7 @@ import dev.argosy.agent.shutdown.MachineState;
 import dev.argosy.agent.shutdown.ShutdownGrace;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options about pods; kubelet's names where it has the same. */
@@ -91,6 +92,8 @@ final class PodOptions {
               + " machine stops), always or never; default: ${DEFAULT-VALUE} (ARGOSY_END_PODS)")
   String endPods = "auto";
 
+  @Mixin LogOptions logs = new LogOptions();
+
   PodSettings settings() {
     if (!credentialProviders.isEmpty() && credentialProviderFolder.isEmpty()) {
       throw new IllegalArgumentException(
@@ -105,7 +108,8 @@ final class PodOptions {
             credentialProviderFolder),
         manifests,
         new ShutdownGrace(Duration.ofSeconds(shutdownGrace), Duration.ofSeconds(criticalGrace)),
-        new MachineState(MachineState.When.of(endPods)));
+        new MachineState(MachineState.When.of(endPods)),
+        logs.limits());
   }
 
   private static List<String> given(List<String> list) {

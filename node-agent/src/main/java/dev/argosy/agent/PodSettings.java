@@ -1,6 +1,7 @@
 package dev.argosy.agent;
 
 import dev.argosy.agent.pod.pull.VerificationPolicy;
+import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.shutdown.MachineState;
 import dev.argosy.agent.shutdown.ShutdownGrace;
 import java.util.List;
@@ -14,13 +15,15 @@ import java.util.List;
  * @param manifests the folder with files of static pods; empty for none
  * @param shutdownGrace how long pods get when the machine goes down
  * @param machine tells whether it does
+ * @param logs how much of containers' logs is kept
  */
 public record PodSettings(
     List<String> unsafeSysctls,
     Pulls pulls,
     String manifests,
     ShutdownGrace shutdownGrace,
-    MachineState machine) {
+    MachineState machine,
+    LogLimits logs) {
 
   /**
    * How images are fetched.

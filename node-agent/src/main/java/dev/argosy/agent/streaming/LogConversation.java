@@ -6,11 +6,16 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.model.tunnel.LogQuery;
 import dev.argosy.model.tunnel.StreamReply;
 import dev.argosy.model.tunnel.TunnelStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A container's log. */
 final class LogConversation implements PodConversation {
+
+  private static final int GATHERED = 32 * 1024;
 
   private final LogReader log;
   private long left;
@@ -42,12 +47,16 @@ final class LogConversation implements PodConversation {
     try (log) {
       new StreamReply.Accepted().writeTo(stream);
       Thread.ofVirtual().name("log-client").start(() -> awaitClient(stream));
-      for (LogReader.Chunk chunk = log.next(); chunk != null && left > 0; chunk = log.next()) {
+      OutputStream out = new BufferedOutputStream(stream.output(), GATHERED);
+      for (LogReader.Chunk chunk = next(); chunk != null; chunk = next()) {
         int count = (int) Math.min(left, chunk.bytes().length);
-        stream.output().write(chunk.bytes(), 0, count);
+        out.write(chunk.bytes(), 0, count);
         left -= count;
+        if (!log.ready()) {
+          out.flush(); // a reader who follows sees each line at once
+        }
       }
-      stream.output().close();
+      out.close();
     } catch (RuntimeFailure e) {
       throw new IOException(e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -56,10 +65,14 @@ final class LogConversation implements PodConversation {
     }
   }
 
+  private LogReader.@Nullable Chunk next() throws RuntimeFailure, InterruptedException {
+    return left > 0 ? log.next() : null;
+  }
+
   /** A client that leaves ends the following. */
   private void awaitClient(TunnelStream stream) {
     try {
-      stream.input().transferTo(java.io.OutputStream.nullOutputStream());
+      stream.input().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       log.close();
     }

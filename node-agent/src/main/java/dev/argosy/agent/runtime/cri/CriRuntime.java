@@ -46,6 +46,11 @@ public final class CriRuntime implements ContainerRuntime {
    * @throws IllegalArgumentException if the endpoint is none; says why
    */
   public static CriRuntime connect(String endpoint, String agent, Path logs) {
+    return connect(endpoint, agent, new LogFolders(logs));
+  }
+
+  /** The same, with limits of the logs. */
+  public static CriRuntime connect(String endpoint, String agent, LogFolders logs) {
     CriRuntime runtime = new CriRuntime(new CriCalls(socket(endpoint)), agent, logs);
     runtime.rotation.start();
     return runtime;
@@ -62,12 +67,12 @@ public final class CriRuntime implements ContainerRuntime {
     return Path.of(uri.getPath());
   }
 
-  private CriRuntime(CriCalls calls, String agent, Path logs) {
+  private CriRuntime(CriCalls calls, String agent, LogFolders logs) {
     this.calls = calls;
     this.marks = new CriMarks(agent);
     this.observation = new CriObservation(calls, marks);
     this.images = new CriImages(calls);
-    this.logs = new LogFolders(logs);
+    this.logs = logs;
     this.streams = new CriStreams(calls, observation, this.logs);
     this.network = new CniFiles(calls);
     this.rotation = new LogRotation(calls, observation, this.logs);

@@ -13,6 +13,7 @@ import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.ImageStore;
+import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.runtime.spi.RuntimeChange;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeInfo;
@@ -39,6 +40,7 @@ public final class DockerRuntime implements ContainerRuntime {
   private final DockerObservation observation;
   private final DockerImages images;
   private final DockerStreams streams;
+  private final DockerLogSettings logs;
 
   /**
    * A runtime that is not connected yet; the engine may come later.
@@ -47,6 +49,11 @@ public final class DockerRuntime implements ContainerRuntime {
    * @param agent marks what belongs to this agent; the node's name
    */
   public static DockerRuntime connect(String dockerHost, String agent) {
+    return connect(dockerHost, agent, LogLimits.DEFAULT);
+  }
+
+  /** The same, with limits of the containers' logs. */
+  public static DockerRuntime connect(String dockerHost, String agent, LogLimits logs) {
     DockerClientConfig config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(dockerHost)
@@ -61,15 +68,17 @@ public final class DockerRuntime implements ContainerRuntime {
                 .maxConnections(256)
                 .build()),
         dockerHost,
-        agent);
+        agent,
+        logs);
   }
 
-  private DockerRuntime(DockerClient docker, String dockerHost, String agent) {
+  private DockerRuntime(DockerClient docker, String dockerHost, String agent, LogLimits logs) {
     this.docker = docker;
     this.labels = new DockerLabels(agent);
     this.observation = new DockerObservation(docker, labels);
     this.images = new DockerImages(docker);
     this.streams = new DockerStreams(docker, dockerHost);
+    this.logs = new DockerLogSettings(logs);
   }
 
   @Override
@@ -95,7 +104,8 @@ public final class DockerRuntime implements ContainerRuntime {
               + spec.handler()
               + "\" is configured: nodes with Docker have the handler runc alone");
     }
-    String id = DockerCalls.call(() -> DockerSpecs.sandbox(docker, spec, labels).exec().getId());
+    String id =
+        DockerCalls.call(() -> logs.on(DockerSpecs.sandbox(docker, spec, labels)).exec().getId());
     try {
       startContainer(id);
     } catch (RuntimeFailure e) {
@@ -123,8 +133,8 @@ public final class DockerRuntime implements ContainerRuntime {
   @Override
   public String createContainer(String sandboxId, ContainerSpec spec) throws RuntimeFailure {
     String group = observation.groupOf(sandboxId);
-    return DockerCalls.call(
-        () -> DockerSpecs.container(docker, sandboxId, group, spec, labels).exec().getId());
+    return DockerCalls.call(() ->
+        logs.on(DockerSpecs.container(docker, sandboxId, group, spec, labels)).exec().getId());
   }
 
   @Override

@@ -7,7 +7,6 @@ import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
@@ -21,13 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Our specs in Docker's words. */
 final class DockerSpecs {
-
-  private static final LogConfig LOG =
-      new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "2"));
 
   private DockerSpecs() {}
 
@@ -36,8 +31,7 @@ final class DockerSpecs {
         HostConfig.newHostConfig()
             .withNetworkMode(spec.hostNetwork() ? "host" : "none")
             .withIpcMode(spec.hostIpc() ? "host" : "shareable")
-            .withRestartPolicy(RestartPolicy.noRestart())
-            .withLogConfig(LOG);
+            .withRestartPolicy(RestartPolicy.noRestart());
     if (spec.hostPid()) {
       host.withPidMode("host");
     }
@@ -100,7 +94,6 @@ final class DockerSpecs {
             .withNetworkMode(sandbox)
             .withIpcMode(sandbox)
             .withRestartPolicy(RestartPolicy.noRestart())
-            .withLogConfig(LOG)
             .withMounts(spec.mounts().stream().map(DockerSpecs::mount).toList());
     switch (spec.processes()) {
       case ContainerSpec.Processes.Own _ -> {}

@@ -71,7 +71,7 @@ final class DockerStreams implements ContainerStreams {
                 bit(query.stderr()),
                 query.tailLines() < 0 ? "all" : Integer.toString(query.tailLines()),
                 query.since() == null ? "0" : unixTime(query.since()));
-    return new DockerLog(EngineSocket.read(dockerHost, path), tty);
+    return new DockerLog(EngineSocket.read(dockerHost, path), tty, query.timestamps());
   }
 
   private static String unixTime(Instant time) {

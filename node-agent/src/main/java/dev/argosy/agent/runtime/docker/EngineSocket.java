@@ -24,12 +24,14 @@ import tools.jackson.core.JacksonException;
  */
 final class EngineSocket implements AutoCloseable {
 
+  private static final int BUFFER = 64 * 1024;
+
   private final SocketChannel channel;
   private final InputStream in;
 
   private EngineSocket(SocketChannel channel) {
     this.channel = channel;
-    this.in = new BufferedInputStream(Channels.newInputStream(channel));
+    this.in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
   }
 
   /** Sends a request that the engine answers by giving the connection away. */

@@ -8,6 +8,13 @@ public interface LogReader extends AutoCloseable {
   /** Waits for the next piece; null at the end. */
   @Nullable Chunk next() throws RuntimeFailure, InterruptedException;
 
+  /**
+   * Whether {@link #next} would not wait; for the reading thread, which may gather what is there.
+   */
+  default boolean ready() throws RuntimeFailure {
+    return false;
+  }
+
   @Override
   void close();
 

@@ -234,6 +234,26 @@ public abstract class RuntimeContract {
         .allMatch(line -> line.matches("STDOUT:20\\d\\d-.*Z (one|two)"));
   }
 
+  @Test
+  void aLongLineIsOneLineWithOneTime() throws Exception {
+    String line = "x".repeat(40_000);
+    String id = started(new Task.Print(line + "\nend\n", "", 0));
+    awaitExited(id);
+    assertThat(text(id, LogQuery.ALL)).isEqualTo(line + "\nend\n");
+    assertThat(text(id, new LogQuery(false, -1, null, true, true, true)))
+        .matches("20\\d\\d-\\S*Z x{40000}\n20\\d\\d-\\S*Z end\n");
+  }
+
+  private String text(String id, LogQuery query) throws Exception {
+    StringBuilder text = new StringBuilder();
+    try (LogReader log = runtime.streams().logs(id, query)) {
+      for (LogReader.Chunk chunk = log.next(); chunk != null; chunk = log.next()) {
+        text.append(new String(chunk.bytes(), UTF_8));
+      }
+    }
+    return text.toString();
+  }
+
   private List<String> read(String id, LogQuery query) throws Exception {
     List<String> lines = new ArrayList<>();
     try (LogReader log = runtime.streams().logs(id, query)) {

@@ -22,6 +22,7 @@ import dev.argosy.agent.runtime.spi.ContainerSpec.Processes;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Terminal;
 import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
 import dev.argosy.agent.runtime.spi.ContainerStreams.LogQuery;
+import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
@@ -34,6 +35,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,6 +283,30 @@ final class CriContainersTest {
     }
     runtime.removeContainer(id);
     assertThat(logs.root()).isEmptyDirectory();
+  }
+
+  @Test
+  void everyLineIsFollowedOnceThroughRotations() throws Exception {
+    String script = "i=0; while test $i -lt 3000; do echo line $i; i=$((i+1)); done";
+    String id = started(Privileges.DEFAULT, new Processes.Own(), "sh", "-c", script);
+    LogFolders logs = new LogFolders(folder.resolve("logs"), new LogLimits(4096, 1000));
+    AtomicBoolean read = new AtomicBoolean();
+    try (CriCalls calls = new CriCalls(Path.of(TestContainerd.endpoint().substring(7)))) {
+      LogRotation rotation =
+          new LogRotation(calls, new CriObservation(calls, new CriMarks(run)), logs);
+      Thread rotating =
+          Thread.ofVirtual()
+              .start(() -> {
+                while (!read.get()) {
+                  rotation.rotate();
+                }
+              });
+      String expected =
+          IntStream.range(0, 3000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+      assertThat(log(id)).isEqualTo(expected);
+      read.set(true);
+      rotating.join();
+    }
   }
 
   private void say(String id, String what) throws Exception {

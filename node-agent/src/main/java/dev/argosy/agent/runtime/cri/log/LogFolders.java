@@ -1,6 +1,7 @@
 package dev.argosy.agent.runtime.cri.log;
 
 import dev.argosy.agent.runtime.spi.ContainerStreams.LogQuery;
+import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
@@ -8,17 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
-/**
- * A folder for each container's log, in one folder. At most two files each: what is longer than 10
- * MiB is rotated, as with Docker.
- */
-public record LogFolders(Path root) {
+/** A folder for each container's log, in one folder. */
+public record LogFolders(Path root, LogLimits limits) {
 
-  private static final String FILE = "0.log";
-  private static final String ROTATED = "0.log.1";
-  private static final long LARGEST = 10 << 20;
+  /** With the usual limits. */
+  public LogFolders(Path root) {
+    this(root, LogLimits.DEFAULT);
+  }
 
   /** Has the runtime write to a new file from now on. */
   public interface Reopen {
@@ -38,17 +37,21 @@ public record LogFolders(Path root) {
   public String prepare(String container) throws RuntimeFailure {
     try {
       Files.createDirectories(root.resolve(container));
-      return container + "/" + FILE;
+      return root.relativize(files(container).present()).toString();
     } catch (IOException e) {
       throw new RuntimeFailure(Kind.REFUSED, "cannot make a folder for the log: " + e);
     }
   }
 
+  private LogFiles files(String container) {
+    return new LogFiles(root.resolve(container));
+  }
+
+  /** Reads all files that are kept, oldest first. */
   public LogReader read(String container, LogQuery query, Ended ended) throws RuntimeFailure {
     prepare(container);
-    Path folder = root.resolve(container);
     try {
-      return FileLog.open(folder.resolve(FILE), folder.resolve(ROTATED), query, ended);
+      return FileLog.open(files(container), query, ended);
     } catch (IOException e) {
       throw new RuntimeFailure(Kind.REFUSED, "cannot read the log: " + e);
     }
@@ -56,33 +59,21 @@ public record LogFolders(Path root) {
 
   /** Rotates the log if it has become long; what could not be is as it was. */
   public void rotate(String container, Reopen runtime) throws RuntimeFailure {
-    Path file = root.resolve(container).resolve(FILE);
-    Path rotated = root.resolve(container).resolve(ROTATED);
+    LogFiles files = files(container);
     try {
-      if (!Files.exists(file) || Files.size(file) <= LARGEST) {
-        return;
-      }
-      Files.move(
-          file, rotated, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      try {
-        runtime.reopen();
-      } catch (RuntimeFailure e) {
-        if (!Files.exists(file)) {
-          Files.move(rotated, file);
-        }
-        throw e;
-      }
+      new Rotation(files, limits).rotate(runtime);
     } catch (IOException e) {
-      throw new RuntimeFailure(Kind.REFUSED, "cannot rotate " + file + ": " + e);
+      throw new RuntimeFailure(Kind.REFUSED, "cannot rotate " + files.present() + ": " + e);
     }
   }
 
   /** Removes a container's log. Gone is fine. */
   public void remove(String container) throws RuntimeFailure {
     Path folder = root.resolve(container);
-    try {
-      Files.deleteIfExists(folder.resolve(ROTATED));
-      Files.deleteIfExists(folder.resolve(FILE));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
       Files.deleteIfExists(folder);
     } catch (NoSuchFileException e) {
       // as wanted

@@ -4,40 +4,64 @@ import dev.argosy.agent.runtime.spi.LogReader.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A line of a log file: {@code TIME stdout|stderr F|P CONTENT}.
+ * A line of a log file: {@code TIME stdout|stderr F|P CONTENT}. The time is read when it is asked
+ * for, since most readers never do.
  *
+ * @param line all of it
+ * @param timeEnd how many bytes the time has
+ * @param from where the content begins
  * @param whole whether the line that the program wrote ends here; a long one comes in parts
  */
-record LogLine(Instant time, Source source, boolean whole, byte[] content) {
+record LogLine(byte[] line, int timeEnd, int from, Source source, boolean whole) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSX").withZone(ZoneOffset.UTC);
+
+  private static final byte[] STDOUT = "stdout".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STDERR = "stderr".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TIME_FORM = "0000-00-00T00:00:00".getBytes(StandardCharsets.US_ASCII);
 
   /** What a line says; empty if it is none, as after a full disk. */
   static Optional<LogLine> parse(byte[] line) {
     int first = space(line, 0);
-    int second = first < 0 ? -1 : space(line, first + 1);
-    if (second < 0) {
+    int second = first < TIME_FORM.length ? -1 : space(line, first + 1);
+    if (second < 0 || !beginsWithTime(line)) {
+      return Optional.empty();
+    }
+    boolean stderr = Arrays.equals(line, first + 1, second, STDERR, 0, STDERR.length);
+    if (!stderr && !Arrays.equals(line, first + 1, second, STDOUT, 0, STDOUT.length)) {
       return Optional.empty();
     }
     int third = space(line, second + 1);
-    String source = ascii(line, first + 1, second);
-    String tags = ascii(line, second + 1, third < 0 ? line.length : third);
-    if (!source.equals("stdout") && !source.equals("stderr")) {
-      return Optional.empty();
+    int tags = third < 0 ? line.length : third;
+    boolean part =
+        tags > second + 1
+            && line[second + 1] == 'P'
+            && (tags == second + 2 || line[second + 2] == ':');
+    return Optional.of(
+        new LogLine(
+            line,
+            first,
+            third < 0 ? line.length : third + 1,
+            stderr ? Source.STDERR : Source.STDOUT,
+            !part));
+  }
+
+  private static boolean beginsWithTime(byte[] line) {
+    for (int i = 0; i < TIME_FORM.length; i++) {
+      boolean digit = line[i] >= '0' && line[i] <= '9';
+      if (TIME_FORM[i] == '0' ? !digit : line[i] != TIME_FORM[i]) {
+        return false;
+      }
     }
-    try {
-      return Optional.of(
-          new LogLine(
-              OffsetDateTime.parse(ascii(line, 0, first)).toInstant(),
-              source.equals("stderr") ? Source.STDERR : Source.STDOUT,
-              !tags.equals("P") && !tags.startsWith("P:"),
-              third < 0 ? new byte[0] : Arrays.copyOfRange(line, third + 1, line.length)));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return true;
   }
 
   private static int space(byte[] line, int from) {
@@ -49,7 +73,27 @@ record LogLine(Instant time, Source source, boolean whole, byte[] content) {
     return -1;
   }
 
-  private static String ascii(byte[] line, int from, int to) {
-    return new String(line, from, to - from, StandardCharsets.US_ASCII);
+  /** When it was written; long ago if that is no time. */
+  Instant time() {
+    try {
+      String text = new String(line, 0, timeEnd, StandardCharsets.US_ASCII);
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** The content, with a line feed if the line ends here. */
+  byte[] text(boolean withTime) {
+    byte[] time =
+        withTime ? (TIME.format(time()) + " ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
+    int length = line.length - from;
+    byte[] text = new byte[time.length + length + (whole ? 1 : 0)];
+    System.arraycopy(time, 0, text, 0, time.length);
+    System.arraycopy(line, from, text, time.length, length);
+    if (whole) {
+      text[text.length - 1] = '\n';
+    }
+    return text;
   }
 }

@@ -16,6 +16,7 @@ import dev.argosy.agent.node.NodeFacts;
 import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeOffer;
 import dev.argosy.agent.node.NodeReporter;
+import dev.argosy.agent.page.NodePages;
 import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
@@ -28,7 +29,6 @@ import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.resource.NodeResources;
 import dev.argosy.agent.resource.Swap;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
-import dev.argosy.agent.streaming.PodStreams;
 import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.UseReporter;
@@ -108,18 +108,21 @@ public final class Agent implements AutoCloseable {
                   connection.replaceCredentials(renewed);
                 }));
     HttpApiClient api = new HttpApiClient(connection);
-    Engine engine = Engine.of(config);
+    Serving serving = new Serving(config, clock);
+    Engine engine = serving.measured(Engine.of(config));
     ContainerRuntime runtime = opened(engine.runtime());
     UseReporter use = opened(use(api, runtime, clock));
+    NodePages pages = serving.pages(runtime, use);
     opened(
             new TunnelDialer(
                 List.of(config.server()),
                 identity::get,
-                new PodStreams(runtime, use::summary),
+                serving.streams(runtime, pages),
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
-    run(api, engine, use, clock);
+    PodWorkers workers = run(api, engine, use, serving, clock);
+    pages.follow(workers::pods);
     use.start();
   }
 
@@ -134,7 +137,9 @@ public final class Agent implements AutoCloseable {
         clock);
   }
 
-  private void run(ApiClient api, Engine engine, UseReporter use, Clock clock) throws IOException {
+  private PodWorkers run(
+      ApiClient api, Engine engine, UseReporter use, Serving serving, Clock clock)
+      throws IOException {
     ContainerRuntime runtime = engine.runtime();
     NodeFacts machine = NodeFacts.read(config.data());
     NodeFacts facts =
@@ -204,16 +209,21 @@ public final class Agent implements AutoCloseable {
                         MachinePorts.OF_MACHINE,
                         resources.checks(space)),
                     pulls(api, runtime, clock),
-                    opened(new SystemTimers())),
+                    opened(new SystemTimers()),
+                    serving.measures()),
                 manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
     space.evictBy(workers::condemn);
     resources.start(
-        workers, use::memory, opened(new EventRecorder(api, "kubelet", config.node(), clock)));
+        workers,
+        use::memory,
+        opened(new EventRecorder(api, "kubelet", config.node(), clock)),
+        serving::evicted);
     endOfPods =
         () -> {
           reporter.shutDown();
           workers.shutDown(config.pods().shutdownGrace());
         };
+    return workers;
   }
 
   private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)

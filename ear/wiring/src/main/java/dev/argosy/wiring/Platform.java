@@ -102,9 +102,11 @@ public final class Platform implements AutoCloseable {
             .metrics(metrics)
             .history(history)
             .recordings(recordings);
-    addStreaming(
-        apiParts, new StreamConnectors(late, tunnels, clock, recordings.recorder()), tunnels);
-    new ProxyConnectors(stores.caches(), tunnels).all().forEach(apiParts::connector);
+    StreamConnectors streams = new StreamConnectors(late, tunnels, clock, recordings.recorder());
+    addStreaming(apiParts, streams, tunnels);
+    new ProxyConnectors(stores.caches(), tunnels, streams.logReader())
+        .all()
+        .forEach(apiParts::connector);
     new EncryptionPages(stores.sealing()).mounts().forEach(apiParts::mount);
     MeteringLayer metering = metering(config, stores, access, clock, metrics);
     apiParts.turns(metering.recorder()).gauge(metering.gauge()).admission(metering.admission());

@@ -42,8 +42,20 @@ public final class EvictionLoop implements AutoCloseable {
    *
    * @param freeDisk removes what no pod needs from the engine's disk
    * @param tell is given what the node is to be told by an event
+   * @param evicted hears what a pod was evicted for
    */
-  public record Means(PodsHere pods, PodUses uses, Runnable freeDisk, Consumer<String> tell) {}
+  public record Means(
+      PodsHere pods,
+      PodUses uses,
+      Runnable freeDisk,
+      Consumer<String> tell,
+      Consumer<Signal> evicted) {
+
+    /** Counts nothing. */
+    public Means(PodsHere pods, PodUses uses, Runnable freeDisk, Consumer<String> tell) {
+      this(pods, uses, freeDisk, tell, signal -> {});
+    }
+  }
 
   /** A loop that has not begun. */
   public EvictionLoop(
@@ -128,6 +140,7 @@ public final class EvictionLoop implements AutoCloseable {
     LOG.warn("{} is evicted: {}", pod, word.message().strip());
     leaving.put(pod.uid(), now);
     means.pods.evict(pod, word);
+    means.evicted.accept(signal);
   }
 
   @Override

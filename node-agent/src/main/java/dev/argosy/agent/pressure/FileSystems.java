@@ -5,7 +5,12 @@ import java.nio.file.Path;
 
 /** Tells how full file systems are. */
 @FunctionalInterface
-interface FileSystems {
+public interface FileSystems {
+
+  /** Those of this machine, asked by a system call. */
+  static FileSystems ofMachine() {
+    return new SystemCall();
+  }
 
   /** Of the file system that a folder lies on. */
   Space of(Path folder) throws IOException;

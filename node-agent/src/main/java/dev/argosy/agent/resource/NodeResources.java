@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All that the node does for its resources. */
@@ -136,6 +137,19 @@ public final class NodeResources implements AutoCloseable {
    */
   public void start(
       PodWorkers workers, Supplier<Map<String, Map<String, Long>>> memory, EventRecorder events) {
+    start(workers, memory, events, signal -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param evicted hears what a pod was evicted for, such as {@code memory.available}
+   */
+  public void start(
+      PodWorkers workers,
+      Supplier<Map<String, Map<String, Long>>> memory,
+      EventRecorder events,
+      Consumer<String> evicted) {
     PodsHere here = new Here(workers);
     DiskBook disk = new DiskBook(place.runtime(), place.data());
     GarbageLoop garbage =
@@ -157,7 +171,8 @@ public final class NodeResources implements AutoCloseable {
                     new MeasuredUses(
                         place.runtime(), memory, disk, new ProcessCounts(place.kernel())),
                     garbage::freeDisk,
-                    text -> events.warning(node(), "EvictionThresholdMet", text)),
+                    text -> events.warning(node(), "EvictionThresholdMet", text),
+                    signal -> evicted.accept(signal.text())),
                 clock));
     StorageLoop storage = opened(new StorageLoop(disk, here, settings.countEvery(), clock));
     opened(new Upkeep(workers, this::follow)).start();

@@ -6,7 +6,6 @@ import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
@@ -18,8 +17,7 @@ import dev.argosy.model.tunnel.StreamRequest;
 import dev.argosy.model.tunnel.TunnelStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** Serves the streams that API servers open to this node. */
 public final class PodStreams implements StreamAcceptor {
@@ -27,20 +25,27 @@ public final class PodStreams implements StreamAcceptor {
   private final RunningPods pods;
   private final ContainerStreams streams;
   private final PodSockets sockets;
-  private final Supplier<ObjectNode> stats;
+  private final Checkpoints checkpoints;
+  private final Pages pages;
 
-  public PodStreams(ContainerRuntime runtime) {
-    this(runtime, Json::object);
+  /** The pages of the node itself. */
+  @FunctionalInterface
+  public interface Pages {
+    /** Empty if there is none of that path. */
+    Optional<byte[]> page(String path) throws RuntimeFailure;
   }
 
   /**
-   * @param stats says what pods use
+   * Serves the pods of a runtime.
+   *
+   * @param checkpoints where containers are written down
    */
-  public PodStreams(ContainerRuntime runtime, Supplier<ObjectNode> stats) {
+  public PodStreams(ContainerRuntime runtime, Pages pages, Checkpoints checkpoints) {
     this.pods = new RunningPods(runtime);
     this.streams = runtime.streams();
     this.sockets = new PodSockets();
-    this.stats = stats;
+    this.pages = pages;
+    this.checkpoints = checkpoints;
   }
 
   @Override
@@ -52,7 +57,10 @@ public final class PodStreams implements StreamAcceptor {
                   () -> refusal(Reason.BAD_REQUEST, "this agent does not know the request"));
       switch (request) {
         case StreamRequest.Health health -> say("ok".getBytes(StandardCharsets.UTF_8), stream);
-        case StreamRequest.Stats all -> say(Json.mapper().writeValueAsBytes(stats.get()), stream);
+        case StreamRequest.Stats all -> say(page("/stats/summary"), stream);
+        case StreamRequest.Page(String path) -> say(page(path), stream);
+        case StreamRequest.Checkpoint(PodRef pod, String container) ->
+            say(checkpoints.make(find(pod), pod, container), stream);
         case StreamRequest.OfPod ofPod -> begin(ofPod, find(ofPod.pod())).converse(stream);
       }
     } catch (StatusException e) {
@@ -68,6 +76,12 @@ public final class PodStreams implements StreamAcceptor {
     new StreamReply.Accepted().writeTo(stream);
     stream.output().write(bytes);
     stream.output().close();
+  }
+
+  private byte[] page(String path) throws RuntimeFailure {
+    return pages
+        .page(path)
+        .orElseThrow(() -> refusal(Reason.NOT_FOUND, "this node has no page " + path));
   }
 
   private PodConversation begin(StreamRequest.OfPod request, RunningPod pod)
@@ -94,6 +108,7 @@ public final class PodStreams implements StreamAcceptor {
       case StreamRequest.PortForward forward ->
           new SocketConversation(sockets.connect(pod, forward.port()));
       case StreamRequest.Proxy proxy -> new SocketConversation(sockets.connect(pod, proxy.port()));
+      case StreamRequest.Checkpoint _ -> throw new IllegalStateException("no conversation");
     };
   }
 

@@ -19,12 +19,13 @@ public record KernelFiles(Path proc, Path groups) {
   public static final KernelFiles MACHINE =
       new KernelFiles(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
 
-  Path ofProcess(int pid, String name) {
+  /** A file of a process. */
+  public Path ofProcess(int pid, String name) {
     return proc.resolve(Integer.toString(pid)).resolve(name);
   }
 
   /** The lines of a file; empty if it is gone, as the process may be at any time. */
-  static Optional<List<String>> lines(Path file) {
+  public static Optional<List<String>> lines(Path file) {
     try {
       return Optional.of(Files.readAllLines(file));
     } catch (IOException gone) {
@@ -33,7 +34,7 @@ public record KernelFiles(Path proc, Path groups) {
   }
 
   /** The number that a file is; empty if there is none. */
-  static OptionalLong number(Path file) {
+  public static OptionalLong number(Path file) {
     return lines(file)
         .filter(lines -> !lines.isEmpty())
         .map(lines -> parse(lines.getFirst()))
@@ -60,7 +61,7 @@ public record KernelFiles(Path proc, Path groups) {
   }
 
   /** The name of a process's network namespace; empty if it is gone. */
-  Optional<String> network(String process) {
+  public Optional<String> network(String process) {
     try {
       Path link = proc.resolve(process).resolve("ns").resolve("net");
       return Optional.of(Files.readSymbolicLink(link).toString());

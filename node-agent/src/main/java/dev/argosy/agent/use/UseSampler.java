@@ -61,7 +61,7 @@ final class UseSampler {
     String name = container.labels().getOrDefault(PodLabels.CONTAINER, "");
     return name.isEmpty()
         ? Optional.empty()
-        : pod(container.labels())
+        : PodLabels.pod(container.labels())
             .map(pod ->
                 new Seen(
                     container.id() + "@" + startedAt,
@@ -73,7 +73,7 @@ final class UseSampler {
   }
 
   private Optional<Seen> network(Sandbox sandbox, Seen.When when) {
-    Optional<PodRef> pod = pod(sandbox.labels());
+    Optional<PodRef> pod = PodLabels.pod(sandbox.labels());
     if (!sandbox.running() || pod.isEmpty()) {
       return Optional.empty();
     }
@@ -92,15 +92,5 @@ final class UseSampler {
 
   private static Seen.When since(Seen.When when, long startedAt) {
     return new Seen.When(when.boot(), when.uptime(), startedAt, when.at());
-  }
-
-  private static Optional<PodRef> pod(Map<String, String> labels) {
-    String cluster = labels.getOrDefault(PodLabels.CLUSTER, "");
-    String namespace = labels.getOrDefault(PodLabels.NAMESPACE, "");
-    String name = labels.getOrDefault(PodLabels.NAME, "");
-    Optional<String> uid = PodLabels.uid(labels);
-    return cluster.isEmpty() || namespace.isEmpty() || name.isEmpty()
-        ? Optional.empty()
-        : uid.map(known -> new PodRef(cluster, namespace, name, known));
   }
 }

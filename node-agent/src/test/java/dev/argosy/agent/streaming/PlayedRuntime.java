@@ -19,6 +19,8 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,21 @@ final class PlayedRuntime implements ContainerRuntime, ContainerStreams {
     Map<String, String> labels = PodLabels.ofContainer(POD, UID, name, attempt);
     return new Container(
         id, id, labels, "image", "sha256:0", ContainerSpec.Limits.NONE, false, state);
+  }
+
+  /** Empty for a runtime that cannot. */
+  String checkpoints = "";
+
+  @Override
+  public void checkpointContainer(String id, Path archive) throws RuntimeFailure {
+    if (checkpoints.isEmpty()) {
+      ContainerRuntime.super.checkpointContainer(id, archive);
+    }
+    try {
+      Files.writeString(archive, id);
+    } catch (java.io.IOException e) {
+      throw new RuntimeFailure(RuntimeFailure.Kind.REFUSED, e.toString());
+    }
   }
 
   @Override

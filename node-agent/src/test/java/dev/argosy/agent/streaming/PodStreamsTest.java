@@ -23,6 +23,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of a played API server through a real dialer and tunnel. */
 @Timeout(60)
@@ -41,6 +44,7 @@ class PodStreamsTest {
   private static final StdStreams ALL = new StdStreams(true, true, true, false);
 
   private final PlayedRuntime runtime = new PlayedRuntime();
+  @TempDir private Path folder;
   private ServerSocket server;
   private TunnelDialer dialer;
   private TunnelSession session;
@@ -52,7 +56,13 @@ class PodStreamsTest {
         new TunnelDialer(
             List.of(URI.create("http://127.0.0.1:" + server.getLocalPort())),
             PodStreamsTest::noTls,
-            new PodStreams(runtime),
+            new PodStreams(
+                runtime,
+                path ->
+                    path.equals("/metrics")
+                        ? Optional.of("up 1\n".getBytes(UTF_8))
+                        : Optional.empty(),
+                new Checkpoints(runtime, folder, Clock.systemUTC())),
             TunnelSettings.DEFAULT,
             new Random(1));
     dialer.start();
@@ -86,6 +96,43 @@ class PodStreamsTest {
     assertThat(runtime.logs.getLast().tailLines()).isEqualTo(3);
     assertThat(runtime.logs.getLast().stdout()).isFalse();
     assertThat(all(new StreamRequest.Log(POD, "job", LogQuery.ALL))).isEqualTo("log of job-0\n");
+  }
+
+  @Test
+  void pagesAreShownAndOthersAreNotThere() throws Exception {
+    assertThat(all(new StreamRequest.Page("/metrics"))).isEqualTo("up 1\n");
+    assertThat(open(new StreamRequest.Page("/exec")).reply())
+        .isInstanceOfSatisfying(
+            StreamReply.Refused.class,
+            refused -> assertThat(refused.status().reason()).isEqualTo(Reason.NOT_FOUND));
+  }
+
+  @Test
+  void aCheckpointIsAnArchiveOnTheNode() throws Exception {
+    runtime.checkpoints = "can";
+    String answer = all(new StreamRequest.Checkpoint(POD, "app"));
+    assertThat(answer)
+        .matches("\\{\"items\":\\[\".*/acme/checkpoint-web_default-app-20\\d\\d-\\S*Z\\.tar\"]}");
+    Path archive = Path.of(answer.substring(11, answer.length() - 3));
+    assertThat(archive).hasContent("app-1");
+  }
+
+  @Test
+  void aRuntimeThatCannotCheckpointSaysSo() throws Exception {
+    Status cannot = refusal(new StreamRequest.Checkpoint(POD, "app"));
+    assertThat(cannot.code()).isEqualTo(500);
+    assertThat(cannot.message())
+        .isEqualTo(
+            "checkpointing of default/web/app failed (this runtime cannot checkpoint containers)");
+    Status unknown = refusal(new StreamRequest.Checkpoint(POD, "other"));
+    assertThat(unknown.code()).isEqualTo(404);
+    assertThat(unknown.message()).isEqualTo("container other does not exist");
+    assertThat(refusal(new StreamRequest.Checkpoint(POD, "job")).code()).isEqualTo(404);
+    assertThat(folder.resolve("acme")).isEmptyDirectory();
+  }
+
+  private Status refusal(StreamRequest request) throws IOException {
+    return ((StreamReply.Refused) open(request).reply()).status();
   }
 
   @Test

@@ -20,6 +20,8 @@ import tools.jackson.core.JacksonException;
   @JsonSubTypes.Type(value = StreamRequest.Proxy.class, name = "proxy"),
   @JsonSubTypes.Type(value = StreamRequest.Health.class, name = "health"),
   @JsonSubTypes.Type(value = StreamRequest.Stats.class, name = "stats"),
+  @JsonSubTypes.Type(value = StreamRequest.Page.class, name = "page"),
+  @JsonSubTypes.Type(value = StreamRequest.Checkpoint.class, name = "checkpoint"),
 })
 public sealed interface StreamRequest {
 
@@ -53,6 +55,18 @@ public sealed interface StreamRequest {
 
   /** What pods use, in the form of a kubelet's {@code /stats/summary}, then the end. */
   record Stats() implements StreamRequest {}
+
+  /**
+   * A page of the node itself, such as {@code /metrics/cadvisor}: its bytes, then the end. Refused
+   * as not found if the agent has none of that path, as an older one may.
+   */
+  record Page(String path) implements StreamRequest {}
+
+  /**
+   * Writes down a running container, so that it could go on elsewhere; then the path of the archive
+   * on the node, then the end.
+   */
+  record Checkpoint(PodRef pod, String container) implements OfPod {}
 
   default byte[] toBytes() {
     return Json.mapper().writerFor(StreamRequest.class).writeValueAsBytes(this);

@@ -2,7 +2,6 @@ package dev.argosy.server.proxy;
 
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
-import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -16,29 +15,45 @@ import dev.argosy.store.cache.ResourceCaches;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code nodes/proxy}: the agent has no port of its own, so three pages of a kubelet are answered:
- * {@code /healthz} and {@code /stats/summary}, which ask the agent through its tunnel, and {@code
- * /pods}. Nodes carry pods of all tenants, so only the platform's own cluster is answered.
+ * {@code nodes/proxy}: the agent has no port of its own, so pages of a kubelet are asked for
+ * through its tunnel. Nodes carry pods of all tenants, so only the platform's own cluster is
+ * answered.
  */
 final class NodeConnector implements Connector {
 
   private static final GroupResource NODES = new GroupResource("", "nodes");
-  private static final GroupResource PODS = new GroupResource("", "pods");
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String JSON = "application/json";
   private static final String NOTHING =
-      "nodes serve /healthz, /pods and /stats/summary through their proxy; what containers say is"
-          + " found with their pods";
+      "nodes serve /healthz, /pods, /stats/summary, /configz, /metrics, /metrics/cadvisor,"
+          + " /metrics/resource, /metrics/probes, /containerLogs/NAMESPACE/POD/CONTAINER and, by"
+          + " POST, /checkpoint/NAMESPACE/POD/CONTAINER through their proxy; commands are run by"
+          + " pods/exec";
+
+  /** What the agent answers, and of which type it is. */
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "/healthz/ping", "text/plain",
+          "/healthz/log", "text/plain",
+          "/healthz/syncloop", "text/plain",
+          "/configz", JSON,
+          "/metrics", TEXT,
+          "/metrics/cadvisor", TEXT,
+          "/metrics/resource", TEXT,
+          "/metrics/probes", TEXT);
 
   private final ResourceCaches caches;
   private final NodeTunnels tunnels;
+  private final NodePods pods;
 
-  NodeConnector(ResourceCaches caches, NodeTunnels tunnels) {
+  NodeConnector(ResourceCaches caches, NodeTunnels tunnels, NodePods pods) {
     this.caches = caches;
     this.tunnels = tunnels;
+    this.pods = pods;
   }
 
   @Override
@@ -54,23 +69,37 @@ final class NodeConnector implements Connector {
       throw Status.forbidden(NODES, node, "nodes belong to the platform, and carry pods of others")
           .asException();
     }
-    if (!Set.of("GET", "HEAD").contains(request.getMethod())) {
+    String path = ProxyPath.of(info, request.getRequestURI()).rest();
+    boolean checkpoint = path.startsWith("/checkpoint/");
+    Set<String> methods = checkpoint ? Set.of("POST") : Set.of("GET", "HEAD");
+    if (!methods.contains(request.getMethod())) {
       throw Status.methodNotAllowed().asException();
     }
     if (caches.of(NODES).snapshot().get(new ObjectKey(NODES, cluster, "", node)).isEmpty()) {
       throw Status.notFound(NODES, node).asException();
     }
-    switch (ProxyPath.of(info, request.getRequestURI()).rest()) {
-      case "/healthz", "/healthz/" -> health(node, response);
-      case "/pods", "/pods/" -> pods(node, response);
-      case "/stats/summary", "/stats/summary/" ->
-          relay(node, new StreamRequest.Stats(), "application/json", response);
-      default -> throw Status.of(Reason.NOT_FOUND, NOTHING).asException();
+    if (checkpoint) {
+      relay(node, pods.checkpoint(node, path, request), JSON, response);
+    } else if (path.startsWith("/containerLogs/")) {
+      pods.log(node, path, request, response);
+    } else {
+      page(node, path.endsWith("/") ? path.substring(0, path.length() - 1) : path, response);
     }
   }
 
-  private void health(String node, HttpServletResponse response) throws IOException {
-    relay(node, new StreamRequest.Health(), "text/plain", response);
+  private void page(String node, String path, HttpServletResponse response) throws IOException {
+    switch (path) {
+      case "/healthz" -> relay(node, new StreamRequest.Health(), "text/plain", response);
+      case "/pods" -> pods.list(node, response);
+      case "/stats/summary" -> relay(node, new StreamRequest.Stats(), JSON, response);
+      default -> {
+        String type = PAGES.get(path);
+        if (type == null) {
+          throw Status.of(Reason.NOT_FOUND, NOTHING).asException();
+        }
+        relay(node, new StreamRequest.Page(path), type, response);
+      }
+    }
   }
 
   private void relay(String node, StreamRequest request, String type, HttpServletResponse response)
@@ -79,24 +108,5 @@ final class NodeConnector implements Connector {
       response.setContentType(type);
       stream.input().transferTo(response.getOutputStream());
     }
-  }
-
-  private void pods(String node, HttpServletResponse response) throws IOException {
-    response.setContentType("application/json");
-    OutputStream out = response.getOutputStream();
-    out.write(text("{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":["));
-    boolean first = true;
-    for (ApiObject pod : caches.of(PODS).snapshot().onNode(node)) {
-      if (!first) {
-        out.write(',');
-      }
-      first = false;
-      pod.writeTo(out);
-    }
-    out.write(text("]}"));
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,7 @@
 package dev.argosy.server.proxy;
 
 import dev.argosy.server.connect.Connector;
+import dev.argosy.server.connect.LogReader;
 import dev.argosy.server.dial.PodDialer;
 import dev.argosy.server.dial.ServiceEndpoints;
 import dev.argosy.server.tunnel.NodeTunnels;
@@ -14,12 +15,17 @@ public final class ProxyConnectors {
   private final PodDialer dialer;
   private final ResourceCaches caches;
   private final NodeTunnels tunnels;
+  private final LogReader logs;
 
-  public ProxyConnectors(ResourceCaches caches, NodeTunnels tunnels) {
+  /**
+   * @param logs of pods, for those who ask a node for them
+   */
+  public ProxyConnectors(ResourceCaches caches, NodeTunnels tunnels, LogReader logs) {
     this.endpoints = new ServiceEndpoints(caches);
     this.dialer = new PodDialer(tunnels);
     this.caches = caches;
     this.tunnels = tunnels;
+    this.logs = logs;
   }
 
   /** By "resource/subresource". */
@@ -27,6 +33,6 @@ public final class ProxyConnectors {
     return Map.of(
         "pods/proxy", new ProxyConnector(new PodBackends(endpoints, dialer)),
         "services/proxy", new ProxyConnector(new ServiceBackends(endpoints, dialer)),
-        "nodes/proxy", new NodeConnector(caches, tunnels));
+        "nodes/proxy", new NodeConnector(caches, tunnels, new NodePods(caches, logs)));
   }
 }

@@ -70,7 +70,20 @@ class ProxyTest {
                         connectors.get().get(of).connect(info, cluster, user, request, response));
               }
             });
-    connectors.set(new ProxyConnectors(server.caches, tunnels).all());
+    connectors.set(
+        new ProxyConnectors(
+                server.caches,
+                tunnels,
+                (pod, query) ->
+                    new java.io.ByteArrayInputStream(
+                        ("log of "
+                                + pod.cluster()
+                                + "/"
+                                + pod.name()
+                                + " "
+                                + query.get("container"))
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            .all());
     server.access.token(
         "node", new UserInfo("system:node:n1", "", List.of("system:nodes"), Map.of()), "root");
     server.access.allow(attributes -> attributes.path().startsWith("/argosy/"));
@@ -82,6 +95,8 @@ class ProxyTest {
             tunnels,
             port -> port == 8443 ? secure.port() : port == 8080 || port == 80 ? backend.port() : 0);
     client = new TestClient(server.server.localUri(), FakeAccess.ADMIN_TOKEN);
+    made("/clusters/root/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}");
+    made("/clusters/root/api/v1/nodes", "{\"metadata\":{\"name\":\"n2\"}}");
     pod("web", "\"ports\":[{\"name\":\"http\",\"containerPort\":8080}],", true);
   }
 
@@ -381,8 +396,6 @@ class ProxyTest {
 
   @Test
   void nodesAnswerForThemselves() {
-    made("/clusters/root/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}");
-    made("/clusters/root/api/v1/nodes", "{\"metadata\":{\"name\":\"n2\"}}");
     String nodes = "/clusters/root/api/v1/nodes/";
     assertThat(client.get(nodes + "n1/proxy/healthz").text()).isEqualTo("ok");
     assertThat(client.get(nodes + "https:n1:10250/proxy/healthz").text()).isEqualTo("ok");
@@ -390,12 +403,39 @@ class ProxyTest {
     assertThat(pods.at("kind")).isEqualTo("PodList");
     assertThat(pods.text()).contains("\"name\":\"web\"");
     assertThat(client.get(nodes + "n1/proxy/stats/summary").text()).isEqualTo("{\"pods\":[]}");
-    assertThat(client.get(nodes + "n1/proxy/metrics/cadvisor").code()).isEqualTo(404);
+    assertThat(client.get(nodes + "n1/proxy/metrics/other").code()).isEqualTo(404);
     assertThat(client.get("/clusters/acme/api/v1/nodes/n1/proxy/stats/summary").code())
         .isEqualTo(403);
     assertThat(client.get(nodes + "n2/proxy/healthz").code()).isEqualTo(503);
     assertThat(client.get(nodes + "n3/proxy/healthz").code()).isEqualTo(404);
     Answer tenant = client.get("/clusters/acme/api/v1/nodes/n1/proxy/pods");
     assertThat(tenant.code()).isEqualTo(403);
+  }
+
+  @Test
+  void nodesShowTheirPagesToThePlatformAlone() {
+    String proxy = "/api/v1/nodes/n1/proxy";
+    for (String page :
+        List.of("/metrics", "/metrics/cadvisor", "/metrics/resource", "/metrics/probes")) {
+      Answer answer = client.get("/clusters/root" + proxy + page);
+      assertThat(answer.text()).isEqualTo("page " + page);
+      assertThat(client.get("/clusters/acme" + proxy + page).code()).isEqualTo(403);
+    }
+    assertThat(client.get("/clusters/root" + proxy + "/configz").text()).isEqualTo("page /configz");
+    assertThat(client.get("/clusters/root" + proxy + "/healthz/syncloop").code()).isEqualTo(200);
+    assertThat(client.get("/clusters/root" + proxy + "/exec/default/web/c").code()).isEqualTo(404);
+  }
+
+  @Test
+  void podsOfANodeAreNamedWithTheirCluster() {
+    String proxy = "/clusters/root/api/v1/nodes/n1/proxy";
+    assertThat(client.get(proxy + "/containerLogs/default/web/c?cluster=acme").text())
+        .isEqualTo("log of acme/web c");
+    assertThat(client.get(proxy + "/containerLogs/default/web/c").code()).isEqualTo(404);
+    assertThat(client.get(proxy + "/containerLogs/default/web").code()).isEqualTo(400);
+    Answer made = client.post(proxy + "/checkpoint/default/web/c?cluster=acme", "");
+    assertThat(made.text()).isEqualTo("acme/default/web/c");
+    assertThat(client.post(proxy + "/checkpoint/default/web/c", "").code()).isEqualTo(404);
+    assertThat(client.get(proxy + "/checkpoint/default/web/c?cluster=acme").code()).isEqualTo(405);
   }
 }

@@ -110,6 +110,9 @@ final class PlayedNode implements AutoCloseable {
       }
       case StreamRequest.Proxy proxy -> upper(stream);
       case StreamRequest.Health health -> stream.output().write("ok".getBytes(UTF_8));
+      case StreamRequest.Page page -> stream.output().write(page.path().getBytes(UTF_8));
+      case StreamRequest.Checkpoint checkpoint ->
+          stream.output().write("{\"items\":[]}".getBytes(UTF_8));
       case StreamRequest.Stats stats -> stream.output().write("{\"pods\":[]}".getBytes(UTF_8));
     }
     stream.output().close();

@@ -90,8 +90,15 @@ public final class PlayedPods implements AutoCloseable {
       connect(ports.applyAsInt(proxy.port()), stream);
     } else {
       new StreamReply.Accepted().writeTo(stream);
-      boolean stats = request instanceof StreamRequest.Stats;
-      stream.output().write((stats ? "{\"pods\":[]}" : "ok").getBytes(UTF_8));
+      String text =
+          switch (request) {
+            case StreamRequest.Stats _ -> "{\"pods\":[]}";
+            case StreamRequest.Page(String path) -> "page " + path;
+            case StreamRequest.Checkpoint(var pod, String container) ->
+                pod.cluster() + "/" + pod.namespace() + "/" + pod.name() + "/" + container;
+            default -> "ok";
+          };
+      stream.output().write(text.getBytes(UTF_8));
       stream.output().close();
     }
   }

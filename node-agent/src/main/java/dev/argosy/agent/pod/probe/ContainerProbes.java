@@ -158,5 +158,10 @@ public final class ContainerProbes implements AutoCloseable {
     public void failed(ProbeKind kind, String why) {
       listener.failed(subject.view().name(), kind.title(), why);
     }
+
+    @Override
+    public void answered(ProbeKind kind, boolean well) {
+      listener.answered(subject.view().name(), kind.title(), well);
+    }
   }
 }

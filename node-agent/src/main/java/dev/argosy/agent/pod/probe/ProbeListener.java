@@ -20,4 +20,7 @@ public interface ProbeListener {
 
   /** One probe said no; there may be more tries. */
   void failed(String container, String kind, String why);
+
+  /** One probe was answered, well or not. */
+  default void answered(String container, String kind, boolean well) {}
 }

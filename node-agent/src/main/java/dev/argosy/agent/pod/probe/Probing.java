@@ -32,6 +32,9 @@ final class Probing {
     boolean decided(ProbeKind kind, boolean well);
 
     void failed(ProbeKind kind, String why);
+
+    /** There was one answer. */
+    default void answered(ProbeKind kind, boolean well) {}
   }
 
   private final ProbeKind kind;
@@ -104,6 +107,7 @@ final class Probing {
 
   /** Whether to go on. */
   private boolean heard(Optional<String> wrong) {
+    hearer.answered(kind, wrong.isEmpty());
     wrong.ifPresent(why -> hearer.failed(kind, why));
     Run now;
     synchronized (this) {

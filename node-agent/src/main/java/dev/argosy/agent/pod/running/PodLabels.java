@@ -1,6 +1,7 @@
 package dev.argosy.agent.pod.running;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.tunnel.PodRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,16 @@ public final class PodLabels {
   /** The pod's uid among labels. */
   public static Optional<String> uid(Map<String, String> labels) {
     return Optional.ofNullable(labels.get(UID));
+  }
+
+  /** Whose a sandbox or container is; empty if it does not say all of it. */
+  public static Optional<PodRef> pod(Map<String, String> labels) {
+    String cluster = labels.getOrDefault(CLUSTER, "");
+    String namespace = labels.getOrDefault(NAMESPACE, "");
+    String name = labels.getOrDefault(NAME, "");
+    return cluster.isEmpty() || namespace.isEmpty() || name.isEmpty()
+        ? Optional.empty()
+        : uid(labels).map(known -> new PodRef(cluster, namespace, name, known));
   }
 
   /** The attempt among labels; 0 if it is missing. */

@@ -4,6 +4,7 @@ import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.measure.PodMeasures;
 import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
@@ -31,7 +32,42 @@ public record PodNode(
     PodGroups groups,
     PodAdmission admission,
     ImagePulls pulls,
-    Timers timers) {
+    Timers timers,
+    PodMeasures measures) {
+
+  /** Without measurements. */
+  public PodNode(
+      String name,
+      String ip,
+      String engine,
+      Path data,
+      ApiClient api,
+      ContainerRuntime runtime,
+      PodNetwork network,
+      PodEvents events,
+      NodeSize size,
+      Gate gate,
+      PodGroups groups,
+      PodAdmission admission,
+      ImagePulls pulls,
+      Timers timers) {
+    this(
+        name,
+        ip,
+        engine,
+        data,
+        api,
+        runtime,
+        network,
+        events,
+        size,
+        gate,
+        groups,
+        admission,
+        pulls,
+        timers,
+        PodMeasures.none());
+  }
 
   public Clock clock() {
     return timers.clock();

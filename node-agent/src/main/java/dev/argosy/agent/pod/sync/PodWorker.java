@@ -49,6 +49,7 @@ final class PodWorker {
   private final PodActions actions;
   private final StatusReport status;
   private final Shutdown shutdown;
+  private final WorkerTimes times;
   private final Runnable whenFinished;
   private final Thread thread;
   private volatile PodView pod;
@@ -89,6 +90,7 @@ final class PodWorker {
             new ContainerResizer(node, memory, sizing));
     this.status = new StatusReport(node, folder);
     this.shutdown = new Shutdown(memory, status, node.clock());
+    this.times = new WorkerTimes(node);
     this.refreshed = node.clock().instant();
     this.thread = Thread.ofVirtual().name("pod-" + pod.key().name()).unstarted(this::run);
   }
@@ -174,9 +176,11 @@ final class PodWorker {
   private void leave() {
     sizing.free(pod);
     entrance.leave(pod);
+    node.measures().forget(pod.uid());
   }
 
   private Duration syncSafely() {
+    times.begin();
     try {
       Duration rest = sync();
       trouble = "";
@@ -191,6 +195,8 @@ final class PodWorker {
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure, trying again", pod, e);
       return LONGEST_REST;
+    } finally {
+      times.end(pod);
     }
   }
 
@@ -250,6 +256,7 @@ final class PodWorker {
     Map<String, String> own = Map.of(PodLabels.UID, pod.uid());
     Observed observed = new Observed(node.runtime().sandboxes(own), node.runtime().containers(own));
     memory.keepOnly(observed);
+    times.saw(pod, observed);
     PodView now = pod;
     String ip = now.hostNetwork() ? node.ip() : node.network().address(now.uid()).orElse("");
     probes.follow(
@@ -320,6 +327,11 @@ final class PodWorker {
     @Override
     public void failed(String container, String kind, String why) {
       node.events().warning(pod, container, "Unhealthy", kind + " probe failed: " + why);
+    }
+
+    @Override
+    public void answered(String container, String kind, boolean well) {
+      node.measures().probed(pod.key(), pod.uid(), container, kind, well);
     }
   }
 }

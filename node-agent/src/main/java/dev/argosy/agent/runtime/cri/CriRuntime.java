@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class CriRuntime implements ContainerRuntime {
 
   private static final Duration START_SANDBOX = Duration.ofMinutes(4);
+  private static final Duration CHECKPOINT = Duration.ofMinutes(4);
 
   private final CriCalls calls;
   private final CriMarks marks;
@@ -189,6 +190,14 @@ public final class CriRuntime implements ContainerRuntime {
     calls.runtime(
         "UpdateContainerResources",
         new MessageBuilder().text(1, id).message(2, new MessageBuilder().text(6, cpus)));
+  }
+
+  @Override
+  public void checkpointContainer(String id, Path archive) throws RuntimeFailure {
+    calls.runtime(
+        "CheckpointContainer",
+        new MessageBuilder().text(1, id).text(2, archive.toString()),
+        CHECKPOINT);
   }
 
   @Override

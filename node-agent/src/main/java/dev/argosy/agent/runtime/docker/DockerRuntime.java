@@ -22,6 +22,7 @@ import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class DockerRuntime implements ContainerRuntime {
   private final DockerImages images;
   private final DockerStreams streams;
   private final DockerLogSettings logs;
+  private final DockerCheckpoints checkpoints;
 
   /**
    * A runtime that is not connected yet; the engine may come later.
@@ -79,6 +81,7 @@ public final class DockerRuntime implements ContainerRuntime {
     this.images = new DockerImages(docker);
     this.streams = new DockerStreams(docker, dockerHost);
     this.logs = new DockerLogSettings(logs);
+    this.checkpoints = new DockerCheckpoints(dockerHost);
   }
 
   @Override
@@ -159,6 +162,11 @@ public final class DockerRuntime implements ContainerRuntime {
         throw e;
       }
     }
+  }
+
+  @Override
+  public void checkpointContainer(String id, Path archive) throws RuntimeFailure {
+    checkpoints.make(id, archive);
   }
 
   @Override

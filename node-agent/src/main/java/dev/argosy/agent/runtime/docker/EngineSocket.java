@@ -47,6 +47,11 @@ final class EngineSocket implements AutoCloseable {
     return request(dockerHost, "GET " + path + " HTTP/1.0\r\nHost: docker\r\n", "");
   }
 
+  /** Has the engine do something that may take long. */
+  static void post(String dockerHost, String path, String json) throws RuntimeFailure {
+    request(dockerHost, "POST " + path + " HTTP/1.0\r\nHost: docker\r\n", json).close();
+  }
+
   private static EngineSocket request(String dockerHost, String head, String json)
       throws RuntimeFailure {
     try {
@@ -74,7 +79,7 @@ final class EngineSocket implements AutoCloseable {
     String head = head();
     String[] words = head.split("[ \r]", 3);
     int code = words.length > 1 ? Integer.parseInt(words[1]) : 0;
-    if (code == 101 || code == 200) {
+    if (code == 101 || code == 200 || code == 201) {
       return;
     }
     String message = message(in.readNBytes(length(head)));

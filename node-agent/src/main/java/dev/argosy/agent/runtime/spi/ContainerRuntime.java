@@ -1,6 +1,7 @@
 package dev.argosy.agent.runtime.spi;
 
 import dev.argosy.agent.disk.FolderSizes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,16 @@ public interface ContainerRuntime extends AutoCloseable {
 
   /** Lets a running container run on these processors alone, such as {@code 0,2}. */
   default void pinContainer(String id, String cpus) throws RuntimeFailure {}
+
+  /**
+   * Writes a running container down, its memory and what it has open, and lets it go on.
+   *
+   * @param archive a tar file that is not there yet, in a folder that is
+   */
+  default void checkpointContainer(String id, Path archive) throws RuntimeFailure {
+    throw new RuntimeFailure(
+        RuntimeFailure.Kind.REFUSED, "this runtime cannot checkpoint containers");
+  }
 
   /** The bytes of memory that a running container uses now; 0 if that cannot be told. */
   long memoryUsage(String id) throws RuntimeFailure;

@@ -3,6 +3,7 @@ package dev.argosy.controllers;
 import dev.argosy.controllers.autoscale.AutoscaleController;
 import dev.argosy.controllers.certificate.RequestCleaner;
 import dev.argosy.controllers.cronjob.CronJobController;
+import dev.argosy.controllers.csi.attach.AttachController;
 import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.disruption.DisruptionController;
@@ -88,6 +89,7 @@ final class ControllerTerm implements LeaderElection.Term {
             VolumeController.create(context),
             ClaimProtection.create(context),
             EphemeralController.create(context),
+            AttachController.create(context),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             MirrorController.create(context),

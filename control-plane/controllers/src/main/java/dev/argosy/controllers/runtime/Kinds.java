@@ -26,6 +26,13 @@ public final class Kinds {
   public static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
   public static final GroupResource STORAGE_CLASSES =
       new GroupResource("storage.k8s.io", "storageclasses");
+  public static final GroupResource ATTACHMENTS =
+      new GroupResource("storage.k8s.io", "volumeattachments");
+  public static final GroupResource CSI_DRIVERS = new GroupResource("storage.k8s.io", "csidrivers");
+  public static final GroupResource CSI_NODES = new GroupResource("storage.k8s.io", "csinodes");
+  public static final GroupResource ATTRIBUTES_CLASSES =
+      new GroupResource("storage.k8s.io", "volumeattributesclasses");
+  public static final GroupResource SECRETS = new GroupResource("", "secrets");
   public static final GroupResource POD_GROUPS =
       new GroupResource("scheduling.x-k8s.io", "podgroups");
   public static final GroupResource DISRUPTION_BUDGETS =

@@ -16,14 +16,14 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A PersistentVolumeClaim as the binding loop sees it.
+ * A PersistentVolumeClaim as the loops of volumes see it.
  *
  * @param volume the name of its volume; empty if it has none yet
  * @param storageClass empty if it wants none
  * @param selector which volumes it takes; empty for any
  * @param node that the scheduler has chosen for its first pod; empty before
  */
-record ClaimView(
+public record ClaimView(
     ApiObject object,
     String phase,
     String volume,
@@ -34,21 +34,21 @@ record ClaimView(
     Optional<LabelSelector> selector,
     String node) {
 
-  static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+  public static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
   static final String BOUND = "pv.kubernetes.io/bind-completed";
   static final String BY_US = "pv.kubernetes.io/bound-by-controller";
-  static final String PROVISIONER = "volume.kubernetes.io/storage-provisioner";
+  public static final String PROVISIONER = "volume.kubernetes.io/storage-provisioner";
 
   /** By logical cluster. */
   static final String BY_CLUSTER = "cluster";
 
-  static final InformerSpec<ClaimView> EVERYWHERE =
+  public static final InformerSpec<ClaimView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.VOLUME_CLAIMS),
           ClaimView::of,
           new Index<>(BY_CLUSTER, c -> List.of(c.key().cluster())));
 
-  ClaimView {
+  public ClaimView {
     modes = Set.copyOf(modes);
   }
 
@@ -69,19 +69,19 @@ record ClaimView(
         object.meta().annotations().getOrDefault(SELECTED_NODE, ""));
   }
 
-  ObjectKey key() {
+  public ObjectKey key() {
     return object.key();
   }
 
-  String uid() {
+  public String uid() {
     return object.meta().uid();
   }
 
-  boolean deleting() {
+  public boolean deleting() {
     return object.meta().deleting();
   }
 
-  Owner owner() {
+  public Owner owner() {
     return new Owner("v1", "PersistentVolumeClaim", object);
   }
 

@@ -1,5 +1,6 @@
 package dev.argosy.controllers;
 
+import dev.argosy.controllers.csi.DriverController;
 import dev.argosy.controllers.ipam.PodSubnets;
 import dev.argosy.controllers.namespace.RemoteResources;
 import dev.argosy.model.kind.ResourceType;
@@ -15,9 +16,15 @@ import java.util.function.Supplier;
  * @param served what there is to be looked after
  * @param podSubnets where nodes get their pod subnets from
  * @param timing of the leader's lease
+ * @param drivers how storage drivers on nodes are asked
  */
 public record ControllerConfig(
-    String identity, String rootCaPem, Served served, PodSubnets podSubnets, LeaseTiming timing) {
+    String identity,
+    String rootCaPem,
+    Served served,
+    PodSubnets podSubnets,
+    LeaseTiming timing,
+    DriverController drivers) {
 
   /**
    * The resources that clusters have besides those of their definitions.
@@ -43,6 +50,16 @@ public record ControllerConfig(
   /** The same, with other API servers. */
   public static ControllerConfig of(String identity, String rootCaPem, Served served) {
     return new ControllerConfig(
-        identity, rootCaPem, served, PodSubnets.DEFAULT, LeaseTiming.DEFAULT);
+        identity,
+        rootCaPem,
+        served,
+        PodSubnets.DEFAULT,
+        LeaseTiming.DEFAULT,
+        DriverController.NONE);
+  }
+
+  /** The same, with a way to the storage drivers of nodes. */
+  public ControllerConfig withDrivers(DriverController way) {
+    return new ControllerConfig(identity, rootCaPem, served, podSubnets, timing, way);
   }
 }

@@ -4,6 +4,10 @@ import dev.argosy.controllers.autoscale.AutoscaleController;
 import dev.argosy.controllers.certificate.RequestCleaner;
 import dev.argosy.controllers.cronjob.CronJobController;
 import dev.argosy.controllers.csi.attach.AttachController;
+import dev.argosy.controllers.csi.expand.ExpandController;
+import dev.argosy.controllers.csi.provision.DeletionController;
+import dev.argosy.controllers.csi.provision.ProvisionController;
+import dev.argosy.controllers.csi.publish.PublishController;
 import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.disruption.DisruptionController;
@@ -90,6 +94,10 @@ final class ControllerTerm implements LeaderElection.Term {
             ClaimProtection.create(context),
             EphemeralController.create(context),
             AttachController.create(context),
+            PublishController.create(context, config.drivers()),
+            ProvisionController.create(context, config.drivers()),
+            DeletionController.create(context, config.drivers()),
+            ExpandController.create(context, config.drivers()),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             MirrorController.create(context),

@@ -63,6 +63,21 @@ final class CsiObjects {
             .formatted(node, DRIVER));
   }
 
+  /** A claim; volume and class may be empty. */
+  void claim(String name, String storageClass, String volume) {
+    ObjectNode claim =
+        json(
+            "{'metadata':{'name':'%s','finalizers':['kubernetes.io/pvc-protection']},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}"
+                .formatted(name));
+    if (!volume.isEmpty()) {
+      claim.withObject("/spec").put("volumeName", volume);
+    }
+    if (!storageClass.isEmpty()) {
+      claim.withObject("/spec").put("storageClassName", storageClass);
+    }
+    cluster.create(Kinds.VOLUME_CLAIMS, claim);
+  }
+
   /** A claim of this name that is bound to a volume of this name. */
   void bound(String name, String mode) {
     cluster.create(

@@ -36,6 +36,7 @@ final class TestCluster implements AutoCloseable {
   final FakeApi api;
   final ApiClient client;
   final FakeKubelet kubelet;
+  final FakeDriver driver = new FakeDriver();
   private final RemoteResources remote;
   private final List<ControllerTerm> overtaken = new ArrayList<>();
   private ControllerTerm term;
@@ -74,7 +75,8 @@ final class TestCluster implements AutoCloseable {
   private ControllerTerm begin(ApiClients clients) {
     return new ControllerTerm(
         clients.behind(fence()),
-        ControllerConfig.of("test", "CA", new ControllerConfig.Served(() -> Types.ALL, remote)),
+        ControllerConfig.of("test", "CA", new ControllerConfig.Served(() -> Types.ALL, remote))
+            .withDrivers(driver),
         timers);
   }
 

@@ -62,6 +62,10 @@ public record NodeView(
     return Zone.of(object.meta().labels()).name();
   }
 
+  public boolean ready() {
+    return status("Ready").equals("True");
+  }
+
   /** Whether somebody vouches that it is down and runs nothing any more. */
   public boolean outOfService() {
     return !status("Ready").equals("True")

@@ -63,6 +63,9 @@ public final class VolumeController implements Reconciler {
     VolumeView volume = found.get();
     boolean left = leftBehind(volume);
     if (volume.object().meta().deleting()) {
+      if (left && !volume.local() && !volume.phase().equals("Released")) {
+        return write(volume, "Released"); // its driver waits for that
+      }
       return left || volume.claim().isEmpty() ? letGo(volume) : Outcome.DONE;
     }
     if (left && volume.deletes() && volume.local()) {

@@ -45,7 +45,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -169,7 +168,7 @@ public final class Agent implements AutoCloseable {
                     config.mtu(),
                     config.data().resolve("addresses"),
                     RULES)));
-    NodeOffer offer = new NodeOffer(facts, Set::of);
+    NodeOffer offer = new NodeOffer(facts, resources.devices()::resources);
     NodeReporter reporter =
         opened(
             new NodeReporter(
@@ -179,12 +178,14 @@ public final class Agent implements AutoCloseable {
                 runtime,
                 network,
                 resources::pressure,
+                resources.devices()::amounts,
                 clock,
                 node -> {
                   offer.seen(node);
                   networking.nodeSeen(node);
                 }));
     NodeSpace space = new NodeSpace(offer);
+    resources.devices().onChange(reporter::soon);
     reporter.start();
     networking.followPeers(api);
     services(api, new PodTenants(runtime, network::address, clock));
@@ -204,6 +205,7 @@ public final class Agent implements AutoCloseable {
                     events,
                     new PodNode.NodeSize(facts.allocatableCpu(), facts.allocatableMemory()),
                     resources.groups(),
+                    resources.devices(),
                     new PodAdmission(
                         NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
                         MachinePorts.OF_MACHINE,

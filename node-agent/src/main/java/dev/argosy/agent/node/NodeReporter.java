@@ -1,5 +1,6 @@
 package dev.argosy.agent.node;
 
+import dev.argosy.agent.device.Devices;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pressure.NodeCondition;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ public final class NodeReporter implements AutoCloseable {
   private final NodeFacts facts;
   private final ContainerRuntime runtime;
   private final NodeHealth health;
+  private final Supplier<Map<String, Devices.Amount>> devices;
   private final Clock clock;
   private final Consumer<JsonNode> listener;
   private final EventRecorder events;
@@ -54,6 +57,7 @@ public final class NodeReporter implements AutoCloseable {
    * A reporter that has not begun.
    *
    * @param pressure what the node is short of now
+   * @param devices what plug-ins offer now, by resource
    * @param listener is given the node's object again and again, as the API has it
    */
   public NodeReporter(
@@ -63,6 +67,7 @@ public final class NodeReporter implements AutoCloseable {
       ContainerRuntime runtime,
       PodNetwork network,
       Supplier<Set<NodeCondition>> pressure,
+      Supplier<Map<String, Devices.Amount>> devices,
       Clock clock,
       Consumer<JsonNode> listener) {
     this.api = api;
@@ -70,6 +75,7 @@ public final class NodeReporter implements AutoCloseable {
     this.facts = facts;
     this.runtime = runtime;
     this.health = new NodeHealth(runtime, network, pressure);
+    this.devices = devices;
     this.clock = clock;
     this.listener = listener;
     this.events = new EventRecorder(api, "kubelet", identity.name(), clock);
@@ -85,6 +91,11 @@ public final class NodeReporter implements AutoCloseable {
   public void shutDown() {
     health.shutDown();
     beat();
+  }
+
+  /** Reports without waiting for the next beat. */
+  public void soon() {
+    Thread.ofVirtual().name("node-report").start(this::beat);
   }
 
   private void run() {
@@ -156,7 +167,8 @@ public final class NodeReporter implements AutoCloseable {
     JsonNode before = node.path("status");
     Instant now = clock.instant();
     ObjectNode status =
-        new NodeStatus(identity, facts, before, now).of(health.look(), images(), 10250);
+        new NodeStatus(identity, facts, before, now)
+            .of(health.look(), images(), 10250, devices.get());
     boolean due = Duration.between(reported, now).compareTo(UNCHANGED) >= 0;
     if (!due && sameBut(status, before)) {
       return;

@@ -1,11 +1,13 @@
 package dev.argosy.agent.node;
 
+import dev.argosy.agent.device.Devices;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeInfo;
 import dev.argosy.model.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,18 +31,42 @@ final class NodeStatus {
     this.now = now;
   }
 
-  ObjectNode of(NodeHealth.Report health, List<Image> images, int tunnelPort) {
+  ObjectNode of(
+      NodeHealth.Report health,
+      List<Image> images,
+      int tunnelPort,
+      Map<String, Devices.Amount> devices) {
     ObjectNode status = Json.object();
     ArrayNode addresses = status.putArray("addresses");
     addresses.addObject().put("address", identity.ip()).put("type", "InternalIP");
     addresses.addObject().put("address", identity.name()).put("type", "Hostname");
-    facts.allocatable().forEach(status.putObject("allocatable")::put);
-    facts.capacity().forEach(status.putObject("capacity")::put);
+    ObjectNode allocatable = status.putObject("allocatable");
+    ObjectNode capacity = status.putObject("capacity");
+    facts.allocatable().forEach(allocatable::put);
+    facts.capacity().forEach(capacity::put);
+    writtenByOthers("allocatable", allocatable);
+    writtenByOthers("capacity", capacity);
+    devices.forEach((resource, amount) -> {
+      allocatable.put(resource, Integer.toString(amount.allocatable()));
+      capacity.put(resource, Integer.toString(amount.capacity()));
+    });
     status.set("conditions", conditions(health));
     status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", tunnelPort);
     status.set("images", images(images));
     status.set("nodeInfo", info(health));
     return status;
+  }
+
+  /** Extended resources that somebody wrote into the status stay. */
+  private void writtenByOthers(String list, ObjectNode amounts) {
+    before
+        .path(list)
+        .properties()
+        .forEach(e -> {
+          if (e.getKey().contains("/")) {
+            amounts.set(e.getKey(), e.getValue());
+          }
+        });
   }
 
   private ArrayNode conditions(NodeHealth.Report health) {

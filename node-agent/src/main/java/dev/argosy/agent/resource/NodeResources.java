@@ -1,6 +1,8 @@
 package dev.argosy.agent.resource;
 
 import dev.argosy.agent.cpu.ExclusiveCpus;
+import dev.argosy.agent.device.Devices;
+import dev.argosy.agent.device.PluginRegistry;
 import dev.argosy.agent.garbage.DeadPods;
 import dev.argosy.agent.garbage.GarbageLoop;
 import dev.argosy.agent.garbage.ImageCollector;
@@ -37,9 +39,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that the node does for its resources. */
 public final class NodeResources implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeResources.class);
 
   private final ResourceSettings settings;
   private final Place place;
@@ -49,6 +55,7 @@ public final class NodeResources implements AutoCloseable {
   private final MachineLevels levels;
   private final NodeGroups groups;
   private final Optional<ExclusiveCpus> cpus;
+  private final Devices devices;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /**
@@ -86,6 +93,8 @@ public final class NodeResources implements AutoCloseable {
             place.kernel().groups(),
             place.runtime()::groupsBySystemd,
             Privilege.leastOomScore(place.kernel().proc()));
+    this.devices =
+        opened(new Devices(place.data().resolve("devices.json"), place.runtime(), clock));
     this.cpus =
         settings.exclusiveCpus().isPresent()
             ? Optional.of(exclusive(settings.exclusiveCpus().get(), place))
@@ -106,6 +115,11 @@ public final class NodeResources implements AutoCloseable {
     return board.conditions();
   }
 
+  /** What device plug-ins offer. */
+  public Devices devices() {
+    return devices;
+  }
+
   /** Where the processes of pods live. */
   public PodGroups groups() {
     return cpus.<PodGroups>map(own -> new PinnedGroups(groups, own)).orElse(groups);
@@ -122,6 +136,7 @@ public final class NodeResources implements AutoCloseable {
     checks.add(board);
     checks.add(space);
     cpus.ifPresent(checks::add);
+    checks.add(devices);
     return checks;
   }
 
@@ -150,6 +165,7 @@ public final class NodeResources implements AutoCloseable {
       Supplier<Map<String, Map<String, Long>>> memory,
       EventRecorder events,
       Consumer<String> evicted) {
+    listenForPlugins();
     PodsHere here = new Here(workers);
     DiskBook disk = new DiskBook(place.runtime(), place.data());
     GarbageLoop garbage =
@@ -181,7 +197,19 @@ public final class NodeResources implements AutoCloseable {
     garbage.start();
   }
 
+  /** A node that cannot listen runs pods all the same. */
+  private void listenForPlugins() {
+    String named = settings.devicePlugins();
+    Path folder = named.isEmpty() ? place.data().resolve("device-plugins") : Path.of(named);
+    try {
+      opened(new PluginRegistry(folder, devices));
+    } catch (IOException e) {
+      LOG.warn("no device plug-ins: cannot listen in {}: {}", folder, e.getMessage());
+    }
+  }
+
   private void follow(List<PodView> unfinished) {
+    devices.follow(unfinished);
     groups.follow(unfinished);
     cpus.ifPresent(own -> own.follow(unfinished));
   }

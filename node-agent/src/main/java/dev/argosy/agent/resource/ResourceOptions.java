@@ -126,6 +126,13 @@ public final class ResourceOptions {
   String reservedCpus = "";
 
   @Option(
+      names = "--device-plugins",
+      defaultValue = "${env:ARGOSY_DEVICE_PLUGINS:-}",
+      description =
+          "the folder where device plug-ins register; default: device-plugins in the data folder")
+  String devicePlugins = "";
+
+  @Option(
       names = "--fail-swap-on",
       defaultValue = "${env:ARGOSY_FAIL_SWAP_ON:-true}",
       arity = "1",
@@ -157,6 +164,7 @@ public final class ResourceOptions {
         reserved,
         new ResourceSettings.Groups(groupsPerQuality, groupRoot, Math.max(0, podProcesses)),
         exclusiveCpus(reserved),
+        devicePlugins,
         failSwapOn);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reserved not for pods
  * @param exclusiveCpus whether containers that ask for whole processors get some of their own; then
  *     those that nobody gets, such as {@code 0-1}
+ * @param devicePlugins the folder where device plug-ins register; empty for that in the data folder
  * @param failSwapOn whether the agent refuses to begin on a machine with swap
  */
 public record ResourceSettings(
@@ -24,6 +25,7 @@ public record ResourceSettings(
     Reserved reserved,
     Groups groups,
     Optional<String> exclusiveCpus,
+    String devicePlugins,
     boolean failSwapOn) {
 
   /**

@@ -87,7 +87,8 @@ public final class ContainerSpecs {
             tree.path("tty").asBoolean(false)),
         processes(pod.spec()),
         tree.path("lifecycle").path("stopSignal").asString(""),
-        "");
+        "",
+        ContainerSpec.Extras.NONE);
   }
 
   private static ContainerSpec.Processes processes(JsonNode spec) {

@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.device.DeviceFailure;
 import dev.argosy.agent.pod.config.ConfigFailure;
 import dev.argosy.agent.pod.config.ContainerSpecs;
 import dev.argosy.agent.pod.plan.Action;
@@ -32,11 +33,12 @@ final class ContainerStarter {
     Image image = puller.ensure(pod, container);
     ContainerSpec spec;
     try {
-      spec =
+      ContainerSpec plain =
           specs
               .of(container, start.attempt(), start.step(), image, sandbox)
               .with(node.groups().oomScore(pod, container), node.groups().cpus(pod, container));
-    } catch (ConfigFailure e) {
+      spec = node.devices().of(pod, container).into(plain);
+    } catch (ConfigFailure | DeviceFailure e) {
       String message = String.valueOf(e.getMessage());
       node.events().warning(pod, container.name(), "Failed", "Error: " + message);
       throw new StartFailure("CreateContainerConfigError", message);

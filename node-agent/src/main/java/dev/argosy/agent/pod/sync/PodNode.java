@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.device.PodDevices;
 import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.PodNetwork;
 import dev.argosy.agent.pod.admit.PodAdmission;
@@ -30,6 +31,7 @@ public record PodNode(
     PodEvents events,
     NodeSize size,
     PodGroups groups,
+    PodDevices devices,
     PodAdmission admission,
     ImagePulls pulls,
     Timers timers,

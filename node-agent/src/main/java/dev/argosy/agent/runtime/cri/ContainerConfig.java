@@ -4,6 +4,7 @@ import dev.argosy.agent.grpc.MessageBuilder;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A container's {@code ContainerConfig}. */
@@ -16,6 +17,8 @@ final class ContainerConfig {
 
   /** Whether it has a terminal, which the interface does not tell. */
   static final String TTY = "argosy.dev/tty";
+
+  private static final String CDI = "cdi.k8s.io/argosy_devices";
 
   private ContainerConfig() {}
 
@@ -44,23 +47,36 @@ final class ContainerConfig {
               .flag(3, mount.readOnly())
               .number(5, propagation(mount.propagation())));
     }
+    for (ContainerSpec.Extras.Device device : spec.extras().devices()) {
+      config.message(
+          8,
+          new MessageBuilder()
+              .text(1, device.containerPath())
+              .text(2, device.hostPath())
+              .text(3, device.permissions()));
+    }
+    spec.extras().cdi().forEach(name -> config.message(17, new MessageBuilder().text(1, name)));
     return config
         .map(9, marks.with(spec.labels()))
-        .map(
-            10,
-            Map.of(
-                IMAGE,
-                spec.image(),
-                IMAGE_ID,
-                imageId,
-                TTY,
-                Boolean.toString(spec.terminal().tty())))
+        .map(10, annotations(spec, imageId))
         .text(11, log)
         .flag(12, spec.terminal().stdin())
         .flag(13, spec.terminal().stdinOnce())
         .flag(14, spec.terminal().tty())
         .message(15, linux(spec, sandbox))
         .number(18, CriSignals.number(spec.stopSignal()));
+  }
+
+  /** CDI devices are named here too, for runtimes that do not know the field yet. */
+  private static Map<String, String> annotations(ContainerSpec spec, String imageId) {
+    Map<String, String> all = new HashMap<>(spec.extras().annotations());
+    if (!spec.extras().cdi().isEmpty()) {
+      all.put(CDI, String.join(",", spec.extras().cdi()));
+    }
+    all.put(IMAGE, spec.image());
+    all.put(IMAGE_ID, imageId);
+    all.put(TTY, Boolean.toString(spec.terminal().tty()));
+    return all;
   }
 
   private static long propagation(Mount.Propagation propagation) {

@@ -105,6 +105,7 @@ final class DockerSpecs {
       host.withCpusetCpus(spec.cpus());
     }
     permit(host, spec.privileges());
+    DockerDevices.give(host, spec.extras());
     return host;
   }
 

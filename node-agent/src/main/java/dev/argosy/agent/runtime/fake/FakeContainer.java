@@ -34,7 +34,12 @@ final class FakeContainer {
     this.limits = spec.limits();
     List<String> whole = new ArrayList<>(spec.command());
     whole.addAll(spec.args());
-    this.program = FakeProgram.of(whole);
+    this.program =
+        FakeProgram.of(
+            whole,
+            spec.extras().devices().stream()
+                .map(ContainerSpec.Extras.Device::containerPath)
+                .toList());
     this.state = new Container.Created(now);
   }
 

@@ -197,6 +197,11 @@ public final class FakeRuntime implements ContainerRuntime {
     return existing(id).memoryUsage;
   }
 
+  /** What a container was made from. */
+  public synchronized ContainerSpec spec(String id) throws RuntimeFailure {
+    return existing(id).spec;
+  }
+
   @Override
   public synchronized List<Container> containers(Map<String, String> labels) throws RuntimeFailure {
     requireUp();

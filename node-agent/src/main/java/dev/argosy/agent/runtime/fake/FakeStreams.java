@@ -24,7 +24,7 @@ final class FakeStreams implements ContainerStreams {
   @Override
   public ProcessStreams exec(String containerId, ExecRequest request) throws RuntimeFailure {
     requireRunning(containerId);
-    return switch (FakeProgram.of(request.command())) {
+    return switch (FakeProgram.of(request.command(), List.of())) {
       case FakeProgram.Ends(String out, String err, int code, boolean _) ->
           FakeProcess.ended(out, request.tty() ? "" : err, code);
       case FakeProgram.Copies _ -> FakeProcess.copying(new BytePipe(4096));

@@ -1,7 +1,11 @@
 package dev.argosy.agent.runtime.spi;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A container to make.
@@ -14,6 +18,7 @@ import java.util.Map;
  * @param workingDir empty for the image's
  * @param stopSignal what asks it to end, as {@code SIGTERM}; empty for the image's
  * @param cpus the processors that it runs on, such as {@code 0,2}; empty for all
+ * @param extras devices of the machine
  */
 public record ContainerSpec(
     String name,
@@ -29,7 +34,8 @@ public record ContainerSpec(
     Terminal terminal,
     Processes processes,
     String stopSignal,
-    String cpus) {
+    String cpus,
+    Extras extras) {
 
   /** Asked to end as its image says, on any of the machine's processors. */
   public ContainerSpec(
@@ -59,7 +65,8 @@ public record ContainerSpec(
         terminal,
         processes,
         "",
-        "");
+        "",
+        Extras.NONE);
   }
 
   public ContainerSpec {
@@ -86,7 +93,8 @@ public record ContainerSpec(
         terminal,
         others,
         stopSignal,
-        cpus);
+        cpus,
+        extras);
   }
 
   /**
@@ -107,7 +115,71 @@ public record ContainerSpec(
         terminal,
         processes,
         stopSignal,
-        processors);
+        processors,
+        extras);
+  }
+
+  /** The same with other variables, mounts and labels, and these devices. */
+  public ContainerSpec with(
+      Map<String, String> otherLabels,
+      List<String> otherEnv,
+      List<Mount> otherMounts,
+      Extras devices) {
+    return new ContainerSpec(
+        name,
+        otherLabels,
+        image,
+        command,
+        args,
+        otherEnv,
+        workingDir,
+        otherMounts,
+        limits,
+        privileges,
+        terminal,
+        processes,
+        stopSignal,
+        cpus,
+        extras.and(devices));
+  }
+
+  /**
+   * Devices of the machine, besides those that every container has.
+   *
+   * @param annotations for the runtime; an engine that knows none passes them over
+   * @param cdi names of devices that the runtime looks up itself, as {@code vendor.com/gpu=0}
+   * @see <a href="https://github.com/cncf-tags/container-device-interface">Container Device
+   *     Interface</a>
+   */
+  public record Extras(List<Device> devices, Map<String, String> annotations, List<String> cdi) {
+
+    public static final Extras NONE = new Extras(List.of(), Map.of(), List.of());
+
+    /**
+     * A file of the machine that is a device.
+     *
+     * @param permissions some of {@code rwm}
+     */
+    public record Device(String hostPath, String containerPath, String permissions) {}
+
+    public Extras {
+      devices = List.copyOf(devices);
+      annotations = Map.copyOf(annotations);
+      cdi = List.copyOf(cdi);
+    }
+
+    /** Both; of two devices at one place this one's stands. */
+    public Extras and(Extras other) {
+      List<Device> all = new ArrayList<>(devices);
+      other.devices.stream()
+          .filter(d -> devices.stream().noneMatch(o -> o.containerPath.equals(d.containerPath)))
+          .forEach(all::add);
+      Map<String, String> both = new HashMap<>(other.annotations);
+      both.putAll(annotations);
+      Set<String> names = new LinkedHashSet<>(cdi);
+      names.addAll(other.cdi);
+      return new Extras(all, both, List.copyOf(names));
+    }
   }
 
   /** Which processes it sees. */

@@ -49,6 +49,7 @@ final class EngineOutageTest {
                 runtime,
                 network,
                 Set::of,
+                Map::of,
                 Clock.systemUTC(),
                 object -> {})) {
       reporter.start();

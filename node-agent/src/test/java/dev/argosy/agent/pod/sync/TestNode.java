@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.device.PodDevices;
 import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.network.pod.NetworkFailure;
 import dev.argosy.agent.network.pod.PodNetwork;
@@ -59,6 +60,9 @@ public final class TestNode implements AutoCloseable {
   /** Where processes live; counts from the next restart on. */
   public volatile PodGroups groups = PodGroups.NONE;
 
+  /** Which devices containers get. */
+  public volatile PodDevices devices = PodDevices.NONE;
+
   /** Who is let in. */
   public volatile Check gate = pod -> Optional.empty();
 
@@ -96,6 +100,7 @@ public final class TestNode implements AutoCloseable {
         events,
         new PodNode.NodeSize(2000, 1L << 30),
         groups,
+        (pod, container) -> devices.of(pod, container),
         new PodAdmission(
             NodeAbilities.LEAST, new MachinePorts(data.resolve("no-sockets")), List.of(new Gate())),
         new ImagePulls(

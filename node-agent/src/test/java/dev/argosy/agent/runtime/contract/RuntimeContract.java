@@ -41,6 +41,9 @@ public abstract class RuntimeContract {
     record Print(String out, String err, int code) implements Task {}
 
     record Copy() implements Task {}
+
+    /** Ends well if there is such a device, to which it writes. */
+    record Use(String device) implements Task {}
   }
 
   private ContainerRuntime runtime;
@@ -189,6 +192,25 @@ public abstract class RuntimeContract {
     RuntimeFailure failure =
         catchThrowableOfType(RuntimeFailure.class, () -> runtime.createContainer(sandbox, spec));
     assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
+  }
+
+  @Test
+  void aDeviceOfTheMachineIsSeenInTheContainer() throws RuntimeFailure {
+    String place = "/dev/argosy-null";
+    ContainerSpec without = spec(new Task.Use(place), Terminal.NONE);
+    ContainerSpec with =
+        without.with(
+            without.labels(),
+            without.env(),
+            without.mounts(),
+            new ContainerSpec.Extras(
+                List.of(new ContainerSpec.Extras.Device("/dev/null", place, "rw")),
+                Map.of("example.com/note", "x"),
+                List.of()));
+    String id = runtime.createContainer(sandbox(Map.of()), with);
+    runtime.startContainer(id);
+    assertThat(awaitExited(id).exitCode()).isZero();
+    assertThat(awaitExited(started(new Task.Use(place))).exitCode()).isNotZero();
   }
 
   @Test

@@ -38,6 +38,8 @@ final class CriRuntimeTest extends RuntimeContract {
     return switch (task) {
       case Task.Wait _ -> List.of("sleep", "600");
       case Task.Copy _ -> List.of("cat");
+      case Task.Use(String device) ->
+          List.of("sh", "-c", "test -c \"$0\" && echo x > \"$0\"", device);
       case Task.Print(String out, String err, int code) ->
           List.of(
               "sh",

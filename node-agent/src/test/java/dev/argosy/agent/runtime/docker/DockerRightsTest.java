@@ -74,7 +74,8 @@ final class DockerRightsTest {
         ContainerSpec.Terminal.NONE,
         new ContainerSpec.Processes.Own(),
         stopSignal,
-        "");
+        "",
+        ContainerSpec.Extras.NONE);
   }
 
   private static Privileges privileges(List<String> capabilities, String seccompFile) {

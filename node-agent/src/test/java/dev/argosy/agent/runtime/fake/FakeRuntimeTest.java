@@ -29,6 +29,7 @@ final class FakeRuntimeTest extends RuntimeContract {
     return switch (task) {
       case Task.Wait _ -> List.of("wait");
       case Task.Copy _ -> List.of("cat");
+      case Task.Use(String device) -> List.of("device", device);
       case Task.Print(String out, String err, int code) ->
           List.of("print", out, err, Integer.toString(code));
     };

@@ -29,6 +29,9 @@ public final class PublishedPorts {
   /** What went wrong the last time; then it is tried again with the next call. */
   private Optional<String> wrong = Optional.empty();
 
+  private boolean written;
+  private int sweeps;
+
   /**
    * Nothing is published yet.
    *
@@ -64,7 +67,18 @@ public final class PublishedPorts {
     }
   }
 
+  /**
+   * Comes again and again. The table may still name pods of an agent before this one: those that
+   * run have published their ports anew when this comes the second time.
+   */
+  public synchronized void sweep() {
+    if (++sweeps > 1 && (!written || wrong.isPresent())) {
+      apply();
+    }
+  }
+
   private Optional<String> apply() {
+    written = true;
     List<String> command = new ArrayList<>(nft);
     command.addAll(List.of("-f", "-"));
     Outcome outcome = Commands.run(command, PortScript.of(table, nodeAddress, pods));

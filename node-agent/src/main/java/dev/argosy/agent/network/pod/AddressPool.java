@@ -2,6 +2,7 @@ package dev.argosy.agent.network.pod;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which pod has which address: one file a pod, named by its uid. */
 final class AddressPool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AddressPool.class);
 
   private final Path folder;
   private final Subnet subnet;
@@ -24,7 +29,7 @@ final class AddressPool {
     try {
       Files.createDirectories(folder);
       try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
           recover(file);
         }
       }
@@ -33,13 +38,32 @@ final class AddressPool {
     }
   }
 
+  /**
+   * A file that holds no address of the subnet, or that of another pod, is dropped: the pod gets a
+   * new one when it is connected again.
+   */
   private void recover(Path file) throws IOException {
-    String address = Files.readString(file).strip();
-    if (address.isEmpty() || !subnet.contains(address)) {
-      Files.delete(file);
+    String pod = file.getFileName().toString();
+    String address = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    if (inSubnet(address) && !addresses.containsValue(address)) {
+      addresses.put(pod, address);
     } else {
-      addresses.put(file.getFileName().toString(), address);
+      LOG.warn("the address of pod {} is dropped: {} holds none of this node's", pod, file);
+      Files.delete(file);
     }
+  }
+
+  private boolean inSubnet(String text) {
+    try {
+      return subnet.contains(text);
+    } catch (IllegalArgumentException noAddress) {
+      return false;
+    }
+  }
+
+  /** All that have an address. */
+  synchronized Set<String> pods() {
+    return Set.copyOf(addresses.keySet());
   }
 
   synchronized Optional<String> address(String podUid) {

@@ -4,6 +4,7 @@ import dev.argosy.agent.network.hostport.PortMapping;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A network that is there once the control plane has given this node its subnet. */
@@ -48,6 +49,14 @@ public final class LateNetwork implements PodNetwork {
     PodNetwork now = network;
     if (now != null) {
       now.release(podUid);
+    }
+  }
+
+  @Override
+  public void sweep(Predicate<String> known) {
+    PodNetwork now = network;
+    if (now != null) {
+      now.sweep(known);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.argosy.agent.network.hostport.PortMapping;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Gives sandboxes a network. */
 public interface PodNetwork {
@@ -32,4 +33,11 @@ public interface PodNetwork {
 
   /** Frees what a pod had. */
   void release(String podUid);
+
+  /**
+   * Frees what is kept for pods that are no more, as an agent leaves it that dies.
+   *
+   * @param known whether there is a pod of that uid
+   */
+  default void sweep(Predicate<String> known) {}
 }

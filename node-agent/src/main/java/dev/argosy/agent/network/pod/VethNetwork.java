@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,5 +145,11 @@ public final class VethNetwork implements PodNetwork {
       Commands.run(List.of("ip", "link", "del", link(podUid)));
       pool.release(podUid);
     }
+  }
+
+  @Override
+  public void sweep(Predicate<String> known) {
+    pool.pods().stream().filter(known.negate()).forEach(this::release);
+    ports.sweep();
   }
 }

@@ -1,6 +1,7 @@
 package dev.argosy.agent.pod.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,8 @@ public record PodFolder(Path path) {
       for (Path one : bottomUp) {
         Files.deleteIfExists(one);
       }
+    } catch (UncheckedIOException whileItChanged) {
+      throw whileItChanged.getCause();
     }
   }
 

@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Decides. One instance per decision. */
 public final class PodPlanner {
 
   private static final int KEPT_ATTEMPTS = 2;
   private static final Duration STUCK = Duration.ofSeconds(15);
+
+  /** Nothing waits longer than that, unless the clock was set back meanwhile. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(6);
+
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
   private final PodView pod;
   private final Observed observed;
@@ -46,7 +52,7 @@ public final class PodPlanner {
     lookAtDeadline();
     Instant deadline = pod.deletionTimestamp();
     if (deadline != null) {
-      takeDown(deadline);
+      takeDown(withinGrace(deadline));
     } else if (atItsEnd()) {
       rest();
     } else if (observed.sandbox().isEmpty()) {
@@ -67,6 +73,13 @@ public final class PodPlanner {
 
   private void lookAtDeadline() {
     pod.activeDeadline().filter(now::isBefore).ifPresent(this::look);
+  }
+
+  /** The API server's clock may be ahead of this machine's: nobody gets more than was granted. */
+  private Instant withinGrace(Instant deadline) {
+    JsonNode grace = pod.metadata().path("deletionGracePeriodSeconds");
+    Instant latest = now.plusSeconds(grace.asLong(0));
+    return grace.isNumber() && latest.isBefore(deadline) ? latest : deadline;
   }
 
   /** Everything ends and goes; containers before the sandbox they live in. */
@@ -118,7 +131,7 @@ public final class PodPlanner {
       return;
     }
     Recall.Trouble trouble = recall.troubles().get(Recall.SANDBOX);
-    if (trouble != null && trouble.retryAt().isAfter(now)) {
+    if (trouble != null && waits(trouble)) {
       look(trouble.retryAt());
       return;
     }
@@ -176,10 +189,14 @@ public final class PodPlanner {
         .anyMatch(observed::inCurrentSandbox);
   }
 
+  private boolean waits(Recall.Trouble trouble) {
+    return trouble.retryAt().isAfter(now) && trouble.retryAt().isBefore(now.plus(LONGEST_WAIT));
+  }
+
   /** Starts a container that should run and does not, when its time has come. */
   private void keep(ContainerView container) {
     Recall.Trouble trouble = recall.troubles().get(container.name());
-    if (trouble != null && trouble.retryAt().isAfter(now)) {
+    if (trouble != null && waits(trouble)) {
       look(trouble.retryAt());
       return;
     }
@@ -234,7 +251,7 @@ public final class PodPlanner {
       case NONE -> {}
       case LIVE -> {
         Recall.Trouble trouble = recall.troubles().get(Recall.resizing(container.name()));
-        if (trouble != null && trouble.retryAt().isAfter(now)) {
+        if (trouble != null && waits(trouble)) {
           look(trouble.retryAt());
         } else {
           actions.add(new Action.ResizeContainer(container, running.id()));
@@ -253,7 +270,8 @@ public final class PodPlanner {
     Duration ran = Duration.between(exited.startedAt(), exited.finishedAt());
     int step = ran.compareTo(BackOff.FORGIVEN_AFTER) >= 0 ? 1 : Observed.step(last) + 1;
     Instant at = exited.finishedAt().plus(BackOff.beforeStep(step));
-    if (at.isAfter(now)) {
+    boolean setBack = exited.finishedAt().isAfter(now.plus(SKEW));
+    if (at.isAfter(now) && !setBack) {
       look(at);
       backingOff.add(last.id());
     } else {

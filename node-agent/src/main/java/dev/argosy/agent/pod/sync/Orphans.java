@@ -59,6 +59,7 @@ final class Orphans {
         }
       }
       uids.forEach(this::forget);
+      node.network().sweep(known);
       volumes.sweep();
     } catch (RuntimeFailure | IOException e) {
       LOG.debug("no sweep: {}", e.getMessage());

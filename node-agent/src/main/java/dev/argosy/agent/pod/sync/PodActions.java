@@ -238,6 +238,11 @@ final class PodActions {
     }
   }
 
+  /** Whether an event has said so already. */
+  boolean told(String failure) {
+    return release.told(failure);
+  }
+
   /** Brings files that mirror the API up to date. */
   void refresh(PodView pod) {
     try {

@@ -37,40 +37,6 @@ public record PodNode(
     Timers timers,
     PodMeasures measures) {
 
-  /** Without measurements. */
-  public PodNode(
-      String name,
-      String ip,
-      String engine,
-      Path data,
-      ApiClient api,
-      ContainerRuntime runtime,
-      PodNetwork network,
-      PodEvents events,
-      NodeSize size,
-      Gate gate,
-      PodGroups groups,
-      PodAdmission admission,
-      ImagePulls pulls,
-      Timers timers) {
-    this(
-        name,
-        ip,
-        engine,
-        data,
-        api,
-        runtime,
-        network,
-        events,
-        size,
-        gate,
-        groups,
-        admission,
-        pulls,
-        timers,
-        PodMeasures.none());
-  }
-
   public Clock clock() {
     return timers.clock();
   }

@@ -56,8 +56,7 @@ final class PodWorker {
   private volatile boolean stopped;
   private Instant refreshed;
 
-  /** The engine's last failure, told once; empty while there is none. */
-  private String trouble = "";
+  private final SyncTrouble trouble = new SyncTrouble();
 
   PodWorker(PodNode node, NodeVolumes volumes, NodeRoom room, PodView pod, Runnable whenFinished) {
     this.node = node;
@@ -95,8 +94,12 @@ final class PodWorker {
     this.thread = Thread.ofVirtual().name("pod-" + pod.key().name()).unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
+  /** Begins, or looks again; once it is known to all, or what it makes would pass for orphaned. */
+  synchronized void start() {
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
+    mailbox.wake();
   }
 
   PodView pod() {
@@ -183,20 +186,24 @@ final class PodWorker {
     times.begin();
     try {
       Duration rest = sync();
-      trouble = "";
+      trouble.over();
       return rest;
     } catch (RuntimeFailure e) {
-      String now = String.valueOf(e.getMessage());
-      if (!now.equals(trouble)) {
-        LOG.warn("{}: {}", pod, now);
-      }
-      trouble = now;
-      return ENGINE_RETRY;
+      trouble.failed(e).ifPresent(news -> tell(e, news));
+      return trouble.rest();
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure, trying again", pod, e);
       return LONGEST_REST;
     } finally {
       times.end(pod);
+    }
+  }
+
+  /** That the engine is away the node's condition tells. */
+  private void tell(RuntimeFailure failure, String news) {
+    LOG.warn("{}: {}", pod, news);
+    if (failure.kind() != RuntimeFailure.Kind.UNAVAILABLE && !actions.told(news)) {
+      node.events().warning(pod, "", "FailedSync", "Error syncing pod: " + news);
     }
   }
 
@@ -281,7 +288,7 @@ final class PodWorker {
 
   private void refreshFiles(PodView now) {
     Instant time = node.clock().instant();
-    if (Duration.between(refreshed, time).compareTo(REFRESH) >= 0) {
+    if (Duration.between(refreshed, time).abs().compareTo(REFRESH) >= 0) {
       refreshed = time;
       if (now.deletionTimestamp() == null && !now.terminal()) {
         actions.refresh(now);

@@ -136,10 +136,9 @@ public final class PodWorkers implements AutoCloseable {
                 return present;
               }
               PodWorker worker = new PodWorker(node, volumes, room, pod, () -> finished(uid));
-              worker.start();
               return worker;
             })
-        .wake();
+        .start();
   }
 
   /** The pods that are here, those that have come to their end too. */
@@ -188,6 +187,7 @@ public final class PodWorkers implements AutoCloseable {
     try {
       boolean synced = informer.awaitSynced(Duration.ofDays(365));
       wakeStatics();
+      workers.values().forEach(PodWorker::wake); // some wait until all pods are known
       while (synced && closed.getCount() > 0) {
         orphans.remove();
         if (closed.await(SWEEP_SECONDS, TimeUnit.SECONDS)) {

@@ -34,7 +34,7 @@ final class VolumeRelease {
   /** Returns when nothing of them is left. */
   void of(PodView pod) throws RuntimeFailure {
     Instant now = node.clock().instant();
-    if (now.isBefore(next)) {
+    if (now.isBefore(next) && !now.plus(LONGEST).isBefore(next)) {
       throw new RuntimeFailure(Kind.CONFLICT, told);
     }
     try {
@@ -50,5 +50,10 @@ final class VolumeRelease {
       told = message;
       throw new RuntimeFailure(Kind.CONFLICT, message);
     }
+  }
+
+  /** Whether that is what could not be unmounted. */
+  boolean told(String failure) {
+    return !told.isEmpty() && told.equals(failure);
   }
 }

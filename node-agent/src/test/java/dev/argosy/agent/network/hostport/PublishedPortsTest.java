@@ -80,4 +80,15 @@ final class PublishedPortsTest {
     assertThat(broken.publish("a", POD, List.of(tcp("", 9000)))).isPresent();
     assertThat(broken.publish("a", POD, List.of(tcp("", 9000)))).isPresent();
   }
+
+  @Test
+  void whatAnAgentLeftBehindThatDiedGoesOnceThoseThatRunHavePublishedAnew() throws Exception {
+    ports.publish("gone", POD, List.of(tcp("", 9000)));
+    PublishedPorts next =
+        new PublishedPorts(node.nft(), "argosy_test_host_ports", NodeInNamespaces.NODE);
+    next.sweep();
+    assertThat(node.ask("out", NodeInNamespaces.NODE, 9000)).startsWith(POD);
+    next.sweep();
+    refused("out", NodeInNamespaces.NODE, 9000);
+  }
 }

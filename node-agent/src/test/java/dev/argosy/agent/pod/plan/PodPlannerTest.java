@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,5 +264,38 @@ final class PodPlannerTest {
     Instant early = NOW.minus(Duration.ofHours(1));
     Container failed = debugger(new Container.Exited(early, early, 1, false, ""));
     assertThat(started(plan(debugged(), failed))).containsExactly("first");
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNothingWait() {
+    assertThat(plan(pod("Always", ""), exited(1, 5, 5, Duration.ofHours(-1))).actions()).hasSize(1);
+    Instant retry = NOW.plus(Duration.ofHours(1));
+    for (String name : List.of("main", Recall.SANDBOX)) {
+      Recall recall =
+          new Recall(
+              Map.of(name, new Recall.Trouble("ErrImagePull", "", 1, retry)),
+              Map.of(),
+              Map.of(),
+              Set.of(),
+              Set.of(),
+              PodSizes.UNKNOWN,
+              Optional.empty(),
+              null);
+      List<Sandbox> sandboxes = name.equals("main") ? List.of(SANDBOX) : List.of();
+      Observed observed = new Observed(sandboxes, List.of());
+      assertThat(PodPlanner.plan(pod("Always", ""), observed, recall, NOW).actions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aClockBehindTheServersGivesNobodyMoreThanItsGrace() {
+    String deletion =
+        ",\"deletionTimestamp\":\"2026-01-01T13:00:00Z\",\"deletionGracePeriodSeconds\":30";
+    Plan plan = plan(pod("Always", deletion), main(new Container.Running(NOW, 1), 0, 0));
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.StopContainer.class,
+            stop -> assertThat(stop.deadline()).isEqualTo(NOW.plusSeconds(30)));
   }
 }

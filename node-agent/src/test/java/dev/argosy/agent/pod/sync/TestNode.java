@@ -10,6 +10,7 @@ import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.measure.PodMeasures;
 import dev.argosy.agent.pod.pull.CredentialPlugins;
 import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.pull.VerificationPolicy;
@@ -112,7 +113,8 @@ public final class TestNode implements AutoCloseable {
                 5,
                 CredentialPlugins.none(timers.clock())),
             timers.clock()),
-        timers);
+        timers,
+        PodMeasures.none());
   }
 
   private PodWorkers started() {

@@ -1,0 +1,101 @@
+package dev.argosy.agent.fault;
+
+import dev.argosy.agent.device.PodDevices;
+import dev.argosy.agent.group.GroupSettings;
+import dev.argosy.agent.group.NodeGroups;
+import dev.argosy.agent.group.PodGroups;
+import dev.argosy.agent.network.pod.PodNetwork;
+import dev.argosy.agent.pod.admit.MachinePorts;
+import dev.argosy.agent.pod.admit.NodeAbilities;
+import dev.argosy.agent.pod.admit.PodAdmission;
+import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.measure.PodMeasures;
+import dev.argosy.agent.pod.pull.CredentialPlugins;
+import dev.argosy.agent.pod.pull.ImagePulls;
+import dev.argosy.agent.pod.pull.VerificationPolicy;
+import dev.argosy.agent.pod.sync.PodNode;
+import dev.argosy.agent.pod.sync.PodWorkers;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.model.client.ApiClient;
+import dev.argosy.model.time.SystemTimers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What an agent does with pods, over a world that outlives it. */
+final class AgentOnFake implements AutoCloseable {
+
+  static final String NODE = "n1";
+  private static final GroupSettings GROUPS =
+      new GroupSettings(true, "", 500, 1900, 900L << 20, 1000L << 20);
+
+  private final PodEvents events;
+  private final SystemTimers timers = new SystemTimers();
+  private final PodWorkers workers;
+
+  /**
+   * What there is around an agent.
+   *
+   * @param data its data folder
+   * @param groups the control groups, which are folders here
+   */
+  record World(
+      ContainerRuntime runtime, ApiClient api, PodNetwork network, Path data, Path groups) {
+
+    /** The same for an agent that dies. */
+    World behind(FaultPoint point) {
+      return new World(
+          Mortal.of(ContainerRuntime.class, runtime, point),
+          Mortal.of(ApiClient.class, api, point),
+          Mortal.of(PodNetwork.class, network, point),
+          MortalFiles.of(data, point),
+          groups);
+    }
+  }
+
+  /** Starts one whose groups may have fault points. */
+  AgentOnFake(World world, FaultPoint point) throws IOException {
+    this.events = new PodEvents(world.api(), NODE, timers.clock());
+    this.workers =
+        new PodWorkers(
+            new PodNode(
+                NODE,
+                "192.0.2.10",
+                "fake",
+                world.data(),
+                world.api(),
+                world.runtime(),
+                world.network(),
+                events,
+                new PodNode.NodeSize(2000, 1L << 30),
+                Mortal.of(
+                    PodGroups.class, new NodeGroups(GROUPS, world.groups(), () -> false, 0), point),
+                PodDevices.NONE,
+                new PodAdmission(
+                    NodeAbilities.LEAST,
+                    new MachinePorts(world.data().resolve("no-sockets")),
+                    List.of()),
+                new ImagePulls(
+                    world.runtime().images(),
+                    world.api(),
+                    new ImagePulls.Settings(
+                        world.data().resolve("images"),
+                        VerificationPolicy.DEFAULT,
+                        5,
+                        CredentialPlugins.none(timers.clock())),
+                    timers.clock()),
+                timers,
+                PodMeasures.none()));
+  }
+
+  int size() {
+    return workers.size();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    events.close();
+    timers.close();
+  }
+}

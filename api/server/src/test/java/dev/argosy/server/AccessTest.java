@@ -237,6 +237,36 @@ class AccessTest {
   }
 
   @Test
+  void tenantsSeeNothingOfEachOtherOnANodeThatTheyShare() {
+    client.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"mine\"}}");
+    var status =
+        client.patch(
+            "/api/v1/nodes/mine/status",
+            "application/merge-patch+json",
+            "{\"status\":{\"images\":[{\"names\":[\"globex/hidden:1\"],\"sizeBytes\":1}],"
+                + "\"volumesInUse\":[\"hidden\"],\"capacity\":{\"cpu\":\"8\"},"
+                + "\"volumesAttached\":[{\"name\":\"hidden\",\"devicePath\":\"\"}]}}");
+    assertThat(status.code()).isEqualTo(200);
+    assertThat(client.get("/api/v1/nodes/mine").text()).contains("globex/hidden:1");
+    TestClient dev = client.as("dev");
+    var node = dev.get("/api/v1/nodes/mine");
+    assertThat(node.text()).doesNotContain("hidden");
+    assertThat(node.at("status.capacity.cpu")).isEqualTo("8");
+    assertThat(node.at("metadata.resourceVersion"))
+        .isEqualTo(status.at("metadata.resourceVersion"));
+    var list = dev.get("/api/v1/nodes");
+    assertThat(list.text()).contains("mine").doesNotContain("hidden");
+    try (var watch = dev.stream("/api/v1/nodes?watch=1")) {
+      assertThat(watch.next().toString()).contains("mine").doesNotContain("hidden");
+      client.patch(
+          "/api/v1/nodes/mine",
+          "application/merge-patch+json",
+          "{\"spec\":{\"unschedulable\":true}}");
+      assertThat(watch.next().toString()).contains("unschedulable").doesNotContain("hidden");
+    }
+  }
+
+  @Test
   void nothingNewInAClusterThatIsGoing() {
     server.clusters.put("going", Phase.TERMINATING, Set.of());
     var refused =

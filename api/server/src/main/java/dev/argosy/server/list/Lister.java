@@ -212,7 +212,7 @@ public final class Lister {
       }
       items.add(object);
     }
-    return new Page(view.kind().shownAll(items), candidates.revision(), "", null);
+    return new Page(view.shownAll(items), candidates.revision(), "", null);
   }
 
   private static Page cut(
@@ -221,7 +221,7 @@ public final class Lister {
     String token = ContinueToken.after(candidates.revision(), last).encode(view);
     boolean countable = selection.everything() && !view.projected() && view.presets().isEmpty();
     return new Page(
-        view.kind().shownAll(items),
+        view.shownAll(items),
         candidates.revision(),
         token,
         countable ? candidates.countAfter(view, last) : null);

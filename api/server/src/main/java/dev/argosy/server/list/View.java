@@ -150,9 +150,15 @@ public record View(
     return presets.stream().filter(preset -> preset.key().equals(key)).findFirst();
   }
 
-  /** An object in the form of this view's kind. */
+  /** An object in the form of this view's kind, without what is not for those who have the view. */
   public ApiObject shown(ApiObject stored) {
-    return shownAs(kind, stored);
+    return sight.projected ? SharedNode.of(shownAs(kind, stored)) : shownAs(kind, stored);
+  }
+
+  /** Many objects, likewise. */
+  List<ApiObject> shownAll(List<ApiObject> stored) {
+    List<ApiObject> shown = kind.shownAll(stored);
+    return sight.projected ? shown.stream().map(SharedNode::of).toList() : shown;
   }
 
   /** An object in the form of a kind; itself unless the kind is kept in another form. */

@@ -205,7 +205,7 @@ public final class Agent implements AutoCloseable {
                     events,
                     new PodNode.NodeSize(facts.allocatableCpu(), facts.allocatableMemory()),
                     resources.groups(),
-                    resources.devices(),
+                    resources.extras(),
                     new PodAdmission(
                         NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
                         MachinePorts.OF_MACHINE,

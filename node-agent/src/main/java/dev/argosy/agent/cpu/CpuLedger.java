@@ -36,9 +36,18 @@ record CpuLedger(CpuSet all, CpuSet reserved, Map<String, CpuSet> exclusive) {
     return shared().minus(reserved);
   }
 
-  /** With so many more for one who has none; empty if there are not enough. */
-  Optional<CpuLedger> give(String owner, int wanted, CpuTopology topology) {
-    return CpuChoice.take(topology, free(), wanted).map(cpus -> with(owner, cpus));
+  /**
+   * With so many more for one who has none; empty if there are not enough.
+   *
+   * @param near those to take first
+   */
+  Optional<CpuLedger> give(String owner, int wanted, CpuTopology topology, CpuSet near) {
+    CpuSet beside = free().and(near);
+    if (beside.size() >= wanted) {
+      return CpuChoice.take(topology, beside, wanted).map(cpus -> with(owner, cpus));
+    }
+    return CpuChoice.take(topology, free().minus(beside), wanted - beside.size())
+        .map(rest -> with(owner, beside.plus(rest)));
   }
 
   CpuLedger with(String owner, CpuSet cpus) {

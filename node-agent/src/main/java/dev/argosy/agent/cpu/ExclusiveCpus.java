@@ -10,6 +10,10 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.topology.Aligned;
+import dev.argosy.agent.topology.Hint;
+import dev.argosy.agent.topology.Hints;
+import dev.argosy.agent.topology.NumaNodes;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.validation.QosClass;
 import java.io.IOException;
@@ -29,7 +33,7 @@ import tools.jackson.core.JacksonException;
  * Gives processors away and takes them back; all other containers run on what is left. What cannot
  * be told to the engine now is told within a minute.
  */
-public final class ExclusiveCpus implements Check {
+public final class ExclusiveCpus implements Check, Aligned {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExclusiveCpus.class);
 
@@ -80,28 +84,80 @@ public final class ExclusiveCpus implements Check {
   /** Takes what a new pod needs, or says that there is not enough. */
   @Override
   public synchronized Optional<Rejection> admit(PodView pod) {
+    for (ContainerView container : pod.all()) {
+      Optional<Rejection> why = give(pod, container, CpuSet.NONE);
+      if (why.isPresent()) {
+        free(pod);
+        return why;
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<Rejection> give(
+      PodView pod, ContainerView container, NumaNodes machine, long nodes) {
+    return give(pod, container, CpuSet.of(machine.cpus(nodes)));
+  }
+
+  private Optional<Rejection> give(PodView pod, ContainerView container, CpuSet near) {
     try {
       recover();
     } catch (RuntimeFailure notYet) {
       return Optional.empty(); // it gets them when it starts
     }
-    CpuLedger next = ledger;
-    for (ContainerView container : pod.all()) {
-      int wanted = wanted(pod, container);
-      if (wanted > 0 && !next.exclusive().containsKey(owner(pod, container))) {
-        Optional<CpuLedger> given = next.give(owner(pod, container), wanted, topology);
-        if (given.isEmpty()) {
-          return Optional.of(
-              new Rejection(
-                  "UnexpectedAdmissionError",
-                  "Allocate failed due to not enough cpus available to satisfy request: requested=%d, available=%d, which is unexpected"
-                      .formatted(wanted, next.free().size())));
-        }
-        next = given.get();
-      }
+    int wanted = wanted(pod, container);
+    if (wanted == 0 || ledger.exclusive().containsKey(owner(pod, container))) {
+      return Optional.empty();
     }
-    become(next);
-    return Optional.empty();
+    Optional<CpuLedger> given = ledger.give(owner(pod, container), wanted, topology, near);
+    given.ifPresent(this::become);
+    return given.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Rejection(
+                "UnexpectedAdmissionError",
+                "Allocate failed due to not enough cpus available to satisfy request: requested=%d, available=%d, which is unexpected"
+                    .formatted(wanted, ledger.free().size())));
+  }
+
+  @Override
+  public synchronized List<List<Hint>> hints(
+      PodView pod, List<ContainerView> containers, NumaNodes machine) {
+    int wanted = containers.stream().mapToInt(one -> wanted(pod, one)).sum();
+    if (wanted == 0) {
+      return List.of();
+    }
+    CpuSet own =
+        containers.stream()
+            .map(one -> ledger.exclusive().getOrDefault(owner(pod, one), CpuSet.NONE))
+            .reduce(CpuSet.NONE, CpuSet::plus);
+    if (!own.isEmpty()) {
+      return List.of(List.of(new Hint(machine.beside(Set.copyOf(own.numbers())), true)));
+    }
+    CpuSet free = ledger.free();
+    return List.of(
+        Hints.of(
+            machine.everyNode(),
+            nodes -> machine.cpus(nodes).size() >= wanted,
+            nodes -> CpuSet.of(machine.cpus(nodes)).and(free).size() >= wanted));
+  }
+
+  @Override
+  public void keep(PodView pod) {
+    // it is in the file
+  }
+
+  @Override
+  public boolean later(PodView pod) {
+    return false;
+  }
+
+  @Override
+  public synchronized void free(PodView pod) {
+    Set<String> left = new HashSet<>(ledger.exclusive().keySet());
+    left.removeIf(owner -> owner.startsWith(pod.uid() + "/"));
+    become(ledger.keepOnly(left));
   }
 
   /** The processors that a container is to run on. Others have left them when this returns. */
@@ -110,7 +166,7 @@ public final class ExclusiveCpus implements Check {
     String owner = owner(pod, container);
     int wanted = container.ephemeral() ? 0 : wanted(pod, container);
     if (wanted > 0 && !ledger.exclusive().containsKey(owner)) {
-      Optional<CpuLedger> given = ledger.give(owner, wanted, topology);
+      Optional<CpuLedger> given = ledger.give(owner, wanted, topology, CpuSet.NONE);
       if (given.isEmpty()) {
         LOG.warn("{} of {} shares its processors: none are left", container.name(), pod);
       }

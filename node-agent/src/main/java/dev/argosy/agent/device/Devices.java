@@ -8,11 +8,15 @@ import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.topology.Aligned;
+import dev.argosy.agent.topology.Hint;
+import dev.argosy.agent.topology.Hints;
+import dev.argosy.agent.topology.NumaNodes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Gives devices to containers and takes them back. What plug-ins say changes at any time; no lock
  * is held while one is asked.
  */
-public final class Devices implements Check, PodDevices, AutoCloseable {
+public final class Devices implements Check, Aligned, PodDevices, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
 
@@ -124,20 +128,22 @@ public final class Devices implements Check, PodDevices, AutoCloseable {
 
   @Override
   public Optional<Rejection> admit(PodView pod) {
-    return admit(pod, Set.of());
+    return pod.all().stream()
+        .flatMap(container -> give(pod, container, Set.of()).stream())
+        .findFirst();
   }
 
-  /**
-   * The same, with devices that are near to some NUMA nodes if there are such.
-   *
-   * @param numaNodes empty if it does not matter
-   */
-  public Optional<Rejection> admit(PodView pod, Set<Integer> numaNodes) {
+  @Override
+  public Optional<Rejection> give(
+      PodView pod, ContainerView container, NumaNodes machine, long nodes) {
+    return give(pod, container, machine.numbers(nodes));
+  }
+
+  private Optional<Rejection> give(PodView pod, ContainerView container, Set<Integer> near) {
     try {
       recover();
-      Map<String, Set<String>> reusable = new HashMap<>();
-      for (ContainerView container : pod.all()) {
-        give(pod, container, reusable, numaNodes);
+      for (Map.Entry<String, Integer> wish : wanted(container).entrySet()) {
+        give(pod, container, wish.getKey(), wish.getValue(), near);
       }
       return Optional.empty();
     } catch (RuntimeFailure e) {
@@ -151,27 +157,76 @@ public final class Devices implements Check, PodDevices, AutoCloseable {
   }
 
   private void give(
-      PodView pod, ContainerView container, Map<String, Set<String>> reusable, Set<Integer> near)
+      PodView pod, ContainerView container, String resource, int wanted, Set<Integer> near)
       throws DeviceFailure {
-    for (Map.Entry<String, Integer> wish : wanted(container).entrySet()) {
-      String resource = wish.getKey();
-      Set<String> left = reusable.computeIfAbsent(resource, r -> new HashSet<>());
-      int has = taken(pod, container, resource).size();
-      if (has > 0 && has != wish.getValue()) {
-        throw new DeviceFailure(
-            "pod \"%s\" container \"%s\" changed request for resource \"%s\" from %d to %d"
-                .formatted(pod.uid(), container.name(), resource, has, wish.getValue()));
+    int has = taken(pod, container, resource).size();
+    if (has > 0 && has != wanted) {
+      throw new DeviceFailure(
+          "pod \"%s\" container \"%s\" changed request for resource \"%s\" from %d to %d"
+              .formatted(pod.uid(), container.name(), resource, has, wanted));
+    }
+    if (has == 0) {
+      allocate(pod, container, resource, wanted, left(pod, container, resource), near);
+    }
+  }
+
+  /** What init containers before this one had, and nobody after them has taken. */
+  private Set<String> left(PodView pod, ContainerView container, String resource) {
+    Set<String> left = new HashSet<>();
+    for (ContainerView one : pod.all()) {
+      if (one.name().equals(container.name())) {
+        return left;
       }
-      if (has == 0) {
-        allocate(pod, container, resource, wish.getValue(), left, near);
-      }
-      Set<String> own = taken(pod, container, resource);
-      if (container.init() && !container.sidecar()) {
+      Set<String> own = taken(pod, one, resource);
+      if (one.init() && !one.sidecar()) {
         left.addAll(own);
       } else {
         left.removeAll(own);
       }
     }
+    return left;
+  }
+
+  @Override
+  public List<List<Hint>> hints(PodView pod, List<ContainerView> containers, NumaNodes machine) {
+    Map<String, Integer> passing = new TreeMap<>();
+    Map<String, Integer> staying = new TreeMap<>();
+    for (ContainerView one : containers) {
+      boolean passes = one.init() && !one.sidecar();
+      wanted(one)
+          .forEach((resource, pieces) -> {
+            if (passes) {
+              passing.merge(resource, pieces, Math::max);
+            } else {
+              staying.merge(resource, pieces, Integer::sum);
+            }
+          });
+    }
+    passing.forEach((resource, pieces) -> staying.merge(resource, pieces, Math::max));
+    List<List<Hint>> hints = new ArrayList<>();
+    staying.forEach((resource, pieces) ->
+        hints(pod, containers, machine, resource, pieces).ifPresent(hints::add));
+    return hints;
+  }
+
+  /** Nothing if its plug-in does not say where devices are. */
+  private Optional<List<Hint>> hints(
+      PodView pod, List<ContainerView> containers, NumaNodes machine, String resource, int wanted) {
+    DeviceSource source = source(resource);
+    if (source.devices().stream().allMatch(d -> d.numaNodes().isEmpty())) {
+      return Optional.empty();
+    }
+    Set<String> own = new HashSet<>();
+    containers.forEach(c -> own.addAll(taken(pod, c, resource)));
+    Set<String> able = new HashSet<>(own.isEmpty() ? free(resource, source.healthy()) : own);
+    able.addAll(left(pod, containers.getFirst(), resource));
+    return Optional.of(
+        Hints.of(
+            machine.everyNode(),
+            nodes -> source.near(machine.numbers(nodes)).size() >= wanted,
+            nodes ->
+                source.near(machine.numbers(nodes)).stream().filter(able::contains).count()
+                    >= Math.min(wanted, own.isEmpty() ? wanted : own.size())));
   }
 
   private synchronized Set<String> taken(PodView pod, ContainerView container, String resource) {
@@ -312,6 +367,11 @@ public final class Devices implements Check, PodDevices, AutoCloseable {
     if (why.isPresent()) {
       throw new DeviceFailure(why.get().message());
     }
+  }
+
+  @Override
+  public void keep(PodView pod) {
+    // it is in the notes
   }
 
   @Override

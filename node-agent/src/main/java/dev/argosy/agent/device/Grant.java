@@ -88,6 +88,12 @@ public record Grant(
     return spec.with(allLabels, allEnv, allMounts, extras);
   }
 
+  /** The same, with memory of some NUMA nodes alone. */
+  public Grant onNodes(String nodes) {
+    return new Grant(
+        env, mounts, extras.and(new Extras(List.of(), Map.of(), List.of(), nodes)), labels);
+  }
+
   /** For the file. */
   ObjectNode tree() {
     ObjectNode tree = Json.object();

@@ -3,12 +3,14 @@ package dev.argosy.agent.resource;
 import dev.argosy.agent.cpu.ExclusiveCpus;
 import dev.argosy.agent.device.Devices;
 import dev.argosy.agent.device.PluginRegistry;
+import dev.argosy.agent.device.PodDevices;
 import dev.argosy.agent.garbage.DeadPods;
 import dev.argosy.agent.garbage.GarbageLoop;
 import dev.argosy.agent.garbage.ImageCollector;
 import dev.argosy.agent.group.NodeGroups;
 import dev.argosy.agent.group.PodGroups;
 import dev.argosy.agent.group.Privilege;
+import dev.argosy.agent.memory.NodeMemory;
 import dev.argosy.agent.pod.admit.Check;
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.admit.Verdict;
@@ -23,6 +25,9 @@ import dev.argosy.agent.pressure.Signal;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.storage.DiskBook;
 import dev.argosy.agent.storage.StorageLoop;
+import dev.argosy.agent.topology.Aligned;
+import dev.argosy.agent.topology.NumaNodes;
+import dev.argosy.agent.topology.Placement;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.ProcessCounts;
 import dev.argosy.model.event.EventRecorder;
@@ -47,6 +52,8 @@ public final class NodeResources implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeResources.class);
 
+  private static final Path NUMA = Path.of("/sys/devices/system/node");
+
   private final ResourceSettings settings;
   private final Place place;
   private final Clock clock;
@@ -56,6 +63,8 @@ public final class NodeResources implements AutoCloseable {
   private final NodeGroups groups;
   private final Optional<ExclusiveCpus> cpus;
   private final Devices devices;
+  private final Optional<NodeMemory> memory;
+  private final Placement placement;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /**
@@ -99,6 +108,29 @@ public final class NodeResources implements AutoCloseable {
         settings.exclusiveCpus().isPresent()
             ? Optional.of(exclusive(settings.exclusiveCpus().get(), place))
             : Optional.empty();
+    NumaNodes machine = NumaNodes.read(NUMA, place.cpus(), place.memoryBytes());
+    this.memory =
+        settings.topology().memory()
+            ? Optional.of(memory(settings, place, machine))
+            : Optional.empty();
+    this.placement = placement(machine);
+  }
+
+  private static NodeMemory memory(ResourceSettings settings, Place place, NumaNodes machine) {
+    return new NodeMemory(
+        machine,
+        settings.topology().reservedMemory(),
+        settings.kept(place.memoryBytes(), 0).memoryBytes(),
+        place.data().resolve("memory.json"));
+  }
+
+  private Placement placement(NumaNodes machine) {
+    List<Aligned> givers = new ArrayList<>();
+    cpus.ifPresent(givers::add);
+    memory.ifPresent(givers::add);
+    givers.add(devices);
+    ResourceSettings.Topology topology = settings.topology();
+    return new Placement(topology.policy(), topology.wholePods(), machine, givers);
   }
 
   private static ExclusiveCpus exclusive(String reserved, Place place) throws IOException {
@@ -120,6 +152,11 @@ public final class NodeResources implements AutoCloseable {
     return devices;
   }
 
+  /** Devices of containers, and the nodes that their memory lies on. */
+  public PodDevices extras() {
+    return memory.<PodDevices>map(nodes -> new WithMemory(devices, nodes)).orElse(devices);
+  }
+
   /** Where the processes of pods live. */
   public PodGroups groups() {
     return cpus.<PodGroups>map(own -> new PinnedGroups(groups, own)).orElse(groups);
@@ -135,8 +172,7 @@ public final class NodeResources implements AutoCloseable {
     checks.add(this::noted);
     checks.add(board);
     checks.add(space);
-    cpus.ifPresent(checks::add);
-    checks.add(devices);
+    checks.add(placement);
     return checks;
   }
 
@@ -210,6 +246,7 @@ public final class NodeResources implements AutoCloseable {
 
   private void follow(List<PodView> unfinished) {
     devices.follow(unfinished);
+    memory.ifPresent(nodes -> nodes.follow(unfinished));
     groups.follow(unfinished);
     cpus.ifPresent(own -> own.follow(unfinished));
   }

@@ -5,6 +5,7 @@ import dev.argosy.agent.pressure.EvictionSettings;
 import dev.argosy.agent.pressure.GoDuration;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@link ResourceSettings}, as they are written. */
@@ -132,6 +133,8 @@ public final class ResourceOptions {
           "the folder where device plug-ins register; default: device-plugins in the data folder")
   String devicePlugins = "";
 
+  @Mixin PlacementOptions placement = new PlacementOptions();
+
   @Option(
       names = "--fail-swap-on",
       defaultValue = "${env:ARGOSY_FAIL_SWAP_ON:-true}",
@@ -165,6 +168,7 @@ public final class ResourceOptions {
         new ResourceSettings.Groups(groupsPerQuality, groupRoot, Math.max(0, podProcesses)),
         exclusiveCpus(reserved),
         devicePlugins,
+        placement.topology(),
         failSwapOn);
   }
 

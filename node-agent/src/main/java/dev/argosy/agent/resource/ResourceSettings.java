@@ -5,6 +5,7 @@ import dev.argosy.agent.group.GroupSettings;
 import dev.argosy.agent.node.Kept;
 import dev.argosy.agent.pressure.EvictionSettings;
 import dev.argosy.agent.pressure.Signal;
+import dev.argosy.agent.topology.TopologyPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ public record ResourceSettings(
     Groups groups,
     Optional<String> exclusiveCpus,
     String devicePlugins,
+    Topology topology,
     boolean failSwapOn) {
 
   /**
@@ -36,6 +38,16 @@ public record ResourceSettings(
    * @param podProcesses of each pod at most; 0 for no limit
    */
   public record Groups(boolean perQuality, String root, long podProcesses) {}
+
+  /**
+   * Where on the machine things lie.
+   *
+   * @param wholePods whether all containers of a pod lie together, not each by itself
+   * @param memory whether Guaranteed pods get memory of certain nodes
+   * @param reservedMemory of each node not for pods; empty for the first ones'
+   */
+  public record Topology(
+      TopologyPolicy policy, boolean wholePods, boolean memory, String reservedMemory) {}
 
   public static final ResourceSettings DEFAULT = new ResourceOptions().settings();
 

@@ -40,7 +40,7 @@ final class CpuChoiceProperties {
     int number = 0;
     for (int wanted : wishes) {
       int free = ledger.free().size();
-      Optional<CpuLedger> next = ledger.give("pod" + ++number, wanted, topology);
+      Optional<CpuLedger> next = ledger.give("pod" + ++number, wanted, topology, CpuSet.NONE);
       assertThat(next.isPresent()).isEqualTo(wanted <= free);
       ledger = next.orElse(ledger);
       Set<Integer> seen = new HashSet<>(ledger.shared().numbers());

@@ -96,7 +96,7 @@ final class ContainerConfig {
           case ContainerSpec.Processes.OfContainer(String id) -> SandboxConfig.Processes.of(id);
         };
     return new MessageBuilder()
-        .message(1, CriLimits.of(spec.limits(), spec.cpus()))
+        .message(1, CriLimits.of(spec.limits(), spec.cpus(), spec.extras().memoryNodes()))
         .message(2, CriPrivileges.of(spec.privileges(), sandbox.namespacesOf(processes)));
   }
 }

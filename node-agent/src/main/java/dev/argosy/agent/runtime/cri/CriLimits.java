@@ -15,7 +15,7 @@ final class CriLimits {
 
   private CriLimits() {}
 
-  static MessageBuilder of(Limits limits, String cpus) {
+  static MessageBuilder of(Limits limits, String cpus, String memoryNodes) {
     return new MessageBuilder()
         .number(1, limits.cpuQuotaMicros() > 0 ? CPU_PERIOD_MICROS : 0)
         .number(2, limits.cpuQuotaMicros())
@@ -23,6 +23,7 @@ final class CriLimits {
         .number(4, limits.memoryBytes())
         .number(5, limits.oomScoreAdjust())
         .text(6, cpus)
+        .text(7, memoryNodes)
         .number(10, limits.memoryBytes()); // no swap beyond it
   }
 

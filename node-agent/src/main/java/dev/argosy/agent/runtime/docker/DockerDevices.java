@@ -7,8 +7,9 @@ import dev.argosy.agent.runtime.spi.ContainerSpec.Extras;
 import java.util.List;
 
 /**
- * A container's devices in Docker's words. Devices by CDI need an engine that knows it (25 and
- * later), and others refuse the container; Docker has no annotations of containers.
+ * A container's devices, and where its memory lies, in Docker's words. Devices by CDI need an
+ * engine that knows it (25 and later), and others refuse the container; Docker has no annotations
+ * of containers.
  */
 final class DockerDevices {
 
@@ -20,6 +21,9 @@ final class DockerDevices {
           extras.devices().stream()
               .map(d -> new Device(d.permissions(), d.containerPath(), d.hostPath()))
               .toList());
+    }
+    if (!extras.memoryNodes().isEmpty()) {
+      host.withCpusetMems(extras.memoryNodes());
     }
     if (!extras.cdi().isEmpty()) {
       host.withDeviceRequests(

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param workingDir empty for the image's
  * @param stopSignal what asks it to end, as {@code SIGTERM}; empty for the image's
  * @param cpus the processors that it runs on, such as {@code 0,2}; empty for all
- * @param extras devices of the machine
+ * @param extras devices and the like
  */
 public record ContainerSpec(
     String name,
@@ -144,16 +144,23 @@ public record ContainerSpec(
   }
 
   /**
-   * Devices of the machine, besides those that every container has.
+   * What a container has of the machine besides what every container has.
    *
    * @param annotations for the runtime; an engine that knows none passes them over
    * @param cdi names of devices that the runtime looks up itself, as {@code vendor.com/gpu=0}
+   * @param memoryNodes the NUMA nodes that its memory lies on, such as {@code 0,1}; empty for all
    * @see <a href="https://github.com/cncf-tags/container-device-interface">Container Device
    *     Interface</a>
    */
-  public record Extras(List<Device> devices, Map<String, String> annotations, List<String> cdi) {
+  public record Extras(
+      List<Device> devices, Map<String, String> annotations, List<String> cdi, String memoryNodes) {
 
     public static final Extras NONE = new Extras(List.of(), Map.of(), List.of());
+
+    /** With memory of any node. */
+    public Extras(List<Device> devices, Map<String, String> annotations, List<String> cdi) {
+      this(devices, annotations, cdi, "");
+    }
 
     /**
      * A file of the machine that is a device.
@@ -178,7 +185,8 @@ public record ContainerSpec(
       both.putAll(annotations);
       Set<String> names = new LinkedHashSet<>(cdi);
       names.addAll(other.cdi);
-      return new Extras(all, both, List.copyOf(names));
+      return new Extras(
+          all, both, List.copyOf(names), memoryNodes.isEmpty() ? other.memoryNodes : memoryNodes);
     }
   }
 

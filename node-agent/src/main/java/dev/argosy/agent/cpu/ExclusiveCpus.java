@@ -19,6 +19,7 @@ import dev.argosy.model.schema.validation.QosClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -178,6 +179,16 @@ public final class ExclusiveCpus implements Check, Aligned {
       return own.toString();
     }
     return ledger.shared().toString();
+  }
+
+  /** The processors that a container has for its own. */
+  public synchronized Collection<Integer> exclusive(PodView pod, ContainerView container) {
+    return ledger.exclusive().getOrDefault(owner(pod, container), CpuSet.NONE).numbers();
+  }
+
+  /** Those that containers can have, or have, for their own. */
+  public synchronized Collection<Integer> allocatable() {
+    return ledger.all().minus(ledger.reserved()).numbers();
   }
 
   /** Takes back what pods had that have come to their end, and lets the others know. */

@@ -1,6 +1,7 @@
 package dev.argosy.agent.device;
 
 import dev.argosy.agent.device.DeviceLedger.Held;
+import dev.argosy.agent.grpc.GrpcFailure;
 import dev.argosy.agent.pod.admit.Check;
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.view.ContainerView;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,27 @@ public final class Devices implements Check, Aligned, PodDevices, AutoCloseable 
     Set<String> all = new TreeSet<>(sources.keySet());
     all.addAll(ledger.resources());
     return all;
+  }
+
+  /**
+   * Takes a plug-in that registered by the folder of all plug-ins. When it goes away that is
+   * noticed by itself.
+   *
+   * @param versions of the interface that it speaks
+   * @throws DeviceFailure if it cannot be taken, for it to hear why
+   */
+  public void register(String resource, Path socket, List<String> versions) throws DeviceFailure {
+    Optional<String> refusal = PluginRegistry.refusal(versions, resource);
+    if (refusal.isPresent()) {
+      throw new DeviceFailure(refusal.get());
+    }
+    PluginOptions options;
+    try (PluginCalls calls = new PluginCalls(socket)) {
+      options = calls.options();
+    } catch (GrpcFailure e) {
+      throw new DeviceFailure("GetDevicePluginOptions: " + e.getMessage());
+    }
+    register(resource, socket, options);
   }
 
   /** A plug-in has registered; one that offered the same is let go. */
@@ -334,6 +357,39 @@ public final class Devices implements Check, Aligned, PodDevices, AutoCloseable 
 
   private synchronized Map<String, Held> held(PodView pod, ContainerView container) {
     return ledger.of(pod.uid(), container.name());
+  }
+
+  /** What a container has, by resource. */
+  public Map<String, Set<String>> ids(PodView pod, ContainerView container) {
+    Map<String, Set<String>> ids = new TreeMap<>();
+    held(pod, container).forEach((resource, held) -> ids.put(resource, held.ids()));
+    return ids;
+  }
+
+  /** What can be given away, or is, by resource. */
+  public synchronized Map<String, Set<String>> healthy() {
+    Map<String, Set<String>> all = new TreeMap<>();
+    sources.forEach((resource, source) -> {
+      if (!source.healthy().isEmpty()) {
+        all.put(resource, source.healthy());
+      }
+    });
+    return all;
+  }
+
+  /** Some devices of a resource by the NUMA nodes that they are near to. */
+  public Map<Set<Integer>, Set<String>> places(String resource, Set<String> ids) {
+    Map<Set<Integer>, Set<String>> places = new HashMap<>();
+    Set<String> unknown = new TreeSet<>(ids);
+    for (Device one : source(resource).devices()) {
+      if (unknown.remove(one.id())) {
+        places.computeIfAbsent(one.numaNodes(), nodes -> new TreeSet<>()).add(one.id());
+      }
+    }
+    if (!unknown.isEmpty()) {
+      places.computeIfAbsent(Set.of(), nodes -> new TreeSet<>()).addAll(unknown);
+    }
+    return places;
   }
 
   private Grant start(PodView pod, ContainerView container, String resource) throws DeviceFailure {

@@ -11,7 +11,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,19 +64,27 @@ public final class PluginRegistry implements AutoCloseable {
     String version = request.text(1);
     String endpoint = request.text(2);
     String resource = request.text(3);
-    if (!version.equals(VERSION)) {
-      throw refused(
-          "requested API version \"%s\" is not supported by kubelet. Supported version is \"%s\""
-              .formatted(version, VERSION));
-    }
-    if (!ResourceName.extended(resource)) {
-      throw refused("the ResourceName \"%s\" is invalid".formatted(resource));
+    Optional<String> refusal = refusal(List.of(version), resource);
+    if (refusal.isPresent()) {
+      throw refused(refusal.get());
     }
     if (endpoint.isEmpty() || endpoint.contains("/") || endpoint.equals("..")) {
       throw refused("the endpoint \"%s\" is no name of a socket in %s".formatted(endpoint, folder));
     }
     devices.register(resource, folder.resolve(endpoint), PluginOptions.of(request.message(4)));
     return new MessageBuilder();
+  }
+
+  /** Why a plug-in that speaks these versions cannot offer that. */
+  static Optional<String> refusal(List<String> versions, String resource) {
+    if (!versions.contains(VERSION)) {
+      return Optional.of(
+          "requested API version \"%s\" is not supported by kubelet. Supported version is \"%s\""
+              .formatted(String.join(",", versions), VERSION));
+    }
+    return ResourceName.extended(resource)
+        ? Optional.empty()
+        : Optional.of("the ResourceName \"%s\" is invalid".formatted(resource));
   }
 
   private static GrpcFailure refused(String why) {

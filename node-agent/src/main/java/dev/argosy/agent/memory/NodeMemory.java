@@ -85,6 +85,23 @@ public final class NodeMemory implements Aligned {
             .collect(Collectors.joining(","));
   }
 
+  /** The nodes on which a container was promised memory. */
+  public synchronized Set<Integer> nodes(PodView pod, ContainerView container) {
+    Block own = ledger.blocks().get(owner(pod, container));
+    return own == null ? Set.of() : machine.numbers(own.nodes());
+  }
+
+  /** What a container was promised there, by resource. */
+  public synchronized Map<String, Long> bytes(PodView pod, ContainerView container) {
+    Block own = ledger.blocks().get(owner(pod, container));
+    return own == null ? Map.of() : own.bytes();
+  }
+
+  /** What nodes give, bytes by resource. */
+  public synchronized Map<Integer, Map<String, Long>> offered() {
+    return ledger.offered();
+  }
+
   @Override
   public synchronized void keep(PodView pod) {
     for (ContainerView container : pod.all()) {

@@ -16,6 +16,7 @@ import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.podresources.PodResources;
 import dev.argosy.agent.pressure.EvictionLoop;
 import dev.argosy.agent.pressure.MachineLevels;
 import dev.argosy.agent.pressure.NodeCondition;
@@ -202,6 +203,7 @@ public final class NodeResources implements AutoCloseable {
       EventRecorder events,
       Consumer<String> evicted) {
     listenForPlugins();
+    tellWhoHasWhat(workers);
     PodsHere here = new Here(workers);
     DiskBook disk = new DiskBook(place.runtime(), place.data());
     GarbageLoop garbage =
@@ -236,11 +238,28 @@ public final class NodeResources implements AutoCloseable {
   /** A node that cannot listen runs pods all the same. */
   private void listenForPlugins() {
     String named = settings.devicePlugins();
+    if (named.equals(ResourceSettings.NO_PLUGINS)) {
+      return;
+    }
     Path folder = named.isEmpty() ? place.data().resolve("device-plugins") : Path.of(named);
     try {
       opened(new PluginRegistry(folder, devices));
     } catch (IOException e) {
       LOG.warn("no device plug-ins: cannot listen in {}: {}", folder, e.getMessage());
+    }
+  }
+
+  private void tellWhoHasWhat(PodWorkers workers) {
+    String folder = settings.podResources();
+    if (folder.isEmpty()) {
+      return;
+    }
+    try {
+      opened(
+          new PodResources(
+              Path.of(folder), new NodeHoldings(devices, cpus, memory), workers::pods));
+    } catch (IOException e) {
+      LOG.warn("nobody is told which pod has what: no socket in {}: {}", folder, e.getMessage());
     }
   }
 

@@ -4,7 +4,7 @@ import dev.argosy.agent.resource.ResourceSettings.Topology;
 import dev.argosy.agent.topology.TopologyPolicy;
 import picocli.CommandLine.Option;
 
-/** The options about where on the machine pods' things lie, with kubelet's names and words. */
+/** The options about devices, and where on the machine pods' things lie; kubelet's names. */
 final class PlacementOptions {
 
   @Option(
@@ -36,6 +36,21 @@ final class PlacementOptions {
       defaultValue = "${env:ARGOSY_TOPOLOGY_MANAGER_SCOPE:-container}",
       description = "what must lie together: container or pod; default: ${DEFAULT-VALUE}")
   String topologyScope = "container";
+
+  @Option(
+      names = "--device-plugins",
+      defaultValue = "${env:ARGOSY_DEVICE_PLUGINS:-}",
+      description =
+          "the folder where device plug-ins register, or none; default: device-plugins in the data"
+              + " folder")
+  String devicePlugins = "";
+
+  @Option(
+      names = "--pod-resources",
+      defaultValue = "${env:ARGOSY_POD_RESOURCES:-}",
+      description =
+          "the folder of a socket that tells which pod has which devices; default: nobody is told")
+  String podResources = "";
 
   /**
    * @throws IllegalArgumentException naming the option that is wrong

@@ -126,13 +126,6 @@ public final class ResourceOptions {
           "processors that no pod gets for its own, such as 0-1; default: as many as are reserved")
   String reservedCpus = "";
 
-  @Option(
-      names = "--device-plugins",
-      defaultValue = "${env:ARGOSY_DEVICE_PLUGINS:-}",
-      description =
-          "the folder where device plug-ins register; default: device-plugins in the data folder")
-  String devicePlugins = "";
-
   @Mixin PlacementOptions placement = new PlacementOptions();
 
   @Option(
@@ -167,7 +160,8 @@ public final class ResourceOptions {
         reserved,
         new ResourceSettings.Groups(groupsPerQuality, groupRoot, Math.max(0, podProcesses)),
         exclusiveCpus(reserved),
-        devicePlugins,
+        placement.devicePlugins,
+        placement.podResources,
         placement.topology(),
         failSwapOn);
   }

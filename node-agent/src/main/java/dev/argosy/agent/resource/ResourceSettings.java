@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param reserved not for pods
  * @param exclusiveCpus whether containers that ask for whole processors get some of their own; then
  *     those that nobody gets, such as {@code 0-1}
- * @param devicePlugins the folder where device plug-ins register; empty for that in the data folder
+ * @param devicePlugins the folder where device plug-ins register; empty for that in the data
+ *     folder, {@link #NO_PLUGINS} for no plug-ins
+ * @param podResources the folder of the socket that tells who has what; empty to tell nobody
  * @param failSwapOn whether the agent refuses to begin on a machine with swap
  */
 public record ResourceSettings(
@@ -27,6 +29,7 @@ public record ResourceSettings(
     Groups groups,
     Optional<String> exclusiveCpus,
     String devicePlugins,
+    String podResources,
     Topology topology,
     boolean failSwapOn) {
 
@@ -48,6 +51,8 @@ public record ResourceSettings(
    */
   public record Topology(
       TopologyPolicy policy, boolean wholePods, boolean memory, String reservedMemory) {}
+
+  static final String NO_PLUGINS = "none";
 
   public static final ResourceSettings DEFAULT = new ResourceOptions().settings();
 

@@ -163,6 +163,23 @@ final class DevicesTest {
   }
 
   @Test
+  void aPluginMayRegisterByTheFolderOfAllPlugins() throws Exception {
+    Path socket = plugins.resolve("null.sock");
+    assertThatThrownBy(() -> devices.register(RESOURCE, socket, List.of("v2")))
+        .hasMessageContaining("\"v2\" is not supported");
+    assertThatThrownBy(() -> devices.register("cpu", socket, List.of("v1beta1")))
+        .hasMessageContaining("\"cpu\" is invalid");
+    Path nobody = plugins.resolve("nobody.sock");
+    assertThatThrownBy(() -> devices.register(RESOURCE, nobody, List.of("v1beta1")))
+        .hasMessageContaining("GetDevicePluginOptions");
+    devices.register(RESOURCE, socket, List.of("v1beta1"));
+    plugin.offer("n1");
+    offered(1, 1);
+    running(wanting("first", 1));
+    assertThat(plugin.started).containsExactly(List.of("n1"));
+  }
+
+  @Test
   void aContainerGetsWhatThePluginSaysAndAPodThatEndsGivesItBack() throws Exception {
     offer("n1", "n2", "n3");
     ObjectKey first = running(wanting("first", 2));

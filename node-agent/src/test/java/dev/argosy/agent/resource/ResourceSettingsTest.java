@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.argosy.agent.garbage.GarbageSettings;
 import dev.argosy.agent.node.Kept;
 import dev.argosy.agent.pressure.EvictionSettings;
+import dev.argosy.agent.topology.TopologyPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,10 @@ final class ResourceSettingsTest {
     assertThat(settings.groups()).isEqualTo(new ResourceSettings.Groups(true, "", 0));
     assertThat(settings.failSwapOn()).isTrue();
     assertThat(settings.exclusiveCpus()).isEmpty();
+    assertThat(settings.devicePlugins()).isEmpty();
+    assertThat(settings.podResources()).isEmpty();
+    assertThat(settings.topology())
+        .isEqualTo(new ResourceSettings.Topology(TopologyPolicy.NONE, false, false, ""));
   }
 
   @Test
@@ -77,7 +82,19 @@ final class ResourceSettingsTest {
             "--cgroups-per-qos=false",
             "--cgroup-root=/pods",
             "--pod-max-pids=1000",
+            "--device-plugins=none",
+            "--pod-resources=/r",
+            "--memory-manager-policy=Static",
+            "--reserved-memory=0:memory=1Gi",
+            "--topology-manager-policy=single-numa-node",
+            "--topology-manager-scope=pod",
             "--fail-swap-on=false");
+    assertThat(settings.devicePlugins()).isEqualTo("none");
+    assertThat(settings.podResources()).isEqualTo("/r");
+    assertThat(settings.topology())
+        .isEqualTo(
+            new ResourceSettings.Topology(
+                TopologyPolicy.SINGLE_NUMA_NODE, true, true, "0:memory=1Gi"));
     assertThat(settings.eviction().thresholds()).hasSize(2);
     assertThat(settings.eviction().transition()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.eviction().longestGrace()).isEqualTo(Duration.ofSeconds(20));
@@ -100,6 +117,10 @@ final class ResourceSettingsTest {
         "--kube-reserved=memory           | --kube-reserved: \"memory\" should be NAME=AMOUNT",
         "--kube-reserved=memory=x         | --kube-reserved: \"x\" is no quantity such as 100m or 200Mi",
         "--cpu-manager-policy=dynamic     | --cpu-manager-policy is none or static, not \"dynamic\"",
+        "--memory-manager-policy=static   | --memory-manager-policy is None or Static, not \"static\"",
+        "--reserved-memory=0:memory=1Gi   | --reserved-memory means something with --memory-manager-policy=Static alone",
+        "--topology-manager-policy=best   | --topology-manager-policy is one of none, best-effort, restricted, single-numa-node, not \"best\"",
+        "--topology-manager-scope=node    | --topology-manager-scope is container or pod, not \"node\"",
         "--kube-reserved=memory=-1        | --kube-reserved: -1 is less than nothing",
       })
   void whatIsWrongIsNamedWithTheRemedy(String argument, String message) {

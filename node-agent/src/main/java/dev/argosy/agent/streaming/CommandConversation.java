@@ -10,11 +10,13 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A process that someone talks to: exec or attach. */
 final class CommandConversation implements PodConversation {
+
+  /** With its header, a message fills a frame of the tunnel. */
+  private static final int PIECE = 64 * 1024 - ChannelMessage.HEADER;
 
   private final ProcessStreams process;
   private final TerminalSizes sizes = new TerminalSizes();
@@ -54,18 +56,22 @@ final class CommandConversation implements PodConversation {
   }
 
   private void copy(InputStream from, TunnelStream to, int channel) {
-    byte[] buffer = new byte[16 * 1024];
+    byte[] buffer = new byte[ChannelMessage.HEADER + PIECE];
     try {
-      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-        new ChannelMessage(channel, Arrays.copyOf(buffer, n)).writeTo(to.output());
+      for (int n = read(from, buffer); n >= 0; n = read(from, buffer)) {
+        ChannelMessage.write(to.output(), channel, buffer, n);
       }
     } catch (IOException e) {
       process.close(); // the client is gone; nobody is there to be told
     }
   }
 
+  private static int read(InputStream from, byte[] buffer) throws IOException {
+    return from.read(buffer, ChannelMessage.HEADER, PIECE);
+  }
+
   private void readClient(TunnelStream stream) {
-    DataInputStream in = new DataInputStream(new BufferedInputStream(stream.input()));
+    DataInputStream in = new DataInputStream(new BufferedInputStream(stream.input(), PIECE));
     try {
       Optional<ChannelMessage> message = ChannelMessage.readFrom(in);
       while (message.isPresent()) {

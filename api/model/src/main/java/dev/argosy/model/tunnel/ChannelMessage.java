@@ -44,6 +44,20 @@ public record ChannelMessage(int channel, byte[] payload) {
             .array());
   }
 
+  /** How many bytes stand before the payload. */
+  public static final int HEADER = 5;
+
+  /**
+   * Writes a message whose payload stands in a buffer already, behind room for the header.
+   *
+   * @param buffer of which the first {@value #HEADER} bytes are overwritten
+   */
+  public static void write(OutputStream out, int channel, byte[] buffer, int length)
+      throws IOException {
+    ByteBuffer.wrap(buffer).put((byte) channel).putInt(length);
+    out.write(buffer, 0, HEADER + length);
+  }
+
   /** The next message; nothing at the end. */
   public static Optional<ChannelMessage> readFrom(DataInputStream in) throws IOException {
     int channel = in.read();

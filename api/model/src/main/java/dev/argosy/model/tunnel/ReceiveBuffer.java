@@ -15,8 +15,10 @@ final class ReceiveBuffer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
-  private final int window;
+  private final WindowRoom room;
   private final IntConsumer credit;
+  private int window;
+  private int grown;
   private int headOffset;
   private int outstanding;
   private int unreturned;
@@ -25,10 +27,15 @@ final class ReceiveBuffer {
   private Duration timeout = Duration.ZERO;
 
   /**
+   * A buffer that nothing has come to.
+   *
+   * @param window to begin with, as the peer knows it
+   * @param room for larger windows
    * @param credit told how many bytes the peer may send again
    */
-  ReceiveBuffer(int window, IntConsumer credit) {
+  ReceiveBuffer(int window, WindowRoom room, IntConsumer credit) {
     this.window = window;
+    this.room = room;
     this.credit = credit;
   }
 
@@ -142,15 +149,32 @@ final class ReceiveBuffer {
     return count;
   }
 
-  /** Credits go back in portions of half a window, not for every few bytes. */
+  /**
+   * Credits go back in portions of half a window, not for every few bytes. A reader that has read
+   * all waits for the peer: then the window is too small for the way between them, and grows.
+   */
   private int takeReturnable(int count) {
     unreturned += count;
-    if (unreturned < window / 2 || ended) {
+    if (unreturned < window / 2 || ended || failure != null) {
       return 0;
     }
+    int more = chunks.isEmpty() ? room.take(window) : 0;
+    window += more;
+    grown += more;
     int returned = unreturned;
     unreturned = 0;
     outstanding -= returned;
-    return returned;
+    return returned + more;
+  }
+
+  /** The stream is over: others may have what its window had grown by. */
+  void release() {
+    lock.lock();
+    try {
+      room.giveBack(grown);
+      grown = 0;
+    } finally {
+      lock.unlock();
+    }
   }
 }

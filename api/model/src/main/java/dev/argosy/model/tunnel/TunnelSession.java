@@ -33,6 +33,11 @@ public final class TunnelSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TunnelSession.class);
 
+  /** Of the windows of all streams together. */
+  private static final int GROWTH = 16 * 1024 * 1024;
+
+  private static final int BUFFER = 64 * 1024;
+
   private final TunnelTransport transport;
   private final TunnelSettings settings;
   private final StreamAcceptor acceptor;
@@ -43,6 +48,7 @@ public final class TunnelSession implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicReference<@Nullable String> ending = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final WindowRoom room = new WindowRoom(GROWTH);
   private volatile boolean heard;
 
   private TunnelSession(
@@ -125,6 +131,10 @@ public final class TunnelSession implements AutoCloseable {
     }
   }
 
+  WindowRoom room() {
+    return room;
+  }
+
   void forget(int stream) {
     streams.remove(stream);
   }
@@ -149,7 +159,7 @@ public final class TunnelSession implements AutoCloseable {
   }
 
   private void readAll() {
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(transport.input()))) {
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(transport.input(), BUFFER))) {
       while (isOpen()) {
         receive(Frame.readFrom(in));
         heard = true;
@@ -209,7 +219,7 @@ public final class TunnelSession implements AutoCloseable {
 
   private void writeAll() {
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(transport.output(), 64 * 1024))) {
+        new DataOutputStream(new BufferedOutputStream(transport.output(), BUFFER))) {
       List<Frame> frames = outgoing.take();
       while (!frames.isEmpty()) {
         for (Frame frame : frames) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Limits of a session. Both sides must agree on {@code window}.
  *
- * @param window bytes of a stream that may be under way unread
+ * @param window bytes of a stream that may be under way unread, to begin with
  * @param maxStreams streams that the peer may have open at once; more are reset
  * @param pingInterval how often to ask for a sign of life
  * @param silentPings after so many unanswered pings in a row the session is given up

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class TunnelStream implements AutoCloseable {
 
-  private static final int MAX_DATA = 32 * 1024;
+  private static final int MAX_DATA = Frame.MAX_PAYLOAD;
 
   private final int id;
   private final TunnelSession session;
@@ -34,7 +34,9 @@ public final class TunnelStream implements AutoCloseable {
     this.id = id;
     this.session = session;
     this.credits = new SendWindow(window);
-    this.received = new ReceiveBuffer(window, bytes -> session.control(Frame.credit(id, bytes)));
+    this.received =
+        new ReceiveBuffer(
+            window, session.room(), bytes -> session.control(Frame.credit(id, bytes)));
   }
 
   public InputStream input() {
@@ -104,13 +106,18 @@ public final class TunnelStream implements AutoCloseable {
   private void over(String reason) {
     credits.fail(reason);
     received.fail(reason);
-    session.forget(id);
+    forget();
   }
 
   private void forgetIfDone() {
     if (localEnded.get() && remoteEnded.get()) {
-      session.forget(id);
+      forget();
     }
+  }
+
+  private void forget() {
+    received.release();
+    session.forget(id);
   }
 
   private final class Input extends InputStream {

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 /** One upgraded connection: frames are sorted into pipes, and a full pipe holds the engine back. */
 final class DockerProcess implements ProcessStreams {
 
-  private static final int PIPE_BYTES = 64 * 1024;
+  private static final int PIPE_BYTES = 128 * 1024;
 
   private final EngineSocket socket;
   private final DockerStreams.Control control;

@@ -16,7 +16,7 @@ final class FrameReader {
 
   private static final int HEADER = 8;
   private static final int STDERR = 2;
-  private static final int RAW = 8192;
+  private static final int RAW = 32 * 1024;
 
   private final InputStream in;
   private final boolean raw;
@@ -42,7 +42,10 @@ final class FrameReader {
     if (header.length < HEADER) {
       return null;
     }
-    byte[] payload = in.readNBytes(ByteBuffer.wrap(header, 4, 4).getInt());
+    byte[] payload = new byte[ByteBuffer.wrap(header, 4, 4).getInt()];
+    if (in.readNBytes(payload, 0, payload.length) < payload.length) {
+      return null;
+    }
     return new Chunk(header[0] == STDERR ? Source.STDERR : Source.STDOUT, payload);
   }
 }

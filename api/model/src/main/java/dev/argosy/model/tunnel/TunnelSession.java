@@ -159,7 +159,8 @@ public final class TunnelSession implements AutoCloseable {
   }
 
   private void readAll() {
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(transport.input(), BUFFER))) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(transport.input(), BUFFER))) {
       while (isOpen()) {
         receive(Frame.readFrom(in));
         heard = true;

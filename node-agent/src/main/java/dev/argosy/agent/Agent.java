@@ -29,6 +29,7 @@ import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.resource.NodeResources;
 import dev.argosy.agent.resource.Swap;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
+import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.agent.use.KernelFiles;
 import dev.argosy.agent.use.UseReporter;
@@ -84,6 +85,10 @@ public final class Agent implements AutoCloseable {
   private void begin() throws JoinFailure, IOException, InterruptedException {
     Swap.check(config.resources(), KernelFiles.MACHINE.proc());
     Clock clock = Clock.systemUTC();
+    Serving serving = new Serving(config, clock);
+    Engine engine = serving.measured(Engine.of(config));
+    ContainerRuntime runtime = opened(engine.runtime());
+    lookAhead(runtime);
     Tls tls = Tls.trusting(config.caFile());
     NodeCredentials credentials =
         new NodeCredentials(
@@ -107,9 +112,6 @@ public final class Agent implements AutoCloseable {
                   connection.replaceCredentials(renewed);
                 }));
     HttpApiClient api = new HttpApiClient(connection);
-    Serving serving = new Serving(config, clock);
-    Engine engine = serving.measured(Engine.of(config));
-    ContainerRuntime runtime = opened(engine.runtime());
     UseReporter use = opened(use(api, runtime, clock));
     NodePages pages = serving.pages(runtime, use);
     opened(
@@ -123,6 +125,22 @@ public final class Agent implements AutoCloseable {
     PodWorkers workers = run(api, engine, use, serving, clock);
     pages.follow(workers::pods);
     use.start();
+  }
+
+  /**
+   * Connects to the engine while the agent does so to the server: each takes some hundred
+   * milliseconds at first, and the node is ready once it has both.
+   */
+  private static void lookAhead(ContainerRuntime runtime) {
+    Thread.ofVirtual()
+        .name("first-look")
+        .start(() -> {
+          try {
+            runtime.info();
+          } catch (RuntimeFailure notYet) {
+            LOG.debug("the engine does not answer yet: {}", notYet.getMessage());
+          }
+        });
   }
 
   private UseReporter use(HttpApiClient api, ContainerRuntime runtime, Clock clock) {

@@ -1,7 +1,7 @@
 package dev.argosy.agent.pod.config;
 
 /** Something that a pod asks for is not there; the message is for the pod's status. */
-public final class ConfigFailure extends Exception {
+public sealed class ConfigFailure extends Exception permits ServerAway {
 
   private static final long serialVersionUID = 1L;
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,7 @@ public final class ConfigSource {
   private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
 
   private final ApiClient api;
+  private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
 
   public ConfigSource(ApiClient api) {
     this.api = api;
@@ -49,8 +51,28 @@ public final class ConfigSource {
     return switch (api.list(scope, ListOptions.EVERYTHING)) {
       case ApiResult.Ok<ObjectList>(ObjectList page) ->
           page.items().stream().<JsonNode>map(ApiObject::tree).toList();
-      case ApiResult.Refused<ObjectList>(Status s) -> throw new ConfigFailure(s.message());
+      case ApiResult.Refused<ObjectList>(Status s) -> throw failure(s);
     };
+  }
+
+  private static ConfigFailure failure(Status status) {
+    boolean away =
+        switch (status.reason()) {
+          case SERVICE_UNAVAILABLE, TIMEOUT, SERVER_TIMEOUT, INTERNAL_ERROR, TOO_MANY_REQUESTS ->
+              true;
+          default -> false;
+        };
+    return away ? new ServerAway(status.message()) : new ConfigFailure(status.message());
+  }
+
+  /** Keeps a container's environment, for when the server cannot be asked. */
+  void remember(String container, Map<String, String> environment) {
+    environments.put(container, environment);
+  }
+
+  /** The environment with which the container was begun before. */
+  Optional<Map<String, String>> remembered(String container) {
+    return Optional.ofNullable(environments.get(container));
   }
 
   /** The entries of a secret; empty if there is none. */
@@ -88,7 +110,7 @@ public final class ConfigSource {
       case ApiResult.Ok<ApiObject>(ApiObject object) -> Optional.of(object);
       case ApiResult.Refused<ApiObject>(Status s) when s.reason() == Reason.NOT_FOUND ->
           Optional.empty();
-      case ApiResult.Refused<ApiObject>(Status s) -> throw new ConfigFailure(s.message());
+      case ApiResult.Refused<ApiObject>(Status s) -> throw failure(s);
     };
   }
 

@@ -60,7 +60,7 @@ public final class ContainerSpecs {
       ContainerView container, int attempt, int step, Image image, Sandbox sandbox)
       throws ConfigFailure {
     PodView pod = fields.pod();
-    Map<String, String> env = Environment.of(source, fields, container, platformVariables());
+    Map<String, String> env = environment(container);
     Map<String, String> labels =
         new LinkedHashMap<>(PodLabels.ofContainer(pod.key(), pod.uid(), container.name(), attempt));
     labels.put(Observed.SANDBOX, sandbox.id());
@@ -89,6 +89,17 @@ public final class ContainerSpecs {
         tree.path("lifecycle").path("stopSignal").asString(""),
         "",
         ContainerSpec.Extras.NONE);
+  }
+
+  /** A container that begins again while the server is away gets what it had. */
+  private Map<String, String> environment(ContainerView container) throws ConfigFailure {
+    try {
+      Map<String, String> env = Environment.of(source, fields, container, platformVariables());
+      source.remember(container.name(), env);
+      return env;
+    } catch (ServerAway e) {
+      return source.remembered(container.name()).orElseThrow(() -> e);
+    }
   }
 
   private static ContainerSpec.Processes processes(JsonNode spec) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,12 @@ public final class ImagePulls {
       return new PullResult.Failed(
           "ErrImagePull", "the node's records of fetched images cannot be used: " + e);
     }
+  }
+
+  /** Forgets who may use images that are no more. */
+  public void forgetRemoved() throws RuntimeFailure, IOException {
+    Instant before = clock.instant();
+    records.keepOnly(images.list().stream().map(Image::id).collect(Collectors.toSet()), before);
   }
 
   private boolean admitted(ImageName name, Image image, List<Claim> claims) throws IOException {

@@ -12,10 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
@@ -51,6 +55,27 @@ final class PullRecords {
       return Optional.empty();
     } catch (JacksonException damaged) {
       return Optional.of(Access.NONE);
+    }
+  }
+
+  /**
+   * Drops the records of images that are no more, but for those written since.
+   *
+   * @param present the ids of all images
+   * @param asOf when these were listed, or a little before
+   */
+  synchronized void keepOnly(Set<String> present, Instant asOf) throws IOException {
+    if (!Files.isDirectory(pulled)) {
+      return;
+    }
+    Set<Path> kept = new HashSet<>();
+    present.forEach(id -> kept.add(file(pulled, id)));
+    try (Stream<Path> all = Files.list(pulled)) {
+      for (Path one : all.filter(path -> !kept.contains(path)).toList()) {
+        if (Files.getLastModifiedTime(one).toInstant().isBefore(asOf)) {
+          Files.deleteIfExists(one);
+        }
+      }
     }
   }
 

@@ -21,9 +21,13 @@ final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** Sweeps come each minute. */
+  private static final int IMAGES_EVERY = 60;
+
   private final PodNode node;
   private final NodeVolumes volumes;
   private final Predicate<String> known;
+  private int sweeps;
 
   /**
    * @param known whether there is a pod of that uid
@@ -61,6 +65,9 @@ final class Orphans {
       uids.forEach(this::forget);
       node.network().sweep(known);
       volumes.sweep();
+      if (++sweeps % IMAGES_EVERY == 0) {
+        node.pulls().forgetRemoved();
+      }
     } catch (RuntimeFailure | IOException e) {
       LOG.debug("no sweep: {}", e.getMessage());
     }

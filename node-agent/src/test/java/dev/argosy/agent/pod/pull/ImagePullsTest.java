@@ -122,6 +122,18 @@ final class ImagePullsTest {
   }
 
   @Test
+  void recordsOfImagesThatAreNoMoreGoAndOthersStay() throws Exception {
+    run("acme", PRIVATE, "IfNotPresent", "right");
+    run("acme", PUBLIC, "IfNotPresent");
+    Path records = folder.resolve("pulled");
+    assertThat(records.toFile().list()).hasSize(2);
+    runtime.images().remove(PUBLIC);
+    pulls.forgetRemoved();
+    assertThat(records.toFile().list()).hasSize(1);
+    refused(run("evil", PRIVATE, "IfNotPresent"), "ErrImagePull");
+  }
+
+  @Test
   void anotherTenantWithCredentialsOfItsOwnGetsIt() throws Exception {
     run("acme", PRIVATE, "IfNotPresent", "right");
     secret("evil", "bought", "acme:secret");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,31 @@ final class EngineOutageTest {
       assertThat(node.events()).anyMatch(e -> e.startsWith("SandboxChanged"));
       node.delete(key);
       node.awaitGone(key);
+    }
+  }
+
+  @Tag("full")
+  @Test
+  void anEngineThatIsKilledLeavesNoOrphans() throws Exception {
+    try (OwnDocker docker = OwnDocker.start("--live-restore");
+        DockerRuntime runtime = TestDocker.connect(docker.host(), "outage");
+        TestNode node = new TestNode("outage", runtime, new TestNode.FakeNetwork(), data)) {
+      ObjectKey stays = node.run(pod("stays", TestDocker.IMAGE, "sleep", "600"));
+      ObjectKey goes = node.run(pod("goes", TestDocker.IMAGE, "sleep", "600"));
+      node.awaitReady(stays);
+      node.awaitReady(goes);
+
+      docker.kill();
+      node.delete(goes);
+      docker.startAgain();
+
+      node.awaitGone(goes);
+      assertThat(runtime.containers(Map.of())).hasSize(1);
+      assertThat(runtime.sandboxes(Map.of())).hasSize(1);
+      assertThat(status(node.awaitReady(stays)).path("restartCount").asInt(9)).isZero();
+      node.delete(stays);
+      node.awaitGone(stays);
+      assertThat(runtime.sandboxes(Map.of())).isEmpty();
     }
   }
 

@@ -57,7 +57,7 @@ class AttachScenarioTest {
     csi.used("node-1", "data");
     csi.delete(Kinds.PODS, "first");
     cluster.await("its end", () -> cluster.list(Kinds.PODS).isEmpty());
-    cluster.elapse(Duration.ofMinutes(10));
+    cluster.elapse(Duration.ofMinutes(7));
     assertThat(csi.places()).containsExactly("data@node-1");
     assertThat(csi.said("node-1")).containsExactly("data");
     csi.used("node-1");

@@ -134,8 +134,7 @@ final class CsiObjects {
   Set<String> places() {
     return attachments().stream()
         .map(ApiObject::tree)
-        .map(a ->
-            text(a, "/spec/source/persistentVolumeName") + "@" + text(a, "/spec/nodeName"))
+        .map(a -> text(a, "/spec/source/persistentVolumeName") + "@" + text(a, "/spec/nodeName"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -151,10 +150,7 @@ final class CsiObjects {
   void attached(String volume, String node, String status) {
     ObjectNode patch = Json.object();
     patch.set("status", json(status));
-    cluster
-        .client
-        .patch(attachment(volume, node), "status", Patch.merge(patch))
-        .orThrow();
+    cluster.client.patch(attachment(volume, node), "status", Patch.merge(patch)).orThrow();
   }
 
   /** The handles that a node's status says are attached. */

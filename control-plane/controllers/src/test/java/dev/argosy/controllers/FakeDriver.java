@@ -3,7 +3,6 @@ package dev.argosy.controllers;
 import dev.argosy.controllers.csi.DriverController;
 import dev.argosy.model.object.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

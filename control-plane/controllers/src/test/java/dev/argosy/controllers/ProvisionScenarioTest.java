@@ -25,8 +25,7 @@ class ProvisionScenarioTest {
     cluster.addLivingNode("node-2");
     for (String node : new String[] {"node-1", "node-2"}) {
       csi.csiNode(node);
-      csi.patchNode(
-          node, "", CsiObjects.json("{'metadata':{'labels':{'zone':'z-" + node + "'}}}"));
+      csi.patchNode(node, "", CsiObjects.json("{'metadata':{'labels':{'zone':'z-" + node + "'}}}"));
     }
     csi.driver("'argosy.dev/controller':'platform'", "");
   }
@@ -171,8 +170,7 @@ class ProvisionScenarioTest {
   void a_claim_that_goes_before_its_volume_is_known_leaves_nothing_behind() {
     storage("Immediate", "");
     cluster.driver.setFailure(
-        call ->
-            new Failure(call.method().equals("CreateVolume") ? "DEADLINE_EXCEEDED" : "", true));
+        call -> new Failure(call.method().equals("CreateVolume") ? "DEADLINE_EXCEEDED" : "", true));
     csi.claim("data", "fast", "");
     cluster.await("the driver's work", () -> !cluster.driver.volumes().isEmpty());
     csi.delete(Kinds.VOLUME_CLAIMS, "data");
@@ -202,9 +200,8 @@ class ProvisionScenarioTest {
     String name = volumeName();
     csi.pod("first", "node-1", "data");
     cluster.await("attachment", () -> !cluster.driver.published().isEmpty());
-    cluster.driver.setFailure(
-        call ->
-            new Failure(call.method().equals("ControllerUnpublishVolume") ? "INTERNAL" : "", false));
+    cluster.driver.setFailure(call ->
+        new Failure(call.method().equals("ControllerUnpublishVolume") ? "INTERNAL" : "", false));
     csi.delete(Kinds.PODS, "first");
     csi.delete(Kinds.VOLUME_CLAIMS, "data");
     cluster.await(

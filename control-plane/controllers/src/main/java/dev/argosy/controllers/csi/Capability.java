@@ -34,8 +34,7 @@ public final class Capability {
     return of(spec, widest, spec.at("/csi/fsType").asString(""), spec.path("mountOptions"));
   }
 
-  private static ObjectNode of(
-      JsonNode spec, String mode, String fsType, JsonNode mountOptions) {
+  private static ObjectNode of(JsonNode spec, String mode, String fsType, JsonNode mountOptions) {
     ObjectNode capability = Json.object();
     if (spec.path("volumeMode").asString("").equals("Block")) {
       capability.putObject("block");

@@ -50,8 +50,7 @@ public final class CsiDrivers {
     return platform(volume.driver())
         && volumes.find(CsiVolume.BY_HANDLE, volume.id()).stream()
             .min(
-                Comparator.comparing(CsiDrivers::since)
-                    .thenComparing(v -> v.object().meta().uid()))
+                Comparator.comparing(CsiDrivers::since).thenComparing(v -> v.object().meta().uid()))
             .filter(first -> !first.cluster().equals(volume.cluster()))
             .isPresent();
   }

@@ -24,11 +24,7 @@ public final class CsiSecrets {
 
   /** Puts what a reference ({@code name}, {@code namespace}) names into a request, if it is one. */
   public void put(ObjectNode request, String cluster, JsonNode ref) {
-    put(
-        request,
-        cluster,
-        ref.path("namespace").asString(""),
-        ref.path("name").asString(""));
+    put(request, cluster, ref.path("namespace").asString(""), ref.path("name").asString(""));
   }
 
   /**

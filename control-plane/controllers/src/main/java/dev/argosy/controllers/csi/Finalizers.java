@@ -9,8 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Finalizers {
 
   /** On volumes that a driver's provisioner deletes. */
-  public static final String PROVISIONER =
-      "external-provisioner.volume.kubernetes.io/finalizer";
+  public static final String PROVISIONER = "external-provisioner.volume.kubernetes.io/finalizer";
 
   private Finalizers() {}
 

@@ -11,7 +11,6 @@ import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.controllers.runtime.Outcome;
 import dev.argosy.controllers.runtime.OwnWrites;
 import dev.argosy.controllers.runtime.Reconciler;
-import dev.argosy.controllers.volume.ClaimView;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Duration;

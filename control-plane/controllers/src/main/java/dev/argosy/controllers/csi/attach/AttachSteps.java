@@ -16,6 +16,7 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,8 @@ final class AttachSteps {
       return alike.isEmpty() ? key.name() : alike.getFirst().name();
     }
   }
+
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final ApiClient client;
   private final Informer<AttachmentView> attachments;
@@ -156,7 +159,7 @@ final class AttachSteps {
   private Outcome detach(Volume volume, AttachmentView attachment, boolean forced) {
     Optional<AttachNode> node = retract(volume, attachment.node());
     if (!forced && node.filter(n -> n.used().contains(volume.inStatus())).isPresent()) {
-      return Outcome.DONE; // its agent was faster, and says so when it is done
+      return Outcome.requeueAfter(AGAIN); // its agent was faster
     }
     ObjectKey key = attachment.key();
     return switch (client.delete(key, DeleteOptions.ofUid(attachment.object().meta().uid()))) {

@@ -27,8 +27,8 @@ final class AttachedReport {
    * Says that a volume is attached, or no longer.
    *
    * @return the node's state that says so; empty if there is no such node
-   * @throws dev.argosy.model.status.StatusException if it could not be written, among other
-   *     reasons because somebody else has just written
+   * @throws dev.argosy.model.status.StatusException if it could not be written, among other reasons
+   *     because somebody else has just written
    */
   Optional<AttachNode> say(String node, String volume, boolean attached) {
     Optional<ApiObject> found = client.get(AttachNode.key(node)).orAbsent();
@@ -53,8 +53,7 @@ final class AttachedReport {
       ArrayNode all = status.putArray("volumesAttached");
       names.forEach(name -> all.addObject().put("name", name).put("devicePath", ""));
     }
-    ApiResult<ApiObject> written =
-        client.patch(AttachNode.key(node), "status", Patch.merge(patch));
+    ApiResult<ApiObject> written = client.patch(AttachNode.key(node), "status", Patch.merge(patch));
     return Optional.of(AttachNode.of(written.orThrow()));
   }
 }

@@ -3,8 +3,8 @@
  * deletes VolumeAttachments, and keeps {@code status.volumesAttached} of nodes; who really attaches
  * them is told by these. Keys are volumes of one cluster ({@code DRIVER^HANDLE}), so that two nodes
  * never get one by two workers at once. {@link dev.argosy.controllers.csi.attach.AttachPlan}
- * decides. State: since when what is not used waits, and what was told of; a new leader begins
- * both anew.
+ * decides. State: since when what is not used waits, and what was told of; a new leader begins both
+ * anew.
  *
  * <p>An agent writes {@code volumesInUse} before it reads {@code volumesAttached}; here an entry is
  * taken from {@code volumesAttached} first, and a volume that is in use by that very state of the

@@ -132,8 +132,7 @@ public final class ExpandController implements Reconciler {
     ObjectNode request = Json.object().put("volumeId", volume.handle());
     request.putObject("capacityRange").put("requiredBytes", claim.request().value());
     request.set(
-        "volumeCapability",
-        new Capability(site).ofVolume(volume.object().content().path("spec")));
+        "volumeCapability", new Capability(site).ofVolume(volume.object().content().path("spec")));
     try {
       secrets.put(request, volume.cluster(), CsiSecrets.ref(volume, "controllerExpandSecretRef"));
     } catch (StatusException e) {

@@ -30,8 +30,7 @@ final class ExpandWriter {
   private static final String RESIZER = "volume.kubernetes.io/storage-resizer";
 
   /** Where its own writes come back. */
-  record Images(
-      Informer<ClaimView> claims, Informer<CsiVolume> volumes, OwnWrites writes) {}
+  record Images(Informer<ClaimView> claims, Informer<CsiVolume> volumes, OwnWrites writes) {}
 
   private final ApiClient client;
   private final Images images;
@@ -66,20 +65,21 @@ final class ExpandWriter {
   Optional<Outcome> begin(ClaimView claim, CsiVolume volume) {
     JsonNode status = claim.object().content().path("status");
     boolean said =
-        status.at("/allocatedResourceStatuses/storage").asString("").equals("ControllerResizeInProgress")
+        status
+                .at("/allocatedResourceStatuses/storage")
+                .asString("")
+                .equals(Expansion.IN_PROGRESS)
             && Quantity.parse(status.at("/allocatedResources/storage").asString("0"))
                 .equals(claim.request());
     if (said) {
       return Optional.empty();
     }
     events.normal(
-        claim.owner().subject(),
-        RESIZING,
-        "External resizer is resizing volume " + volume.name());
+        claim.owner().subject(), RESIZING, "External resizer is resizing volume " + volume.name());
     Outcome written =
         write(
             claim,
-            stage(claim, "ControllerResizeInProgress"),
+            stage(claim, Expansion.IN_PROGRESS),
             all -> Condition.with(Condition.without(all, PENDING), condition(RESIZING, "")));
     return written instanceof Outcome.Done ? Optional.empty() : Optional.of(written);
   }
@@ -141,9 +141,7 @@ final class ExpandWriter {
   Outcome infeasible(ClaimView claim, CsiVolume volume, String why) {
     tell(claim, volume, why);
     return write(
-        claim,
-        stage(claim, Expansion.INFEASIBLE),
-        all -> Condition.without(all, RESIZING));
+        claim, stage(claim, Expansion.INFEASIBLE), all -> Condition.without(all, RESIZING));
   }
 
   private void tell(ClaimView claim, CsiVolume volume, String why) {
@@ -173,12 +171,9 @@ final class ExpandWriter {
       return Outcome.DONE;
     }
     ObjectNode patch = Json.object();
-    patch
-        .putObject("metadata")
-        .put("resourceVersion", Long.toString(live.get().revision()));
+    patch.putObject("metadata").put("resourceVersion", Long.toString(live.get().revision()));
     patch.set("status", status);
-    List<Condition> next =
-        conditions.apply(Condition.read(live.get().content().path("status")));
+    List<Condition> next = conditions.apply(Condition.read(live.get().content().path("status")));
     Condition.write(status.putArray("conditions"), next);
     return switch (client.patch(claim.key(), "status", Patch.merge(patch))) {
       case ApiResult.Ok<ApiObject>(ApiObject written) -> {

@@ -20,6 +20,7 @@ enum Expansion {
   /** The volume is large enough; the claim is to say that its node has to do its part. */
   TELL;
 
+  static final String IN_PROGRESS = "ControllerResizeInProgress";
   static final String NODE_PENDING = "NodeResizePending";
   static final String INFEASIBLE = "ControllerResizeInfeasible";
 
@@ -36,6 +37,9 @@ enum Expansion {
         Quantity.parse(volume.object().content().at("/spec/capacity/storage").asString("0"));
     if (size.compareTo(claim.request()) < 0) {
       return same && stage.equals(INFEASIBLE) ? NONE : ASK;
+    }
+    if (same && stage.equals(IN_PROGRESS)) {
+      return ASK; // whoever asked before did not write down what came of it
     }
     return same && stage.startsWith("NodeResize") ? NONE : TELL;
   }

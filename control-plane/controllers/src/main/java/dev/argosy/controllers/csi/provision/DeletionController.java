@@ -71,8 +71,7 @@ public final class DeletionController implements Reconciler {
     controller.attachments.onChange(attachment -> {
       if (controller.attachments.get(attachment.key()).isEmpty()) {
         queue.add(
-            new ObjectKey(
-                Kinds.VOLUMES, attachment.object().cluster(), "", attachment.volume()));
+            new ObjectKey(Kinds.VOLUMES, attachment.object().cluster(), "", attachment.volume()));
       }
     });
     controller.drivers.onChange(driver ->
@@ -133,8 +132,7 @@ public final class DeletionController implements Reconciler {
     if (live.isEmpty() || !left(live.get())) {
       return Outcome.DONE;
     }
-    if (live.get().meta().deleting()
-        && !Finalizers.has(live.get(), Finalizers.PROVISIONER)) {
+    if (live.get().meta().deleting() && !Finalizers.has(live.get(), Finalizers.PROVISIONER)) {
       return letGo(live.get(), volume);
     }
     return switch (sites.of(volume)) {
@@ -143,8 +141,7 @@ public final class DeletionController implements Reconciler {
         try {
           yield switch (site.call("DeleteVolume", request(volume))) {
             case Answer.Ok ok -> gone(live.get(), volume);
-            case Answer.Failed why when why.code().equals("NOT_FOUND") ->
-                gone(live.get(), volume);
+            case Answer.Failed why when why.code().equals("NOT_FOUND") -> gone(live.get(), volume);
             case Answer.Failed why -> failed(volume, why.words());
           };
         } catch (StatusException e) {
@@ -207,8 +204,7 @@ public final class DeletionController implements Reconciler {
         writes.expect(object.key(), volumes, written);
         yield Outcome.DONE;
       }
-      case ApiResult.Refused<ApiObject>(Status status)
-          when status.reason() == Reason.NOT_FOUND ->
+      case ApiResult.Refused<ApiObject>(Status status) when status.reason() == Reason.NOT_FOUND ->
           Outcome.DONE;
       case ApiResult.Refused<ApiObject>(Status status) -> new Outcome.Retry(status.message());
     };

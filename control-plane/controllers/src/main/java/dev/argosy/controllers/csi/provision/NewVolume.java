@@ -56,9 +56,7 @@ final class NewVolume {
     }
     topology.ifPresent(t -> request.set("accessibilityRequirements", t));
     secrets.put(
-        request,
-        claim.key().cluster(),
-        storage.secret("provisioner", claim.object(), name(claim)));
+        request, claim.key().cluster(), storage.secret("provisioner", claim.object(), name(claim)));
     return request;
   }
 
@@ -81,7 +79,11 @@ final class NewVolume {
     spec.set("accessModes", wanted.path("accessModes").deepCopy());
     long capacity = made.path("capacityBytes").asLong(0);
     spec.putObject("capacity")
-        .put("storage", capacity > 0 ? Quantity.ofBytes(capacity).toString() : wanted.at("/resources/requests/storage").asString("0"));
+        .put(
+            "storage",
+            capacity > 0
+                ? Quantity.ofBytes(capacity).toString()
+                : wanted.at("/resources/requests/storage").asString("0"));
     spec.set("csi", source(made));
     spec.set("claimRef", ref());
     spec.put("persistentVolumeReclaimPolicy", storage.reclaim());
@@ -93,7 +95,8 @@ final class NewVolume {
     if (!attributes.isEmpty()) {
       spec.put("volumeAttributesClassName", attributes);
     }
-    Topologies.affinity(made.path("accessibleTopology")).ifPresent(a -> spec.set("nodeAffinity", a));
+    Topologies.affinity(made.path("accessibleTopology"))
+        .ifPresent(a -> spec.set("nodeAffinity", a));
     return volume;
   }
 

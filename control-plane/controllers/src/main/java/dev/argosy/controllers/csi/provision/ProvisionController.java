@@ -70,7 +70,8 @@ public final class ProvisionController implements Reconciler {
     });
     context
         .informer(CsiNode.ALL)
-        .onChange(node -> node.drivers().keySet().forEach(driver -> controller.wake(driver, queue)));
+        .onChange(
+            node -> node.drivers().keySet().forEach(driver -> controller.wake(driver, queue)));
     controller.drivers.onChange(driver -> controller.wake(driver, queue));
     return new ControllerLoop("csi-provisioner", queue, controller, 4);
   }
@@ -85,8 +86,7 @@ public final class ProvisionController implements Reconciler {
 
   private static String provisioner(ClaimView claim) {
     var annotations = claim.object().meta().annotations();
-    return annotations.getOrDefault(
-        ClaimView.PROVISIONER, annotations.getOrDefault(BETA, ""));
+    return annotations.getOrDefault(ClaimView.PROVISIONER, annotations.getOrDefault(BETA, ""));
   }
 
   @Override
@@ -100,8 +100,7 @@ public final class ProvisionController implements Reconciler {
     }
     ClaimView claim = found.get();
     boolean begun = Finalizers.has(claim.object(), FINALIZER);
-    ObjectKey volume =
-        new ObjectKey(Kinds.VOLUMES, key.cluster(), "", NewVolume.name(claim));
+    ObjectKey volume = new ObjectKey(Kinds.VOLUMES, key.cluster(), "", NewVolume.name(claim));
     if (!claim.volume().isEmpty() || volumes.get(volume).isPresent()) {
       return begun ? writer.settle(claim) : Outcome.DONE;
     }
@@ -114,8 +113,7 @@ public final class ProvisionController implements Reconciler {
             .orAbsent()
             .map(ClassParameters::of)
             .filter(c -> c.provisioner().equals(provisioner(claim)));
-    boolean ready =
-        storage.filter(c -> !c.waits() || !claim.node().isEmpty()).isPresent();
+    boolean ready = storage.filter(c -> !c.waits() || !claim.node().isEmpty()).isPresent();
     if (!ready) {
       return claim.deleting() ? writer.settle(claim) : Outcome.DONE;
     }
@@ -132,8 +130,7 @@ public final class ProvisionController implements Reconciler {
       return writer.refused(claim, storage.name(), source);
     }
     return switch (sites.near(storage.provisioner(), claim.node())) {
-      case Sites.Found.None(Answer.Failed why) ->
-          writer.failed(claim, storage.name(), why.words());
+      case Sites.Found.None(Answer.Failed why) -> writer.failed(claim, storage.name(), why.words());
       case Sites.Found.At(Site site) when !site.can("CREATE_DELETE_VOLUME") ->
           writer.refused(
               claim,
@@ -201,8 +198,7 @@ public final class ProvisionController implements Reconciler {
   }
 
   private JsonNode attributes(ClaimView claim) {
-    String name =
-        claim.object().content().at("/spec/volumeAttributesClassName").asString("");
+    String name = claim.object().content().at("/spec/volumeAttributesClassName").asString("");
     if (name.isEmpty()) {
       return Json.object();
     }

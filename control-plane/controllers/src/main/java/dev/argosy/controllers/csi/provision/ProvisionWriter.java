@@ -58,8 +58,7 @@ final class ProvisionWriter {
         writes.expect(claim.key(), claims, kept);
         yield Optional.empty();
       }
-      case ApiResult.Refused<ApiObject>(Status status)
-          when status.reason() == Reason.NOT_FOUND ->
+      case ApiResult.Refused<ApiObject>(Status status) when status.reason() == Reason.NOT_FOUND ->
           Optional.of(Outcome.DONE);
       case ApiResult.Refused<ApiObject>(Status status) ->
           Optional.of(new Outcome.Retry(status.message()));
@@ -129,8 +128,7 @@ final class ProvisionWriter {
         writes.expect(key, claims, written);
         yield Outcome.DONE;
       }
-      case ApiResult.Refused<ApiObject>(Status status)
-          when status.reason() == Reason.NOT_FOUND ->
+      case ApiResult.Refused<ApiObject>(Status status) when status.reason() == Reason.NOT_FOUND ->
           Outcome.DONE;
       case ApiResult.Refused<ApiObject>(Status status) -> new Outcome.Retry(status.message());
     };

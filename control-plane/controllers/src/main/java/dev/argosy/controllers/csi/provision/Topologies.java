@@ -125,9 +125,7 @@ final class Topologies {
     ArrayNode terms = affinity.putObject("required").putArray("nodeSelectorTerms");
     for (JsonNode topology : accessible) {
       TreeMap<String, String> segments = new TreeMap<>();
-      topology
-          .path("segments")
-          .forEachEntry((key, value) -> segments.put(key, value.asString("")));
+      topology.path("segments").forEachEntry((key, value) -> segments.put(key, value.asString("")));
       if (segments.isEmpty()) {
         continue;
       }

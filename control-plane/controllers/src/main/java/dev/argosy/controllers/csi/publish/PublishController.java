@@ -57,8 +57,7 @@ public final class PublishController implements Reconciler {
         controller
             .attachments
             .find(
-                AttachmentView.BY_VOLUME,
-                AttachmentView.ofVolume(volume.cluster(), volume.name()))
+                AttachmentView.BY_VOLUME, AttachmentView.ofVolume(volume.cluster(), volume.name()))
             .stream()
             .filter(attachment -> !attachment.attached())
             .forEach(attachment -> queue.add(attachment.key())));
@@ -129,16 +128,14 @@ public final class PublishController implements Reconciler {
           "CSINode %s does not contain driver %s".formatted(attachment.node(), volume.driver()),
           new Outcome.Retry("the driver is not on the node yet"));
     }
-    Optional<Outcome> problem =
-        writer.keep(attachment, volume, registered.get().id());
+    Optional<Outcome> problem = writer.keep(attachment, volume, registered.get().id());
     if (problem.isPresent()) {
       return problem.get();
     }
     try {
       Answer answer =
           site.call(
-              "ControllerPublishVolume",
-              requests.publish(volume, registered.get().id(), site));
+              "ControllerPublishVolume", requests.publish(volume, registered.get().id(), site));
       return switch (answer) {
         case Answer.Ok(var response) ->
             writer.attached(attachment, response.path("publishContext"));

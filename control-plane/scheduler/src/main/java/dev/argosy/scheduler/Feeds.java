@@ -18,6 +18,8 @@ import dev.argosy.scheduler.topology.Services.Service;
 import dev.argosy.scheduler.volume.ClaimView;
 import dev.argosy.scheduler.volume.ClassView;
 import dev.argosy.scheduler.volume.CsiNodeView;
+import dev.argosy.scheduler.volume.DriverView;
+import dev.argosy.scheduler.volume.RoomView;
 import dev.argosy.scheduler.volume.VolumeView;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -79,6 +81,10 @@ final class Feeds {
         .of(VolumeView.EVERYWHERE)
         .addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(CsiNodeView.ALL).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
+    informers
+        .of(DriverView.EVERYWHERE)
+        .addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
+    informers.of(RoomView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(ClassView.EVERYWHERE).addHandler(new Feed<>(loop, Feeds::volumes, Feeds::volumes));
     informers.of(PodView.EVERYWHERE).addHandler(new Pods(loop));
   }

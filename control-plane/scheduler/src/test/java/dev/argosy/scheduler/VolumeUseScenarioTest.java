@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.informer.Informer;
+import dev.argosy.model.informer.InformerSpec;
 import dev.argosy.model.kind.GroupResource;
+import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,9 +26,38 @@ class VolumeUseScenarioTest {
       "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode";
 
   private final TestScheduler scheduler = new TestScheduler();
+  private final Informer<ApiObject> made =
+      new Informer<>(
+          scheduler.client, InformerSpec.of(ResourceScope.everywhere(CLAIMS), claim -> claim));
+
+  /** A provisioner: makes volumes for claims whose node is chosen. */
+  @BeforeEach
+  void provision() {
+    made.onChange(claim -> {
+      boolean chosen = claim.meta().annotations().containsKey("volume.kubernetes.io/selected-node");
+      ObjectKey volume = new ObjectKey(VOLUMES, claim.cluster(), "", "of-" + claim.name());
+      if (chosen && scheduler.client.get(volume).orAbsent().isEmpty()) {
+        create(
+            ResourceScope.cluster(VOLUMES, claim.cluster()),
+            "{'apiVersion':'v1','kind':'PersistentVolume','metadata':{'name':'of-"
+                + claim.name()
+                + "'},'spec':{'csi':{'driver':'disk.example.com','volumeHandle':'"
+                + claim.name()
+                + "'}}}");
+        scheduler
+            .client
+            .patch(
+                claim.key(),
+                "",
+                Patch.merge(TestPods.json("{'spec':{'volumeName':'of-" + claim.name() + "'}}")))
+            .orThrow();
+      }
+    });
+  }
 
   @AfterEach
   void close() {
+    made.close();
     scheduler.close();
   }
 
@@ -151,6 +184,87 @@ class VolumeUseScenarioTest {
     scheduler.awaitTold(both, "0/1 nodes are available: 1 " + IN_USE + ".");
     assertThat(deleting(low)).isFalse();
     assertThat(deleting(equal)).isFalse();
+  }
+
+  @Test
+  void aVolumeIsMadeWhereItsDriverHasRoom() {
+    scheduler.node(TestPods.node("n1", "8", 10));
+    scheduler.node(TestPods.node("n2", "4", 10));
+    fastClass();
+    create(
+        ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "root"),
+        "{'metadata':{'name':'disk.example.com'},'spec':{'storageCapacity':true}}");
+    create(
+        ResourceScope.namespace(CLAIMS, "acme", "default"),
+        "{'metadata':{'name':'a'},'spec':{'storageClassName':'fast',"
+            + "'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'2Gi'}}}}");
+    ObjectKey pod = scheduler.pod(user("pod", 0, "a"));
+    scheduler.awaitTold(
+        pod, "0/2 nodes are available: 2 node(s) did not have enough free storage.");
+    room("n1", "'capacity':'1Gi'");
+    room("n2", "'capacity':'10Gi','maximumVolumeSize':'2Gi'");
+    scheduler.awaitNode(pod, "n2");
+  }
+
+  @Test
+  void aPodIsBoundWhenItsVolumeIsMadeAndGoesElsewhereIfItCannotBe() {
+    made.close();
+    scheduler.node(TestPods.node("n1", "8", 10));
+    fastClass();
+    claim("a", "ReadWriteOnce");
+    ObjectKey pod = scheduler.pod(user("pod", 0, "a"));
+    ObjectKey key = new ObjectKey(CLAIMS, "acme", "default", "a");
+    String selected = "volume.kubernetes.io/selected-node";
+    scheduler.await(
+        "choice",
+        () -> "n1".equals(scheduler.client.get(key).orThrow().meta().annotations().get(selected)),
+        () -> "none");
+    scheduler.awaitTold(
+        pod,
+        "0/1 nodes are available: 1 waiting for the volume of persistentvolumeclaim \"a\" to be"
+            + " made.");
+    assertThat(scheduler.nodeOf(pod)).isEmpty();
+    scheduler.node(TestPods.node("n2", "16", 10));
+    scheduler
+        .client
+        .patch(
+            new ObjectKey(new GroupResource("", "nodes"), "root", "", "n1"),
+            "",
+            Patch.merge(TestPods.json("{'spec':{'unschedulable':true}}")))
+        .orThrow();
+    scheduler
+        .client
+        .patch(
+            key,
+            "",
+            Patch.merge(TestPods.json("{'metadata':{'annotations':{'" + selected + "':null}}}")))
+        .orThrow();
+    scheduler.await(
+        "choice",
+        () -> "n2".equals(scheduler.client.get(key).orThrow().meta().annotations().get(selected)),
+        () -> "none");
+    create(
+        ResourceScope.cluster(VOLUMES, "acme"),
+        "{'metadata':{'name':'of-a'},'spec':{'csi':{'driver':'disk.example.com','volumeHandle':'a'}}}");
+    scheduler
+        .client
+        .patch(key, "", Patch.merge(TestPods.json("{'spec':{'volumeName':'of-a'}}")))
+        .orThrow();
+    scheduler.awaitNode(pod, "n2");
+  }
+
+  private void room(String node, String capacity) {
+    create(
+        ResourceScope.namespace(
+            new GroupResource("storage.k8s.io", "csistoragecapacities"), "acme", "default"),
+        "{'metadata':{'name':'of-"
+            + node
+            + "'},'storageClassName':'fast','nodeTopology':{'matchLabels':"
+            + "{'name':'"
+            + node
+            + "'}},"
+            + capacity
+            + "}");
   }
 
   private void limit(String node, int count) {

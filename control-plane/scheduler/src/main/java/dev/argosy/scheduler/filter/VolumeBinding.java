@@ -16,6 +16,8 @@ final class VolumeBinding implements WideFilter {
   private static final Verdict NONE_THERE =
       Verdict.never("node(s) didn't find available persistent volumes to bind");
 
+  private static final Verdict NO_ROOM = Verdict.never("node(s) did not have enough free storage");
+
   @Override
   public String name() {
     return "VolumeBinding";
@@ -28,13 +30,20 @@ final class VolumeBinding implements WideFilter {
       Verdict problem = Verdict.never(needs.problem());
       return Optional.of(node -> problem);
     }
-    return needs.places().isEmpty() ? Optional.empty() : Optional.of(node -> check(needs, node));
+    return needs.places().isEmpty() && needs.rooms().isEmpty()
+        ? Optional.empty()
+        : Optional.of(node -> check(needs, node));
   }
 
   private static Verdict check(Needs needs, NodeState node) {
     for (Needs.Place place : needs.places()) {
       if (!place.allows(node.node())) {
         return place.chosen() ? ELSEWHERE : NONE_THERE;
+      }
+    }
+    for (Needs.Room room : needs.rooms()) {
+      if (!room.allows(node.node())) {
+        return NO_ROOM;
       }
     }
     return Verdict.FITS;

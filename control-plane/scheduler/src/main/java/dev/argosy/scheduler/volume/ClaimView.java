@@ -6,6 +6,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
+import dev.argosy.model.quantity.Quantity;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param node where its volume is to be; empty while it may be anywhere
  * @param volume the volume that it is bound to; empty if none
  * @param storageClass its class; empty if it asks for none
+ * @param size that it asks for
  * @param owner the uid of what manages it; empty if nothing does
  * @param alone whether a single pod may use it at a time
  */
@@ -21,6 +23,7 @@ public record ClaimView(
     String node,
     String volume,
     String storageClass,
+    Quantity size,
     String owner,
     boolean alone,
     boolean deleting) {
@@ -38,6 +41,7 @@ public record ClaimView(
         claim.meta().annotations().getOrDefault(SELECTED_NODE, ""),
         spec.path("volumeName").asString(""),
         spec.path("storageClassName").asString(""),
+        Quantity.parse(spec.at("/resources/requests/storage").asString("0")),
         claim.meta().controller().map(OwnerReference::uid).orElse(""),
         alone(spec),
         claim.meta().deleting());

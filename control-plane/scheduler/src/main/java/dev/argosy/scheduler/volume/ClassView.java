@@ -21,6 +21,12 @@ public record ClassView(String provisioner, boolean waits, List<NodeTerm> places
 
   static final GroupResource CLASSES = new GroupResource("storage.k8s.io", "storageclasses");
 
+  /** The provisioner that the platform has itself. */
+  static final String OWN = "argosy.dev/local-path";
+
+  /** Stands for "makes none". */
+  static final String NONE = "kubernetes.io/no-provisioner";
+
   /** All storage classes of all clusters. */
   public static final InformerSpec<ClassView> EVERYWHERE =
       InformerSpec.of(ResourceScope.everywhere(CLASSES), ClassView::of);

@@ -36,6 +36,7 @@ public final class PodClaims {
       return Needs.NONE;
     }
     List<Needs.Place> places = new ArrayList<>();
+    List<Needs.Room> rooms = new ArrayList<>(0);
     List<ObjectKey> alone = new ArrayList<>(0);
     Set<Attachment> attachments = new HashSet<>();
     for (ClaimRef ref : pod.claims()) {
@@ -46,6 +47,7 @@ public final class PodClaims {
         return Needs.problem(problem.get());
       }
       found.ifPresent(claim -> addPlace(pod, claim, places));
+      found.flatMap(claim -> room(pod, claim)).ifPresent(rooms::add);
       found.filter(ClaimView::alone).ifPresent(claim -> alone.add(key));
       volumes
           .attachment(key)
@@ -54,7 +56,7 @@ public final class PodClaims {
     }
     Optional<Attaching> attaching =
         attachments.isEmpty() ? Optional.empty() : Optional.of(new Attaching(attachments, volumes));
-    return new Needs("", places, alone, attaching);
+    return new Needs("", places, rooms, alone, attaching);
   }
 
   private Optional<String> problem(PodView pod, ClaimRef ref, Optional<ClaimView> found) {
@@ -78,11 +80,32 @@ public final class PodClaims {
           ? Optional.empty()
           : Optional.of("persistentvolume \"" + claim.volume() + "\" not found");
     }
+    if (!claim.node().isEmpty() && inTheMaking(pod.key().cluster(), claim)) {
+      return Optional.of(inTheMaking(ref.name()));
+    }
     boolean waits =
         volumes.storageClass(pod.key().cluster(), claim).map(ClassView::waits).orElse(true);
     return claim.node().isEmpty() && (claim.storageClass().isEmpty() || !waits)
         ? Optional.of("pod has unbound immediate PersistentVolumeClaims")
         : Optional.empty();
+  }
+
+  /**
+   * Whether somebody else makes its volume for the chosen node, and may find that there is no room:
+   * the pod must not be bound before. The platform's own class always has it made there.
+   */
+  private boolean inTheMaking(String cluster, ClaimView claim) {
+    return claim.volume().isEmpty()
+        && volumes
+            .storageClass(cluster, claim)
+            .filter(ClassView::waits)
+            .filter(c -> !c.provisioner().equals(ClassView.OWN))
+            .filter(c -> !c.provisioner().equals(ClassView.NONE))
+            .isPresent();
+  }
+
+  private static String inTheMaking(String claim) {
+    return "waiting for the volume of persistentvolumeclaim \"" + claim + "\" to be made";
   }
 
   private static String notItsOwn(PodView pod, ClaimRef ref) {
@@ -107,6 +130,19 @@ public final class PodClaims {
     }
   }
 
+  /** What has to have room for the claim's volume, if it is to be made where the pod goes. */
+  private Optional<Needs.Room> room(PodView pod, ClaimView claim) {
+    if (!claim.volume().isEmpty() || !claim.node().isEmpty()) {
+      return Optional.empty();
+    }
+    String cluster = pod.key().cluster();
+    return volumes
+        .storageClass(cluster, claim)
+        .filter(ClassView::waits)
+        .flatMap(c -> volumes.rooms(cluster, claim.storageClass(), c.provisioner()))
+        .map(known -> new Needs.Room(claim.size(), known));
+  }
+
   /** Chooses the node for claims that have none yet; answers why it could not. Blocks. */
   public Optional<String> choose(PodView pod, String node) {
     Optional<String> problem = Optional.empty();
@@ -122,10 +158,11 @@ public final class PodClaims {
       return Optional.of("persistentvolumeclaim \"" + key.name() + "\" not found");
     }
     ClaimView view = ClaimView.of(claim.get());
+    if (!view.node().isEmpty() && !view.node().equals(node)) {
+      return Optional.of("node(s) had volume node affinity conflict");
+    }
     if (!view.node().isEmpty()) {
-      return view.node().equals(node)
-          ? Optional.empty()
-          : Optional.of("node(s) had volume node affinity conflict");
+      return made(key, view);
     }
     if (!view.volume().isEmpty()) {
       return Optional.empty();
@@ -139,6 +176,12 @@ public final class PodClaims {
     return client.patch(key, "", Patch.merge(patch))
             instanceof ApiResult.Refused<ApiObject>(Status status)
         ? Optional.of(status.message())
+        : made(key, view);
+  }
+
+  private Optional<String> made(ObjectKey key, ClaimView claim) {
+    return inTheMaking(key.cluster(), claim)
+        ? Optional.of(inTheMaking(key.name()))
         : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.argosy.scheduler.volume;
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.Informers;
 import dev.argosy.model.object.ObjectKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,12 +14,16 @@ final class Volumes {
   private final Informer<VolumeView> volumes;
   private final Informer<ClassView> classes;
   private final Informer<CsiNodeView> nodes;
+  private final Informer<DriverView> drivers;
+  private final Informer<RoomView> rooms;
 
   Volumes(Informers informers) {
     this.claims = informers.of(ClaimView.EVERYWHERE);
     this.volumes = informers.of(VolumeView.EVERYWHERE);
     this.classes = informers.of(ClassView.EVERYWHERE);
     this.nodes = informers.of(CsiNodeView.ALL);
+    this.drivers = informers.of(DriverView.EVERYWHERE);
+    this.rooms = informers.of(RoomView.EVERYWHERE);
   }
 
   Optional<ClaimView> claim(ObjectKey key) {
@@ -54,6 +59,15 @@ final class Volumes {
     return storageClass(cluster, claim.get())
         .filter(c -> !c.provisioner().isEmpty())
         .map(c -> new Attachment(cluster, c.provisioner(), key.namespace() + "/" + key.name()));
+  }
+
+  /** What is known of the room for volumes of a class; empty if its driver says nothing of that. */
+  Optional<List<RoomView>> rooms(String cluster, String storageClass, String driver) {
+    return drivers
+        .get(DriverView.key(cluster, driver))
+        .or(() -> drivers.get(DriverView.key(driver)))
+        .filter(DriverView::tellsRoom)
+        .map(d -> rooms.find(RoomView.BY_CLASS, RoomView.ofClass(cluster, storageClass)));
   }
 
   /** Whether any node takes only so many volumes of the driver. */

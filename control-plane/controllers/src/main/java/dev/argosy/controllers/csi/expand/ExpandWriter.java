@@ -65,10 +65,7 @@ final class ExpandWriter {
   Optional<Outcome> begin(ClaimView claim, CsiVolume volume) {
     JsonNode status = claim.object().content().path("status");
     boolean said =
-        status
-                .at("/allocatedResourceStatuses/storage")
-                .asString("")
-                .equals(Expansion.IN_PROGRESS)
+        status.at("/allocatedResourceStatuses/storage").asString("").equals(Expansion.IN_PROGRESS)
             && Quantity.parse(status.at("/allocatedResources/storage").asString("0"))
                 .equals(claim.request());
     if (said) {

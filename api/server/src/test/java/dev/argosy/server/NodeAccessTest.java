@@ -120,6 +120,66 @@ class NodeAccessTest {
     ok(404, rig.asNode("v1", "GET", "/clusters/nobody/api/v1/persistentvolumes/gone", ""));
   }
 
+  @Test
+  void agentsSeeWhatIsAttachedToTheirNodeAndTheSecretsToMountIt() throws Exception {
+    String attachments = "/apis/storage.k8s.io/v1/volumeattachments";
+    ok(
+        201,
+        rig.call(
+            "POST",
+            attachments,
+            ann,
+            """
+            {"metadata":{"name":"disk"},"spec":{"attacher":"disk.example.com","nodeName":"c1",
+             "source":{"persistentVolumeName":"disk"}}}
+            """));
+    ok(200, rig.asNode("c1", "GET", "/clusters/acme" + attachments + "/disk", ""));
+    ok(403, rig.asNode("c2", "GET", "/clusters/acme" + attachments + "/disk", ""));
+    ok(404, rig.asNode("c1", "GET", "/clusters/acme" + attachments + "/gone", ""));
+    ok(403, rig.asNode("c1", "GET", "/clusters/acme" + attachments, ""));
+    ok(403, rig.asNode("c1", "DELETE", "/clusters/acme" + attachments + "/disk", ""));
+    ok(
+        201,
+        rig.call(
+            "POST",
+            "/api/v1/persistentvolumes",
+            ann,
+            """
+            {"metadata":{"name":"disk"},"spec":{"capacity":{"storage":"1Gi"},
+             "accessModes":["ReadWriteOnce"],"csi":{"driver":"disk.example.com","volumeHandle":"h",
+              "nodeStageSecretRef":{"name":"stage","namespace":"kube-system"},
+              "controllerPublishSecretRef":{"name":"publish","namespace":"kube-system"}}}}
+            """));
+    ok(
+        201,
+        rig.call(
+            "POST",
+            "/api/v1/namespaces/default/persistentvolumeclaims",
+            ann,
+            """
+            {"metadata":{"name":"disk"},"spec":{"volumeName":"disk","storageClassName":"",
+             "accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}
+            """));
+    ok(
+        201,
+        rig.call(
+            "POST",
+            "/api/v1/namespaces/default/pods",
+            ann,
+            """
+            {"metadata":{"name":"disk"},"spec":{"nodeName":"c1","serviceAccountName":"app",
+             "volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"disk"}}],
+             "containers":[{"name":"c","image":"i"}]}}
+            """));
+    String secrets = "/api/v1/namespaces/kube-system/secrets";
+    for (String name : new String[] {"stage", "publish"}) {
+      ok(201, rig.call("POST", secrets, ann, "{\"metadata\":{\"name\":\"" + name + "\"}}"));
+    }
+    ok(200, rig.asNode("c1", "GET", "/clusters/acme" + secrets + "/stage", ""));
+    ok(403, rig.asNode("c2", "GET", "/clusters/acme" + secrets + "/stage", ""));
+    ok(403, rig.asNode("c1", "GET", "/clusters/acme" + secrets + "/publish", ""));
+  }
+
   private static void forbidden(AccessRig.Answer answer, String message) {
     assertThat(ok(403, answer).path("message").asString()).isEqualTo(message);
   }

@@ -6,8 +6,11 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer.Decision;
 import dev.argosy.server.access.ObjectLookup;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Single objects by name, if a pod of the node uses them; besides, the volumes that the platform
@@ -17,6 +20,9 @@ import java.util.Set;
 final class NodeContent {
 
   private static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+
+  private static final List<String> DRIVERS_SECRETS =
+      List.of("nodeStageSecretRef", "nodePublishSecretRef", "nodeExpandSecretRef");
 
   private static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
 
@@ -93,8 +99,30 @@ final class NodeContent {
           && PodContent.of(pod).claims().stream()
               .anyMatch(claim -> bound(pod, claim, asked.name()));
     }
-    return pod.namespace().equals(asked.namespace())
-        && PodContent.of(pod).uses(asked.resource(), asked.name());
+    return (pod.namespace().equals(asked.namespace())
+            && PodContent.of(pod).uses(asked.resource(), asked.name()))
+        || (asked.resource().equals("secrets") && mountsBy(pod, asked));
+  }
+
+  /** Whether a driver needs the secret on the node to mount a volume of the pod's claims. */
+  private boolean mountsBy(ApiObject pod, Attributes asked) {
+    for (String claim : PodContent.of(pod).claims()) {
+      JsonNode source =
+          objects
+              .find(new ObjectKey(CLAIMS, pod.cluster(), pod.namespace(), claim))
+              .map(object -> object.text("spec", "volumeName"))
+              .filter(name -> !name.isEmpty())
+              .flatMap(name -> objects.find(new ObjectKey(VOLUMES, pod.cluster(), "", name)))
+              .map(volume -> volume.content().at("/spec/csi"))
+              .orElse(MissingNode.getInstance());
+      for (String ref : DRIVERS_SECRETS) {
+        if (source.path(ref).path("name").asString("").equals(asked.name())
+            && source.path(ref).path("namespace").asString("").equals(asked.namespace())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean bound(ApiObject pod, String claim, String volume) {

@@ -29,6 +29,8 @@ public final class NodeRules {
   private static final Set<String> READ = Set.of("get", "list", "watch");
   private static final Set<String> CHANGE = Set.of("update", "patch");
   private static final GroupResource PODS = new GroupResource("", "pods");
+  private static final GroupResource ATTACHMENTS =
+      new GroupResource("storage.k8s.io", "volumeattachments");
   private static final Decision NOTHING = Decision.deny("");
 
   /** What every node may look at in all clusters. */
@@ -78,6 +80,7 @@ public final class NodeRules {
       case "nodes" -> node(node, asked);
       case "leases.coordination.k8s.io" -> lease(node, asked);
       case "csinodes.storage.k8s.io" -> csiNode(node, asked);
+      case "volumeattachments.storage.k8s.io" -> attachment(node, asked);
       case "configmaps",
           "secrets",
           "serviceaccounts",
@@ -182,5 +185,21 @@ public final class NodeRules {
             && (asked.verb().equals("create") || asked.name().equals(node)),
         node,
         "can only access CSINode with the same name as the requesting node");
+  }
+
+  /** Whether a volume is attached to it. That there is none may be known: it may come. */
+  private Decision attachment(String node, Attributes asked) {
+    if (!asked.verb().equals("get") || !asked.subresource().isEmpty()) {
+      return Decision.deny("can only get individual resources of this type");
+    }
+    if (asked.name().isEmpty()) {
+      return Decision.deny("No Object name found");
+    }
+    Optional<ApiObject> found =
+        objects.find(new ObjectKey(ATTACHMENTS, asked.cluster(), "", asked.name()));
+    return granted(
+        found.isEmpty() || found.get().text("spec", "nodeName").equals(node),
+        node,
+        "no relationship found between node '" + node + "' and this object");
   }
 }

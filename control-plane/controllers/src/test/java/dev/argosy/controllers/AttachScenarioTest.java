@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.controllers.csi.AttachmentView;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.DeleteOptions;
+import dev.argosy.model.object.ObjectKey;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,13 @@ class AttachScenarioTest {
     csi.inTenant(
         Kinds.CSI_DRIVERS,
         "{'metadata':{'name':'%s'},'spec':{'attachRequired':true}}".formatted(CsiObjects.DRIVER));
+    cluster.elapse(Duration.ofSeconds(10));
+    assertThat(csi.places()).as("what root says counts first").isEmpty();
+    cluster
+        .client
+        .delete(
+            new ObjectKey(Kinds.CSI_DRIVERS, "root", "", CsiObjects.DRIVER), DeleteOptions.DEFAULT)
+        .orThrow();
     awaitPlaces("data@node-1");
   }
 

@@ -24,10 +24,14 @@ public final class CsiDrivers {
     drivers.onChange(driver -> action.accept(driver.key().name()));
   }
 
-  /** Whether volumes of a driver are attached before they are mounted; so if nobody says no. */
+  /**
+   * Whether volumes of a driver are attached before they are mounted; so if nobody says no. What
+   * root says counts before what a cluster says: a tenant must not get around being asked whose a
+   * volume is.
+   */
   public boolean attachRequired(String cluster, String driver) {
-    return find(cluster, driver)
-        .or(() -> find(Kinds.ROOT, driver))
+    return find(Kinds.ROOT, driver)
+        .or(() -> find(cluster, driver))
         .map(DriverView::attachRequired)
         .orElse(true);
   }

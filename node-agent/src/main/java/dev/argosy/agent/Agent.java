@@ -17,6 +17,8 @@ import dev.argosy.agent.node.NodeIdentity;
 import dev.argosy.agent.node.NodeOffer;
 import dev.argosy.agent.node.NodeReporter;
 import dev.argosy.agent.page.NodePages;
+import dev.argosy.agent.plugin.PluginFolder;
+import dev.argosy.agent.plugin.PluginInfo;
 import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
@@ -45,6 +47,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,17 +117,20 @@ public final class Agent implements AutoCloseable {
     HttpApiClient api = new HttpApiClient(connection);
     UseReporter use = opened(use(api, runtime, clock));
     NodePages pages = serving.pages(runtime, use);
+    StorageDrivers storage = opened(new StorageDrivers(config, api, clock));
     opened(
             new TunnelDialer(
                 List.of(config.server()),
                 identity::get,
-                serving.streams(runtime, pages),
+                serving.streams(runtime, pages, storage.door()),
                 TunnelSettings.DEFAULT,
                 RandomGenerator.getDefault()))
         .start();
-    PodWorkers workers = run(api, engine, use, serving, clock);
+    PodWorkers workers = run(api, engine, use, serving, storage, clock);
     pages.follow(workers::pods);
     use.start();
+    opened(new PluginFolder(config.plugins(), Map.of(PluginInfo.CSI, storage.drivers()), clock))
+        .start();
   }
 
   /**
@@ -155,7 +161,12 @@ public final class Agent implements AutoCloseable {
   }
 
   private PodWorkers run(
-      ApiClient api, Engine engine, UseReporter use, Serving serving, Clock clock)
+      ApiClient api,
+      Engine engine,
+      UseReporter use,
+      Serving serving,
+      StorageDrivers storage,
+      Clock clock)
       throws IOException {
     ContainerRuntime runtime = engine.runtime();
     NodeFacts machine = NodeFacts.read(config.data());

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param nodeIp the address at which the node is reached
  * @param pool the node pool that it joins
  * @param data where certificates and pods' files are kept
+ * @param plugins the folder in which plug-ins register
  * @param dockerHost Docker's socket
  * @param runtimeEndpoint the socket of a CRI runtime, which then runs the pods; empty for Docker
  * @param podSubnet overrides what the control plane gives; empty to take that
@@ -32,6 +33,7 @@ public record AgentConfig(
     String nodeIp,
     String pool,
     Path data,
+    Path plugins,
     String dockerHost,
     String runtimeEndpoint,
     String podSubnet,

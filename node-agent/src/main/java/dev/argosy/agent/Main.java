@@ -94,6 +94,14 @@ public final class Main implements Callable<Integer> {
   Path data = Path.of("/var/lib/argosy-agent");
 
   @Option(
+      names = "--plugins-registry",
+      defaultValue = "${env:ARGOSY_PLUGINS_REGISTRY:-}",
+      description =
+          "folder in which plug-ins of the node register; default: plugins_registry in the data"
+              + " folder (ARGOSY_PLUGINS_REGISTRY)")
+  String plugins = "";
+
+  @Option(
       names = "--docker",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:ARGOSY_DOCKER:-unix:///var/run/docker.sock}",
@@ -252,6 +260,7 @@ public final class Main implements Callable<Integer> {
         nodeIp.isEmpty() ? ownAddress() : nodeIp,
         pool,
         data.toAbsolutePath(),
+        plugins.isEmpty() ? data.toAbsolutePath().resolve("plugins_registry") : Path.of(plugins),
         docker,
         runtimeEndpoint,
         podCidr,

@@ -1,5 +1,6 @@
 package dev.argosy.agent;
 
+import dev.argosy.agent.csi.door.ControllerDoor;
 import dev.argosy.agent.metric.AgentMetrics;
 import dev.argosy.agent.metric.MeasuredCalls;
 import dev.argosy.agent.metric.ProcessFigures;
@@ -88,10 +89,11 @@ final class Serving {
   }
 
   /** Answers what servers ask through the tunnel. */
-  PodStreams streams(ContainerRuntime runtime, NodePages pages) {
+  PodStreams streams(ContainerRuntime runtime, NodePages pages, ControllerDoor drivers) {
     return new PodStreams(
         runtime,
         pages::page,
-        new Checkpoints(runtime, config.data().resolve("checkpoints"), clock));
+        new Checkpoints(runtime, config.data().resolve("checkpoints"), clock),
+        drivers);
   }
 }

@@ -278,4 +278,47 @@ class NodeAccessTest {
                 "{\"spec\":{\"token\":\"" + token + "\",\"audiences\":[" + audiences + "]}}"))
         .path("status");
   }
+
+  @Test
+  void agentsTellTheirOwnDriversAndLabelsAndReadThePublishSecretsOfTheirPods() throws Exception {
+    String csiNodes = "/apis/storage.k8s.io/v1/csinodes";
+    String drivers =
+        "\"spec\":{\"drivers\":[{\"name\":\"disk.example.com\",\"nodeID\":\"i\",\"topologyKeys\":"
+            + "[\"topology.example.com/zone\"],\"allocatable\":{\"count\":4}}]}";
+    ok(201, rig.asNode("d1", "POST", "/api/v1/nodes", "{\"metadata\":{\"name\":\"d1\"}}"));
+    ok(201, rig.asNode("d1", "POST", csiNodes, "{\"metadata\":{\"name\":\"d1\"}," + drivers + "}"));
+    ok(200, rig.asNode("d1", "PATCH", csiNodes + "/d1", "{\"spec\":{\"drivers\":[]}}"));
+    ok(200, rig.asNode("d1", "PATCH", csiNodes + "/d1", "{" + drivers + "}"));
+    ok(403, rig.asNode("d2", "PATCH", csiNodes + "/d1", "{\"spec\":{\"drivers\":[]}}"));
+    forbidden(
+        rig.asNode("d1", "POST", csiNodes, "{\"metadata\":{\"name\":\"d3\"}," + drivers + "}"),
+        "csinodes.storage.k8s.io \"d3\" is forbidden: can only access CSINode with the same name as"
+            + " the requesting node");
+    String labels = "{\"metadata\":{\"labels\":{\"topology.example.com/zone\":%s}}}";
+    ok(200, rig.asNode("d1", "PATCH", "/api/v1/nodes/d1", labels.formatted("\"a\"")));
+    ok(200, rig.asNode("d1", "PATCH", "/api/v1/nodes/d1", labels.formatted("null")));
+    ok(
+        200,
+        rig.asNode(
+            "d1",
+            "PATCH",
+            "/api/v1/nodes/d1/status",
+            "{\"status\":{\"volumesInUse\":[\"kubernetes.io/csi/disk.example.com^v\"]}}"));
+    ok(
+        201,
+        rig.call(
+            "POST",
+            "/api/v1/namespaces/default/pods",
+            ann,
+            """
+            {"metadata":{"name":"inline"},"spec":{"nodeName":"d1","serviceAccountName":"app",
+             "volumes":[{"name":"v","csi":{"driver":"disk.example.com",
+               "nodePublishSecretRef":{"name":"publishing"}}}],
+             "containers":[{"name":"c","image":"i"}]}}
+            """));
+    String secrets = "/api/v1/namespaces/default/secrets";
+    ok(201, rig.call("POST", secrets, ann, "{\"metadata\":{\"name\":\"publishing\"}}"));
+    ok(200, rig.asNode("d1", "GET", "/clusters/acme" + secrets + "/publishing", ""));
+    ok(403, rig.asNode("d2", "GET", "/clusters/acme" + secrets + "/publishing", ""));
+  }
 }

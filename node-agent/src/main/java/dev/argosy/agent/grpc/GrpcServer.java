@@ -62,6 +62,15 @@ public final class GrpcServer implements AutoCloseable {
    * @throws IOException if it cannot listen there
    */
   public GrpcServer(Path socket, String service, Map<String, Method> methods) throws IOException {
+    this(socket, Map.of(service, methods));
+  }
+
+  /**
+   * The same for several services at one socket.
+   *
+   * @param services methods by name, by {@code package.Service}
+   */
+  public GrpcServer(Path socket, Map<String, Map<String, Method>> services) throws IOException {
     Files.deleteIfExists(socket);
     this.loop =
         new MultiThreadIoEventLoopGroup(
@@ -76,7 +85,10 @@ public final class GrpcServer implements AutoCloseable {
             .bossEventLoopGroup(loop)
             .workerEventLoopGroup(loop)
             .executor(calls)
-            .addService(definition(service, methods))
+            .addServices(
+                services.entrySet().stream()
+                    .map(service -> definition(service.getKey(), service.getValue()))
+                    .toList())
             .build();
     try {
       server.start();

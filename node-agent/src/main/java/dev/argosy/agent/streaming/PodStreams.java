@@ -1,11 +1,13 @@
 package dev.argosy.agent.streaming;
 
+import dev.argosy.agent.csi.door.ControllerDoor;
 import dev.argosy.agent.pod.running.RunningPod;
 import dev.argosy.agent.pod.running.RunningPods;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.model.object.Json;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.model.status.StatusException;
@@ -15,7 +17,9 @@ import dev.argosy.model.tunnel.StreamAcceptor;
 import dev.argosy.model.tunnel.StreamReply;
 import dev.argosy.model.tunnel.StreamRequest;
 import dev.argosy.model.tunnel.TunnelStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -27,6 +31,7 @@ public final class PodStreams implements StreamAcceptor {
   private final PodSockets sockets;
   private final Checkpoints checkpoints;
   private final Pages pages;
+  private final ControllerDoor drivers;
 
   /** The pages of the node itself. */
   @FunctionalInterface
@@ -39,13 +44,16 @@ public final class PodStreams implements StreamAcceptor {
    * Serves the pods of a runtime.
    *
    * @param checkpoints where containers are written down
+   * @param drivers answers for the node's storage drivers
    */
-  public PodStreams(ContainerRuntime runtime, Pages pages, Checkpoints checkpoints) {
+  public PodStreams(
+      ContainerRuntime runtime, Pages pages, Checkpoints checkpoints, ControllerDoor drivers) {
     this.pods = new RunningPods(runtime);
     this.streams = runtime.streams();
     this.sockets = new PodSockets();
     this.pages = pages;
     this.checkpoints = checkpoints;
+    this.drivers = drivers;
   }
 
   @Override
@@ -61,6 +69,7 @@ public final class PodStreams implements StreamAcceptor {
         case StreamRequest.Page(String path) -> say(page(path), stream);
         case StreamRequest.Checkpoint(PodRef pod, String container) ->
             say(checkpoints.make(find(pod), pod, container), stream);
+        case StreamRequest.Drivers(String path) -> drivers(path, stream);
         case StreamRequest.OfPod ofPod -> begin(ofPod, find(ofPod.pod())).converse(stream);
       }
     } catch (StatusException e) {
@@ -82,6 +91,15 @@ public final class PodStreams implements StreamAcceptor {
     return pages
         .page(path)
         .orElseThrow(() -> refusal(Reason.NOT_FOUND, "this node has no page " + path));
+  }
+
+  private void drivers(String path, TunnelStream stream) throws IOException {
+    new StreamReply.Accepted().writeTo(stream);
+    ControllerDoor.Answer answer = drivers.answer(path, stream.input().readAllBytes());
+    byte[] body = Json.mapper().writeValueAsBytes(answer.body());
+    DataOutputStream out = new DataOutputStream(stream.output());
+    out.write(ByteBuffer.allocate(4 + body.length).putInt(answer.code()).put(body).array());
+    out.close();
   }
 
   private PodConversation begin(StreamRequest.OfPod request, RunningPod pod)

@@ -3,6 +3,8 @@ package dev.argosy.agent.streaming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.agent.csi.Drivers;
+import dev.argosy.agent.csi.door.ControllerDoor;
 import dev.argosy.agent.tunnel.TunnelDialer;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
@@ -62,7 +64,8 @@ class PodStreamsTest {
                     path.equals("/metrics")
                         ? Optional.of("up 1\n".getBytes(UTF_8))
                         : Optional.empty(),
-                new Checkpoints(runtime, folder, Clock.systemUTC())),
+                new Checkpoints(runtime, folder, Clock.systemUTC()),
+                new ControllerDoor(new Drivers(() -> {}))),
             TunnelSettings.DEFAULT,
             new Random(1));
     dialer.start();

@@ -22,6 +22,7 @@ import tools.jackson.core.JacksonException;
   @JsonSubTypes.Type(value = StreamRequest.Stats.class, name = "stats"),
   @JsonSubTypes.Type(value = StreamRequest.Page.class, name = "page"),
   @JsonSubTypes.Type(value = StreamRequest.Checkpoint.class, name = "checkpoint"),
+  @JsonSubTypes.Type(value = StreamRequest.Drivers.class, name = "csi"),
 })
 public sealed interface StreamRequest {
 
@@ -67,6 +68,14 @@ public sealed interface StreamRequest {
    * on the node, then the end.
    */
   record Checkpoint(PodRef pod, String container) implements OfPod {}
+
+  /**
+   * Something of the node's storage drivers. The body follows, then the end; the answer is an HTTP
+   * status (4 bytes, big-endian) and JSON, then the end.
+   *
+   * @param path {@code /csi/v1}, {@code /csi/v1/DRIVER/METHOD}
+   */
+  record Drivers(String path) implements StreamRequest {}
 
   default byte[] toBytes() {
     return Json.mapper().writerFor(StreamRequest.class).writeValueAsBytes(this);

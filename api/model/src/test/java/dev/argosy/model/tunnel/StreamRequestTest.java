@@ -30,7 +30,8 @@ class StreamRequestTest {
             POD, "app", List.of("sh", "-c", "ls"), new StdStreams(true, true, false, true)),
         new StreamRequest.Attach(POD, "app", new StdStreams(false, true, true, false)),
         new StreamRequest.PortForward(POD, 8080),
-        new StreamRequest.Proxy(POD, 80));
+        new StreamRequest.Proxy(POD, 80),
+        new StreamRequest.Drivers("/csi/v1/disk.example.com/CreateVolume"));
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ record PodContent(
     for (JsonNode volume : spec.path("volumes")) {
       put(configMaps, volume.path("configMap").path("name"));
       put(secrets, volume.path("secret").path("secretName"));
+      put(secrets, volume.path("csi").path("nodePublishSecretRef").path("name"));
       put(claims, volume.path("persistentVolumeClaim").path("claimName"));
       if (volume.path("ephemeral").isObject()) {
         claims.add(pod.name() + "-" + volume.path("name").asString(""));

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * {@code nodes/proxy}: the agent has no port of its own, so pages of a kubelet are asked for
- * through its tunnel. Nodes carry pods of all tenants, so only the platform's own cluster is
- * answered.
+ * through its tunnel, and so are the node's storage drivers ({@link NodeDrivers}). Nodes carry pods
+ * of all tenants, so only the platform's own cluster is answered.
  */
 final class NodeConnector implements Connector {
 
@@ -30,9 +30,9 @@ final class NodeConnector implements Connector {
   private static final String JSON = "application/json";
   private static final String NOTHING =
       "nodes serve /healthz, /pods, /stats/summary, /configz, /metrics, /metrics/cadvisor,"
-          + " /metrics/resource, /metrics/probes, /containerLogs/NAMESPACE/POD/CONTAINER and, by"
-          + " POST, /checkpoint/NAMESPACE/POD/CONTAINER through their proxy; commands are run by"
-          + " pods/exec";
+          + " /metrics/resource, /metrics/probes, /containerLogs/NAMESPACE/POD/CONTAINER, /csi/v1"
+          + " and, by POST, /checkpoint/NAMESPACE/POD/CONTAINER through their proxy; commands are"
+          + " run by pods/exec";
 
   /** What the agent answers, and of which type it is. */
   private static final Map<String, String> PAGES =
@@ -72,13 +72,15 @@ final class NodeConnector implements Connector {
     String path = ProxyPath.of(info, request.getRequestURI()).rest();
     boolean checkpoint = path.startsWith("/checkpoint/");
     Set<String> methods = checkpoint ? Set.of("POST") : Set.of("GET", "HEAD");
-    if (!methods.contains(request.getMethod())) {
+    if (!methods.contains(request.getMethod()) && !NodeDrivers.takes(path)) {
       throw Status.methodNotAllowed().asException();
     }
     if (caches.of(NODES).snapshot().get(new ObjectKey(NODES, cluster, "", node)).isEmpty()) {
       throw Status.notFound(NODES, node).asException();
     }
-    if (checkpoint) {
+    if (NodeDrivers.takes(path)) {
+      new NodeDrivers(tunnels).answer(node, path, request, response);
+    } else if (checkpoint) {
       relay(node, pods.checkpoint(node, path, request), JSON, response);
     } else if (path.startsWith("/containerLogs/")) {
       pods.log(node, path, request, response);

@@ -438,4 +438,22 @@ class ProxyTest {
     assertThat(client.post(proxy + "/checkpoint/default/web/c", "").code()).isEqualTo(404);
     assertThat(client.get(proxy + "/checkpoint/default/web/c?cluster=acme").code()).isEqualTo(405);
   }
+
+  @Test
+  void driversOfANodeAreAskedThroughItsProxy() throws Exception {
+    String nodes = "/clusters/root/api/v1/nodes/n1/proxy/csi/v1";
+    Answer list = client.get(nodes);
+    assertThat(list.code()).isEqualTo(200);
+    assertThat(list.text()).isEqualTo("{\"drivers\":[]}");
+    Answer refused = client.post(nodes + "/disk.example.com/DeleteVolume", "{\"code\":\"X\"}");
+    assertThat(refused.code()).isEqualTo(502);
+    assertThat(refused.text()).isEqualTo("{\"code\":\"X\"}");
+    assertThat(pods.requests)
+        .contains(new StreamRequest.Drivers("/csi/v1/disk.example.com/DeleteVolume"));
+    assertThat(client.post(nodes, "{}").code()).isEqualTo(405);
+    assertThat(client.get(nodes + "/disk.example.com/DeleteVolume").code()).isEqualTo(405);
+    assertThat(client.get(nodes.replace("root", "acme")).code()).isEqualTo(403);
+    String large = "{\"a\":\"" + "x".repeat(1 << 20) + "\"}";
+    assertThat(client.post(nodes + "/disk.example.com/DeleteVolume", large).code()).isEqualTo(413);
+  }
 }

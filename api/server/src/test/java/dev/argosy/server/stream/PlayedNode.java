@@ -114,6 +114,8 @@ final class PlayedNode implements AutoCloseable {
       case StreamRequest.Checkpoint checkpoint ->
           stream.output().write("{\"items\":[]}".getBytes(UTF_8));
       case StreamRequest.Stats stats -> stream.output().write("{\"pods\":[]}".getBytes(UTF_8));
+      case StreamRequest.Drivers drivers ->
+          throw new AssertionError("nobody asks for drivers here: " + drivers);
     }
     stream.output().close();
   }

@@ -11,6 +11,7 @@ import dev.argosy.model.tunnel.TunnelSettings;
 import dev.argosy.model.tunnel.TunnelStream;
 import dev.argosy.model.tunnel.TunnelTransport;
 import dev.argosy.server.tunnel.NodeTunnels;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -88,6 +89,13 @@ public final class PlayedPods implements AutoCloseable {
     requests.add(request);
     if (request instanceof StreamRequest.Proxy proxy) {
       connect(ports.applyAsInt(proxy.port()), stream);
+    } else if (request instanceof StreamRequest.Drivers) {
+      new StreamReply.Accepted().writeTo(stream);
+      byte[] asked = stream.input().readAllBytes();
+      DataOutputStream out = new DataOutputStream(stream.output());
+      out.writeInt(asked.length == 0 ? 200 : 502);
+      out.write(asked.length == 0 ? "{\"drivers\":[]}".getBytes(UTF_8) : asked);
+      out.close();
     } else {
       new StreamReply.Accepted().writeTo(stream);
       String text =

@@ -1,0 +1,38 @@
+package dev.argosy.agent;
+
+import dev.argosy.agent.csi.CsiNodeReport;
+import dev.argosy.agent.csi.Drivers;
+import dev.argosy.agent.csi.door.ControllerDoor;
+import dev.argosy.model.client.ApiClient;
+import java.time.Clock;
+
+/** What the node has to do with drivers of storage, put together. */
+final class StorageDrivers implements AutoCloseable {
+
+  private final Drivers drivers;
+  private final CsiNodeReport report;
+
+  StorageDrivers(AgentConfig config, ApiClient api, Clock clock) {
+    this.drivers = new Drivers(this::changed);
+    this.report = new CsiNodeReport(api, config.node(), drivers::all, clock);
+    report.start();
+  }
+
+  private void changed() {
+    report.changed();
+  }
+
+  Drivers drivers() {
+    return drivers;
+  }
+
+  ControllerDoor door() {
+    return new ControllerDoor(drivers);
+  }
+
+  @Override
+  public void close() {
+    report.close();
+    drivers.close();
+  }
+}

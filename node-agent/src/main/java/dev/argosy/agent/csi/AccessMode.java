@@ -1,0 +1,35 @@
+package dev.argosy.agent.csi;
+
+import java.util.List;
+
+/**
+ * Who mounts a volume, and how; an entry's place is its number in CSI.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes">Kubernetes:
+ *     access modes</a>
+ */
+public enum AccessMode {
+  UNKNOWN,
+  SINGLE_NODE_WRITER,
+  SINGLE_NODE_READER_ONLY,
+  MULTI_NODE_READER_ONLY,
+  MULTI_NODE_SINGLE_WRITER,
+  MULTI_NODE_MULTI_WRITER,
+  SINGLE_NODE_SINGLE_WRITER,
+  SINGLE_NODE_MULTI_WRITER;
+
+  /**
+   * What a PersistentVolume's modes come to for a pod: as with kubelet, its first one counts.
+   *
+   * @param finer whether the driver tells one pod from several on a node
+   */
+  public static AccessMode of(List<String> modes, boolean finer) {
+    return switch (modes.isEmpty() ? "" : modes.getFirst()) {
+      case "ReadWriteMany" -> MULTI_NODE_MULTI_WRITER;
+      case "ReadOnlyMany" -> MULTI_NODE_READER_ONLY;
+      case "ReadWriteOncePod" -> finer ? SINGLE_NODE_SINGLE_WRITER : SINGLE_NODE_WRITER;
+      default -> finer ? SINGLE_NODE_MULTI_WRITER : SINGLE_NODE_WRITER;
+    };
+  }
+}

@@ -242,7 +242,8 @@ public final class Agent implements AutoCloseable {
                     pulls(api, runtime, clock),
                     opened(new SystemTimers()),
                     serving.measures()),
-                manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests))));
+                manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests)),
+                storage.volumes()));
     space.evictBy(workers::condemn);
     resources.start(
         workers,

@@ -3,6 +3,7 @@ package dev.argosy.agent;
 import dev.argosy.agent.csi.CsiNodeReport;
 import dev.argosy.agent.csi.Drivers;
 import dev.argosy.agent.csi.door.ControllerDoor;
+import dev.argosy.agent.csi.volume.CsiVolumes;
 import dev.argosy.model.client.ApiClient;
 import java.time.Clock;
 
@@ -11,10 +12,12 @@ final class StorageDrivers implements AutoCloseable {
 
   private final Drivers drivers;
   private final CsiNodeReport report;
+  private final CsiVolumes volumes;
 
   StorageDrivers(AgentConfig config, ApiClient api, Clock clock) {
     this.drivers = new Drivers(this::changed);
     this.report = new CsiNodeReport(api, config.node(), drivers::all, clock);
+    this.volumes = new CsiVolumes(api, config.node(), config.data(), drivers, clock);
     report.start();
   }
 
@@ -30,8 +33,13 @@ final class StorageDrivers implements AutoCloseable {
     return new ControllerDoor(drivers);
   }
 
+  CsiVolumes volumes() {
+    return volumes;
+  }
+
   @Override
   public void close() {
+    volumes.close();
     report.close();
     drivers.close();
   }

@@ -1,5 +1,6 @@
 package dev.argosy.agent.volume;
 
+import dev.argosy.agent.csi.volume.CsiVolumes;
 import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.FileModes;
@@ -38,14 +39,27 @@ public final class NodeVolumes {
   private final ImageFolders images;
   private final SecretMemory secrets;
   private final OfferedPaths offered;
+  private final CsiVolumes csi;
+
+  /**
+   * Of an agent without drivers of storage.
+   *
+   * @param data its data folder
+   */
+  public NodeVolumes(Path data, ApiClient api, ImageStore images, PodEvents events, Clock clock) {
+    this(data, api, images, events, clock, CsiVolumes.none(api, data, clock));
+  }
 
   /**
    * Of an agent.
    *
    * @param data its data folder
+   * @param csi the volumes of its drivers
    */
-  public NodeVolumes(Path data, ApiClient api, ImageStore images, PodEvents events, Clock clock) {
+  public NodeVolumes(
+      Path data, ApiClient api, ImageStore images, PodEvents events, Clock clock, CsiVolumes csi) {
     close(data);
+    this.csi = csi;
     this.api = api;
     this.events = events;
     this.clock = clock;
@@ -79,6 +93,8 @@ public final class NodeVolumes {
    * mounted then stays the pod's, to be tried again.
    */
   public void release(PodFolder folder) throws IOException {
+    mounter.unmountBelow(folder.parts());
+    csi.release(folder.path());
     mounter.unmountBelow(folder.path());
     local.release(folder.path());
     secrets.release(folder.uid());
@@ -88,6 +104,7 @@ public final class NodeVolumes {
   /** Puts away what no pod uses, and frees what nobody has any more. */
   public void sweep() throws IOException {
     local.sweep(this::known);
+    csi.sweep();
     images.sweep();
     secrets.sweep();
   }
@@ -116,6 +133,10 @@ public final class NodeVolumes {
 
   LocalVolumes local() {
     return local;
+  }
+
+  CsiVolumes csi() {
+    return csi;
   }
 
   OfferedPaths offered() {

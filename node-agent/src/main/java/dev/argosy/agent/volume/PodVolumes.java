@@ -81,6 +81,10 @@ public final class PodVolumes implements VolumeMounts {
     }
   }
 
+  private CsiMounts csi() {
+    return new CsiMounts(node, pod(), folder, group);
+  }
+
   private PodView pod() {
     return fields.pod();
   }
@@ -112,6 +116,8 @@ public final class PodVolumes implements VolumeMounts {
         }
       }
       case Wanted.Nfs nfs -> nfs(path, nfs);
+      case Wanted.Csi csi -> csi().prepare(volume, csi);
+      case Wanted.Inline _ -> csi().prepare(volume);
       case Wanted.OfImage(String reference, String policy) ->
           node.images().link(images.of(name(volume), reference, policy), path);
       case Wanted.Refused(String message) -> throw new ConfigFailure(message);
@@ -122,11 +128,15 @@ public final class PodVolumes implements VolumeMounts {
     switch (wanted) {
       case Wanted.Mirror mirror -> mirror(volume, mirror, folder.volume(name(volume)));
       case Wanted.Claim claim -> {
-        if (new Claims(source).resolve(pod(), claim) instanceof Wanted.Local here) {
-          local(volume, here);
+        switch (new Claims(source).resolve(pod(), claim)) {
+          case Wanted.Local here -> local(volume, here);
+          case Wanted.Csi csi -> csi().refresh(volume, csi);
+          default -> {}
         }
       }
+      case Wanted.Inline _ -> csi().refresh(volume);
       case Wanted.Empty _,
+          Wanted.Csi _,
           Wanted.OfMachine _,
           Wanted.Local _,
           Wanted.Offered _,
@@ -202,7 +212,8 @@ public final class PodVolumes implements VolumeMounts {
 
   private static boolean readOnly(JsonNode volume) {
     return volume.path("persistentVolumeClaim").path("readOnly").asBoolean(false)
-        || volume.path("nfs").path("readOnly").asBoolean(false);
+        || volume.path("nfs").path("readOnly").asBoolean(false)
+        || volume.path("csi").path("readOnly").asBoolean(false);
   }
 
   private JsonNode volume(String name) throws ConfigFailure {

@@ -47,6 +47,12 @@ sealed interface Wanted {
   /** What an image holds. */
   record OfImage(String reference, String pullPolicy) implements Wanted {}
 
+  /** A volume of a CSI driver that a claim has. */
+  record Csi(ApiObject claim, ApiObject volume, String size) implements Wanted {}
+
+  /** A volume of a CSI driver that lives with the pod. */
+  record Inline() implements Wanted {}
+
   /** A claim; what it is bound to has to be read first. */
   record Claim(String name, boolean made) implements Wanted {}
 
@@ -77,6 +83,9 @@ sealed interface Wanted {
       return text(image, "reference").isEmpty()
           ? new Refused("the volume names no image")
           : new OfImage(text(image, "reference"), text(image, "pullPolicy"));
+    }
+    if (volume.path("csi").isObject()) {
+      return new Inline();
     }
     return MIRRORS.stream().anyMatch(kind -> volume.path(kind).isObject())
         ? new Mirror(secret(volume))
@@ -133,6 +142,9 @@ sealed interface Wanted {
       List<String> options = new ArrayList<>();
       spec.path("mountOptions").forEach(option -> options.add(option.asString("")));
       return nfs(spec.path("nfs"), options);
+    }
+    if (spec.path("csi").isObject()) {
+      return new Csi(claim, volume, spec.path("capacity").path("storage").asString(""));
     }
     return new Refused(UNKNOWN);
   }

@@ -35,10 +35,15 @@ public record PodFolder(Path path) {
     return path.resolve("volumes").resolve(name);
   }
 
+  /** Where parts of volumes are mounted. */
+  public Path parts() {
+    return path.resolve("parts");
+  }
+
   /** Where a part of a volume is mounted for one place of a container. */
   public Path part(String volume, String container, String target) {
     UUID place = UUID.nameUUIDFromBytes(target.getBytes(StandardCharsets.UTF_8));
-    return path.resolve("parts").resolve(volume).resolve(container).resolve(place.toString());
+    return parts().resolve(volume).resolve(container).resolve(place.toString());
   }
 
   /** Where the node's own filters of system calls lie. */

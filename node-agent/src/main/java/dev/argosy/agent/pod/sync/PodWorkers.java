@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.sync;
 
+import dev.argosy.agent.csi.volume.CsiVolumes;
 import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.manifest.ManifestFolder;
 import dev.argosy.agent.pod.resize.NodeRoom;
@@ -60,10 +61,19 @@ public final class PodWorkers implements AutoCloseable {
    * @param manifests the folder of static pods
    */
   public PodWorkers(PodNode node, Optional<Path> manifests) throws IOException {
+    this(node, manifests, CsiVolumes.none(node.api(), node.data(), node.clock()));
+  }
+
+  /**
+   * The same on a node with drivers of storage.
+   *
+   * @param csi the volumes of its drivers
+   */
+  public PodWorkers(PodNode node, Optional<Path> manifests, CsiVolumes csi) throws IOException {
     this.node = node;
     this.volumes =
         new NodeVolumes(
-            node.data(), node.api(), node.runtime().images(), node.events(), node.clock());
+            node.data(), node.api(), node.runtime().images(), node.events(), node.clock(), csi);
     this.room =
         new NodeRoom(
             new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);

@@ -138,7 +138,7 @@ public final class Platform implements AutoCloseable {
             api.kinds(),
             recordings.erasing(history.erasing(new SealedTenants(stores.sealing())))));
     parts.add("Metering", metering.start(api.clients()));
-    startLoops(config, parts, api, kinds, metrics);
+    startLoops(config, parts, new Served(api, kinds, new NodeDrivers(tunnels)), metrics);
     return api;
   }
 
@@ -222,9 +222,12 @@ public final class Platform implements AutoCloseable {
     parts.mount(new TunnelEndpoint(tunnels).mount());
   }
 
-  private static void startLoops(
-      PlatformConfig config, Parts parts, ApiServer api, BuiltinKinds kinds, Metrics metrics)
+  /** What the control loops act on. */
+  private record Served(ApiServer api, BuiltinKinds kinds, NodeDrivers drivers) {}
+
+  private static void startLoops(PlatformConfig config, Parts parts, Served served, Metrics metrics)
       throws IOException {
+    ApiServer api = served.api();
     String identity = UUID.randomUUID().toString();
     SystemTimers timers = parts.add("Timers", new SystemTimers());
     String rootCa = Files.readString(config.access().pki().caCertificateFile());
@@ -234,10 +237,12 @@ public final class Platform implements AutoCloseable {
             new ControllerManager(
                 api.clients(),
                 ControllerConfig.of(
-                    identity,
-                    rootCa,
-                    new ControllerConfig.Served(
-                        () -> StoredKinds.of(kinds.root()), cluster -> others(api, cluster))),
+                        identity,
+                        rootCa,
+                        new ControllerConfig.Served(
+                            () -> StoredKinds.of(served.kinds().root()),
+                            cluster -> others(api, cluster)))
+                    .withDrivers(served.drivers()),
                 timers,
                 metrics));
     controllers.start();

@@ -36,6 +36,7 @@ public final class DefaultSteps {
         new DefaultTolerationSeconds(),
         new DefaultStorageClass(objects),
         new StorageProtection(),
+        new DriverVolumes(lookup, authorizer),
         new ClaimResize(objects),
         new RuntimeClassStep(objects),
         new SignerRights(authorizer),

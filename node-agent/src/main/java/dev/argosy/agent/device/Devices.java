@@ -2,6 +2,7 @@ package dev.argosy.agent.device;
 
 import dev.argosy.agent.device.DeviceLedger.Held;
 import dev.argosy.agent.grpc.GrpcFailure;
+import dev.argosy.agent.plugin.PluginHandler;
 import dev.argosy.agent.pod.admit.Check;
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.view.ContainerView;
@@ -111,6 +112,11 @@ public final class Devices implements Check, Aligned, PodDevices, AutoCloseable 
       throw new DeviceFailure("GetDevicePluginOptions: " + e.getMessage());
     }
     register(resource, socket, options);
+  }
+
+  /** For plug-ins that register by the folder of all plug-ins. */
+  public PluginHandler handler() {
+    return new RegisteredPlugins(this);
   }
 
   /** A plug-in has registered; one that offered the same is let go. */

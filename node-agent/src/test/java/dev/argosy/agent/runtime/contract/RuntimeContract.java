@@ -21,6 +21,9 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +114,26 @@ public abstract class RuntimeContract {
     String id = runtime.createContainer(sandbox(Map.of()), spec(task, Terminal.NONE));
     runtime.startContainer(id);
     return id;
+  }
+
+  /** On a real engine: a debugger beside a container lives in its process namespace. */
+  protected final void checkDebuggerSeesItsTarget() throws Exception {
+    String sandbox = sandbox(Map.of());
+    String target = runtime.createContainer(sandbox, spec(new Task.Wait(), Terminal.NONE));
+    runtime.startContainer(target);
+    ContainerSpec beside = spec(new Task.Wait(), Terminal.NONE);
+    String debugger =
+        runtime.createContainer(
+            sandbox, beside.with(new ContainerSpec.Processes.OfContainer(target)));
+    runtime.startContainer(debugger);
+    String other = runtime.createContainer(sandbox, spec(new Task.Wait(), Terminal.NONE));
+    runtime.startContainer(other);
+    assertThat(processes(debugger)).isEqualTo(processes(target)).isNotEqualTo(processes(other));
+  }
+
+  private Path processes(String id) throws RuntimeFailure, IOException {
+    int pid = ((Container.Running) runtime.container(id).orElseThrow().state()).pid();
+    return Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/pid"));
   }
 
   protected final Container.Exited awaitExited(String id) {

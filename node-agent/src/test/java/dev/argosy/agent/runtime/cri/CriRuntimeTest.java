@@ -33,6 +33,11 @@ final class CriRuntimeTest extends RuntimeContract {
     return run + "-";
   }
 
+  @Test
+  void aDebuggerSeesTheProcessesOfItsTarget() throws Exception {
+    checkDebuggerSeesItsTarget();
+  }
+
   @Override
   protected List<String> command(Task task) {
     return switch (task) {

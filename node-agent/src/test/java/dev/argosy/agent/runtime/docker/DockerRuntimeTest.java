@@ -58,6 +58,11 @@ final class DockerRuntimeTest extends RuntimeContract {
     }
   }
 
+  @Test
+  void aDebuggerSeesTheProcessesOfItsTarget() throws Exception {
+    checkDebuggerSeesItsTarget();
+  }
+
   @Override
   protected List<String> command(Task task) {
     return switch (task) {

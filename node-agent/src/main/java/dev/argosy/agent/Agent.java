@@ -82,7 +82,8 @@ public final class Agent implements AutoCloseable {
     UseReporter use = parts.opened(use(api, runtime, clock));
     NodePages pages = serving.pages(runtime, use);
     StorageDrivers storage = parts.opened(new StorageDrivers(config, api, clock));
-    parts.opened(
+    parts
+        .opened(
             new TunnelDialer(
                 List.of(config.server()),
                 identity::get,

@@ -193,11 +193,9 @@ final class NodeDuties implements AutoCloseable {
   }
 
   /** Plug-ins of one folder, each for whom it is. */
-  private void listenForPlugins(
-      NodeResources resources, StorageDrivers storage, Clock clock) {
+  private void listenForPlugins(NodeResources resources, StorageDrivers storage, Clock clock) {
     Map<String, PluginHandler> handlers =
-        Map.of(
-            PluginInfo.CSI, storage.drivers(), PluginInfo.DEVICE, resources.devices().handler());
+        Map.of(PluginInfo.CSI, storage.drivers(), PluginInfo.DEVICE, resources.devices().handler());
     parts.opened(new PluginFolder(config.plugins(), handlers, clock)).start();
   }
 

@@ -20,7 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 class DriverVolumesTest {
 
   private static final ResourceType VOLUMES =
-      BuiltinKinds.load().ofCluster("acme").find("", "v1", "persistentvolumes").orElseThrow().type();
+      BuiltinKinds.load()
+          .ofCluster("acme")
+          .find("", "v1", "persistentvolumes")
+          .orElseThrow()
+          .type();
 
   private final DriverVolumes step =
       new DriverVolumes(

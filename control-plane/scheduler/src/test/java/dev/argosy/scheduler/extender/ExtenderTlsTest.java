@@ -114,7 +114,9 @@ class ExtenderTlsTest {
     ObjectNode extender = file.putArray("extenders").addObject();
     extender.put("urlPrefix", "https://127.0.0.1:" + port).put("enableHTTPS", true);
     extender.put("prioritizeVerb", "prioritize").put("weight", 2).put("nodeCacheCapable", true);
-    extender.put("httpTimeout", "60s").set("tlsConfig", tls); // the first handshake of a process is slow
+    extender
+        .put("httpTimeout", "60s")
+        .set("tlsConfig", tls); // the first handshake of a process is slow
     ExtenderClient client = new ExtenderClient(ConfigurationFile.read(file).extenders().getFirst());
     try {
       return client.prioritize(

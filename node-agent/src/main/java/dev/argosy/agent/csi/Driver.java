@@ -79,10 +79,7 @@ public final class Driver implements AutoCloseable {
     }
     Set<NodeAbility> node = EnumSet.noneOf(NodeAbility.class);
     for (Message one : shortly(channel, "Node/NodeGetCapabilities").messages(1)) {
-      int place = (int) one.message(1).number(1);
-      if (place > 0 && place < NodeAbility.values().length) {
-        node.add(NodeAbility.values()[place]);
-      }
+      NodeAbility.of(one.message(1).number(1)).ifPresent(node::add);
     }
     return new DriverFacts(
         info.text(1),

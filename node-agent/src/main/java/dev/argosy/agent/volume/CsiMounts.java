@@ -20,8 +20,23 @@ record CsiMounts(NodeVolumes node, PodView pod, PodFolder folder, FsGroup group)
     publish(wish(volume, CsiVolume.of(pod, volume)));
   }
 
-  void refresh(JsonNode volume) throws ConfigFailure, IOException {
-    node.csi().refresh(wish(volume, CsiVolume.of(pod, volume)));
+  void refresh(JsonNode volume) {
+    refresh(wish(volume, CsiVolume.of(pod, volume)));
+  }
+
+  /** A driver that fails is told of, and keeps no other volume from being brought up to date. */
+  private void refresh(CsiVolumes.Wish wish) {
+    try {
+      node.csi().refresh(wish);
+    } catch (ConfigFailure | IOException e) {
+      node.events()
+          .warning(
+              pod,
+              "",
+              "FailedMount",
+              "MountVolume.SetUp failed for volume \"%s\" : %s"
+                  .formatted(wish.podVolume(), e.getMessage()));
+    }
   }
 
   /** One that a claim has. */
@@ -31,9 +46,9 @@ record CsiMounts(NodeVolumes node, PodView pod, PodFolder folder, FsGroup group)
     grow(wish, wanted);
   }
 
-  void refresh(JsonNode volume, Wanted.Csi wanted) throws ConfigFailure, IOException {
+  void refresh(JsonNode volume, Wanted.Csi wanted) throws IOException {
     CsiVolumes.Wish wish = wish(volume, persistent(wanted));
-    node.csi().refresh(wish);
+    refresh(wish);
     grow(wish, wanted);
   }
 

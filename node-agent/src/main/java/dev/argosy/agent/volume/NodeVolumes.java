@@ -72,7 +72,7 @@ public final class NodeVolumes {
   /** What pods keep, programs that become root included, is not for other users of the machine. */
   private static void close(Path data) {
     try {
-      for (String folder : new String[] {"pods", "images", "volumes"}) {
+      for (String folder : new String[] {"pods", "images", "plugins/kubernetes.io", "volumes"}) {
         Path path = data.resolve(folder);
         if (!folder.equals("volumes") || Files.exists(path)) {
           FileModes.permit(Files.createDirectories(path), 0700);

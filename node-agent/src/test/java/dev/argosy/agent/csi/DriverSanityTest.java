@@ -52,7 +52,7 @@ final class DriverSanityTest {
   private static MessageBuilder capability() {
     return new MessageBuilder()
         .message(2, new MessageBuilder())
-        .message(3, new MessageBuilder().number(1, AccessMode.SINGLE_NODE_WRITER.ordinal()));
+        .message(3, new MessageBuilder().number(1, AccessMode.SINGLE_NODE_WRITER.number()));
   }
 
   private static MessageBuilder create(String name, long bytes) {

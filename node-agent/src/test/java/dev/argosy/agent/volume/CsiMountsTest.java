@@ -50,6 +50,9 @@ final class CsiMountsTest {
     assertThat(staged.text(3))
         .matches(".*/plugins/kubernetes.io/csi/disk.example.com/[0-9a-f]{64}/globalmount");
     assertThat(staged.map(6)).containsEntry("a", "b");
+    assertThat(Files.getPosixFilePermissions(bench.data.resolve("plugins/kubernetes.io")))
+        .as("no other user of the machine comes to it")
+        .hasSize(3);
     bench.script().forget();
     bench.release("uid-1");
     assertThat(bench.script().methods())
@@ -179,7 +182,7 @@ final class CsiMountsTest {
     assertThat(request.message(5).message(2).texts(2)).containsExactly("noatime");
     assertThat(request.message(5).message(2).text(3)).as("the group").isEqualTo("7");
     assertThat(request.message(5).message(3).number(1))
-        .isEqualTo(AccessMode.SINGLE_NODE_SINGLE_WRITER.ordinal());
+        .isEqualTo(AccessMode.SINGLE_NODE_SINGLE_WRITER.number());
     assertThatThrownBy(() -> Files.writeString(bench.content("uid-1").resolve("x"), ""))
         .hasMessageContaining("Read-only file system");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.agent.csi.AccessMode;
+import dev.argosy.agent.grpc.GrpcFailure.Code;
 import dev.argosy.agent.grpc.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class InlineCsiTest {
     assertThat(request.text(3)).isEmpty();
     assertThat(request.map(7)).containsEntry("key", "hidden-word");
     assertThat(request.message(5).message(3).number(1))
-        .isEqualTo(AccessMode.SINGLE_NODE_WRITER.ordinal());
+        .isEqualTo(AccessMode.SINGLE_NODE_WRITER.number());
     assertThat(request.map(8))
         .isEqualTo(
             Map.of(
@@ -99,5 +100,8 @@ final class InlineCsiTest {
     bench.script().forget();
     bench.refresh("uid-1", INLINE);
     assertThat(bench.script().methods()).containsExactly("NodePublishVolume");
+    bench.script().fail("NodePublishVolume", Code.INTERNAL, "out of order");
+    bench.refresh("uid-1", INLINE); // the pod runs on with what it has
+    assertThat(bench.content("uid-1")).isDirectory();
   }
 }

@@ -76,7 +76,7 @@ record NodeRequests(Driver driver, CsiVolume volume, String group) {
                 .text(1, volume.fsType())
                 .texts(2, volume.mountOptions())
                 .text(3, group))
-        .message(3, new MessageBuilder().number(1, mode.ordinal()));
+        .message(3, new MessageBuilder().number(1, mode.number()));
   }
 
   static MessageBuilder unpublish(String handle, Path target) {

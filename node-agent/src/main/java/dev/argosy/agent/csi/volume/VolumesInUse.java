@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,7 +28,7 @@ final class VolumesInUse {
   private final ApiClient api;
   private final ObjectKey node;
   private final CsiFolders folders;
-  private @Nullable TreeSet<String> told;
+  private @Nullable Set<String> told;
 
   VolumesInUse(ApiClient api, String node, CsiFolders folders) {
     this.api = api;
@@ -41,7 +42,7 @@ final class VolumesInUse {
    * @throws ConfigFailure if the API does not take it
    */
   synchronized void tell() throws ConfigFailure, IOException {
-    TreeSet<String> used = new TreeSet<>();
+    Set<String> used = new TreeSet<>();
     List<Path> all = new ArrayList<>(folders.allPublished());
     all.addAll(folders.allStaged());
     for (Path one : all) {
@@ -62,8 +63,8 @@ final class VolumesInUse {
   }
 
   /** What an agent of before told. */
-  private TreeSet<String> before() {
-    TreeSet<String> all = new TreeSet<>();
+  private Set<String> before() {
+    Set<String> all = new TreeSet<>();
     api.get(node)
         .orAbsent()
         .ifPresent(found ->

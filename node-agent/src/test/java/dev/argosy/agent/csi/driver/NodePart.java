@@ -72,7 +72,9 @@ final class NodePart {
     Need.capability(request, 5);
     boolean inline = request.map(8).getOrDefault("csi.storage.k8s.io/ephemeral", "").equals("true");
     if (inline) {
-      volumes.find(id).orElseGet(() -> volumes.keep(new Volumes.Volume(id, id, 1, "", false)));
+      if (volumes.find(id).isEmpty()) {
+        volumes.keep(new Volumes.Volume(id, id, 1, "", false));
+      }
     }
     volumes.need(id);
     String staging = request.text(3);

@@ -1,18 +1,27 @@
 package dev.argosy.bench;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ContainerSpec;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LocalNodeState;
+import com.github.dockerjava.api.model.ServiceModeConfig;
+import com.github.dockerjava.api.model.ServiceReplicatedModeOptions;
+import com.github.dockerjava.api.model.ServiceSpec;
+import com.github.dockerjava.api.model.TaskSpec;
+import com.github.dockerjava.api.model.TaskState;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The container engine, without a platform. */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
 
   private static final String LABEL = "argosy-bench";
+  private static final long LIMIT_NANOS = 60_000_000_000L;
 
   private final DockerClient docker;
   private final List<String> images;
@@ -30,7 +39,7 @@ final class Engine implements AutoCloseable {
    *
    * @param images the container's and the pause container's; never pulled
    */
-  static Engine open(String host, List<String> images) throws Unavailable {
+  public static Engine open(String host, List<String> images) throws Unavailable {
     DockerClientConfig config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(host)
@@ -56,7 +65,7 @@ final class Engine implements AutoCloseable {
    *
    * @return the milliseconds until both were started
    */
-  double startPair() {
+  public double startPair() {
     long start = System.nanoTime();
     String pause = started(images.getLast(), List.of(PAUSE), HostConfig.newHostConfig());
     HostConfig joined =
@@ -91,6 +100,48 @@ final class Engine implements AutoCloseable {
   private void remove(String id) {
     if (!id.isEmpty()) {
       docker.removeContainerCmd(id).withForce(true).exec();
+    }
+  }
+
+  /** Whether services can be made of it. */
+  public boolean swarm() {
+    var swarm = docker.infoCmd().exec().getSwarm();
+    return swarm != null && swarm.getLocalNodeState() == LocalNodeState.ACTIVE;
+  }
+
+  /**
+   * Makes a service of one task, waits until that runs, and removes it.
+   *
+   * @return the milliseconds until the task ran
+   */
+  public double startService() throws InterruptedException {
+    long start = System.nanoTime();
+    String id =
+        docker
+            .createServiceCmd(
+                new ServiceSpec()
+                    .withMode(
+                        new ServiceModeConfig()
+                            .withReplicated(new ServiceReplicatedModeOptions().withReplicas(1)))
+                    .withTaskTemplate(
+                        new TaskSpec()
+                            .withContainerSpec(
+                                new ContainerSpec()
+                                    .withImage(images.getFirst())
+                                    .withCommand(List.of("sleep", "100000")))))
+            .exec()
+            .getId();
+    try {
+      while (docker.listTasksCmd().withServiceFilter(id).exec().stream()
+          .noneMatch(task -> task.getStatus().getState() == TaskState.RUNNING)) {
+        if (System.nanoTime() - start > LIMIT_NANOS) {
+          throw new IllegalStateException("a service did not start in a minute");
+        }
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      return (System.nanoTime() - start) / 1e6;
+    } finally {
+      docker.removeServiceCmd(id).exec();
     }
   }
 

@@ -29,6 +29,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** The API as an agent sees it: TLS, HTTP/2, join tokens, signed certificates; no scheduler. */
@@ -102,6 +104,34 @@ final class AgentPlatform implements AutoCloseable {
             .formatted(name, NODE, hostNetwork, image));
   }
 
+  /**
+   * A pod of the host's network that is asked each second by TCP.
+   *
+   * @param probes how many; two for each of its containers
+   */
+  void probedPod(String name, String image, int probes, int port) {
+    String probe =
+        "{\"periodSeconds\": 1, \"tcpSocket\": {\"host\": \"127.0.0.1\", \"port\": %d}}"
+            .formatted(port);
+    String containers =
+        IntStream.range(0, Math.max(1, probes / 2))
+            .mapToObj(i ->
+                """
+                {"name": "c%d", "image": "%s", "command": ["sleep", "100000"],
+                 "imagePullPolicy": "IfNotPresent", "livenessProbe": %s, "readinessProbe": %s}
+                """
+                    .formatted(i, image, probe, probe))
+            .collect(Collectors.joining(","));
+    create(
+        PODS,
+        """
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"},
+         "spec": {"nodeName": "%s", "hostNetwork": true, "terminationGracePeriodSeconds": 0,
+          "automountServiceAccountToken": false, "containers": [%s]}}
+        """
+            .formatted(name, NODE, containers));
+  }
+
   private void create(ResourceScope scope, String json) {
     if (api().create(scope, Json.parse(json.getBytes(StandardCharsets.UTF_8)))
         instanceof ApiResult.Refused<ApiObject> refused) {
@@ -115,6 +145,22 @@ final class AgentPlatform implements AutoCloseable {
         .delete(
             new ObjectKey(PODS.resource(), PODS.cluster(), PODS.namespace(), name),
             DeleteOptions.DEFAULT);
+  }
+
+  /** Removes a pod at once, whatever its node does. */
+  void forget(String name) {
+    ObjectKey key = new ObjectKey(PODS.resource(), PODS.cluster(), PODS.namespace(), name);
+    api()
+        .get(key)
+        .orAbsent()
+        .ifPresent(pod -> api().delete(key, DeleteOptions.now(pod.meta().uid())));
+  }
+
+  /** Whether a pod runs. */
+  boolean running(String name) {
+    ObjectKey key = new ObjectKey(PODS.resource(), PODS.cluster(), PODS.namespace(), name);
+    return api().get(key).orAbsent().stream()
+        .anyMatch(p -> p.tree().path("status").path("phase").asString("").equals("Running"));
   }
 
   /** So that an agent that starts again is waited for. */

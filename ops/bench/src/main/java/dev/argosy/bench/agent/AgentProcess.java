@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An agent that runs, and what the kernel says of it. */
 final class AgentProcess implements AutoCloseable {
@@ -68,6 +69,17 @@ final class AgentProcess implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  long openFiles() throws IOException {
+    try (Stream<Path> open = Files.list(proc("fd"))) {
+      return open.count();
+    }
+  }
+
+  /** Ends it at once, as {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Percent of one processor during the next seconds. */

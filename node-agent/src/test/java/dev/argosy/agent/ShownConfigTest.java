@@ -26,6 +26,7 @@ final class ShownConfigTest {
             "10.0.0.2",
             "default",
             Path.of("/data"),
+            Path.of("/data/plugins_registry"),
             "unix:///docker.sock",
             "",
             "",

@@ -80,8 +80,8 @@ public final class Agent implements AutoCloseable {
                 }));
     HttpApiClient api = new HttpApiClient(connection);
     UseReporter use = parts.opened(use(api, runtime, clock));
-    NodePages pages = serving.pages(runtime, use);
     StorageDrivers storage = parts.opened(new StorageDrivers(config, api, clock));
+    NodePages pages = serving.pages(runtime, use, storage.figures());
     parts
         .opened(
             new TunnelDialer(

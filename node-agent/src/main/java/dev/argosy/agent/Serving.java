@@ -13,6 +13,7 @@ import dev.argosy.agent.stats.DiskLooks;
 import dev.argosy.agent.stats.MountedVolumes;
 import dev.argosy.agent.stats.NodeStats;
 import dev.argosy.agent.stats.StatsReader;
+import dev.argosy.agent.stats.VolumeFigures;
 import dev.argosy.agent.storage.DiskBook;
 import dev.argosy.agent.streaming.Checkpoints;
 import dev.argosy.agent.streaming.PodStreams;
@@ -54,20 +55,20 @@ final class Serving {
   }
 
   /** The node's pages; without pods, until some are followed. */
-  NodePages pages(ContainerRuntime runtime, UseReporter use) {
+  NodePages pages(ContainerRuntime runtime, UseReporter use, VolumeFigures drivers) {
     return new NodePages(
         config.node(),
         metrics,
         new NodePages.Sources(
             runtime,
-            stats(runtime),
+            stats(runtime, drivers),
             measures,
             new ProcessFigures(KernelFiles.MACHINE.proc()),
             use::summary,
             () -> ShownConfig.of(config)));
   }
 
-  private NodeStats stats(ContainerRuntime runtime) {
+  private NodeStats stats(ContainerRuntime runtime, VolumeFigures drivers) {
     return new NodeStats(
         new StatsReader(runtime, KernelFiles.MACHINE, clock),
         new NodeStats.Place(
@@ -77,7 +78,7 @@ final class Serving {
             FileSystems.ofMachine(),
             new DiskLooks(
                 new DiskBook(runtime, config.data()), config.resources().countEvery(), clock),
-            new MountedVolumes(FileSystems.ofMachine())));
+            drivers.or(new MountedVolumes(FileSystems.ofMachine()))));
   }
 
   private static Optional<Path> imagesFolder(ContainerRuntime runtime) {

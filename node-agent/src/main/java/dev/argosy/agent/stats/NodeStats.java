@@ -115,6 +115,7 @@ public final class NodeStats {
     String name = "kubelet_volume_stats_" + what;
     text.family(name, "gauge", "Of the volume of a claim.");
     claims.stream()
+        .filter(claim -> figure.applyAsLong(claim.figures()) >= 0)
         .collect(
             Collectors.toMap(
                 ClaimFigures::values,

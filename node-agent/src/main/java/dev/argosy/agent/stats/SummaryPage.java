@@ -105,10 +105,18 @@ final class SummaryPage {
 
   private void fill(ObjectNode json, Figures figures) {
     json.put("time", at);
-    json.put("availableBytes", figures.availableBytes());
-    json.put("capacityBytes", figures.capacityBytes()).put("usedBytes", figures.usedBytes());
-    json.put("inodesFree", figures.freeInodes());
-    json.put("inodes", figures.inodes()).put("inodesUsed", figures.usedInodes());
+    known(json, "availableBytes", figures.availableBytes());
+    known(json, "capacityBytes", figures.capacityBytes());
+    known(json, "usedBytes", figures.usedBytes());
+    known(json, "inodesFree", figures.freeInodes());
+    known(json, "inodes", figures.inodes());
+    known(json, "inodesUsed", figures.usedInodes());
+  }
+
+  private static void known(ObjectNode json, String name, long number) {
+    if (number >= 0) {
+      json.put(name, number);
+    }
   }
 
   /** What one of many keeps on a file system that all share. */

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 @FunctionalInterface
 public interface VolumeFigures {
 
-  /** How full a volume is; in bytes and inodes. */
+  /** How full a volume is; in bytes and inodes, negative where that is not known. */
   record Figures(
       long availableBytes,
       long capacityBytes,

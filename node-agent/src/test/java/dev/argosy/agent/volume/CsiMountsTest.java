@@ -280,8 +280,8 @@ final class CsiMountsTest {
     bench.claim("8Mi", "{}");
     bench.prepare("uid-1");
     CsiVolumes csi = bench.volumes.csi();
-    assertThat(csi.use(bench.folder("uid-1").path()).get("v"))
-        .satisfies(use -> {
+    assertThat(csi.use(bench.folder("uid-1").path(), "v"))
+        .hasValueSatisfying(use -> {
           assertThat(use.capacityBytes()).isEqualTo(8 << 20);
           assertThat(use.usedBytes()).isEqualTo(1);
           assertThat(use.inodes()).isEqualTo(-1);

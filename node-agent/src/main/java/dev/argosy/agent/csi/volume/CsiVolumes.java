@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The volumes of drivers on this node. Any thread; one volume is worked on by one at a time. */
 public final class CsiVolumes implements AutoCloseable {
@@ -229,9 +230,15 @@ public final class CsiVolumes implements AutoCloseable {
     takedown.sweep();
   }
 
-  /** What a pod's volumes hold, as their drivers say, by the volumes' names in the pod. */
-  public Map<String, VolumeUse> use(Path pod) {
-    return new UseOfVolumes(drivers, folders).of(pod);
+  /**
+   * What a volume holds, as its driver says.
+   *
+   * @param pod the pod's folder
+   * @param volume its name in the pod
+   * @return empty if it is none of a driver's, or its driver does not say
+   */
+  public Optional<VolumeUse> use(Path pod, String volume) {
+    return new UseOfVolumes(drivers, folders).of(pod, volume);
   }
 
   /** Nobody waits for an attachment any more. */

@@ -7,8 +7,6 @@ import dev.argosy.agent.grpc.GrpcFailure;
 import dev.argosy.agent.grpc.Message;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +27,25 @@ final class UseOfVolumes {
     this.folders = folders;
   }
 
-  /** Of a pod's volumes, by their names in it; without those whose drivers do not say. */
-  Map<String, VolumeUse> of(Path pod) {
-    Map<String, VolumeUse> all = new LinkedHashMap<>();
+  /**
+   * Of one volume of a pod.
+   *
+   * @param volume its name in the pod
+   * @return empty if it is none of a driver's, or its driver does not say
+   */
+  Optional<VolumeUse> of(Path pod, String volume) {
     try {
       for (Path folder : folders.publishedOf(pod)) {
-        Optional<Kept> kept = Kept.read(folder).filter(Kept::mounted);
+        Optional<Kept> kept =
+            Kept.read(folder).filter(Kept::mounted).filter(k -> k.podVolume().equals(volume));
         if (kept.isPresent()) {
-          of(folder, kept.get()).ifPresent(use -> all.put(kept.get().podVolume(), use));
+          return of(folder, kept.get());
         }
       }
     } catch (IOException e) {
       LOG.debug("volumes of {} are not known: {}", pod, e.toString());
     }
-    return all;
+    return Optional.empty();
   }
 
   private Optional<VolumeUse> of(Path folder, Kept kept) {

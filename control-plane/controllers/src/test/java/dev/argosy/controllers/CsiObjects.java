@@ -13,6 +13,7 @@ import dev.argosy.model.object.ObjectKey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +24,7 @@ final class CsiObjects {
 
   static final String DRIVER = "disk.example.com";
 
+  private final Set<String> away = ConcurrentHashMap.newKeySet();
   private final TestCluster cluster;
 
   CsiObjects(TestCluster cluster) {
@@ -172,7 +174,14 @@ final class CsiObjects {
     patchNode(node, "status", patch);
   }
 
+  /** The agent of a node that is not ready says nothing of its pods either. */
   void ready(String node, boolean ready) {
+    if (ready) {
+      away.remove(node);
+    } else {
+      away.add(node);
+    }
+    cluster.kubelet.setHealthy(pod -> !away.contains(pod.node()));
     patchNode(
         node,
         "status",

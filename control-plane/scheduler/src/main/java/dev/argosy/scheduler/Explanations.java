@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.model.object.Json;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.explain.Explainer;
+import dev.argosy.scheduler.explain.Explanation;
 import dev.argosy.scheduler.explain.ExplanationJson;
 import dev.argosy.scheduler.pod.Demand;
 import java.time.Instant;
@@ -77,10 +78,17 @@ final class Explanations {
     return asked <= NODES_PER_SECOND;
   }
 
+  /** Asks all nodes. */
+  static Explanation of(Attempt attempt, Nominations nominations) {
+    return Explainer.of(
+        attempt,
+        node -> nominations.seen(node, attempt.pod()),
+        Guests.of(attempt, nominations)::rejection);
+  }
+
   private static String explain(
       ObjectNode text, Attempt attempt, Nominations nominations, Instant now) {
-    ExplanationJson.write(
-        Explainer.of(attempt, node -> nominations.seen(node, attempt.pod())), text);
+    ExplanationJson.write(of(attempt, nominations), text);
     text.put("at", now.truncatedTo(ChronoUnit.SECONDS).toString());
     return Json.mapper().writeValueAsString(text);
   }

@@ -2,6 +2,7 @@ package dev.argosy.scheduler;
 
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.filter.Filters;
+import dev.argosy.scheduler.filter.Rejection;
 import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.filter.WideFilter;
 import dev.argosy.scheduler.node.NodeState;
@@ -29,6 +30,14 @@ final class Guests {
     this.attempt = attempt;
     this.nominations = nominations;
     this.none = wide ? nominations.isEmpty() : !nominations.keepAway(attempt.pod());
+  }
+
+  /** What an attempt must expect, whatever its pod asks for. */
+  static Guests of(Attempt attempt, Nominations nominations) {
+    boolean wide =
+        Filters.wide(attempt.profile()).stream()
+            .anyMatch(filter -> filter.prepare(attempt).isPresent());
+    return new Guests(attempt, nominations, wide);
   }
 
   boolean none() {

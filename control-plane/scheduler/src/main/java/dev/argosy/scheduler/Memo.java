@@ -2,6 +2,7 @@ package dev.argosy.scheduler;
 
 import dev.argosy.scheduler.filter.Filter;
 import dev.argosy.scheduler.filter.Filters;
+import dev.argosy.scheduler.filter.Rejection;
 import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeState;

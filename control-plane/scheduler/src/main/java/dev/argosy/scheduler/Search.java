@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.filter.Filters;
 import dev.argosy.scheduler.filter.Rejecter;
+import dev.argosy.scheduler.filter.Rejection;
 import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.filter.WideFilter;
 import dev.argosy.scheduler.node.NodeState;

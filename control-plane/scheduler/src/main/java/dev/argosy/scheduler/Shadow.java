@@ -1,7 +1,6 @@
 package dev.argosy.scheduler;
 
 import dev.argosy.scheduler.attempt.Attempt;
-import dev.argosy.scheduler.explain.Explainer;
 import dev.argosy.scheduler.explain.Explanation;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeView;
@@ -109,7 +108,7 @@ final class Shadow implements Stage {
 
   @Override
   public Explanation explain(PodView pod) {
-    return Explainer.of(attempt(pod), node -> nominations.seen(node, pod));
+    return Explanations.of(attempt(pod), nominations);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.model.node.Unschedulable;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.scheduler.explain.Explainer;
 import dev.argosy.scheduler.explain.Explanation;
 import dev.argosy.scheduler.explain.ExplanationJson;
 import dev.argosy.scheduler.pod.PodView;
@@ -23,7 +22,7 @@ class ExplanationTest {
 
   private String explain(String spec) {
     PodView pod = board.pod("web", "{'app':'web'}", spec);
-    Explanation explanation = Explainer.of(board.attempt(pod), n -> n);
+    Explanation explanation = Explanations.of(board.attempt(pod), board.nominations);
     ObjectNode json = Json.object();
     ExplanationJson.write(explanation, json);
     return json.toString().replace('"', '\'');
@@ -64,6 +63,20 @@ class ExplanationTest {
     board.state.removeNode("n1");
     assertThat(explain(port))
         .contains("{'filter':'NodePorts','message':'the free host port 8080/TCP','hostPort':8080}");
+  }
+
+  @Test
+  void podsThatAreToComeCountToo() {
+    board.node("n1", "");
+    String far =
+        "{'priority':10,'affinity':{'podAntiAffinity':{"
+            + "'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':"
+            + "'kubernetes.io/hostname','labelSelector':{'matchLabels':{'app':'web'}}}]}}}";
+    board.nominations.put(board.pod("guest", "{}", far), "n1");
+    assertThat(explain("{}"))
+        .contains(
+            "{'nodes':1,'reasons':[{'filter':'InterPodAffinity'",
+            "'nearest':{'node':'n1','lacks':[{'filter':'InterPodAffinity'");
   }
 
   @Test

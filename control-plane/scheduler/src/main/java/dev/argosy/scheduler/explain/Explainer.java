@@ -5,6 +5,7 @@ import dev.argosy.scheduler.filter.Filter;
 import dev.argosy.scheduler.filter.Filters;
 import dev.argosy.scheduler.filter.Lack;
 import dev.argosy.scheduler.filter.Lacks;
+import dev.argosy.scheduler.filter.Rejection;
 import dev.argosy.scheduler.filter.Verdict;
 import dev.argosy.scheduler.filter.WideFilter;
 import dev.argosy.scheduler.node.NodeState;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,13 +31,18 @@ public final class Explainer {
 
   private final Attempt attempt;
   private final UnaryOperator<NodeState> seen;
+  private final Function<NodeState, Optional<Rejection>> guests;
   private final List<Wide> wide = new ArrayList<>(0);
   private final Map<Key, Integer> counts = new HashMap<>();
   private Optional<Explanation.Nearest> nearest = Optional.empty();
 
-  private Explainer(Attempt attempt, UnaryOperator<NodeState> seen) {
+  private Explainer(
+      Attempt attempt,
+      UnaryOperator<NodeState> seen,
+      Function<NodeState, Optional<Rejection>> guests) {
     this.attempt = attempt;
     this.seen = seen;
+    this.guests = guests;
     for (WideFilter filter : Filters.wide(attempt.profile())) {
       filter.prepare(attempt).ifPresent(check -> wide.add(new Wide(filter.name(), check)));
     }
@@ -45,9 +52,13 @@ public final class Explainer {
    * Why the attempt's pod fits nowhere.
    *
    * @param seen a node as the pod sees it
+   * @param guests why a pod may not be on a node together with those that are to come there
    */
-  public static Explanation of(Attempt attempt, UnaryOperator<NodeState> seen) {
-    Explainer explainer = new Explainer(attempt, seen);
+  public static Explanation of(
+      Attempt attempt,
+      UnaryOperator<NodeState> seen,
+      Function<NodeState, Optional<Rejection>> guests) {
+    Explainer explainer = new Explainer(attempt, seen, guests);
     explainer.look();
     return new Explanation(attempt.among().size(), explainer.reasons(), explainer.nearest);
   }
@@ -84,6 +95,14 @@ public final class Explainer {
         }
         lacks.addAll(Lacks.of(filter.filter(), rejected));
       }
+    }
+    if (lacks.isEmpty()) {
+      guests
+          .apply(node)
+          .ifPresent(rejection -> {
+            count(rejection.by().name(), rejection.verdict());
+            lacks.addAll(Lacks.of(rejection.by().name(), rejection.verdict()));
+          });
     }
     if (!lacks.isEmpty() && !isFurther(lacks)) {
       nearest = Optional.of(new Explanation.Nearest(node.node().name(), lacks));

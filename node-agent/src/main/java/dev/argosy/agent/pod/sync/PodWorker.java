@@ -37,6 +37,9 @@ final class PodWorker {
   private static final Duration ENGINE_RETRY = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** When a status that the API did not take is written again. */
+  private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
+
   private final PodNode node;
   private final Mailbox mailbox = new Mailbox();
   private final PodMemory memory = new PodMemory();
@@ -55,6 +58,9 @@ final class PodWorker {
   private volatile PodView pod;
   private volatile boolean stopped;
   private Instant refreshed;
+
+  /** Whether the API has the present status. */
+  private boolean told;
 
   private final SyncTrouble trouble = new SyncTrouble();
 
@@ -243,6 +249,7 @@ final class PodWorker {
     }
     refreshFiles(now);
     Duration rest = least(rest(plan.lookAgain()), untilRefresh());
+    rest = told ? rest : least(rest, TELL_AGAIN);
     return sizing.unsettled() ? least(rest, PodSizing.RETRY) : rest;
   }
 
@@ -276,7 +283,9 @@ final class PodWorker {
 
   private PodView report(Observed observed) {
     PodView before = pod;
-    status.report(before, observed, memory.recall()).ifPresent(this::newer);
+    Optional<PodView> written = status.report(before, observed, memory.recall());
+    written.ifPresent(this::newer);
+    told = written.isPresent();
     return pod;
   }
 

@@ -3,6 +3,7 @@ package dev.argosy.agent.pod.sync;
 import static dev.argosy.agent.pod.sync.TestNode.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.agent.Eventually;
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.admit.Verdict;
 import dev.argosy.agent.pod.config.PodFolder;
@@ -81,7 +82,7 @@ final class KeptWordTest {
     loseStatuses();
     node.workers()
         .condemn(uid, new Verdict("Evicted", "short of all", Duration.ofSeconds(1), true));
-    node.await(() -> containers(true) == 0);
+    Eventually.holds(() -> containers(true) == 0);
     JsonNode pod = failedAfterRestart(key);
     assertThat(pod.at("/status/reason").asString("")).isEqualTo("Evicted");
     assertThat(pod.at("/status/message").asString("")).isEqualTo("short of all");
@@ -128,6 +129,6 @@ final class KeptWordTest {
     assertThat(folder.word()).exists();
     node.delete(key);
     node.awaitGone(key);
-    node.await(() -> !Files.exists(folder.path()));
+    Eventually.holds(() -> !Files.exists(folder.path()));
   }
 }

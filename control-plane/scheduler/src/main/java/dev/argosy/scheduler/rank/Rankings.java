@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rankings of what came often of late. To make one costs a look at every node; so it is made
- * once as many nodes were looked at in vain of it, and no order of pods costs more than twice of
- * what it would without. One thread.
+ * once as many nodes were looked at for want of it, and costs no more than that did. One thread.
  */
 public final class Rankings {
 

@@ -53,6 +53,7 @@ class CustomDocumentsTest {
             .get(ACME + "/apis", "Accept", AGGREGATED)
             .header("ETag")
             .equals(discovery.header("ETag")));
+    await(() -> client.get(ACME + "/openapi/v2").text().contains("com.example.v1.Note\""));
     assertThat(client.get(ACME + "/openapi/v3").header("ETag")).isNotEqualTo(index.header("ETag"));
 
     JsonNode paths = client.get(ACME + "/openapi/v3").json().path("paths");
@@ -98,6 +99,7 @@ class CustomDocumentsTest {
     String open = "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}," + keep + "}";
     define(client, ACME, definition("boxes", "Box", open, ""));
     define(client, ACME, definition("crates", "Crate", spec("{\"in\":" + open + "}"), ""));
+    await(() -> client.get(ACME + "/openapi/v2").text().contains("com.example.v1.Crate\""));
     JsonNode definitions = client.get(ACME + "/openapi/v2").json().path("definitions");
     JsonNode box = definitions.path("com.example.v1.Box");
     assertThat(box.propertyNames()).containsExactly("type", "x-kubernetes-group-version-kind");

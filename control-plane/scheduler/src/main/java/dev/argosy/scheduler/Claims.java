@@ -39,7 +39,7 @@ final class Claims {
   /** The pods that are to go for this one, if its tenant's guarantee covers it. */
   Optional<Victims> plan(Attempt attempt, Placement.Nowhere nowhere, Rehearsal rehearsal) {
     PodView pod = attempt.pod();
-    if (!shares.guaranteed(pod, nominations.besides(pod))) {
+    if (!shares.guaranteed(pod, List.of()) || !shares.guaranteed(pod, nominations.besides(pod))) {
       return Optional.empty();
     }
     Moment now = new Moment(attempt.nodes().changes(), nominations.changes(), shares.epoch());

@@ -53,7 +53,7 @@ final class Decision {
     Optional<Set<String>> named = attempt.pod().demand().named();
     return named.isPresent()
         ? among(attempt, search, memo, named.get())
-        : anywhere(attempt, search, memo);
+        : anywhere(attempt, search, memo, nominations);
   }
 
   /**
@@ -95,16 +95,20 @@ final class Decision {
         : best(attempt, search, memo);
   }
 
-  private Placement anywhere(Attempt attempt, Search search, Memo memo) {
+  private Placement anywhere(Attempt attempt, Search search, Memo memo, Nominations nominations) {
     NodeSet nodes = attempt.among();
     boolean plain = search.looksAtNodesOnly();
     OptionalInt first =
         plain ? rankings.best(attempt, memo.scores(), memo, ties) : OptionalInt.empty();
     if (first.isPresent()) {
-      return new Placement.Chosen(attempt.nodes().at(first.getAsInt()).node().name());
+      String name = attempt.nodes().at(first.getAsInt()).node().name();
+      if (nominations.on(name).isEmpty()) {
+        return new Placement.Chosen(name);
+      }
     }
+    boolean undisturbed = plain && nominations.isEmpty();
     Optional<Placement.Nowhere> known =
-        plain ? memo.nowhere(nodes, attempt.nodes().changes()) : Optional.empty();
+        undisturbed ? memo.nowhere(nodes, attempt.nodes().changes()) : Optional.empty();
     if (known.isPresent()) {
       return known.get();
     }
@@ -116,7 +120,7 @@ final class Decision {
     if (!search.fitting().isEmpty()) {
       return best(attempt, search, memo);
     }
-    return plain
+    return undisturbed
         ? memo.remember(nodes, attempt.nodes().changes(), search.nowhere(0))
         : search.nowhere(0);
   }

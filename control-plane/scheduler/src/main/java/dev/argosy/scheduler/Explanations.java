@@ -82,7 +82,7 @@ final class Explanations {
   static Explanation of(Attempt attempt, Nominations nominations) {
     return Explainer.of(
         attempt,
-        node -> nominations.seen(node, attempt.pod()),
+        nominations.eyes(attempt.pod(), attempt.nodes()),
         Guests.of(attempt, nominations)::rejection);
   }
 

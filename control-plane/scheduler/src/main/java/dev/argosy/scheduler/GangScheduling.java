@@ -183,6 +183,11 @@ final class GangScheduling {
     Victims victims = seat.victims().orElseGet(() -> new Victims(seat.node(), List.of(), 0));
     Preempting.Outcome.Evict claimed = tools.preempting().claim(pod, victims);
     orders.evict(pod, claimed.victims());
-    claimed.displaced().forEach(other -> orders.tell(other, other.told(), ""));
+    claimed
+        .displaced()
+        .forEach(other -> {
+          orders.tell(other, other.told(), "");
+          queue.retry(other.key());
+        });
   }
 }

@@ -2,15 +2,18 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.node.NodeState;
+import dev.argosy.scheduler.node.NodeTable;
 import dev.argosy.scheduler.pod.AffinityTerm;
 import dev.argosy.scheduler.pod.PodView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Pods for which room is being made, and where. Others see that room as taken: those of the same
@@ -18,18 +21,28 @@ import java.util.function.BiConsumer;
  */
 final class Nominations {
 
+  private static final int MOST_OUTLOOKS = 16;
+
   private record Nominated(PodView pod, String node) {}
 
-  /** What pods of one cluster and priority saw of a node. */
-  private record Seen(NodeState node, String cluster, int priority, NodeState seen) {
-    boolean is(NodeState state, PodView by) {
-      return node == state && priority == by.priority() && cluster.equals(by.key().cluster());
+  /** Pods that see nodes alike, but for those for which room is made themselves. */
+  private record Kind(String cluster, int priority) {
+    static Kind of(PodView pod) {
+      return new Kind(pod.key().cluster(), pod.priority());
     }
   }
 
   private final Map<ObjectKey, Nominated> all = new HashMap<>();
   private final Map<String, Map<ObjectKey, PodView>> byNode = new HashMap<>();
-  private final Map<String, Seen> lastSeen = new HashMap<>();
+  private final Map<Kind, Outlook> outlooks =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Kind, Outlook> eldest) {
+          return size() > MOST_OUTLOOKS;
+        }
+      };
 
   /** Of each cluster, how many have terms that keep others away. */
   private final Map<String, Integer> aloof = new HashMap<>();
@@ -45,8 +58,8 @@ final class Nominations {
       if (isAloof(pod)) {
         aloof.merge(pod.key().cluster(), 1, Integer::sum);
       }
-      lastSeen.remove(node);
       byNode.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(pod.key(), pod);
+      outlooks.values().forEach(outlook -> outlook.changed(node));
     }
   }
 
@@ -60,7 +73,7 @@ final class Nominations {
     if (isAloof(nominated.pod())) {
       aloof.computeIfPresent(key.cluster(), (cluster, count) -> count == 1 ? null : count - 1);
     }
-    lastSeen.remove(nominated.node());
+    outlooks.values().forEach(outlook -> outlook.changed(nominated.node()));
     byNode.computeIfPresent(
         nominated.node(),
         (node, pods) -> {
@@ -84,6 +97,11 @@ final class Nominations {
     return Optional.ofNullable(all.get(key)).map(Nominated::node);
   }
 
+  /** The pods for which room is kept there. */
+  Collection<PodView> on(String node) {
+    return byNode.getOrDefault(node, Map.of()).values();
+  }
+
   /** Counts all changes. */
   long changes() {
     return changes;
@@ -101,45 +119,56 @@ final class Nominations {
     return others;
   }
 
-  /** The node as a pod sees it. */
-  NodeState seen(NodeState node, PodView by) {
-    if (byNode.isEmpty()) {
-      return node;
+  /**
+   * Nodes as a pod sees them.
+   *
+   * @return good until a nomination or a node changes
+   */
+  UnaryOperator<NodeState> eyes(PodView of, NodeTable nodes) {
+    if (all.isEmpty()) {
+      return node -> node;
     }
-    Map<ObjectKey, PodView> pods = byNode.get(node.node().name());
-    if (pods == null) {
-      return node;
-    }
-    if (pods.containsKey(by.key())) {
-      return with(node, pods, by);
-    }
-    Seen last = lastSeen.get(node.node().name());
-    if (last == null || !last.is(node, by)) {
-      last = new Seen(node, by.key().cluster(), by.priority(), with(node, pods, by));
-      lastSeen.put(node.node().name(), last);
-    }
-    return last.seen();
+    Kind kind = Kind.of(of);
+    Outlook outlook =
+        outlooks.computeIfAbsent(
+            kind, k -> new Outlook(node -> seen(node, k, on(node.node().name()))));
+    outlook.refresh(nodes);
+    Optional<String> own = of(of.key());
+    return own.isEmpty()
+        ? outlook::of
+        : node ->
+            node.node().name().equals(own.get())
+                ? seen(node, kind, others(on(node.node().name()), of))
+                : outlook.of(node);
   }
 
-  private static NodeState with(NodeState node, Map<ObjectKey, PodView> pods, PodView by) {
+  private static List<PodView> others(Collection<PodView> pods, PodView than) {
+    return pods.stream().filter(pod -> !pod.key().equals(than.key())).toList();
+  }
+
+  private static NodeState seen(NodeState node, Kind by, Collection<PodView> pods) {
     NodeState seen = node;
-    for (PodView pod : pods.values()) {
-      if (!pod.key().equals(by.key()) && comesBefore(pod, by)) {
+    for (PodView pod : pods) {
+      if (comesBefore(pod, by)) {
         seen = seen.plus(pod.demand());
       }
     }
     return seen;
   }
 
-  private static boolean comesBefore(PodView nominated, PodView pod) {
-    return !nominated.key().cluster().equals(pod.key().cluster())
-        || nominated.priority() >= pod.priority();
+  private static boolean comesBefore(PodView nominated, Kind by) {
+    return !nominated.key().cluster().equals(by.cluster()) || nominated.priority() >= by.priority();
+  }
+
+  /** Whether a pod sees the room as taken that is kept for another. */
+  static boolean comesBefore(PodView nominated, PodView pod) {
+    return comesBefore(nominated, Kind.of(pod));
   }
 
   /** The other pods of its cluster that are nominated to a node and no less important. */
   List<PodView> expected(String node, PodView by) {
     List<PodView> expected = new ArrayList<>(0);
-    for (PodView pod : byNode.getOrDefault(node, Map.of()).values()) {
+    for (PodView pod : on(node)) {
       if (pod.key().cluster().equals(by.key().cluster())
           && !pod.key().equals(by.key())
           && comesBefore(pod, by)) {
@@ -161,7 +190,7 @@ final class Nominations {
   /** The pods of its cluster that are nominated to a node and less important. */
   List<PodView> below(PodView pod, String node) {
     List<PodView> below = new ArrayList<>(0);
-    for (PodView other : byNode.getOrDefault(node, Map.of()).values()) {
+    for (PodView other : on(node)) {
       if (!comesBefore(other, pod)) {
         below.add(other);
       }

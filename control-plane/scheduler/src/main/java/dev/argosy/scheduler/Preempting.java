@@ -8,11 +8,11 @@ import dev.argosy.scheduler.preempt.Budgets;
 import dev.argosy.scheduler.preempt.Preemption;
 import dev.argosy.scheduler.preempt.Victims;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a pod for which there is no room may do about it. One thread. */
 final class Preempting {
@@ -38,9 +38,14 @@ final class Preempting {
   private final Nominations nominations;
   private final Preemption preemption;
   private final Claims claims;
-  private final Map<ObjectKey, Set<ObjectKey>> awaited = new HashMap<>();
+  private final Consumer<PodView> left;
+  private final Map<ObjectKey, Map<ObjectKey, PodView>> awaited = new HashMap<>();
 
-  Preempting(ClusterState state, Nominations nominations, Budgets budgets) {
+  /**
+   * @param left told of pods that went, whose room is no longer kept for anybody
+   */
+  Preempting(ClusterState state, Nominations nominations, Budgets budgets, Consumer<PodView> left) {
+    this.left = left;
     this.state = state;
     this.nominations = nominations;
     this.preemption = new Preemption(budgets);
@@ -54,7 +59,7 @@ final class Preempting {
       return new Outcome.Wait(awaits.get());
     }
     nominations.remove(pod.key());
-    awaited.remove(pod.key());
+    release(pod.key());
     Optional<Victims> victims = plan(attempt, nowhere);
     return victims.isPresent() ? claim(pod, victims.get()) : new Outcome.Nothing();
   }
@@ -92,9 +97,9 @@ final class Preempting {
             .toList();
     displaced.forEach(other -> nominations.remove(other.key()));
     nominations.put(pod, victims.node());
-    Set<ObjectKey> keys = new HashSet<>();
-    victims.pods().forEach(victim -> keys.add(victim.key()));
-    awaited.put(pod.key(), keys);
+    Map<ObjectKey, PodView> going = new LinkedHashMap<>();
+    victims.pods().forEach(victim -> going.put(victim.key(), victim));
+    awaited.put(pod.key(), going);
     claims.forget(pod.key());
     Victims told = victims.without(state.shares()::leaves);
     told.pods().stream().filter(v -> isOther(v, pod)).forEach(state.shares()::sendAway);
@@ -103,7 +108,7 @@ final class Preempting {
 
   /** Whether pods that make room for it there have not ended yet. */
   private boolean ends(PodView pod, String node) {
-    for (ObjectKey victim : awaited.getOrDefault(pod.key(), Set.of())) {
+    for (ObjectKey victim : awaited.getOrDefault(pod.key(), Map.of()).keySet()) {
       if (state.on(node, victim).isPresent()) {
         return true;
       }
@@ -119,9 +124,24 @@ final class Preempting {
 
   /** The pod needs no room any more; answers it if room was being made. */
   Optional<PodView> forget(ObjectKey key) {
-    awaited.remove(key);
+    Optional<PodView> nominated = nominations.remove(key);
+    release(key);
     claims.forget(key);
-    return nominations.remove(key);
+    return nominated;
+  }
+
+  private void release(ObjectKey key) {
+    Map<ObjectKey, PodView> going = awaited.remove(key);
+    if (going != null) {
+      going.values().stream().filter(victim -> state.nodeOf(victim.key()).isEmpty()).forEach(left);
+    }
+  }
+
+  /** For whom the room of a pod that went is kept. */
+  List<PodView> heirs(PodView gone, String node) {
+    return nominations.on(node).stream()
+        .filter(pod -> awaited.getOrDefault(pod.key(), Map.of()).containsKey(gone.key()))
+        .toList();
   }
 
   /** A victim does not go after all. */

@@ -17,13 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Tries out for one attempt what would be if pods of a node were gone; nothing of it stays. */
 final class Rehearsal implements Preemption.Nodes {
 
   private final Attempt attempt;
   private final ClusterState state;
-  private final Nominations nominations;
+  private final UnaryOperator<NodeState> eyes;
   private final List<Filter> filters;
   private final List<WideFilter> wideFilters;
   private final Guests guests;
@@ -32,7 +33,7 @@ final class Rehearsal implements Preemption.Nodes {
   Rehearsal(Attempt attempt, ClusterState state, Nominations nominations) {
     this.attempt = attempt;
     this.state = state;
-    this.nominations = nominations;
+    this.eyes = nominations.eyes(attempt.pod(), attempt.nodes());
     this.filters = Filters.ofNodes(attempt.profile());
     this.wideFilters = Filters.wide(attempt.profile());
     boolean asks = wideFilters.stream().anyMatch(f -> f.prepare(attempt).isPresent());
@@ -42,7 +43,7 @@ final class Rehearsal implements Preemption.Nodes {
 
   @Override
   public NodeState at(int slot) {
-    return nominations.seen(attempt.nodes().at(slot), attempt.pod());
+    return eyes.apply(attempt.nodes().at(slot));
   }
 
   @Override

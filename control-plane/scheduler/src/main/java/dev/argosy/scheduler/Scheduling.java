@@ -19,6 +19,7 @@ import dev.argosy.scheduler.queue.WaitingPod;
 import dev.argosy.scheduler.share.Guarantees;
 import dev.argosy.scheduler.topology.Services;
 import dev.argosy.scheduler.volume.PodClaims;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -65,7 +66,7 @@ final class Scheduling {
     this.timers = timers;
     this.reach = new Reach(state.nodes(), grants::allows);
     this.decision = new Decision(ties);
-    this.preempting = new Preempting(state, nominations, budgets);
+    this.preempting = new Preempting(state, nominations, budgets, this::left);
     GangTrial.Tools tools =
         new GangTrial.Tools(
             pod -> asking.ofGang(pod, attempt(pod)),
@@ -170,8 +171,27 @@ final class Scheduling {
 
   private void leave(ObjectKey key) {
     forgetWaiting(key);
-    state.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
+    Optional<String> node = state.nodeOf(key);
+    state.forget(key).ifPresent(pod -> gone(pod, node.orElseThrow()));
     state.shares().gone(key);
+  }
+
+  private void gone(PodView pod, String node) {
+    Change change = Change.of(ClusterChange.POD_GONE, pod);
+    List<PodView> heirs = preempting.heirs(pod, node);
+    if (heirs.isEmpty()) {
+      queue.changed(change);
+      return;
+    }
+    queue.left(change, other -> heirs.stream().noneMatch(h -> Nominations.comesBefore(h, other)));
+    heirs.stream()
+        .filter(heir -> preempting.awaits(heir).isEmpty())
+        .forEach(heir -> queue.retry(heir.key()));
+  }
+
+  /** A pod went, and its room is no longer kept for another. */
+  private void left(PodView gone) {
+    queue.left(Change.of(ClusterChange.POD_GONE, gone), other -> true);
   }
 
   private void forgetWaiting(ObjectKey key) {
@@ -226,10 +246,12 @@ final class Scheduling {
     PodView pod = waiting.pod();
     switch (decision.place(attempt, nominations)) {
       case Placement.Chosen(String node) -> {
+        Optional<String> kept = nominations.of(pod.key());
         preempting.forget(pod.key());
         state.assume(pod, node);
         gangs.placed(pod);
         queue.changed(Change.of(ClusterChange.POD_PLACED, pod));
+        kept.filter(other -> !other.equals(node)).ifPresent(other -> left(pod));
         preempting.after(pod).forEach(queue::retry);
         orders.bind(waiting, node);
       }
@@ -245,20 +267,25 @@ final class Scheduling {
     PodView pod = waiting.pod();
     switch (preempting.instead(attempt, nowhere)) {
       case Preempting.Outcome.Wait(String node) -> {
-        queue.await(waiting, nowhere.by(), timers.now());
+        queue.promise(waiting, nowhere.by(), timers.now());
         tell(attempt, nowhere, node);
       }
       case Preempting.Outcome.Evict evict -> {
-        queue.await(waiting, nowhere.by(), timers.now());
+        queue.promise(waiting, nowhere.by(), timers.now());
         orders.evict(pod, evict.victims());
-        evict.displaced().forEach(other -> orders.tell(other, other.told(), ""));
-        tell(attempt, nowhere, evict.victims().node());
+        evict.displaced().forEach(this::displace);
+        orders.tell(pod, nowhere.message(), evict.victims().node());
       }
       case Preempting.Outcome.Nothing nothing -> {
         queue.reject(waiting, nowhere.by(), timers.now());
         tell(attempt, nowhere, "");
       }
     }
+  }
+
+  private void displace(PodView pod) {
+    orders.tell(pod, pod.told(), "");
+    queue.retry(pod.key());
   }
 
   private void tell(Attempt attempt, Placement.Nowhere nowhere, String nominated) {

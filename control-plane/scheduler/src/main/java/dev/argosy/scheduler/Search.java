@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Asks node after node whether a pod fits, and counts why it does not. */
 final class Search {
@@ -34,7 +35,7 @@ final class Search {
 
   private final Attempt attempt;
   private final Memo memo;
-  private final Nominations nominations;
+  private final UnaryOperator<NodeState> eyes;
   private final List<Ready> wide = new ArrayList<>(0);
   private final Guests guests;
   private final List<NodeState> fitting = new ArrayList<>();
@@ -46,7 +47,7 @@ final class Search {
   Search(Attempt attempt, Memo memo, Nominations nominations) {
     this.attempt = attempt;
     this.memo = memo;
-    this.nominations = nominations;
+    this.eyes = nominations.eyes(attempt.pod(), attempt.nodes());
     this.byCode = new int[memo.codes() + 8];
     for (WideFilter filter : Filters.wide(attempt.profile())) {
       filter.prepare(attempt).ifPresent(check -> wide.add(new Ready(filter, check)));
@@ -57,7 +58,7 @@ final class Search {
   /** Asks one node; answers whether the pod fits there. */
   boolean ask(int slot) {
     asked++;
-    NodeState node = nominations.seen(attempt.nodes().at(slot), attempt.pod());
+    NodeState node = eyes.apply(attempt.nodes().at(slot));
     int code = memo.code(node);
     if (code != Memo.FITS) {
       count(code, slot);
@@ -103,9 +104,9 @@ final class Search {
     counts.add(new Count(rejection));
   }
 
-  /** Whether nothing but the nodes decides. */
+  /** Whether nothing decides but the nodes, and the room that is kept there for others. */
   boolean looksAtNodesOnly() {
-    return wide.isEmpty() && nominations.isEmpty();
+    return wide.isEmpty() && guests.none();
   }
 
   /** How many nodes were asked. */

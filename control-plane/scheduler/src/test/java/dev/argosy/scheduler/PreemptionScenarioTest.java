@@ -89,6 +89,62 @@ class PreemptionScenarioTest {
   }
 
   @Test
+  void whatIsLeftOfTheRoomIsForOthers() {
+    scheduler.node(TestPods.node("n1", "4", 10));
+    ObjectKey first = pod("first", "2", 0);
+    ObjectKey second = pod("second", "2", 0);
+    scheduler.awaitNode(first, "n1");
+    scheduler.awaitNode(second, "n1");
+    ObjectKey high = pod("high", "3", 100);
+    awaitPath(high, "/status/nominatedNodeName", "n1");
+    ObjectKey small = pod("small", "1", 0);
+    scheduler.awaitTold(small, "0/1 nodes are available: 1 Insufficient cpu.");
+    scheduler.delete(first);
+    scheduler.delete(second);
+    scheduler.awaitNode(high, "n1");
+    scheduler.awaitNode(small, "n1");
+  }
+
+  @Test
+  void aMoreImportantPodTakesRoomThatIsKept() {
+    scheduler.node(TestPods.node("n1", "4", 10));
+    ObjectKey first = pod("first", "2", 0);
+    ObjectKey second = pod("second", "2", 0);
+    scheduler.awaitNode(first, "n1");
+    scheduler.awaitNode(second, "n1");
+    ObjectKey middle = pod("middle", "4", 50);
+    awaitPath(middle, "/status/nominatedNodeName", "n1");
+    ObjectNode patient = TestPods.pod("patient", "2");
+    patient.withObject("/spec").put("priority", 100).put("preemptionPolicy", "Never");
+    ObjectKey high = scheduler.pod(patient);
+    scheduler.awaitTold(high, "0/1 nodes are available: 1 Insufficient cpu.");
+    scheduler.delete(first);
+    scheduler.awaitNode(high, "n1");
+    assertThat(scheduler.nodeOf(middle)).isEmpty();
+  }
+
+  @Test
+  void aPodWhoseRoomIsTakenLooksForAnother() {
+    scheduler.node(zoned("n1", "a"));
+    ObjectKey low = pod("low", "4", 0);
+    scheduler.awaitNode(low, "n1");
+    scheduler.node(zoned("n2", "b"));
+    ObjectKey lower = pod("lower", "4", 10);
+    scheduler.awaitNode(lower, "n2");
+    ObjectKey middle = pod("middle", "4", 50);
+    awaitPath(middle, "/status/nominatedNodeName", "n1");
+    ObjectNode here = TestPods.pod("high", "4");
+    here.withObject("/spec").put("priority", 100).putObject("nodeSelector").put("zone", "a");
+    ObjectKey high = scheduler.pod(here);
+    awaitPath(high, "/status/nominatedNodeName", "n1");
+    awaitPath(middle, "/status/nominatedNodeName", "n2");
+    scheduler.delete(lower);
+    scheduler.awaitNode(middle, "n2");
+    scheduler.delete(low);
+    scheduler.awaitNode(high, "n1");
+  }
+
+  @Test
   void aPodThatWaitsForCompanyIsTriedWhenItComes() {
     scheduler.node(zoned("n1", "a"));
     scheduler.node(zoned("n2", "b"));

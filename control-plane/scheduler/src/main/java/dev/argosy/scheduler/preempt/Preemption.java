@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Finds the node where a pod can run at the least cost to others. Only pods of its own cluster are
  * ever in question: a priority says nothing between tenants. Where there are many nodes it looks at
- * some, not at all, beginning with another one each time. One thread.
+ * some, not at all, and goes on from there with the next pod. One thread.
  */
 public final class Preemption {
 
@@ -50,9 +50,10 @@ public final class Preemption {
     VictimMemo.Answers answers = memo.of(pod, budgets.version(pod.key().cluster()));
     List<Victims> found = new ArrayList<>();
     boolean harmless = false;
-    int first = start++;
+    int index = among.size() == 0 ? 0 : start % among.size();
     for (int i = 0; i < among.size() && !(harmless && found.size() >= enough); i++) {
-      int slot = among.slot(Math.floorMod(first + i, among.size()));
+      int slot = among.slot(index);
+      index = index + 1 == among.size() ? 0 : index + 1;
       if (!crowded.get(slot)) {
         continue;
       }
@@ -64,6 +65,7 @@ public final class Preemption {
         harmless |= victims.get().violations() == 0;
       }
     }
+    start = index;
     return found.stream().min(Victims.BEST);
   }
 

@@ -15,11 +15,9 @@ import java.util.function.Predicate;
  *
  * @param pods the most important first
  * @param violations how many of them no budget lets go
+ * @param harm what comparing needs to know of them
  */
-public record Victims(String node, List<PodView> pods, int violations) {
-
-  /** What remains of a pod's priority when priorities of several are summed: never negative. */
-  private static final long OFFSET = 1L + Integer.MAX_VALUE;
+public record Victims(String node, List<PodView> pods, int violations, Harm harm) {
 
   static final Comparator<PodView> MOST_IMPORTANT =
       Comparator.<PodView>comparingInt(p -> -p.priority())
@@ -29,13 +27,42 @@ public record Victims(String node, List<PodView> pods, int violations) {
   /** Which of several nodes' victims are the best: the least of this order. */
   static final Comparator<Victims> BEST =
       Comparator.comparingInt(Victims::violations)
-          .thenComparingInt(Victims::highest)
-          .thenComparingLong(Victims::sum)
+          .thenComparingInt(v -> v.harm().highest())
+          .thenComparingLong(v -> v.harm().sum())
           .thenComparingInt(v -> v.pods().size())
-          .thenComparing(Victims::earliest, Comparator.reverseOrder());
+          .thenComparing(v -> v.harm().earliest(), Comparator.reverseOrder());
+
+  /**
+   * How important pods are.
+   *
+   * @param highest the greatest priority
+   * @param sum of all priorities, each made positive first
+   * @param earliest when the first of the most important ones began
+   */
+  public record Harm(int highest, long sum, Instant earliest) {
+
+    private static final Harm NONE = new Harm(Integer.MIN_VALUE, 0, Instant.MIN);
+
+    /** What remains of a pod's priority when several are summed: never negative. */
+    private static final long OFFSET = 1L + Integer.MAX_VALUE;
+
+    static Harm of(List<PodView> pods) {
+      return pods.isEmpty()
+          ? NONE
+          : new Harm(
+              pods.getFirst().priority(),
+              pods.stream().mapToLong(p -> p.priority() + OFFSET).sum(),
+              pods.getFirst().rank().started());
+    }
+  }
 
   public Victims {
     pods = List.copyOf(pods);
+  }
+
+  /** The pods that must go from one node. */
+  public Victims(String node, List<PodView> pods, int violations) {
+    this(node, pods, violations, Harm.of(pods));
   }
 
   /**
@@ -87,18 +114,5 @@ public record Victims(String node, List<PodView> pods, int violations) {
   /** The same but for some pods, of which none may be left. */
   public Victims without(Predicate<PodView> those) {
     return new Victims(node, pods.stream().filter(those.negate()).toList(), violations);
-  }
-
-  private int highest() {
-    return pods.getFirst().priority();
-  }
-
-  private long sum() {
-    return pods.stream().mapToLong(p -> p.priority() + OFFSET).sum();
-  }
-
-  /** When the first of the most important ones began. */
-  private Instant earliest() {
-    return pods.getFirst().rank().started();
   }
 }

@@ -145,11 +145,25 @@ public final class SchedulingQueue {
     shelve(new WaitingPod(pod.pod(), pod.attempts(), now, now, by));
   }
 
+  /**
+   * Room is kept for it, and its owner says by {@link #retry} when it is there. Until then it hears
+   * of changes, but not of what is {@link #left} of room that was kept for others.
+   */
+  public void promise(WaitingPod pod, Set<Rejecter> by, Instant now) {
+    active.inVain();
+    shelve(new WaitingPod(pod.pod(), pod.attempts(), now, now, by, true));
+  }
+
   /** Something changed: pods that it may help are tried again, after their pause. */
   public void changed(Change change) {
     if (!change.kinds().isEmpty()) {
       unschedulable.takeHelped(change).forEach(this::backOff);
     }
+  }
+
+  /** Room that was kept is free for such pods: those that it may help are tried again. */
+  public void left(Change change, Predicate<PodView> whom) {
+    unschedulable.takeHelped(change, whom).forEach(this::backOff);
   }
 
   /** A pod that waits for a change is tried again, after its pause. */

@@ -13,12 +13,24 @@ import java.util.Set;
  * @param notBefore when it may be tried again
  * @param rejectedBy the filters that rejected it in the last attempt; empty if it was something
  *     else
+ * @param promised whether room is kept for it, until which it is not told of what is left elsewhere
  */
 public record WaitingPod(
-    PodView pod, int attempts, Instant since, Instant notBefore, Set<Rejecter> rejectedBy) {
+    PodView pod,
+    int attempts,
+    Instant since,
+    Instant notBefore,
+    Set<Rejecter> rejectedBy,
+    boolean promised) {
 
   public WaitingPod {
     rejectedBy = Set.copyOf(rejectedBy);
+  }
+
+  /** One for which no room is kept. */
+  public WaitingPod(
+      PodView pod, int attempts, Instant since, Instant notBefore, Set<Rejecter> rejectedBy) {
+    this(pod, attempts, since, notBefore, rejectedBy, false);
   }
 
   static WaitingPod fresh(PodView pod, Instant now) {
@@ -26,6 +38,6 @@ public record WaitingPod(
   }
 
   WaitingPod with(PodView changed) {
-    return new WaitingPod(changed, attempts, since, notBefore, rejectedBy);
+    return new WaitingPod(changed, attempts, since, notBefore, rejectedBy, promised);
   }
 }

@@ -32,7 +32,7 @@ public final class SchedulerGrowth implements Benchmark {
   @Override
   public void run(Consumer<Result> out) throws Exception {
     Sizes sizes = Sizes.of(environment);
-    SchedulerRates.warmUp(sizes);
+    SchedulerRates.warmUp(new Workloads.Basic(), sizes);
     List<Workload> chosen =
         environment.containsKey(Sizes.WORKLOADS)
             ? sizes.workloads()
@@ -43,12 +43,16 @@ public final class SchedulerGrowth implements Benchmark {
                 new Near(),
                 new Apart());
     for (Workload workload : chosen) {
+      SchedulerRates.warmUp(workload, sizes);
       double first = cost(workload, FIRST, sizes, out);
       for (int nodes : MORE) {
         double ratio = cost(workload, nodes, sizes, out) / first;
         String label =
             String.format(Locale.ROOT, "%s: %,d nodes / %,d nodes", workload.name(), nodes, FIRST);
-        boolean pairs = workload instanceof Near || workload instanceof Apart;
+        boolean pairs =
+            workload instanceof Near
+                || workload instanceof Apart
+                || workload instanceof ApartAcross;
         String budget =
             pairs ? "" : String.format(Locale.ROOT, "≤ %.2f", Math.log(nodes) / Math.log(FIRST));
         out.accept(new Result(label, ratio, "", budget));

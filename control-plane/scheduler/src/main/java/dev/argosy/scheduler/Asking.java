@@ -6,6 +6,8 @@ import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.extender.Extenders;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Candidate;
+import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.WaitingPod;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Pods about which extenders are asked, or will be: they are in no queue meanwhile, and others go
@@ -27,28 +31,33 @@ final class Asking {
 
   static final int AT_ONCE = 32;
 
+  /** Has somebody asked about a pod. */
+  private interface Question<T> {
+    void put(PodView pod, Consumer<Optional<T>> then);
+  }
+
   /** One pod that is asked about, as it was last seen. */
-  private static final class Open {
-    private final List<ExtenderClient> extenders;
-    private final List<String> nodes;
+  private static final class Open<T> {
+    private final Question<T> question;
+    private final BiConsumer<WaitingPod, Optional<T>> then;
     private WaitingPod waiting;
 
-    Open(WaitingPod waiting, List<ExtenderClient> extenders, List<String> nodes) {
+    Open(WaitingPod waiting, Question<T> question, BiConsumer<WaitingPod, Optional<T>> then) {
       this.waiting = waiting;
-      this.extenders = extenders;
-      this.nodes = nodes;
+      this.question = question;
+      this.then = then;
     }
   }
 
   private final Extenders extenders;
   private final Orders orders;
   private final BiConsumer<WaitingPod, Optional<Advice>> then;
-  private final Map<ObjectKey, Open> open = new HashMap<>();
-  private final LinkedHashMap<String, Deque<Open>> lines = new LinkedHashMap<>();
+  private final Map<ObjectKey, Open<?>> open = new HashMap<>();
+  private final LinkedHashMap<String, Deque<Open<?>>> lines = new LinkedHashMap<>();
   private int running;
 
   /**
-   * @param then what is done with an answer; empty if there is none
+   * @param then what is done with an answer of where a pod may go; empty if there is none
    */
   Asking(Extenders extenders, Orders orders, BiConsumer<WaitingPod, Optional<Advice>> then) {
     this.extenders = extenders;
@@ -71,41 +80,67 @@ final class Asking {
     if (nodes.isEmpty()) {
       return false;
     }
-    ObjectKey key = waiting.pod().key();
-    Open asked = new Open(waiting, judges, nodes);
+    begin(new Open<>(waiting, (pod, answer) -> orders.ask(pod, nodes, judges, answer), then));
+    return true;
+  }
+
+  /** Whether somebody has a say in which pods may be ended so that there is room for this one. */
+  boolean concernsRoomFor(PodView pod) {
+    return !extenders.preempting(pod).isEmpty();
+  }
+
+  /**
+   * Asks whom room for the pod may cost.
+   *
+   * @param chosen what is done with what is left of the candidates; empty if there is no answer
+   */
+  void beginsForRoom(
+      WaitingPod waiting,
+      List<Candidate> candidates,
+      BiConsumer<WaitingPod, Optional<List<Victims>>> chosen) {
+    List<ExtenderClient> those = extenders.preempting(waiting.pod());
+    begin(
+        new Open<>(
+            waiting, (pod, answer) -> orders.askWhom(pod, candidates, those, answer), chosen));
+  }
+
+  private void begin(Open<?> asked) {
+    ObjectKey key = asked.waiting.pod().key();
     open.put(key, asked);
     lines.computeIfAbsent(key.cluster(), c -> new ArrayDeque<>()).add(asked);
     next();
-    return true;
   }
 
   private void next() {
     while (running < AT_ONCE && !lines.isEmpty()) {
-      Map.Entry<String, Deque<Open>> line = lines.pollFirstEntry();
-      Open first = line.getValue().removeFirst();
+      Map.Entry<String, Deque<Open<?>>> line = lines.pollFirstEntry();
+      Open<?> first = line.getValue().removeFirst();
       if (!line.getValue().isEmpty()) {
         lines.put(line.getKey(), line.getValue());
       }
       if (open.get(first.waiting.pod().key()) == first) {
         running++;
-        orders.ask(
-            first.waiting.pod(), first.nodes, first.extenders, advice -> answered(first, advice));
+        put(first);
       }
     }
   }
 
-  private void answered(Open asked, Optional<Advice> advice) {
+  private <T> void put(Open<T> asked) {
+    asked.question.put(asked.waiting.pod(), answer -> answered(asked, answer));
+  }
+
+  private <T> void answered(Open<T> asked, Optional<T> answer) {
     running--;
     boolean wanted = open.remove(asked.waiting.pod().key(), asked);
     next();
     if (wanted) {
-      then.accept(asked.waiting, advice);
+      asked.then.accept(asked.waiting, answer);
     }
   }
 
   /** A pending pod was seen; answers whether it is asked about, and nothing need be done. */
   boolean keeps(PodView pod) {
-    Open asked = open.get(pod.key());
+    Open<?> asked = open.get(pod.key());
     if (asked == null) {
       return false;
     }
@@ -120,6 +155,17 @@ final class Asking {
         new WaitingPod(
             pod, before.attempts(), before.since(), before.notBefore(), before.rejectedBy());
     return true;
+  }
+
+  /** What is said of pods of such clusters is of no interest any more; answers these pods. */
+  List<PodView> takeOf(Predicate<String> clusters) {
+    List<PodView> taken =
+        open.values().stream()
+            .map(asked -> asked.waiting.pod())
+            .filter(pod -> clusters.test(pod.key().cluster()))
+            .toList();
+    taken.forEach(pod -> open.remove(pod.key()));
+    return taken;
   }
 
   /** What is said of it is of no interest any more. */

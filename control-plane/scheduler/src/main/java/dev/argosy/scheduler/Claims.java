@@ -7,6 +7,7 @@ import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budgets;
 import dev.argosy.scheduler.preempt.Reclaim;
 import dev.argosy.scheduler.preempt.Victims;
+import dev.argosy.scheduler.share.Loans;
 import dev.argosy.scheduler.share.Shares;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,6 +58,38 @@ final class Claims {
       inVain.add(kind);
     }
     return victims;
+  }
+
+  /** All that may be claimed for it, the best first: one choice for each node. */
+  List<Victims> plans(Attempt attempt, Placement.Nowhere nowhere, Rehearsal rehearsal) {
+    PodView pod = attempt.pod();
+    if (!shares.guaranteed(pod, nominations.besides(pod))) {
+      return List.of();
+    }
+    List<Victims> plans = reclaim.plans(pod, attempt.among(), nowhere.crowded(), rehearsal);
+    if (plans.isEmpty()) {
+      denied.add(pod.key());
+    }
+    return plans;
+  }
+
+  /** Whether those of the victims that are of other tenants may be taken from them as things are. */
+  boolean hold(PodView pod, List<PodView> victims) {
+    List<PodView> lent =
+        victims.stream().filter(v -> !v.key().cluster().equals(pod.key().cluster())).toList();
+    if (lent.isEmpty()) {
+      return true;
+    }
+    Loans loans = shares.loans();
+    for (PodView victim : lent) {
+      if (!shares.leaves(victim)) {
+        if (!loans.canLose(victim)) {
+          return false;
+        }
+        loans.lose(victim);
+      }
+    }
+    return shares.guaranteed(pod, nominations.besides(pod));
   }
 
   /** Whether a pod that ends may do so for this one, which is of another tenant. */

@@ -5,12 +5,16 @@ import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.extender.Extenders;
 import dev.argosy.scheduler.extender.Inquiry;
+import dev.argosy.scheduler.extender.PreemptionInquiry;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Candidate;
+import dev.argosy.scheduler.preempt.Victims;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +29,14 @@ final class ExtenderCalls implements AutoCloseable {
 
   private final Extenders extenders;
   private final Inquiry inquiry;
+  private final PreemptionInquiry preemptions;
   private final Semaphore bindings = new Semaphore(BINDINGS_AT_ONCE);
   private volatile boolean closed;
 
   ExtenderCalls(Extenders extenders, ApiClient client) {
     this.extenders = extenders;
     this.inquiry = new Inquiry(client);
+    this.preemptions = new PreemptionInquiry(client);
   }
 
   Extenders extenders() {
@@ -43,16 +49,30 @@ final class ExtenderCalls implements AutoCloseable {
       List<String> nodes,
       List<ExtenderClient> judges,
       Consumer<Optional<Advice>> then) {
+    inBackground(pod, () -> inquiry.ask(pod, nodes, judges), then);
+  }
+
+  /** Asks whom room for a pod may cost; empty if somebody who must be heard does not answer. */
+  void askWhom(
+      PodView pod,
+      List<Candidate> candidates,
+      List<ExtenderClient> those,
+      Consumer<Optional<List<Victims>>> then) {
+    inBackground(pod, () -> preemptions.ask(pod, candidates, those), then);
+  }
+
+  private static <T> void inBackground(
+      PodView pod, Supplier<Optional<T>> question, Consumer<Optional<T>> then) {
     Thread.ofVirtual()
         .name("ask-extenders")
         .start(() -> {
-          Optional<Advice> advice = Optional.empty();
+          Optional<T> answer = Optional.empty();
           try {
-            advice = inquiry.ask(pod, nodes, judges);
+            answer = question.get();
           } catch (RuntimeException e) {
             LOG.warn("extenders could not be asked about {}", pod.key(), e);
           } finally {
-            then.accept(advice);
+            then.accept(answer);
           }
         });
   }

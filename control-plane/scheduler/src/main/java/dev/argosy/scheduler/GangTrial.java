@@ -29,7 +29,13 @@ final class GangTrial {
       Nominations nominations,
       ClusterState state,
       Preempting preempting,
-      Explanations explanations) {}
+      Explanations explanations) {
+
+    /** The same, with other attempts. */
+    Tools with(Function<PodView, Attempt> others) {
+      return new Tools(others, decision, nominations, state, preempting, explanations);
+    }
+  }
 
   /**
    * A node for a member.

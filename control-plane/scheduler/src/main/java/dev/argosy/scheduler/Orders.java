@@ -3,6 +3,7 @@ package dev.argosy.scheduler;
 import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Candidate;
 import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.WaitingPod;
 import java.time.Duration;
@@ -34,6 +35,17 @@ interface Orders {
       List<String> nodes,
       List<ExtenderClient> extenders,
       Consumer<Optional<Advice>> then);
+
+  /**
+   * Ask extenders which pods may be ended so that there is room for this one.
+   *
+   * @param then done with what they leave of the candidates by the owner of the state
+   */
+  void askWhom(
+      PodView pod,
+      List<Candidate> candidates,
+      List<ExtenderClient> extenders,
+      Consumer<Optional<List<Victims>>> then);
 
   /** Have this done later, by the owner of the state. */
   void later(Duration pause, Runnable work);

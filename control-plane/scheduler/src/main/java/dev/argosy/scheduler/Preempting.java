@@ -5,6 +5,8 @@ import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budgets;
+import dev.argosy.scheduler.preempt.Candidate;
+import dev.argosy.scheduler.preempt.Choice;
 import dev.argosy.scheduler.preempt.Preemption;
 import dev.argosy.scheduler.preempt.Victims;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ final class Preempting {
   private final Nominations nominations;
   private final Preemption preemption;
   private final Claims claims;
+  private final Choice choice;
   private final Consumer<PodView> left;
   private final Map<ObjectKey, Map<ObjectKey, PodView>> awaited = new HashMap<>();
 
@@ -50,6 +53,7 @@ final class Preempting {
     this.nominations = nominations;
     this.preemption = new Preemption(budgets);
     this.claims = new Claims(state.shares(), nominations, budgets);
+    this.choice = new Choice(budgets);
   }
 
   Outcome instead(Attempt attempt, Placement.Nowhere nowhere) {
@@ -79,6 +83,37 @@ final class Preempting {
     return claims
         .plan(attempt, nowhere, rehearsal)
         .or(() -> preemption.plan(pod, attempt.among(), nowhere.crowded(), rehearsal));
+  }
+
+  /** All that a node for the pod may cost, the best first; each node once. */
+  List<Candidate> candidates(Attempt attempt, Placement.Nowhere nowhere) {
+    PodView pod = attempt.pod();
+    if (!pod.rank().preempts() || nowhere.crowded().isEmpty()) {
+      return List.of();
+    }
+    Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
+    Map<String, Victims> byNode = new LinkedHashMap<>();
+    claims.plans(attempt, nowhere, rehearsal).forEach(v -> byNode.putIfAbsent(v.node(), v));
+    preemption
+        .plans(pod, attempt.among(), nowhere.crowded(), rehearsal)
+        .forEach(v -> byNode.putIfAbsent(v.node(), v));
+    return byNode.values().stream()
+        .map(victims -> new Candidate(victims, rehearsal.others(victims)))
+        .toList();
+  }
+
+  /**
+   * Of what others left of the candidates, what costs least as things are now; empty if none of it
+   * makes room any more.
+   */
+  Optional<Victims> choose(Attempt attempt, Placement.Nowhere nowhere, List<Victims> left) {
+    Rehearsal rehearsal = new Rehearsal(attempt, state, nominations);
+    List<Victims> present =
+        left.stream().flatMap(victims -> rehearsal.present(victims, nowhere).stream()).toList();
+    return choice.ranked(attempt.pod(), present).stream()
+        .filter(victims -> claims.hold(attempt.pod(), victims.pods()))
+        .filter(rehearsal::fitsWithout)
+        .findFirst();
   }
 
   /** Claims that may be tried again now that a pod was given room. */

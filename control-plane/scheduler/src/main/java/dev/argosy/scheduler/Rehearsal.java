@@ -11,6 +11,7 @@ import dev.argosy.scheduler.node.NodeState;
 import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Preemption;
 import dev.argosy.scheduler.preempt.Trial;
+import dev.argosy.scheduler.preempt.Victims;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -59,6 +60,52 @@ final class Rehearsal implements Preemption.Nodes {
     return PodGroup.name(pod).isEmpty()
         ? pods
         : pods.stream().filter(other -> !PodGroup.together(other, pod)).toList();
+  }
+
+  /** Pods on the victims' node that need not go, and could for the same pod. */
+  List<PodView> others(Victims victims) {
+    return node(victims)
+        .map(node ->
+            podsOn(node).stream()
+                .filter(other -> Preemption.isBelow(other, attempt.pod()))
+                .filter(other -> !victims.pods().contains(other))
+                .toList())
+        .orElse(List.of());
+  }
+
+  /** Those victims that are on their node still; empty if none is, or the pod cannot go there. */
+  Optional<Victims> present(Victims victims, Placement.Nowhere nowhere) {
+    List<PodView> there = new ArrayList<>();
+    for (PodView victim : victims.pods()) {
+      state
+          .on(victims.node(), victim.key())
+          .filter(now -> now.uid().equals(victim.uid()))
+          .ifPresent(there::add);
+    }
+    boolean may = node(victims).filter(node -> nowhere.crowded().get(node.slot())).isPresent();
+    return may && !there.isEmpty()
+        ? Optional.of(new Victims(victims.node(), there, victims.violations()))
+        : Optional.empty();
+  }
+
+  /** Whether the pod fits once they are gone. */
+  boolean fitsWithout(Victims victims) {
+    Optional<NodeState> node = node(victims);
+    if (node.isEmpty()) {
+      return false;
+    }
+    try (Trial trial = trial(at(node.get().slot()))) {
+      victims.pods().forEach(trial::take);
+      return trial.fits();
+    }
+  }
+
+  /** Their node, if the pod's cluster may use it. */
+  private Optional<NodeState> node(Victims victims) {
+    return attempt
+        .nodes()
+        .find(victims.node())
+        .filter(node -> attempt.among().contains(node.slot()));
   }
 
   @Override

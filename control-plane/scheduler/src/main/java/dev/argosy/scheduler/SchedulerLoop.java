@@ -5,6 +5,7 @@ import dev.argosy.model.time.Timers;
 import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Candidate;
 import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.WaitingPod;
@@ -148,6 +149,15 @@ final class SchedulerLoop {
         List<ExtenderClient> extenders,
         Consumer<Optional<Advice>> then) {
       extending.ask(pod, nodes, extenders, advice -> mailbox.add(() -> then.accept(advice)));
+    }
+
+    @Override
+    public void askWhom(
+        PodView pod,
+        List<Candidate> candidates,
+        List<ExtenderClient> extenders,
+        Consumer<Optional<List<Victims>>> then) {
+      extending.askWhom(pod, candidates, extenders, left -> mailbox.add(() -> then.accept(left)));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Scheduling {
   private final Budgets budgets = new Budgets();
   private final Nominations nominations = new Nominations();
   private final Preempting preempting;
-  private final Explanations explanations = new Explanations();
+  private final NoRoom noRoom;
   private final SchedulingQueue queue = new SchedulingQueue(state.shares());
   private final SuspendedPods suspended = new SuspendedPods();
   private final GangKeeping gangs;
@@ -69,13 +69,15 @@ final class Scheduling {
     this.preempting = new Preempting(state, nominations, budgets, this::left);
     GangTrial.Tools tools =
         new GangTrial.Tools(
-            pod -> asking.ofGang(pod, attempt(pod)),
-            decision,
-            nominations,
-            state,
-            preempting,
-            explanations);
-    this.gangs = new GangKeeping(tools, queue, orders, timers, this::place);
+            this::attempt, decision, nominations, state, preempting, new Explanations());
+    this.noRoom = new NoRoom(tools, asking, queue, orders, timers, this::schedule);
+    this.gangs =
+        new GangKeeping(
+            tools.with(pod -> asking.ofGang(pod, attempt(pod))),
+            queue,
+            orders,
+            timers,
+            this::place);
   }
 
   GangKeeping gangs() {
@@ -153,6 +155,7 @@ final class Scheduling {
     reach.forget();
     suspended.release(grants::suspended).forEach(pod -> queue.put(pod, timers.now()));
     queue.takeOf(grants::suspended).forEach(this::hold);
+    asking.takeOf(grants::suspended).forEach(this::hold);
     queue.changed(Change.of(ClusterChange.POOLS));
   }
 
@@ -256,41 +259,11 @@ final class Scheduling {
         orders.bind(waiting, node);
       }
       case Placement.Nowhere nowhere ->
-          reject(
+          noRoom.reject(
               waiting,
               attempt.advice().map(a -> attempt.with(a.forRoomToBeMade())).orElse(attempt),
               nowhere);
     }
-  }
-
-  private void reject(WaitingPod waiting, Attempt attempt, Placement.Nowhere nowhere) {
-    PodView pod = waiting.pod();
-    switch (preempting.instead(attempt, nowhere)) {
-      case Preempting.Outcome.Wait(String node) -> {
-        queue.promise(waiting, nowhere.by(), timers.now());
-        tell(attempt, nowhere, node);
-      }
-      case Preempting.Outcome.Evict evict -> {
-        queue.promise(waiting, nowhere.by(), timers.now());
-        orders.evict(pod, evict.victims());
-        evict.displaced().forEach(this::displace);
-        orders.tell(pod, nowhere.message(), evict.victims().node());
-      }
-      case Preempting.Outcome.Nothing nothing -> {
-        queue.reject(waiting, nowhere.by(), timers.now());
-        tell(attempt, nowhere, "");
-      }
-    }
-  }
-
-  private void displace(PodView pod) {
-    orders.tell(pod, pod.told(), "");
-    queue.retry(pod.key());
-  }
-
-  private void tell(Attempt attempt, Placement.Nowhere nowhere, String nominated) {
-    String detail = explanations.of(attempt, nowhere, nominations, timers.now());
-    orders.tell(attempt.pod(), nowhere.message(), detail, nominated);
   }
 
   /** A victim is not gone, and will not go. */

@@ -7,6 +7,7 @@ import dev.argosy.scheduler.configuration.Configuration;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.extender.Extenders;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Candidate;
 import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.WaitingPod;
 import java.time.Duration;
@@ -96,6 +97,13 @@ class AskingTest {
         Consumer<Optional<Advice>> then) {
       calls.put(pod.key().name(), then);
     }
+
+    @Override
+    public void askWhom(
+        PodView pod,
+        List<Candidate> candidates,
+        List<ExtenderClient> extenders,
+        Consumer<Optional<List<Victims>>> then) {}
 
     @Override
     public void bind(WaitingPod pod, String node) {}

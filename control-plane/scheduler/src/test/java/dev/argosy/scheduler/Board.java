@@ -23,9 +23,9 @@ final class Board {
   final Services services = new Services();
   final Budgets budgets = new Budgets();
   final Nominations nominations = new Nominations();
-  private final Preempting preempting = new Preempting(state, nominations, budgets, gone -> {});
+  final Preempting preempting = new Preempting(state, nominations, budgets, gone -> {});
   private final Reach reach = new Reach(state.nodes(), (cluster, pool) -> true);
-  private final Decision decision = new Decision(new Random(1));
+  final Decision decision = new Decision(new Random(1));
   private final Profiles profiles;
   private long revision = 1;
 

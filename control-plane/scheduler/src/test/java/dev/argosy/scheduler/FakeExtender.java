@@ -74,6 +74,11 @@ final class FakeExtender implements AutoCloseable {
         });
   }
 
+  /** What hangs is answered, with what was asked. */
+  void goesOn() {
+    over.countDown();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String verb = path.substring(path.lastIndexOf('/') + 1);

@@ -23,4 +23,9 @@ public record Advice(Map<String, Long> marks, Map<String, String> refused, boole
   public Advice forRoomToBeMade() {
     return new Advice(marks, refused, true);
   }
+
+  /** The same, for nodes about which somebody was asked only. */
+  public Advice forNodesAskedAbout() {
+    return new Advice(marks, refused, false);
+  }
 }

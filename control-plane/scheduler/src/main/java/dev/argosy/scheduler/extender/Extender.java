@@ -27,10 +27,15 @@ public record Extender(
   /**
    * The last parts of the addresses of what it is asked; empty for what it is not.
    *
+   * @param preempt whom room for a pod may cost
    * @param weight how much its word counts beside other scores
    */
   public record Verbs(
-      Optional<String> filter, Optional<String> prioritize, Optional<String> bind, int weight) {}
+      Optional<String> filter,
+      Optional<String> prioritize,
+      Optional<String> preempt,
+      Optional<String> bind,
+      int weight) {}
 
   public Extender {
     managed = Set.copyOf(managed);

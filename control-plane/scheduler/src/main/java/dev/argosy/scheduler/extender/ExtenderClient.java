@@ -2,6 +2,7 @@ package dev.argosy.scheduler.extender;
 
 import dev.argosy.model.object.Json;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.preempt.Victims;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,6 +118,30 @@ public final class ExtenderClient {
   }
 
   /**
+   * Whom room for the pod may cost.
+   *
+   * @param pod as the API has it
+   * @param victims that were found, one choice for each node
+   * @param whole reads a pod, if uids are not enough
+   * @return the uids of those that are to be ended, by the names of their nodes
+   * @throws IOException if there is no answer that can be understood
+   */
+  Map<String, Set<String>> preempt(
+      String cluster, JsonNode pod, List<Victims> victims, PreemptionForm.Reading whole)
+      throws IOException {
+    ObjectNode args = Json.object();
+    args.set("Pod", pod);
+    if (extender.cachesNodes()) {
+      args.putNull("NodeNameToVictims");
+      args.set("NodeNameToMetaVictims", PreemptionForm.uids(victims));
+    } else {
+      args.set("NodeNameToVictims", PreemptionForm.pods(victims, whole));
+      args.putNull("NodeNameToMetaVictims");
+    }
+    return PreemptionForm.read(send(cluster, extender.verbs().preempt().orElseThrow(), args));
+  }
+
+  /**
    * Has it bind the pod.
    *
    * @throws IOException if it does not say that it did
@@ -148,7 +173,7 @@ public final class ExtenderClient {
   }
 
   /** Of the field names that differ in case only, whichever is there. */
-  private static JsonNode field(JsonNode object, String name) {
+  static JsonNode field(JsonNode object, String name) {
     if (object.isObject()) {
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
         if (entry.getKey().equalsIgnoreCase(name)) {

@@ -44,9 +44,6 @@ public final class ExtenderReader {
         "nodeCacheCapable",
         "managedResources",
         "ignorable");
-    if (!entry.text("preemptVerb", "").isEmpty()) {
-      entry.wrong("preemptVerb", "is not served: preemption does not ask extenders");
-    }
     Optional<URI> url = url(entry);
     Extender.Verbs verbs = verbs(entry);
     Tls tls = tls(entry.field("tlsConfig"));
@@ -87,7 +84,11 @@ public final class ExtenderReader {
       entry.wrong("weight", "must be at least 1 with prioritizeVerb");
     }
     return new Extender.Verbs(
-        verb(entry, "filterVerb"), prioritize, verb(entry, "bindVerb"), weight);
+        verb(entry, "filterVerb"),
+        prioritize,
+        verb(entry, "preemptVerb"),
+        verb(entry, "bindVerb"),
+        weight);
   }
 
   private static Optional<String> verb(Section entry, String field) {

@@ -26,6 +26,16 @@ public final class Extenders implements AutoCloseable {
         .toList();
   }
 
+  /** Those that have a say in which pods may be ended so that there is room for this one. */
+  public List<ExtenderClient> preempting(PodView pod) {
+    if (clients.isEmpty()) {
+      return List.of();
+    }
+    return clients.stream()
+        .filter(c -> c.extender().verbs().preempt().isPresent() && c.extender().concerns(pod))
+        .toList();
+  }
+
   @Override
   public void close() {
     clients.forEach(ExtenderClient::close);

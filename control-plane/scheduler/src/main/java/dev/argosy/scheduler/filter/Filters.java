@@ -11,6 +11,8 @@ public final class Filters {
 
   private static final Filter AFFINITY = new NodeAffinity();
 
+  private static final WideFilter EXTENDERS = new Advised();
+
   private static final List<Filter> OF_NODES =
       List.of(
           new NodeUnschedulable(),
@@ -26,7 +28,7 @@ public final class Filters {
           new VolumeBinding(),
           new PodTopologySpread(),
           new InterPodAffinity(),
-          new Advised());
+          EXTENDERS);
 
   /** What {@link #notNamed} says of a node that required affinity does not name. */
   public static final Verdict.Rejected NOT_NAMED = NodeAffinity.REJECTED;
@@ -36,6 +38,11 @@ public final class Filters {
   /** The filter that looks at node affinity. */
   public static Rejecter notNamed() {
     return AFFINITY;
+  }
+
+  /** Who speaks for extenders. */
+  public static Rejecter extenders() {
+    return EXTENDERS;
   }
 
   /** Those that look at one node by itself; they come before the others. */

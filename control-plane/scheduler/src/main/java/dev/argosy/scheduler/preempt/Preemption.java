@@ -46,6 +46,15 @@ public final class Preemption {
    * @param crowded those of them where it may fit if others go
    */
   public Optional<Victims> plan(PodView pod, NodeSet among, BitSet crowded, Nodes nodes) {
+    return found(pod, among, crowded, nodes).stream().min(Victims.BEST);
+  }
+
+  /** The same, but all that were found, the best first. */
+  public List<Victims> plans(PodView pod, NodeSet among, BitSet crowded, Nodes nodes) {
+    return found(pod, among, crowded, nodes).stream().sorted(Victims.BEST).toList();
+  }
+
+  private List<Victims> found(PodView pod, NodeSet among, BitSet crowded, Nodes nodes) {
     int enough = enough(among.size());
     VictimMemo.Answers answers = memo.of(pod, budgets.version(pod.key().cluster()));
     List<Victims> found = new ArrayList<>();
@@ -66,7 +75,7 @@ public final class Preemption {
       }
     }
     start = index;
-    return found.stream().min(Victims.BEST);
+    return found;
   }
 
   /** How many nodes that would do are enough to choose from. */

@@ -55,6 +55,20 @@ public final class Reclaim {
    */
   public Optional<Victims> plan(
       PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
+    return found(pod, among, crowded, nodes).stream().min(Offer.BEST).map(Offer::victims);
+  }
+
+  /** The same, but all that were found, the best first. */
+  public List<Victims> plans(
+      PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
+    return found(pod, among, crowded, nodes).stream()
+        .sorted(Offer.BEST)
+        .map(Offer::victims)
+        .toList();
+  }
+
+  private List<Offer> found(
+      PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
     int enough = Preemption.enough(among.size());
     Map<String, Double> lent = new HashMap<>();
     List<Offer> found = new ArrayList<>();
@@ -68,7 +82,7 @@ public final class Reclaim {
         harmless |= offer.filter(o -> o.victims().violations() == 0).isPresent();
       }
     }
-    return found.stream().min(Offer.BEST).map(Offer::victims);
+    return found;
   }
 
   /** First at the least harm; if that is not enough, with the largest pods first. */

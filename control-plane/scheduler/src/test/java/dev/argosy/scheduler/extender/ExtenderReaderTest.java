@@ -41,14 +41,14 @@ class ExtenderReaderTest {
   @Test
   void everythingWrongIsSaidWithItsPlace() {
     refused(
-        "{'urlPrefix':'http://a:1','enableHTTPS':true,'preemptVerb':'p','prioritizeVerb':'x',"
+        "{'urlPrefix':'http://a:1','enableHTTPS':true,'preemptVerb':'p q','prioritizeVerb':'x',"
             + "'bindVerb':'a b','httpTimeout':'1h','managedResources':[{'name':'cpu'}],"
             + "'tlsConfig':{'insecure':true,'keyData':'QUJD'}},{'urlPrefix':'ftp://x'},"
             + "{'urlPrefix':'http://u:p@x'},{'urlPrefix':'https://x','tlsConfig':{'caData':'QUJD'}},"
             + "{'urlPrefix':'https://x','tlsConfig':{'caFile':'/nowhere/ca.pem','caDat':'x'}}",
-        "extenders[0].preemptVerb: is not served: preemption does not ask extenders",
         "extenders[0].urlPrefix: must be https with enableHTTPS",
         "extenders[0].weight: must be at least 1 with prioritizeVerb",
+        "extenders[0].preemptVerb: must be a part of an address",
         "extenders[0].bindVerb: must be a part of an address",
         "extenders[0].tlsConfig.insecure: is not served: name the authority in caFile or caData",
         "extenders[0].tlsConfig: a certificate needs its key, and a key its certificate",

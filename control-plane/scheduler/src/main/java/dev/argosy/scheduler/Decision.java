@@ -74,6 +74,16 @@ final class Decision {
     return search.fitting().stream().map(node -> node.node().name()).distinct().toList();
   }
 
+  /** All nodes where the pod fits. */
+  List<String> fitting(Attempt attempt, Nominations nominations) {
+    Memo memo = memos.of(attempt.profile(), attempt.pod().demand());
+    Search search = new Search(attempt, memo, nominations);
+    for (int i = 0; i < attempt.among().size(); i++) {
+      search.ask(attempt.among().slot(i));
+    }
+    return search.fitting().stream().map(node -> node.node().name()).toList();
+  }
+
   private static boolean fits(Attempt attempt, Search search, String name) {
     Optional<NodeState> node = attempt.nodes().find(name);
     return node.isPresent()

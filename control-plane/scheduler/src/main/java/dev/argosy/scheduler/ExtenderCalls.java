@@ -4,6 +4,7 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.extender.Extenders;
+import dev.argosy.scheduler.extender.Heard;
 import dev.argosy.scheduler.extender.Inquiry;
 import dev.argosy.scheduler.extender.PreemptionInquiry;
 import dev.argosy.scheduler.pod.PodView;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Calls to extenders, in the background: each has a virtual thread of its own. Those that are to
@@ -26,11 +28,13 @@ final class ExtenderCalls implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExtenderCalls.class);
   private static final int BINDINGS_AT_ONCE = 32;
+  private static final int SUPPOSING_AT_ONCE = 4;
 
   private final Extenders extenders;
   private final Inquiry inquiry;
   private final PreemptionInquiry preemptions;
   private final Semaphore bindings = new Semaphore(BINDINGS_AT_ONCE);
+  private final Semaphore supposing = new Semaphore(SUPPOSING_AT_ONCE, true);
   private volatile boolean closed;
 
   ExtenderCalls(Extenders extenders, ApiClient client) {
@@ -59,6 +63,21 @@ final class ExtenderCalls implements AutoCloseable {
       List<ExtenderClient> those,
       Consumer<Optional<List<Victims>>> then) {
     inBackground(pod, () -> preemptions.ask(pod, candidates, those), then);
+  }
+
+  /** Whether somebody is to be asked where a pod may go. */
+  boolean concern(PodView pod) {
+    return !extenders.judges(pod).isEmpty();
+  }
+
+  /** Asks where a pod might go that nobody is about to place; blocks until there is an answer. */
+  Heard suppose(PodView pod, JsonNode shown, List<String> nodes) throws InterruptedException {
+    supposing.acquire();
+    try {
+      return inquiry.suppose(pod.key(), shown, nodes, extenders.judges(pod));
+    } finally {
+      supposing.release();
+    }
   }
 
   private static <T> void inBackground(

@@ -48,7 +48,7 @@ final class SchedulerTerm implements LeaderElection.Term {
     Feeds.connect(informers, tenants, loop);
     Shadows shadows =
         new Shadows(
-            rules.profiles(), loop, informers, grants, claims, RandomGenerator.getDefault());
+            rules, loop, informers, grants, claims, RandomGenerator.getDefault());
     this.desk = new QueryDesk(client, informers, shadows, timers);
     this.thread = Thread.ofPlatform().daemon().name("scheduler").start(this::run);
   }

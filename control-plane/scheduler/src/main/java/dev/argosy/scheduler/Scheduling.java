@@ -98,7 +98,7 @@ final class Scheduling {
 
   /** What is so now. */
   Moment moment() {
-    return Moment.of(state, nominations);
+    return Moment.of(state, nominations, queue.firsts());
   }
 
   /** What is guaranteed to tenants has changed: pods that wait may have a claim now. */

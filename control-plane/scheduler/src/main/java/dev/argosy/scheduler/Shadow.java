@@ -1,5 +1,6 @@
 package dev.argosy.scheduler;
 
+import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.explain.Explanation;
 import dev.argosy.scheduler.node.NodeSet;
@@ -11,8 +12,10 @@ import dev.argosy.scheduler.preempt.Preemption;
 import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.profile.Profile;
 import dev.argosy.scheduler.profile.Profiles;
+import dev.argosy.scheduler.share.Shares;
 import dev.argosy.scheduler.topology.Services;
 import dev.argosy.scheduler.volume.Needs;
+import dev.argosy.scheduler.whatif.Share;
 import dev.argosy.scheduler.whatif.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +42,9 @@ final class Shadow implements Stage {
   private final Reach reach;
   private final Decision decision;
   private final Function<PodView, Needs> needs;
+  private final Claims claims = new Claims(state.shares(), nominations, budgets);
+  private final List<PodView> next;
+  private Optional<Advice> advice = Optional.empty();
 
   /**
    * @param allows whether a cluster may use a pool
@@ -55,6 +61,7 @@ final class Shadow implements Stage {
     this.reach = new Reach(state.nodes(), allows);
     this.decision = new Decision(ties);
     this.needs = needs;
+    this.next = moment.next();
     moment.nodes().forEach(state::putNode);
     moment.placed().forEach(p -> state.assume(p.pod(), p.node()));
     moment.nominated().forEach(n -> nominations.put(n.pod(), n.node()));
@@ -91,7 +98,8 @@ final class Shadow implements Stage {
         reach.of(pod.key().cluster()),
         state.census(),
         profile.usual(pod, services),
-        needs.apply(pod));
+        needs.apply(pod),
+        advice);
   }
 
   @Override
@@ -116,6 +124,37 @@ final class Shadow implements Stage {
     return decision.place(attempt(pod), nominations) instanceof Placement.Nowhere nowhere
         ? nowhere.message()
         : "";
+  }
+
+  @Override
+  public List<String> fitting(PodView pod) {
+    return decision.fitting(attempt(pod), nominations);
+  }
+
+  @Override
+  public void advise(Advice given) {
+    Optional<Advice> before = advice;
+    advice = Optional.of(given);
+    undo.push(() -> advice = before);
+  }
+
+  @Override
+  public Share share(PodView pod, int count) {
+    Shares shares = state.shares();
+    List<PodView> others =
+        next.stream().filter(p -> !p.key().cluster().equals(pod.key().cluster())).toList();
+    return new Share(
+        shares.guaranteed(pod, nominations.besides(pod), count),
+        shares.first(others).map(other -> shares.ahead(pod, other, count)).orElse(count));
+  }
+
+  @Override
+  public Optional<Victims> claims(PodView pod) {
+    Attempt attempt = attempt(pod);
+    return attempt.pod().rank().preempts()
+            && decision.place(attempt, nominations) instanceof Placement.Nowhere nowhere
+        ? claims.plan(attempt, nowhere, new Rehearsal(attempt, state, nominations))
+        : Optional.empty();
   }
 
   @Override

@@ -2,19 +2,24 @@ package dev.argosy.scheduler;
 
 import dev.argosy.model.informer.Informers;
 import dev.argosy.model.node.PoolGrants;
+import dev.argosy.scheduler.extender.Heard;
+import dev.argosy.scheduler.pod.PodView;
 import dev.argosy.scheduler.preempt.Budget;
-import dev.argosy.scheduler.profile.Profiles;
+import dev.argosy.scheduler.share.Guarantees;
+import dev.argosy.scheduler.share.QuotaView;
 import dev.argosy.scheduler.topology.Services.Service;
 import dev.argosy.scheduler.volume.PodClaims;
 import dev.argosy.scheduler.whatif.QueryDesk;
 import dev.argosy.scheduler.whatif.Stage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
 
 /** Makes shadows: asks the scheduler's thread for a moment, and informers for the rest. */
 final class Shadows implements QueryDesk.Stages {
 
-  private final Profiles profiles;
+  private final Rules rules;
   private final SchedulerLoop loop;
   private final Informers informers;
   private final PoolGrants grants;
@@ -22,13 +27,13 @@ final class Shadows implements QueryDesk.Stages {
   private final RandomGenerator ties;
 
   Shadows(
-      Profiles profiles,
+      Rules rules,
       SchedulerLoop loop,
       Informers informers,
       PoolGrants grants,
       PodClaims claims,
       RandomGenerator ties) {
-    this.profiles = profiles;
+    this.rules = rules;
     this.loop = loop;
     this.informers = informers;
     this.grants = grants;
@@ -50,15 +55,28 @@ final class Shadows implements QueryDesk.Stages {
   }
 
   private Stage shadow(Moment moment) {
-    Shadow shadow = new Shadow(profiles, moment, grants::allows, claims::needs, ties);
+    Shadow shadow = new Shadow(rules.profiles(), moment, grants::allows, claims::needs, ties);
     informers.of(Service.EVERYWHERE).all().forEach(shadow.services()::put);
     informers.of(Budget.EVERYWHERE).all().forEach(shadow.budgets()::put);
+    Guarantees guarantees = shadow.state().shares().guarantees();
+    informers.of(QuotaView.ALL).all().forEach(guarantees::put);
+    informers.of(PoolGrants.SPEC).all().forEach(guarantees::put);
     informers
         .of(Feeds.Namespace.EVERYWHERE)
         .all()
         .forEach(
             n -> shadow.state().census().namespace(n.key().cluster(), n.key().name(), n.labels()));
     return shadow;
+  }
+
+  @Override
+  public boolean asksOthers(PodView pod) {
+    return rules.calls().concern(pod);
+  }
+
+  @Override
+  public Heard ask(PodView pod, JsonNode shown, List<String> nodes) throws InterruptedException {
+    return rules.calls().suppose(pod, shown, nodes);
   }
 
   @Override

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class FakeExtender implements AutoCloseable {
 
   /** A request that came. */
-  record Asked(String verb, String cluster, JsonNode body) {
+  record Asked(String verb, String cluster, boolean whatIf, JsonNode body) {
     String pod() {
       return body.at("/Pod/metadata/name").asString("");
     }
@@ -84,7 +84,8 @@ final class FakeExtender implements AutoCloseable {
     String verb = path.substring(path.lastIndexOf('/') + 1);
     JsonNode body = Json.mapper().readTree(exchange.getRequestBody().readAllBytes());
     String cluster = exchange.getRequestHeaders().getFirst("Argosy-Cluster");
-    asked.add(new Asked(verb, String.valueOf(cluster), body));
+    boolean whatIf = exchange.getRequestHeaders().containsKey("Argosy-What-If");
+    asked.add(new Asked(verb, String.valueOf(cluster), whatIf, body));
     UnaryOperator<JsonNode> answer = answers.get(verb);
     byte[] text =
         answer == null

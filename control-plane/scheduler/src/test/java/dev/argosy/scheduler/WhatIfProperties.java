@@ -58,7 +58,7 @@ class WhatIfProperties {
       String labels = random.nextBoolean() ? "{'app':'web'}" : "{}";
       board.place(board.pod("p" + i, labels, Board.cpu((1 + random.nextInt(20)) + "00m", 0)));
     }
-    Moment moment = Moment.of(board.state, board.nominations);
+    Moment moment = Moment.of(board.state, board.nominations, List.of());
     return new Shadow(Profiles.DEFAULT, moment, (cluster, pool) -> true, pod -> Needs.NONE, random);
   }
 

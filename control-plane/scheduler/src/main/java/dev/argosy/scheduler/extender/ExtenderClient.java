@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ExtenderClient {
   private static final long BEST = 10;
 
   private final Extender extender;
+  private final int number;
   private final HttpClient http;
 
   /**
@@ -45,8 +47,12 @@ public final class ExtenderClient {
    */
   public record Judgement(List<String> fitting, Map<String, String> refused) {}
 
-  ExtenderClient(Extender extender) {
+  /**
+   * @param number its place in the file, from 1
+   */
+  ExtenderClient(Extender extender, int number) {
     this.extender = extender;
+    this.number = number;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -60,6 +66,10 @@ public final class ExtenderClient {
     return extender;
   }
 
+  int number() {
+    return number;
+  }
+
   /**
    * On which nodes the pod may run.
    *
@@ -68,10 +78,10 @@ public final class ExtenderClient {
    * @param nodes where they are read whole, if names are not enough
    * @throws IOException if there is no answer that can be understood
    */
-  Judgement filter(String cluster, JsonNode pod, List<String> names, Nodes nodes)
+  Judgement filter(Asker asker, JsonNode pod, List<String> names, Nodes nodes)
       throws IOException {
     JsonNode answer =
-        send(cluster, extender.verbs().filter().orElseThrow(), args(pod, names, nodes));
+        send(asker, extender.verbs().filter().orElseThrow(), args(pod, names, nodes));
     String error = field(answer, "error").asString("");
     if (!error.isEmpty()) {
       throw new IOException("filter: " + error);
@@ -101,10 +111,10 @@ public final class ExtenderClient {
    *
    * @throws IOException if there is no answer that can be understood
    */
-  Map<String, Long> prioritize(String cluster, JsonNode pod, List<String> names, Nodes nodes)
+  Map<String, Long> prioritize(Asker asker, JsonNode pod, List<String> names, Nodes nodes)
       throws IOException {
     JsonNode answer =
-        send(cluster, extender.verbs().prioritize().orElseThrow(), args(pod, names, nodes));
+        send(asker, extender.verbs().prioritize().orElseThrow(), args(pod, names, nodes));
     if (!answer.isArray()) {
       throw new IOException("prioritize: the answer is no list");
     }
@@ -127,7 +137,7 @@ public final class ExtenderClient {
    * @throws IOException if there is no answer that can be understood
    */
   Map<String, Set<String>> preempt(
-      String cluster, JsonNode pod, List<Victims> victims, PreemptionForm.Reading whole)
+      Asker asker, JsonNode pod, List<Victims> victims, PreemptionForm.Reading whole)
       throws IOException {
     ObjectNode args = Json.object();
     args.set("Pod", pod);
@@ -138,7 +148,7 @@ public final class ExtenderClient {
       args.set("NodeNameToVictims", PreemptionForm.pods(victims, whole));
       args.putNull("NodeNameToMetaVictims");
     }
-    return PreemptionForm.read(send(cluster, extender.verbs().preempt().orElseThrow(), args));
+    return PreemptionForm.read(send(asker, extender.verbs().preempt().orElseThrow(), args));
   }
 
   /**
@@ -150,7 +160,8 @@ public final class ExtenderClient {
     ObjectNode args = Json.object();
     args.put("PodName", pod.key().name()).put("PodNamespace", pod.key().namespace());
     args.put("PodUID", pod.uid()).put("Node", node);
-    JsonNode answer = send(pod.key().cluster(), extender.verbs().bind().orElseThrow(), args);
+    Asker asker = new Asker(pod.key(), false);
+    JsonNode answer = send(asker, extender.verbs().bind().orElseThrow(), args);
     String error = field(answer, "error").asString("");
     if (!error.isEmpty()) {
       throw new IOException("bind: " + error);
@@ -184,29 +195,32 @@ public final class ExtenderClient {
     return JsonNodeFactory.instance.missingNode();
   }
 
-  private JsonNode send(String cluster, String verb, JsonNode body) throws IOException {
-    HttpRequest request =
+  private JsonNode send(Asker asker, String verb, JsonNode body) throws IOException {
+    Duration patience = asker.patience(extender.timeout());
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(extender.url() + "/" + verb))
-            .timeout(extender.timeout())
+            .timeout(patience)
             .header("Accept", "application/json")
             .header("Content-Type", "application/json")
-            .header("Argosy-Cluster", cluster)
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
+            .header("Argosy-Cluster", asker.pod().cluster())
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    if (asker.whatIf()) {
+      request.header("Argosy-What-If", "true");
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(
-            request,
+            request.build(),
             HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
     try {
       HttpResponse<byte[]> response =
-          answer.get(extender.timeout().toNanos(), TimeUnit.NANOSECONDS);
+          answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       if (response.statusCode() != 200) {
         throw new IOException(verb + ": answered " + response.statusCode());
       }
       return Json.mapper().readTree(new String(response.body(), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new IOException(verb + ": no answer in " + extender.timeout().toMillis() + " ms", e);
+      throw new IOException(verb + ": no answer in " + patience.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       throw new IOException(verb + ": " + e.getCause(), e);
     } catch (JacksonException e) {

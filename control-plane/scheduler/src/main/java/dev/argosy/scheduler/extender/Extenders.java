@@ -13,7 +13,7 @@ public final class Extenders implements AutoCloseable {
   private final List<ExtenderClient> clients = new ArrayList<>();
 
   public Extenders(List<Extender> extenders) {
-    extenders.forEach(extender -> clients.add(new ExtenderClient(extender)));
+    extenders.forEach(one -> clients.add(new ExtenderClient(one, clients.size() + 1)));
   }
 
   /** Those that are asked where the pod may go. */

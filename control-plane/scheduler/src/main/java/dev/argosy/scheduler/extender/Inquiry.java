@@ -2,23 +2,15 @@ package dev.argosy.scheduler.extender;
 
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.pod.PodView;
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Asks all extenders that are concerned about one pod. Blocks; any thread. */
 public final class Inquiry {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
-
-  private static final String REFUSED = "node(s) were refused by an extender of the scheduler";
 
   private final ApiClient client;
 
@@ -37,48 +29,24 @@ public final class Inquiry {
     if (now.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode tree = now.get().tree();
-    Nodes nodes = new Nodes(client);
-    List<String> left = names;
-    Map<String, String> refused = new HashMap<>();
-    for (ExtenderClient extender : extenders) {
-      if (extender.extender().verbs().filter().isPresent() && !left.isEmpty()) {
-        try {
-          var judgement = extender.filter(pod.key().cluster(), tree, left, nodes);
-          for (String name : left) {
-            if (!judgement.fitting().contains(name)) {
-              refused.put(name, judgement.refused().getOrDefault(name, REFUSED));
-            }
-          }
-          left = judgement.fitting();
-        } catch (IOException | RuntimeException e) {
-          LOG.warn("{} does not judge {}: {}", extender.extender().url(), pod.key(), e.toString());
-          if (!extender.extender().ignorable()) {
-            return Optional.empty();
-          }
-        }
-      }
-    }
-    return Optional.of(new Advice(marks(pod, tree, left, extenders, nodes), refused, false));
+    Heard heard = hear(new Asker(pod.key(), false), now.get().tree(), names, extenders);
+    return heard.complete()
+        ? Optional.of(new Advice(heard.marks(), heard.refused(), false))
+        : Optional.empty();
   }
 
-  /** Preferences: an extender that does not answer has none, as in Kubernetes. */
-  private static Map<String, Long> marks(
-      PodView pod, JsonNode tree, List<String> names, List<ExtenderClient> extenders, Nodes nodes) {
-    Map<String, Long> sum = new HashMap<>();
-    names.forEach(name -> sum.put(name, 0L));
-    for (ExtenderClient extender : extenders) {
-      if (extender.extender().verbs().prioritize().isPresent() && names.size() > 1) {
-        try {
-          extender
-              .prioritize(pod.key().cluster(), tree, names, nodes)
-              .forEach((name, mark) -> sum.computeIfPresent(name, (n, marks) -> marks + mark));
-        } catch (IOException | RuntimeException e) {
-          LOG.warn(
-              "{} prefers nothing for {}: {}", extender.extender().url(), pod.key(), e.toString());
-        }
-      }
-    }
-    return sum;
+  /**
+   * What they say of a pod that nobody is about to place.
+   *
+   * @param pod as it is shown to them
+   */
+  public Heard suppose(
+      ObjectKey key, JsonNode pod, List<String> names, List<ExtenderClient> extenders) {
+    return hear(new Asker(key, true), pod, names, extenders);
+  }
+
+  private Heard hear(
+      Asker asker, JsonNode pod, List<String> names, List<ExtenderClient> extenders) {
+    return new Hearing(asker, pod, new Nodes(client)).of(names, extenders);
   }
 }

@@ -63,7 +63,7 @@ public final class PreemptionInquiry {
       throws IOException {
     List<Victims> victims = candidates.stream().map(Candidate::victims).toList();
     Map<String, Set<String>> answer =
-        new HashMap<>(extender.preempt(pod.key().cluster(), tree, victims, this::whole));
+        new HashMap<>(extender.preempt(new Asker(pod.key(), false), tree, victims, this::whole));
     List<Candidate> left = new ArrayList<>();
     for (Candidate candidate : candidates) {
       String node = candidate.victims().node();

@@ -192,6 +192,11 @@ public final class SchedulingQueue {
         : pause.or(() -> wait);
   }
 
+  /** Of each cluster the pod that is tried first, if one may be tried now. */
+  public List<PodView> firsts() {
+    return active.firsts().stream().map(WaitingPod::pod).toList();
+  }
+
   public boolean has(ObjectKey key) {
     return all.containsKey(key);
   }

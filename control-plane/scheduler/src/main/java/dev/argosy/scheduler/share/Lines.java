@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,6 +98,11 @@ public final class Lines<T> {
   /** What was taken last found no place. */
   public void inVain() {
     triedInVain = true;
+  }
+
+  /** The first of each line. */
+  public List<T> firsts() {
+    return lines.values().stream().filter(line -> !line.isEmpty()).map(TreeSet::first).toList();
   }
 
   /** Takes out the first of the cluster whose turn it is. */

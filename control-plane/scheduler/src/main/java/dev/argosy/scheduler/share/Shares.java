@@ -5,10 +5,12 @@ import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -124,11 +126,14 @@ public final class Shares {
 
   /** How a cluster stands that wants to place this pod next. */
   Standing standing(PodView next) {
+    return standing(next, used(next.key().cluster()));
+  }
+
+  private Standing standing(PodView next, Load used) {
     String cluster = next.key().cluster();
     if (cluster.equals(ROOT)) {
       return Standing.OF_SYSTEM;
     }
-    Load used = used(cluster);
     Entitlement own = entitlement(cluster);
     return !own.none() && own.filled(used.plus(next.demand())) <= 1
         ? new Standing(Standing.Tier.GUARANTEED, own.filled(used))
@@ -151,6 +156,38 @@ public final class Shares {
       with = with.plus(other.demand());
     }
     return own.filled(with) <= 1;
+  }
+
+  /** The one of these pods whose cluster's turn would be the first. */
+  public Optional<PodView> first(Collection<PodView> waiting) {
+    return waiting.stream().min(Comparator.comparing(this::standing));
+  }
+
+  /** How many pods like this one, one after the other, would come before another cluster's. */
+  public int ahead(PodView pod, PodView other, int most) {
+    Standing theirs = standing(other);
+    Load used = used(pod.key().cluster());
+    int ahead = 0;
+    while (ahead < most && standing(pod, used).compareTo(theirs) < 0) {
+      used = used.plus(pod.demand());
+      ahead++;
+    }
+    return ahead;
+  }
+
+  /**
+   * How many pods like this one, one after the other, are guaranteed to its tenant.
+   *
+   * @param before other pods of the tenant for which room is made already
+   */
+  public int guaranteed(PodView pod, Collection<PodView> before, int most) {
+    List<PodView> all = new ArrayList<>(before);
+    int guaranteed = 0;
+    while (guaranteed < most && guaranteed(pod, all)) {
+      all.add(pod);
+      guaranteed++;
+    }
+    return guaranteed;
   }
 
   /** The greatest part of any resource of all nodes that the cluster has beyond its guarantee. */

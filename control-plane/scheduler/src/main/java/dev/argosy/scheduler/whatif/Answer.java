@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param nowhere why the next one fits nowhere, in Kubernetes' words; empty if all fit
  * @param why the same for programs
  * @param changes each of which would make all of them fit
+ * @param beside what counts besides room
  */
 record Answer(
     String problem,
@@ -24,7 +25,8 @@ record Answer(
     int nodes,
     String nowhere,
     Optional<Explanation> why,
-    List<Suggestion> changes) {
+    List<Suggestion> changes,
+    Beside beside) {
 
   Answer {
     where = new TreeMap<>(where);
@@ -32,7 +34,8 @@ record Answer(
   }
 
   static Answer problem(String problem, int count) {
-    return new Answer(problem, count, Map.of(), 0, "", Optional.empty(), List.of());
+    return new Answer(
+        problem, count, Map.of(), 0, "", Optional.empty(), List.of(), Beside.NOTHING);
   }
 
   int fitting() {
@@ -48,6 +51,12 @@ record Answer(
     if (!problem.isEmpty()) {
       return problem;
     }
+    String room = room();
+    String more = beside.message(fitting());
+    return more.isEmpty() || room.endsWith(".") ? room + more : room + "." + more;
+  }
+
+  private String room() {
     if (fits()) {
       return count == 1
           ? "fits on " + where.keySet().iterator().next()

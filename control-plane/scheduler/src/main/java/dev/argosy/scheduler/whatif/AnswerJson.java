@@ -2,9 +2,12 @@ package dev.argosy.scheduler.whatif;
 
 import dev.argosy.model.object.Json;
 import dev.argosy.scheduler.explain.ExplanationJson;
+import dev.argosy.scheduler.extender.Heard;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,7 +24,9 @@ final class AnswerJson {
           "nodes",
           "reasons",
           "nearest",
-          "changes");
+          "changes",
+          "extenders",
+          "share");
 
   private AnswerJson() {}
 
@@ -41,8 +46,30 @@ final class AnswerJson {
         ArrayNode changes = status.putArray("changes");
         answer.changes().forEach(change -> changes.add(change.json()));
       }
+      beside(answer, status);
     }
     return status;
+  }
+
+  private static void beside(Answer answer, ObjectNode status) {
+    Share share = answer.beside().share();
+    String turn = answer.beside().turn(answer.fitting()).strip();
+    ObjectNode written = status.putObject("share").put("guaranteed", share.guaranteed());
+    written.put("ahead", Math.min(share.ahead(), answer.fitting()));
+    if (!turn.isEmpty()) {
+      written.put("message", turn);
+    }
+    for (Heard.Word word : answer.beside().words()) {
+      ObjectNode one = ((ArrayNode) status.withArray("/extenders")).addObject();
+      one.put("number", word.number()).put("answered", word.answered());
+      new TreeSet<>(word.resources()).forEach(one.withArray("/resources")::add);
+      new TreeMap<>(word.refused())
+          .forEach((reason, nodes) ->
+              ((ArrayNode) one.withArray("/refused"))
+                  .addObject()
+                  .put("reason", reason)
+                  .put("nodes", nodes));
+    }
   }
 
   /** There is no answer, for a reason in one word and in words. */

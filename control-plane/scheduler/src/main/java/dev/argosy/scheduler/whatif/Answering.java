@@ -1,6 +1,8 @@
 package dev.argosy.scheduler.whatif;
 
+import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.explain.Explanation;
+import dev.argosy.scheduler.extender.Heard;
 import dev.argosy.scheduler.filter.Lack;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,19 +35,35 @@ final class Answering {
 
   private final Stage stage;
   private final Asked asked;
+  private final Heard heard;
   private int tried;
 
-  private Answering(Stage stage, Asked asked) {
+  private Answering(Stage stage, Asked asked, Heard heard) {
     this.stage = stage;
     this.asked = asked;
+    this.heard = heard;
   }
 
-  static Answer of(Stage stage, Asked asked) {
+  /** The nodes that are there on which such a pod fits, as far as nobody else is asked. */
+  static List<String> inQuestion(Stage stage, Asked asked) {
+    try (Stage.Scene scene = stage.begin()) {
+      asked.gone(stage.pods(asked.cluster(), asked.key().namespace())).forEach(stage::remove);
+      return stage.fitting(asked.view(asked.pod(), 0));
+    }
+  }
+
+  /**
+   * @param heard what others say; of nodes of which they say nothing they are taken to let them be
+   */
+  static Answer of(Stage stage, Asked asked, Heard heard) {
     try (Stage.Scene scene = stage.begin()) {
       List<NodeView> present = stage.nodes(asked.cluster());
       asked.added(present).forEach(stage::add);
       asked.gone(stage.pods(asked.cluster(), asked.key().namespace())).forEach(stage::remove);
-      return new Answering(stage, asked).answer();
+      if (!heard.words().isEmpty()) {
+        stage.advise(new Advice(heard.marks(), heard.refused(), true));
+      }
+      return new Answering(stage, asked, heard).answer();
     } catch (Asked.UnknownNodeException e) {
       return Answer.problem(String.valueOf(e.getMessage()), asked.count());
     }
@@ -55,26 +74,34 @@ final class Answering {
     List<Suggestion> changes = new ArrayList<>();
     Optional<Explanation> why = Optional.empty();
     String nowhere = "";
+    List<PodView> lent = List.of();
     List<PodView> ended = List.of();
+    Share share = stage.share(asked.view(asked.pod(), 0), asked.count());
     try (Stage.Scene scene = stage.begin()) {
       int fitting = place(asked.pod(), where);
       if (fitting < asked.count()) {
         PodView next = asked.view(asked.pod(), fitting);
         nowhere = stage.message(next);
         why = Optional.of(stage.explain(next));
-        ended = end(fitting);
+        lent = without(fitting, stage::claims);
+        ended = without(fitting, stage::victims);
       }
     }
     int nodes = stage.nodes(asked.cluster()).size();
     if (why.isPresent()) {
+      if (!lent.isEmpty() && allFitWithout(lent)) {
+        changes.add(Suggestion.claimBack(lent));
+      }
       changesOfPods(changes);
       reductions(changes);
       if (!ended.isEmpty() && allFitWithout(ended)) {
-        changes.add(ending(ended));
+        changes.add(
+            Suggestion.endPods(ended, asked.key().namespace(), asked.view(asked.pod(), 0)));
       }
       moreNodes(where.values().stream().mapToInt(n -> n).sum()).ifPresent(changes::add);
     }
-    return new Answer("", asked.count(), where, nodes, nowhere, why, changes);
+    Beside beside = new Beside(heard.words(), share);
+    return new Answer("", asked.count(), where, nodes, nowhere, why, changes, beside);
   }
 
   /** Places as many as fit; answers how many. Alike pods fit no more when one of them does not. */
@@ -156,15 +183,23 @@ final class Answering {
   }
 
   /**
-   * The less important pods to end for those that are left; none if that does not help. Called when
-   * the others are placed.
+   * The pods to end for those that are left; none if that does not help. Called when the others are
+   * placed.
+   *
+   * @param choice who would have to go for a pod
    */
-  private List<PodView> end(int fitting) {
+  private List<PodView> without(int fitting, Function<PodView, Optional<Victims>> choice) {
+    try (Stage.Scene scene = stage.begin()) {
+      return end(fitting, choice);
+    }
+  }
+
+  private List<PodView> end(int fitting, Function<PodView, Optional<Victims>> choice) {
     List<PodView> ended = new ArrayList<>();
     for (int i = fitting; i < asked.count() && ended.size() <= MOST_ENDED; i++) {
       tried++;
       PodView pod = asked.view(asked.pod(), i);
-      Optional<Victims> victims = stage.victims(pod);
+      Optional<Victims> victims = choice.apply(pod);
       if (victims.isEmpty()) {
         return List.of();
       }
@@ -183,29 +218,6 @@ final class Answering {
       ended.forEach(stage::remove);
       return allFit(asked.pod());
     }
-  }
-
-  private Suggestion ending(List<PodView> ended) {
-    List<String> own =
-        ended.stream()
-            .filter(pod -> pod.key().namespace().equals(asked.key().namespace()))
-            .map(pod -> pod.key().name())
-            .toList();
-    boolean preempts = asked.view(asked.pod(), 0).rank().preempts();
-    String message =
-        "without "
-            + ended.size()
-            + " pods of lesser priority"
-            + (preempts ? ", which the scheduler would end" : "");
-    return new Suggestion(
-        "EndPods",
-        message,
-        o -> {
-          o.put("count", ended.size());
-          if (!own.isEmpty()) {
-            own.forEach(o.putArray("pods")::add);
-          }
-        });
   }
 
   /** The kind of node of which the fewest more are needed. */

@@ -34,6 +34,13 @@ public record Asked(ObjectKey key, ObjectNode pod, int count, JsonNode assume) {
     return PodView.of(ApiObject.ofStored(own, 1, Json.canonical(one)));
   }
 
+  /** The first of them, as others are shown it. */
+  ObjectNode shown() {
+    ObjectNode shown = pod.deepCopy();
+    shown.withObject("/metadata").put("name", key.name()).put("namespace", key.namespace());
+    return shown;
+  }
+
   String cluster() {
     return key.cluster();
   }

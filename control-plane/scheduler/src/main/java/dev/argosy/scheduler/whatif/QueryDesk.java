@@ -11,16 +11,20 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.Timers;
+import dev.argosy.scheduler.extender.Heard;
+import dev.argosy.scheduler.pod.PodView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,6 +41,17 @@ public final class QueryDesk implements AutoCloseable {
 
     /** The state as it is when this is called, or later. */
     CompletableFuture<Stage> now();
+
+    /** Whether others than the scheduler have a say in where the pod may go. */
+    boolean asksOthers(PodView pod);
+
+    /**
+     * What they say. Blocks as long as they may take.
+     *
+     * @param shown the pod as they are shown it
+     * @param nodes those that are in question
+     */
+    Heard ask(PodView pod, JsonNode shown, List<String> nodes) throws InterruptedException;
 
     /** Whether nothing of a cluster may run now. */
     boolean suspended(String cluster);
@@ -131,7 +146,8 @@ public final class QueryDesk implements AutoCloseable {
       case Preparation.Outcome.Refused(String reason, String message) ->
           write(object.get(), AnswerJson.refused(reason, message, generation, timers.now()));
       case Preparation.Outcome.Ready(Asked asked, String admission) -> {
-        Optional<Answer> answer = turns.take(stage -> Answering.of(stage, asked));
+        Heard heard = hear(asked);
+        Optional<Answer> answer = turns.take(stage -> Answering.of(stage, asked, heard));
         if (answer.isPresent()) {
           String refusal =
               stages.suspended(key.cluster())
@@ -141,6 +157,17 @@ public final class QueryDesk implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** What others say; meanwhile it is the turn of other questions. */
+  private Heard hear(Asked asked) throws InterruptedException {
+    PodView pod = asked.view(asked.pod(), 0);
+    if (!stages.asksOthers(pod)) {
+      return Heard.NOTHING;
+    }
+    List<String> nodes =
+        turns.take(stage -> Answering.inQuestion(stage, asked)).orElse(List.of());
+    return nodes.isEmpty() ? Heard.NOTHING : stages.ask(pod, asked.shown(), nodes);
   }
 
   /** If the query has changed meanwhile nothing is written: its new state is seen as well. */

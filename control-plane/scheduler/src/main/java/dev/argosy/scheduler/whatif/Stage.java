@@ -1,5 +1,6 @@
 package dev.argosy.scheduler.whatif;
 
+import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.explain.Explanation;
 import dev.argosy.scheduler.node.NodeView;
 import dev.argosy.scheduler.pod.PodView;
@@ -21,6 +22,18 @@ public interface Stage {
 
   /** The same in the words of Kubernetes' scheduler. */
   String message(PodView pod);
+
+  /** All nodes where the pod fits. */
+  List<String> fitting(PodView pod);
+
+  /** From now on this is what others say of where pods may go. */
+  void advise(Advice advice);
+
+  /** What is to be said of the share of the pod's tenant, if there were so many pods like it. */
+  Share share(PodView pod, int count);
+
+  /** The pods of other tenants that would have to end so that the pod has what is guaranteed. */
+  Optional<Victims> claims(PodView pod);
 
   /** The least important pods that would have to end so that the pod fits. */
   Optional<Victims> victims(PodView pod);

@@ -8,7 +8,9 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.object.Json;
+import dev.argosy.model.object.ObjectKey;
 import dev.argosy.scheduler.configuration.ConfigurationFile;
+import dev.argosy.scheduler.pod.PodView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -117,10 +119,10 @@ class ExtenderTlsTest {
     extender
         .put("httpTimeout", "60s")
         .set("tlsConfig", tls); // the first handshake of a process is slow
-    ExtenderClient client = new ExtenderClient(ConfigurationFile.read(file).extenders().getFirst());
+    ExtenderClient client = new ExtenderClient(ConfigurationFile.read(file).extenders().getFirst(), 1);
     try {
       return client.prioritize(
-          "acme",
+          new Asker(new ObjectKey(PodView.PODS, "acme", "default", "a"), false),
           Json.object(),
           List.of("n1"),
           new Nodes(new FakeApi(Clock.systemUTC(), "root").client()));

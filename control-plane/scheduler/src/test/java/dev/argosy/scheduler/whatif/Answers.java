@@ -2,6 +2,7 @@ package dev.argosy.scheduler.whatif;
 
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.extender.Heard;
 import dev.argosy.scheduler.pod.PodView;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class Answers {
   private Answers(Stage stage, Asked asked) {
     this.stage = stage;
     this.asked = asked;
-    this.answer = Answering.of(stage, asked);
+    this.answer = Answering.of(stage, asked, Heard.NOTHING);
   }
 
   /** Asks about so many pods of the tenant acme. */

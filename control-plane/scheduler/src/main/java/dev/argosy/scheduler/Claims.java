@@ -73,7 +73,9 @@ final class Claims {
     return plans;
   }
 
-  /** Whether those of the victims that are of other tenants may be taken from them as things are. */
+  /**
+   * Whether those of the victims that are of other tenants may be taken from them as things are.
+   */
   boolean hold(PodView pod, List<PodView> victims) {
     List<PodView> lent =
         victims.stream().filter(v -> !v.key().cluster().equals(pod.key().cluster())).toList();

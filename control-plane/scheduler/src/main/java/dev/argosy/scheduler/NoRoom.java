@@ -139,8 +139,7 @@ final class NoRoom {
   }
 
   private void tell(Attempt attempt, Placement.Nowhere nowhere, String nominated) {
-    String detail =
-        tools.explanations().of(attempt, nowhere, tools.nominations(), timers.now());
+    String detail = tools.explanations().of(attempt, nowhere, tools.nominations(), timers.now());
     orders.tell(attempt.pod(), nowhere.message(), detail, nominated);
   }
 }

@@ -47,8 +47,7 @@ final class SchedulerTerm implements LeaderElection.Term {
     this.loop = new SchedulerLoop(rules, grants, claims, calls, timers, ties);
     Feeds.connect(informers, tenants, loop);
     Shadows shadows =
-        new Shadows(
-            rules, loop, informers, grants, claims, RandomGenerator.getDefault());
+        new Shadows(rules, loop, informers, grants, claims, RandomGenerator.getDefault());
     this.desk = new QueryDesk(client, informers, shadows, timers);
     this.thread = Thread.ofPlatform().daemon().name("scheduler").start(this::run);
   }

@@ -225,7 +225,8 @@ class ExtenderPreemptionTest {
     configure(PREEMPT, "'managedResources':[{'name':'example.com/gpu'}]", "'httpTimeout':'60s'");
     ObjectNode concerned = TestPods.pod("gpu", "2");
     concerned.withObject("/spec").put("priority", 50);
-    ((ObjectNode) concerned.at("/spec/containers/0/resources/requests")).put("example.com/gpu", "1");
+    ((ObjectNode) concerned.at("/spec/containers/0/resources/requests"))
+        .put("example.com/gpu", "1");
     ObjectKey waits = scheduler.pod(concerned);
     scheduler.await("the call", () -> !extender.asked.isEmpty(), () -> scheduler.told(waits));
     awaitRoomOn(pod("high", "2", 100, ""), "n1");

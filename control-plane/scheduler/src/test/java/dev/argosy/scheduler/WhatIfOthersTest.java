@@ -110,7 +110,8 @@ class WhatIfOthersTest {
     configure(FILTER, GPU);
     JsonNode answer = answer("acme", gpu("1", 1));
     assertThat(answer.path("fits").asBoolean(true)).isFalse();
-    assertThat(message(answer)).isEqualTo("0/1 nodes are available: 1 no link. It would fit with 1 more node like n1.");
+    assertThat(message(answer))
+        .isEqualTo("0/1 nodes are available: 1 no link. It would fit with 1 more node like n1.");
     assertThat(answer.at("/reasons/0/filter").asString("")).isEqualTo("Extender");
   }
 

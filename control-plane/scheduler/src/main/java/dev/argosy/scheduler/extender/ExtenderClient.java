@@ -78,10 +78,8 @@ public final class ExtenderClient {
    * @param nodes where they are read whole, if names are not enough
    * @throws IOException if there is no answer that can be understood
    */
-  Judgement filter(Asker asker, JsonNode pod, List<String> names, Nodes nodes)
-      throws IOException {
-    JsonNode answer =
-        send(asker, extender.verbs().filter().orElseThrow(), args(pod, names, nodes));
+  Judgement filter(Asker asker, JsonNode pod, List<String> names, Nodes nodes) throws IOException {
+    JsonNode answer = send(asker, extender.verbs().filter().orElseThrow(), args(pod, names, nodes));
     String error = field(answer, "error").asString("");
     if (!error.isEmpty()) {
       throw new IOException("filter: " + error);
@@ -212,8 +210,7 @@ public final class ExtenderClient {
             request.build(),
             HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
     try {
-      HttpResponse<byte[]> response =
-          answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<byte[]> response = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       if (response.statusCode() != 200) {
         throw new IOException(verb + ": answered " + response.statusCode());
       }

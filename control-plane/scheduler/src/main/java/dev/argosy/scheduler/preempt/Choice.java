@@ -20,8 +20,7 @@ public final class Choice {
   public List<Victims> ranked(PodView pod, List<Victims> left) {
     return left.stream()
         .map(victims ->
-            new Victims(
-                victims.node(), victims.pods(), budgets.violating(victims.pods()).size()))
+            new Victims(victims.node(), victims.pods(), budgets.violating(victims.pods()).size()))
         .sorted(
             Comparator.comparing((Victims victims) -> !claims(pod, victims))
                 .thenComparing((a, b) -> claims(pod, a) ? 0 : Victims.BEST.compare(a, b)))

@@ -59,16 +59,14 @@ public final class Reclaim {
   }
 
   /** The same, but all that were found, the best first. */
-  public List<Victims> plans(
-      PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
+  public List<Victims> plans(PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
     return found(pod, among, crowded, nodes).stream()
         .sorted(Offer.BEST)
         .map(Offer::victims)
         .toList();
   }
 
-  private List<Offer> found(
-      PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
+  private List<Offer> found(PodView pod, NodeSet among, BitSet crowded, Preemption.Nodes nodes) {
     int enough = Preemption.enough(among.size());
     Map<String, Double> lent = new HashMap<>();
     List<Offer> found = new ArrayList<>();

@@ -34,8 +34,7 @@ record Answer(
   }
 
   static Answer problem(String problem, int count) {
-    return new Answer(
-        problem, count, Map.of(), 0, "", Optional.empty(), List.of(), Beside.NOTHING);
+    return new Answer(problem, count, Map.of(), 0, "", Optional.empty(), List.of(), Beside.NOTHING);
   }
 
   int fitting() {

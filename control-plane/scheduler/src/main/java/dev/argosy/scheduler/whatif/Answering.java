@@ -95,8 +95,7 @@ final class Answering {
       changesOfPods(changes);
       reductions(changes);
       if (!ended.isEmpty() && allFitWithout(ended)) {
-        changes.add(
-            Suggestion.endPods(ended, asked.key().namespace(), asked.view(asked.pod(), 0)));
+        changes.add(Suggestion.endPods(ended, asked.key().namespace(), asked.view(asked.pod(), 0)));
       }
       moreNodes(where.values().stream().mapToInt(n -> n).sum()).ifPresent(changes::add);
     }

@@ -165,8 +165,7 @@ public final class QueryDesk implements AutoCloseable {
     if (!stages.asksOthers(pod)) {
       return Heard.NOTHING;
     }
-    List<String> nodes =
-        turns.take(stage -> Answering.inQuestion(stage, asked)).orElse(List.of());
+    List<String> nodes = turns.take(stage -> Answering.inQuestion(stage, asked)).orElse(List.of());
     return nodes.isEmpty() ? Heard.NOTHING : stages.ask(pod, asked.shown(), nodes);
   }
 

@@ -119,7 +119,8 @@ class ExtenderTlsTest {
     extender
         .put("httpTimeout", "60s")
         .set("tlsConfig", tls); // the first handshake of a process is slow
-    ExtenderClient client = new ExtenderClient(ConfigurationFile.read(file).extenders().getFirst(), 1);
+    ExtenderClient client =
+        new ExtenderClient(ConfigurationFile.read(file).extenders().getFirst(), 1);
     try {
       return client.prioritize(
           new Asker(new ObjectKey(PodView.PODS, "acme", "default", "a"), false),

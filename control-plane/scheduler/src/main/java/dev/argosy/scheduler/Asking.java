@@ -65,9 +65,27 @@ final class Asking {
     this.then = then;
   }
 
-  /** An attempt for a member of a gang: extenders are not asked about parts of a trial. */
-  Attempt ofGang(PodView pod, Attempt attempt) {
-    return extenders.judges(pod).isEmpty() ? attempt : attempt.with(Advice.NONE);
+  /** Whether somebody has a say in where the pod may go. */
+  boolean concerns(PodView pod) {
+    return !extenders.judges(pod).isEmpty();
+  }
+
+  /**
+   * Asks where a member of a gang may go.
+   *
+   * @param answered what is done with an answer; empty if there is none
+   */
+  void beginsForMember(
+      WaitingPod waiting, List<String> nodes, BiConsumer<WaitingPod, Optional<Advice>> answered) {
+    begin(waiting, nodes, extenders.judges(waiting.pod()), answered);
+  }
+
+  private void begin(
+      WaitingPod waiting,
+      List<String> nodes,
+      List<ExtenderClient> judges,
+      BiConsumer<WaitingPod, Optional<Advice>> answered) {
+    begin(new Open<>(waiting, (pod, answer) -> orders.ask(pod, nodes, judges, answer), answered));
   }
 
   /** Asks, if somebody must be asked about the pod and it fits somewhere; answers whether. */
@@ -80,7 +98,7 @@ final class Asking {
     if (nodes.isEmpty()) {
       return false;
     }
-    begin(new Open<>(waiting, (pod, answer) -> orders.ask(pod, nodes, judges, answer), then));
+    begin(waiting, nodes, judges, then);
     return true;
   }
 
@@ -144,17 +162,19 @@ final class Asking {
     if (asked == null) {
       return false;
     }
-    WaitingPod before = asked.waiting;
-    if (!before.pod().uid().equals(pod.uid())
-        || !before.pod().demand().equals(pod.demand())
-        || !before.pod().company().equals(pod.company())) {
+    if (!same(asked.waiting.pod(), pod)) {
       open.remove(pod.key());
       return false;
     }
-    asked.waiting =
-        new WaitingPod(
-            pod, before.attempts(), before.since(), before.notBefore(), before.rejectedBy());
+    asked.waiting = asked.waiting.with(pod);
     return true;
+  }
+
+  /** Whether what is said of one of them is true of the other. */
+  static boolean same(PodView asked, PodView now) {
+    return asked.uid().equals(now.uid())
+        && asked.demand().equals(now.demand())
+        && asked.company().equals(now.company());
   }
 
   /** What is said of pods of such clusters is of no interest any more; answers these pods. */

@@ -25,6 +25,7 @@ final class GangKeeping {
 
   private final Gangs gangs = new Gangs();
   private final GangScheduling scheduling;
+  private final GangHearing hearing;
   private final Nominations nominations;
   private final SchedulingQueue queue;
   private final Orders orders;
@@ -35,11 +36,13 @@ final class GangKeeping {
    */
   GangKeeping(
       GangTrial.Tools tools,
+      GangHearing hearing,
       SchedulingQueue queue,
       Orders orders,
       Timers timers,
       Consumer<WaitingPod> alone) {
-    this.scheduling = new GangScheduling(tools, queue, orders, timers, alone);
+    this.scheduling = new GangScheduling(tools, hearing, queue, orders, timers, alone);
+    this.hearing = hearing;
     this.nominations = tools.nominations();
     this.queue = queue;
     this.orders = orders;
@@ -48,6 +51,16 @@ final class GangKeeping {
 
   void see(PodView pod) {
     gangs.see(pod).ifPresent(this::review);
+  }
+
+  /** A pending pod was seen; answers whether its gang is asked about, and nothing need be done. */
+  boolean keeps(PodView pod) {
+    return hearing.keeps(pod);
+  }
+
+  /** A pod waits no more, or for something else than its gang. */
+  void forget(ObjectKey pod) {
+    hearing.drop(pod);
   }
 
   void drop(ObjectKey pod) {

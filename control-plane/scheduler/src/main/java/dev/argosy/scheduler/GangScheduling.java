@@ -33,6 +33,7 @@ final class GangScheduling {
   private record Why(String message, String detail) {}
 
   private final GangTrial.Tools tools;
+  private final GangHearing hearing;
   private final SchedulingQueue queue;
   private final Orders orders;
   private final Timers timers;
@@ -43,11 +44,13 @@ final class GangScheduling {
    */
   GangScheduling(
       GangTrial.Tools tools,
+      GangHearing hearing,
       SchedulingQueue queue,
       Orders orders,
       Timers timers,
       Consumer<WaitingPod> alone) {
     this.tools = tools;
+    this.hearing = hearing;
     this.queue = queue;
     this.orders = orders;
     this.timers = timers;
@@ -56,8 +59,12 @@ final class GangScheduling {
 
   /** The turn of one member has come, and with it that of all. */
   void decide(Gang gang, WaitingPod first) {
+    if (hearing.joins(gang, first)) {
+      return;
+    }
     Optional<String> incomplete = gang.incomplete();
     if (incomplete.isPresent()) {
+      hearing.decided(gang);
       awaitMembers(gang, first, incomplete.get());
       return;
     }
@@ -73,12 +80,17 @@ final class GangScheduling {
     }
     if (!fits) {
       makeRoom(gang, trial, first, members);
-    } else if (GangReserve.isThere(gang, trial.seats(), tools)) {
+    } else if (!GangReserve.isThere(gang, trial.seats(), tools)) {
+      trial.undo();
+      hearing.decided(gang);
+      String why = gang.says("what its minResources ask for is not free");
+      hold(first, members, GangRejecter.shortage(), new Why(why, ""));
+    } else if (trial.questions().isEmpty()) {
+      hearing.decided(gang);
       keep(gang, trial, members);
     } else {
       trial.undo();
-      String why = gang.says("what its minResources ask for is not free");
-      hold(first, members, GangRejecter.shortage(), new Why(why, ""));
+      hearing.ask(gang, members, trial.questions());
     }
   }
 
@@ -144,6 +156,7 @@ final class GangScheduling {
     Why why = why(gang, trial, first);
     if (members.values().stream().anyMatch(m -> tools.preempting().awaits(m.pod()).isPresent())) {
       trial.undo();
+      hearing.decided(gang);
       awaitRoom(trial, first, members, why);
       return;
     }
@@ -151,6 +164,11 @@ final class GangScheduling {
     boolean enough = trial.force();
     trial.undo();
     members.keySet().forEach(tools.preempting()::forget);
+    if (enough && !trial.questions().isEmpty()) {
+      hearing.ask(gang, members, trial.questions());
+      return;
+    }
+    hearing.decided(gang);
     if (enough) {
       trial.seats().forEach(this::claim);
       awaitRoom(trial, first, members, why);

@@ -1,6 +1,7 @@
 package dev.argosy.scheduler;
 
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.attempt.ClusterChange;
 import dev.argosy.scheduler.gang.GangRejecter;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ final class GangTrial {
   private final Map<ObjectKey, Placement.Nowhere> rejected = new LinkedHashMap<>();
   private final List<ClusterState.Placed> lifted = new ArrayList<>(0);
   private final List<Seat> kept = new ArrayList<>(0);
+  private final Map<ObjectKey, List<String>> questions = new LinkedHashMap<>(0);
 
   /**
    * @param needed how many of them must find a node
@@ -86,7 +89,7 @@ final class GangTrial {
         return List.of();
       }
       left--;
-      switch (place(tools.attempts().apply(pod))) {
+      switch (place(pod, tools.attempts().apply(pod))) {
         case Placement.Chosen(String node) -> seat(pod, node, Optional.empty());
         case Placement.Nowhere nowhere -> {
           rejected.put(pod.key(), nowhere);
@@ -99,8 +102,28 @@ final class GangTrial {
     return again;
   }
 
-  private Placement place(Attempt attempt) {
-    return tools.decision().place(attempt, tools.nominations());
+  /** Where others have a say, first where they let it, then where they were not asked yet. */
+  private Placement place(PodView pod, Attempt attempt) {
+    Optional<Advice> advice = attempt.advice();
+    if (advice.isPresent() && !advice.get().marks().isEmpty()) {
+      Attempt known = attempt.with(advice.get().forNodesAskedAbout());
+      Placement placement = tools.decision().place(known, tools.nominations());
+      if (placement instanceof Placement.Chosen) {
+        return placement;
+      }
+    }
+    Placement placement = tools.decision().place(attempt, tools.nominations());
+    if (advice.isPresent() && placement instanceof Placement.Chosen(String node)) {
+      Set<String> nodes = new LinkedHashSet<>(List.of(node));
+      nodes.addAll(tools.decision().candidates(attempt, tools.nominations()));
+      questions.put(pod.key(), List.copyOf(nodes));
+    }
+    return placement;
+  }
+
+  /** On which nodes it relies though others have a say that were not asked, by member. */
+  Map<ObjectKey, List<String>> questions() {
+    return Map.copyOf(questions);
   }
 
   private void seat(PodView pod, String node, Optional<Victims> victims) {
@@ -121,7 +144,7 @@ final class GangTrial {
       }
       left--;
       Attempt attempt = tools.attempts().apply(pod);
-      switch (place(attempt)) {
+      switch (place(pod, attempt)) {
         case Placement.Chosen(String node) -> seat(pod, node, Optional.empty());
         case Placement.Nowhere nowhere -> {
           rejected.put(pod.key(), nowhere);
@@ -159,10 +182,15 @@ final class GangTrial {
     List<PodView> order = new ArrayList<>();
     members.stream().filter(this::failed).forEach(order::add);
     members.stream().filter(pod -> !failed(pod)).forEach(order::add);
-    boolean alike = members.stream().allMatch(pod -> likeFirst(pod));
+    boolean alike = members.stream().allMatch(pod -> likeFirst(pod)) && !judged();
     return alike || order.equals(members)
         ? Optional.empty()
         : Optional.of(new GangTrial(tools, order, needed));
+  }
+
+  /** Whether others have a say in where members go, which may differ for each. */
+  private boolean judged() {
+    return tools.attempts().apply(members.getFirst()).advice().isPresent();
   }
 
   private boolean likeFirst(PodView pod) {

@@ -71,9 +71,11 @@ final class Scheduling {
         new GangTrial.Tools(
             this::attempt, decision, nominations, state, preempting, new Explanations());
     this.noRoom = new NoRoom(tools, asking, queue, orders, timers, this::schedule);
+    GangHearing hearing = new GangHearing(asking, queue, orders, timers);
     this.gangs =
         new GangKeeping(
-            tools.with(pod -> asking.ofGang(pod, attempt(pod))),
+            tools.with(pod -> hearing.attempt(pod, attempt(pod))),
+            hearing,
             queue,
             orders,
             timers,
@@ -142,13 +144,18 @@ final class Scheduling {
       queue.remove(pod.key());
       asking.drop(pod.key());
       hold(pod);
-    } else if (!asking.keeps(pod)) {
+    } else if (!isAskedAbout(pod)) {
       suspended.remove(pod.key());
       if (!queue.has(pod.key())) {
         nominations.put(pod, pod.rank().nominated());
       }
       queue.put(pod, timers.now());
     }
+  }
+
+  private boolean isAskedAbout(PodView pod) {
+    boolean withGang = gangs.keeps(pod);
+    return asking.keeps(pod) || withGang;
   }
 
   void takeTenants() {
@@ -162,6 +169,7 @@ final class Scheduling {
   /** Until its tenant is no longer suspended. */
   private void hold(PodView pod) {
     nominations.remove(pod.key());
+    gangs.forget(pod.key());
     if (suspended.put(pod)) {
       orders.tell(pod, SuspendedPods.message(pod), "");
     }
@@ -200,6 +208,7 @@ final class Scheduling {
   private void forgetWaiting(ObjectKey key) {
     suspended.remove(key);
     asking.drop(key);
+    gangs.forget(key);
     queue.remove(key);
     preempting.forget(key).ifPresent(pod -> queue.changed(Change.of(ClusterChange.POD_GONE, pod)));
   }

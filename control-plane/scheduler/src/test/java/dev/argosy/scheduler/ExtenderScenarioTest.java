@@ -2,10 +2,8 @@ package dev.argosy.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.scheduler.gang.PodGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,26 +203,5 @@ class ExtenderScenarioTest {
     ((ObjectNode) pod.at("/spec/containers/0/resources/requests")).put("example.com/fpga", "1");
     ObjectKey key = scheduler.pod(pod);
     scheduler.await("a node", () -> !scheduler.nodeOf(key).isEmpty(), () -> scheduler.told(key));
-  }
-
-  @Test
-  void extendersAreNotAskedAboutGangs() {
-    extender.says("filter", "{'nodenames':['n1','n2','n3']}");
-    configure(FILTER, GPU);
-    ObjectNode group = Json.object();
-    group.put("apiVersion", "scheduling.x-k8s.io/v1alpha1").put("kind", "PodGroup");
-    group.putObject("metadata").put("name", "train");
-    group.putObject("spec").put("minMember", 1);
-    scheduler
-        .client
-        .create(ResourceScope.namespace(PodGroup.PODGROUPS, "acme", "default"), group)
-        .orThrow();
-    ObjectNode pod = gpu("train-0");
-    pod.withObject("/metadata/labels").put(PodGroup.LABEL, "train");
-    ObjectKey key = scheduler.pod(pod);
-    String why = "3 node(s) that the scheduler's extenders were not asked about";
-    scheduler.await(
-        "the reason", () -> scheduler.told(key).contains(why), () -> scheduler.told(key));
-    assertThat(extender.asked).isEmpty();
   }
 }

@@ -106,16 +106,18 @@ class SchedulerProperties {
   }
 
   static Placement place(ClusterState state, PodView pod) {
-    Attempt attempt =
-        new Attempt(
-            pod,
-            Profile.DEFAULT,
-            state.nodes(),
-            state.nodes().of(state.nodes().pools()),
-            state.census(),
-            List.of(),
-            Needs.NONE);
-    return new Decision(new Random(1)).place(attempt, new Nominations());
+    return new Decision(new Random(1)).place(attempt(state, pod), new Nominations());
+  }
+
+  static Attempt attempt(ClusterState state, PodView pod) {
+    return new Attempt(
+        pod,
+        Profile.DEFAULT,
+        state.nodes(),
+        state.nodes().of(state.nodes().pools()),
+        state.census(),
+        List.of(),
+        Needs.NONE);
   }
 
   static NodeView view(ApiObject node) {

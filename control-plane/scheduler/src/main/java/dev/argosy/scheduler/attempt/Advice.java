@@ -1,5 +1,6 @@
 package dev.argosy.scheduler.attempt;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,6 +23,15 @@ public record Advice(Map<String, Long> marks, Map<String, String> refused, boole
   /** The same, as if nobody had to be asked about nodes that are to become free. */
   public Advice forRoomToBeMade() {
     return new Advice(marks, refused, true);
+  }
+
+  /** This, and what was said of other nodes. */
+  public Advice and(Advice more) {
+    Map<String, Long> allMarks = new HashMap<>(marks);
+    allMarks.putAll(more.marks);
+    Map<String, String> allRefused = new HashMap<>(refused);
+    allRefused.putAll(more.refused);
+    return new Advice(allMarks, allRefused, others);
   }
 
   /** The same, for nodes about which somebody was asked only. */

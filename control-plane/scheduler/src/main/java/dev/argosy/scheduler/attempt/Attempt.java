@@ -3,6 +3,7 @@ package dev.argosy.scheduler.attempt;
 import dev.argosy.scheduler.node.NodeSet;
 import dev.argosy.scheduler.node.NodeTable;
 import dev.argosy.scheduler.pod.PodView;
+import dev.argosy.scheduler.pod.Rank;
 import dev.argosy.scheduler.pod.Spread;
 import dev.argosy.scheduler.profile.Profile;
 import dev.argosy.scheduler.topology.Census;
@@ -43,6 +44,13 @@ public record Attempt(
       List<Spread> usual,
       Needs volumes) {
     this(pod, profile, nodes, among, census, usual, volumes, Optional.empty());
+  }
+
+  /** The same, but nobody has to go for the pod. */
+  public Attempt withoutPreemption() {
+    Rank rank = pod.rank();
+    PodView polite = pod.with(new Rank(rank.priority(), false, rank.nominated(), rank.started()));
+    return new Attempt(polite, profile, nodes, among, census, usual, volumes, advice);
   }
 
   public Attempt with(Advice given) {

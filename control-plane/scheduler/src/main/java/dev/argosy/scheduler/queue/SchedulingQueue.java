@@ -121,6 +121,11 @@ public final class SchedulingQueue {
     return present;
   }
 
+  /** It was not decided about a pod that was taken out: it may be tried now. */
+  public void again(WaitingPod pod) {
+    activate(pod);
+  }
+
   /** No node fits: it waits for a change that helps. */
   public void reject(WaitingPod pod, Set<Rejecter> by, Instant now) {
     active.inVain();

@@ -37,7 +37,8 @@ public record WaitingPod(
     return new WaitingPod(pod, 0, now, Instant.MIN, Set.of());
   }
 
-  WaitingPod with(PodView changed) {
+  /** The same pod as it is now. */
+  public WaitingPod with(PodView changed) {
     return new WaitingPod(changed, attempts, since, notBefore, rejectedBy, promised);
   }
 }

@@ -23,6 +23,9 @@ final class Explanations {
   /** So many nodes are asked for explanations in a second; what comes then goes without. */
   private static final int NODES_PER_SECOND = 100_000;
 
+  /** The same for pods for which room was just made, which need the explanation least. */
+  private static final int NODES_PER_SECOND_WITH_ROOM = NODES_PER_SECOND / 5;
+
   private record Known(Placement.Nowhere nowhere, String text) {}
 
   private final Map<Demand, Known> known =
@@ -43,12 +46,27 @@ final class Explanations {
    * written again, or if too many others are explained at this moment.
    */
   String of(Attempt attempt, Placement.Nowhere nowhere, Nominations nominations, Instant now) {
+    return of(attempt, nowhere, nominations, now, NODES_PER_SECOND);
+  }
+
+  /** The same for a pod for which room was just made. */
+  String withRoom(
+      Attempt attempt, Placement.Nowhere nowhere, Nominations nominations, Instant now) {
+    return of(attempt, nowhere, nominations, now, NODES_PER_SECOND_WITH_ROOM);
+  }
+
+  private String of(
+      Attempt attempt,
+      Placement.Nowhere nowhere,
+      Nominations nominations,
+      Instant now,
+      int perSecond) {
     if (attempt.pod().told().equals(nowhere.message())) {
       return "";
     }
     Known last = known.get(attempt.pod().demand());
     if (last == null || last.nowhere() != nowhere) {
-      if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS))) {
+      if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS), perSecond)) {
         return "";
       }
       last = new Known(nowhere, explain(Json.object(), attempt, nominations, now));
@@ -62,20 +80,23 @@ final class Explanations {
    * for all of them; empty if too many others are explained at this moment.
    */
   String ofMember(Attempt attempt, Nominations nominations, Instant now) {
-    if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS))) {
+    if (!mayAsk(attempt.among().size(), now.truncatedTo(ChronoUnit.SECONDS), NODES_PER_SECOND)) {
       return "";
     }
     ObjectNode text = Json.object().put("pod", attempt.pod().key().name());
     return explain(text, attempt, nominations, now);
   }
 
-  private boolean mayAsk(int nodes, Instant now) {
+  private boolean mayAsk(int nodes, Instant now, int perSecond) {
     if (!now.equals(second)) {
       second = now;
       asked = 0;
     }
-    asked += asked > NODES_PER_SECOND ? 0 : nodes;
-    return asked <= NODES_PER_SECOND;
+    if (asked > 0 && asked + nodes > perSecond) {
+      return false;
+    }
+    asked += nodes;
+    return true;
   }
 
   /** Asks all nodes. */

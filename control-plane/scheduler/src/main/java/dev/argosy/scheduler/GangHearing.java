@@ -169,7 +169,10 @@ final class GangHearing {
   /** A pending pod was seen; answers whether it waits here, and nothing need be done. */
   boolean keeps(PodView pod) {
     Round round = of.get(pod.key());
-    WaitingPod before = round == null ? null : round.members.get(pod.key());
+    if (round == null) {
+      return false;
+    }
+    WaitingPod before = round.members.get(pod.key());
     if (before == null) {
       return false;
     }

@@ -124,7 +124,9 @@ final class NoRoom {
         queue.promise(waiting, nowhere.by(), timers.now());
         orders.evict(pod, evict.victims());
         evict.displaced().forEach(this::displace);
-        orders.tell(pod, nowhere.message(), evict.victims().node());
+        String detail =
+            tools.explanations().withRoom(attempt, nowhere, tools.nominations(), timers.now());
+        orders.tell(pod, nowhere.message(), detail, evict.victims().node());
       }
       case Preempting.Outcome.Nothing nothing -> {
         queue.reject(waiting, nowhere.by(), timers.now());

@@ -235,6 +235,23 @@ class ExtenderPreemptionTest {
   }
 
   @Test
+  void forAPodOfATenantThatIsSuspendedMeanwhileNobodyIsEnded() {
+    scheduler.tenant("acme", "default");
+    extender.hangs("preempt");
+    configure(PREEMPT, "'httpTimeout':'60s'");
+    ObjectKey high = pod("high", "2", 100, "");
+    scheduler.await("the call", () -> !extender.asked.isEmpty(), () -> "");
+    scheduler.patchTenant("acme", "{'spec':{'suspended':true}}");
+    scheduler.awaitTold(high, "tenant acme is suspended");
+    extender.goesOn();
+    scheduler.awaitNode(scheduler.pod("globex", TestPods.pod("tiny", "500m")), "n2");
+    assertThat(ends(low1) || ends(low2)).isFalse();
+    extender.says("preempt", only("n1", uid(low1)));
+    scheduler.patchTenant("acme", "{'spec':{'suspended':false}}");
+    awaitEnding(low1);
+  }
+
+  @Test
   void forAPodThatIsDeletedMeanwhileNobodyIsEnded() {
     extender.hangs("preempt");
     configure(PREEMPT, "'httpTimeout':'60s'");

@@ -222,6 +222,26 @@ class GangExtenderTest {
   }
 
   @Test
+  void aGangOfATenantThatIsSuspendedMeanwhileGetsNoNode() {
+    scheduler.tenant("acme", "default");
+    extender.hangs("filter");
+    configure(FILTER, GPU, "'httpTimeout':'60s'");
+    group("train", 2, 60);
+    List<ObjectKey> pods = members("train", 2, "1");
+    scheduler.await("two calls", () -> extender.asked.size() == 2, () -> extender.asked);
+    scheduler.patchTenant("acme", "{'spec':{'suspended':true}}");
+    scheduler.awaitTold(pods.getFirst(), "tenant acme is suspended");
+    scheduler.awaitTold(pods.getLast(), "tenant acme is suspended");
+    lets((pod, node) -> true);
+    extender.goesOn();
+    ObjectKey other = scheduler.pod("globex", TestPods.pod("other", "1"));
+    scheduler.await("a node", () -> !scheduler.nodeOf(other).isEmpty(), () -> "");
+    assertThat(nodesOf(pods)).isEmpty();
+    scheduler.patchTenant("acme", "{'spec':{'suspended':false}}");
+    awaitBound(pods, 2);
+  }
+
+  @Test
   void membersThatAreToBeTogetherAre() {
     lets((pod, node) -> !node.equals("n1"));
     configure(FILTER, GPU);

@@ -3,6 +3,8 @@ package dev.argosy.agent.runtime.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.LogConfig;
+import dev.argosy.agent.runtime.docker.log.EngineLog;
 import dev.argosy.agent.runtime.spi.ContainerStreams;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
@@ -10,8 +12,9 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Streams through Docker's upgraded connections. */
+/** Streams through Docker's upgraded connections; logs from the engine's files where they are. */
 final class DockerStreams implements ContainerStreams {
 
   private final DockerClient docker;
@@ -60,7 +63,34 @@ final class DockerStreams implements ContainerStreams {
 
   @Override
   public LogReader logs(String containerId, LogQuery query) throws RuntimeFailure {
-    boolean tty = Boolean.TRUE.equals(inspect(containerId).getConfig().getTty());
+    InspectContainerResponse container = inspect(containerId);
+    Optional<LogReader> files = kept(container).read(query, () -> ended(containerId));
+    return files.isPresent()
+        ? files.get()
+        : byTheEngine(containerId, Boolean.TRUE.equals(container.getConfig().getTty()), query);
+  }
+
+  private static EngineLog kept(InspectContainerResponse container) {
+    LogConfig config = container.getHostConfig().getLogConfig();
+    LogConfig.LoggingType driver = config == null ? null : config.getType();
+    return EngineLog.of(driver == null ? null : driver.getType(), container.getLogPath());
+  }
+
+  /** An engine that does not answer may come back, and its containers with it. */
+  private boolean ended(String containerId) throws RuntimeFailure {
+    try {
+      return !Boolean.TRUE.equals(inspect(containerId).getState().getRunning());
+    } catch (RuntimeFailure e) {
+      return switch (e.kind()) {
+        case NOT_FOUND -> true;
+        case UNAVAILABLE -> false;
+        case CONFLICT, REFUSED -> throw e;
+      };
+    }
+  }
+
+  /** Not exact while the engine rotates a log that is followed. */
+  LogReader byTheEngine(String containerId, boolean tty, LogQuery query) throws RuntimeFailure {
     String path =
         "/containers/%s/logs?follow=%d&timestamps=%d&stdout=%d&stderr=%d&tail=%s&since=%s"
             .formatted(

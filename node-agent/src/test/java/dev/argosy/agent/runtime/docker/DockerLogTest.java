@@ -3,7 +3,6 @@ package dev.argosy.agent.runtime.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.agent.Eventually;
 import dev.argosy.agent.TestDocker;
 import dev.argosy.agent.runtime.pause.PauseImage;
 import dev.argosy.agent.runtime.spi.Container;
@@ -29,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DockerLogTest {
 
-  private static final int LINES = 3000;
+  private static final int LINES = 30_000;
+  private static final LogQuery FOLLOW = new LogQuery(true, -1, null, false, true, true);
 
   private final String run = "argosy-test-" + UUID.randomUUID().toString().substring(0, 8);
   private ContainerRuntime runtime;
@@ -53,16 +53,38 @@ final class DockerLogTest {
   }
 
   @Test
-  void everyLineIsReadOnceFromAllFiles() throws Exception {
+  void everyLineIsReadOnceFromAllFilesAndFollowedThroughRotations() throws Exception {
     String id = started("i=0; while test $i -lt " + LINES + "; do echo line $i; i=$((i+1)); done");
     String expected =
         IntStream.range(0, LINES).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-    Eventually.holds(
-        () -> runtime.containers(Map.of()).getFirst().state() instanceof Container.Exited);
+    try (LogReader lagging = runtime.streams().logs(id, FOLLOW)) {
+      assertThat(text(id, FOLLOW)).isEqualTo(expected);
+      assertThat(rest(lagging)).isEqualTo(expected);
+    }
     assertThat(text(id, LogQuery.ALL)).isEqualTo(expected);
-    assertThat(text(id, new LogQuery(false, 2500, null, false, true, true)))
-        .startsWith("line 500\n")
-        .endsWith("line 2999\n");
+    assertThat(text(id, new LogQuery(false, 25_000, null, false, true, true)))
+        .startsWith("line 5000\n")
+        .endsWith("line 29999\n");
+  }
+
+  /** As it is read where the engine's files are not seen. */
+  @Test
+  void theEngineItselfReadsALogThatHasEnded() throws Exception {
+    String id =
+        started(
+            "printf '%040000d\\n' 7; i=0; while test $i -lt 2000; do echo line; i=$((i+1)); done");
+    assertThat(text(id, FOLLOW)).endsWith("line\n");
+    DockerStreams streams = (DockerStreams) runtime.streams();
+    for (LogQuery query :
+        List.of(
+            LogQuery.ALL,
+            FOLLOW,
+            new LogQuery(false, -1, null, true, true, true),
+            new LogQuery(false, 1990, null, false, true, false))) {
+      try (LogReader log = streams.byTheEngine(id, false, query)) {
+        assertThat(rest(log)).isEqualTo(text(id, query));
+      }
+    }
   }
 
   private String started(String script) throws RuntimeFailure {
@@ -100,11 +122,15 @@ final class DockerLogTest {
   }
 
   private String text(String id, LogQuery query) throws Exception {
-    StringBuilder text = new StringBuilder();
     try (LogReader log = runtime.streams().logs(id, query)) {
-      for (LogReader.Chunk chunk = log.next(); chunk != null; chunk = log.next()) {
-        text.append(new String(chunk.bytes(), UTF_8));
-      }
+      return rest(log);
+    }
+  }
+
+  private static String rest(LogReader log) throws Exception {
+    StringBuilder text = new StringBuilder();
+    for (LogReader.Chunk chunk = log.next(); chunk != null; chunk = log.next()) {
+      text.append(new String(chunk.bytes(), UTF_8));
     }
     return text.toString();
   }

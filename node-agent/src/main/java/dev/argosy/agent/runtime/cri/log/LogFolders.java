@@ -1,5 +1,7 @@
 package dev.argosy.agent.runtime.cri.log;
 
+import dev.argosy.agent.runtime.log.FileLog;
+import dev.argosy.agent.runtime.log.LogFiles;
 import dev.argosy.agent.runtime.spi.ContainerStreams.LogQuery;
 import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.runtime.spi.LogReader;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 /** A folder for each container's log, in one folder. */
 public record LogFolders(Path root, LogLimits limits) {
 
+  private static final String FILE = "0.log";
+
   /** With the usual limits. */
   public LogFolders(Path root) {
     this(root, LogLimits.DEFAULT);
@@ -22,11 +26,6 @@ public record LogFolders(Path root, LogLimits limits) {
   /** Has the runtime write to a new file from now on. */
   public interface Reopen {
     void reopen() throws RuntimeFailure;
-  }
-
-  /** Whether a container writes no more. */
-  public interface Ended {
-    boolean ended() throws RuntimeFailure;
   }
 
   /**
@@ -44,14 +43,15 @@ public record LogFolders(Path root, LogLimits limits) {
   }
 
   private LogFiles files(String container) {
-    return new LogFiles(root.resolve(container));
+    return new LogFiles(root.resolve(container).resolve(FILE), LogFiles.Numbers.STAY);
   }
 
   /** Reads all files that are kept, oldest first. */
-  public LogReader read(String container, LogQuery query, Ended ended) throws RuntimeFailure {
+  public LogReader read(String container, LogQuery query, FileLog.Ended ended)
+      throws RuntimeFailure {
     prepare(container);
     try {
-      return FileLog.open(files(container), query, ended);
+      return FileLog.open(files(container), CriLine::parse, query, ended);
     } catch (IOException e) {
       throw new RuntimeFailure(Kind.REFUSED, "cannot read the log: " + e);
     }

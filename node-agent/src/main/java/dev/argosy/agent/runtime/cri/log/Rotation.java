@@ -1,5 +1,6 @@
 package dev.argosy.agent.runtime.cri.log;
 
+import dev.argosy.agent.runtime.log.LogFiles;
 import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.io.IOException;
@@ -8,8 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -27,12 +27,12 @@ record Rotation(LogFiles files, LogLimits limits) {
     if (!Files.exists(present) || Files.size(present) <= limits.bytes()) {
       return;
     }
-    TreeMap<Integer, Path> old = files.rotated();
+    TreeSet<Integer> old = files.all();
     makeRoom(old);
-    for (Map.Entry<Integer, Path> one : old.entrySet()) {
-      pack(one.getKey());
+    for (int one : old) {
+      pack(one);
     }
-    int next = old.isEmpty() ? 1 : old.lastKey() + 1;
+    int next = old.isEmpty() ? 1 : old.last() + 1;
     Path rotated = files.rotated(next);
     Files.move(present, rotated, StandardCopyOption.ATOMIC_MOVE);
     try {
@@ -46,9 +46,9 @@ record Rotation(LogFiles files, LogLimits limits) {
   }
 
   /** Leaves room for the present file and the one that it becomes. */
-  private void makeRoom(TreeMap<Integer, Path> old) throws IOException {
+  private void makeRoom(TreeSet<Integer> old) throws IOException {
     while (old.size() > limits.files() - 2) {
-      int oldest = old.firstKey();
+      int oldest = old.first();
       Files.deleteIfExists(files.rotated(oldest));
       Files.deleteIfExists(files.packed(oldest));
       Files.deleteIfExists(unfinished(oldest));

@@ -1,6 +1,6 @@
 /**
- * Log files as CRI runtimes write them: where they lie, how they are rotated, and how they are
- * read. A reader belongs to one thread; anyone may close it.
+ * Log files as CRI runtimes write them: where they lie, how they are rotated, and what their lines
+ * look like. They are read by {@code runtime.log}.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/cluster-administration/logging/#log-rotation">Log

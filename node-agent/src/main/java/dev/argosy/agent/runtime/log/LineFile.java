@@ -1,6 +1,7 @@
-package dev.argosy.agent.runtime.cri.log;
+package dev.argosy.agent.runtime.log;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -12,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,15 @@ final class LineFile implements AutoCloseable {
   private static final int PIECE = 32 * 1024;
 
   private final FileChannel channel;
-  private final @Nullable Object key;
+  private final Object key;
   private final boolean packed;
-  private final ByteBuffer buffer = ByteBuffer.allocate(PIECE).limit(0);
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
   private @Nullable ReadableByteChannel content;
+  private byte @Nullable [] first;
+  private long until = Long.MAX_VALUE;
 
-  private LineFile(FileChannel channel, @Nullable Object key, boolean packed) {
+  private LineFile(FileChannel channel, Object key, boolean packed) {
     this.channel = channel;
     this.key = key;
     this.packed = packed;
@@ -57,14 +60,15 @@ final class LineFile implements AutoCloseable {
     }
   }
 
+  /** Whether it has this name now. */
+  boolean isAt(Path path) throws IOException {
+    return key.equals(key(path));
+  }
+
   /** Whether another file has this name now. */
   boolean replacedAt(Path path) throws IOException {
     Object now = key(path);
     return now != null && !now.equals(key);
-  }
-
-  boolean same(LineFile other) {
-    return Objects.equals(key, other.key);
   }
 
   private static @Nullable Object key(Path path) throws IOException {
@@ -73,6 +77,32 @@ final class LineFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return null;
     }
+  }
+
+  /**
+   * Whether they are the same file, be it that one of them was compressed: then their first lines
+   * tell, which hold the nanosecond in which they were written.
+   */
+  boolean same(LineFile other) throws IOException {
+    if (key.equals(other.key)) {
+      return true;
+    }
+    byte[] line = packed || other.packed ? first() : null;
+    return line != null && Arrays.equals(line, other.first());
+  }
+
+  /** The first line; null if there is none yet. */
+  private byte @Nullable [] first() throws IOException {
+    if (first == null) {
+      next();
+      rewind();
+    }
+    return first;
+  }
+
+  /** What is written from now on is not read any more. */
+  void endHere() throws IOException {
+    until = packed ? Long.MAX_VALUE : channel.size();
   }
 
   /** The next line without its end; null if there is no whole one yet. */
@@ -85,22 +115,44 @@ final class LineFile implements AutoCloseable {
         return line(from, end);
       }
       begun.write(buffer.array(), from, end - from);
-      buffer.clear();
-      int read = content().read(buffer);
-      buffer.flip();
-      if (read <= 0) {
+      if (!fill()) {
         return null;
       }
     }
   }
 
-  private byte[] line(int from, int end) {
-    if (begun.size() == 0) {
-      return Arrays.copyOfRange(buffer.array(), from, end);
+  private boolean fill() throws IOException {
+    if (buffer.capacity() == 0) {
+      buffer = ByteBuffer.allocate(PIECE);
     }
-    begun.write(buffer.array(), from, end - from);
-    byte[] line = begun.toByteArray();
-    begun.reset();
+    buffer.clear();
+    if (!packed) {
+      buffer.limit((int) Math.min(PIECE, Math.max(0, until - channel.position())));
+    }
+    try {
+      if (content().read(buffer) < 0 && !packed && channel.size() < channel.position()) {
+        rewind(); // somebody has emptied it, as administrators do when a disk is full
+        return fill();
+      }
+    } catch (EOFException | ZipException cutOff) {
+      // the engine died while it compressed; what is there was read
+    }
+    buffer.flip();
+    return buffer.hasRemaining();
+  }
+
+  private byte[] line(int from, int end) {
+    byte[] line;
+    if (begun.size() == 0) {
+      line = Arrays.copyOfRange(buffer.array(), from, end);
+    } else {
+      begun.write(buffer.array(), from, end - from);
+      line = begun.toByteArray();
+      begun.reset();
+    }
+    if (first == null) {
+      first = line;
+    }
     return line;
   }
 

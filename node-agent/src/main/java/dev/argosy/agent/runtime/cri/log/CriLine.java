@@ -1,28 +1,25 @@
 package dev.argosy.agent.runtime.cri.log;
 
+import dev.argosy.agent.runtime.log.LogLine;
 import dev.argosy.agent.runtime.spi.LogReader.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A line of a log file: {@code TIME stdout|stderr F|P CONTENT}. The time is read when it is asked
- * for, since most readers never do.
+ * A line as CRI runtimes write it: {@code TIME stdout|stderr F|P CONTENT}. The time is read when it
+ * is asked for, since most readers never do.
  *
  * @param line all of it
  * @param timeEnd how many bytes the time has
  * @param from where the content begins
  * @param whole whether the line that the program wrote ends here; a long one comes in parts
  */
-record LogLine(byte[] line, int timeEnd, int from, Source source, boolean whole) {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSX").withZone(ZoneOffset.UTC);
+record CriLine(byte[] line, int timeEnd, int from, Source source, boolean whole)
+    implements LogLine {
 
   private static final byte[] STDOUT = "stdout".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] STDERR = "stderr".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +43,7 @@ record LogLine(byte[] line, int timeEnd, int from, Source source, boolean whole)
             && line[second + 1] == 'P'
             && (tags == second + 2 || line[second + 2] == ':');
     return Optional.of(
-        new LogLine(
+        new CriLine(
             line,
             first,
             third < 0 ? line.length : third + 1,
@@ -73,8 +70,8 @@ record LogLine(byte[] line, int timeEnd, int from, Source source, boolean whole)
     return -1;
   }
 
-  /** When it was written; long ago if that is no time. */
-  Instant time() {
+  @Override
+  public Instant time() {
     try {
       String text = new String(line, 0, timeEnd, StandardCharsets.US_ASCII);
       return OffsetDateTime.parse(text).toInstant();
@@ -83,17 +80,12 @@ record LogLine(byte[] line, int timeEnd, int from, Source source, boolean whole)
     }
   }
 
-  /** The content, with a line feed if the line ends here. */
-  byte[] text(boolean withTime) {
-    byte[] time =
-        withTime ? (TIME.format(time()) + " ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
-    int length = line.length - from;
-    byte[] text = new byte[time.length + length + (whole ? 1 : 0)];
-    System.arraycopy(time, 0, text, 0, time.length);
-    System.arraycopy(line, from, text, time.length, length);
+  @Override
+  public byte[] content() {
+    byte[] content = Arrays.copyOfRange(line, from, line.length + (whole ? 1 : 0));
     if (whole) {
-      text[text.length - 1] = '\n';
+      content[content.length - 1] = '\n';
     }
-    return text;
+    return content;
   }
 }

@@ -161,7 +161,7 @@ final class NodeDuties implements AutoCloseable {
         runtime.images(),
         api,
         new ImagePulls.Settings(
-            config.data().resolve("images"), pulls.verification(), pulls.parallel(), plugins),
+            ImagePulls.folder(config.data()), pulls.verification(), pulls.parallel(), plugins),
         clock);
   }
 

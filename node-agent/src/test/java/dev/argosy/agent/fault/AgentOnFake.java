@@ -79,7 +79,7 @@ final class AgentOnFake implements AutoCloseable {
                     world.runtime().images(),
                     world.api(),
                     new ImagePulls.Settings(
-                        world.data().resolve("images"),
+                        ImagePulls.folder(world.data()),
                         VerificationPolicy.DEFAULT,
                         5,
                         CredentialPlugins.none(timers.clock())),

@@ -32,11 +32,16 @@ public final class ImagePulls {
   /**
    * How this node fetches images.
    *
-   * @param folder where records are kept
+   * @param folder where records are kept, and nothing else: see {@link ImagePulls#folder}
    * @param parallel how many are fetched at a time; 0 for any number
    */
   public record Settings(
       Path folder, VerificationPolicy verification, int parallel, CredentialPlugins plugins) {}
+
+  /** Where records lie in an agent's data folder. */
+  public static Path folder(Path data) {
+    return data.resolve("pulls");
+  }
 
   private final ImageStore images;
   private final PullSecrets secrets;
@@ -123,7 +128,16 @@ public final class ImagePulls {
     Instant wanted = clock.instant();
     beforePull.run();
     turns.acquireUninterruptibly();
-    records.begin(name);
+    try {
+      records.begin(name);
+      return fetch(reference, name, claims, wanted);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private PullResult fetch(String reference, ImageName name, List<Claim> claims, Instant wanted)
+      throws RuntimeFailure, IOException {
     try {
       Instant began = clock.instant();
       Image image = pullWithAny(reference, name, claims);
@@ -137,8 +151,9 @@ public final class ImagePulls {
       }
       records.failed(name);
       return new PullResult.Failed("ErrImagePull", String.valueOf(e.getMessage()));
-    } finally {
-      turns.release();
+    } catch (IOException e) {
+      records.lost(name);
+      throw e;
     }
   }
 

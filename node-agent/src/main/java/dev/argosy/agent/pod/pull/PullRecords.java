@@ -111,7 +111,7 @@ final class PullRecords {
 
   /** Nobody knows what became of it. */
   synchronized void lost(ImageName image) {
-    beingPulled.merge(image.toString(), -1, Integer::sum);
+    beingPulled.computeIfPresent(image.toString(), (_, count) -> count > 1 ? count - 1 : null);
   }
 
   private void end(ImageName image) throws IOException {
@@ -197,7 +197,12 @@ final class PullRecords {
     Files.deleteIfExists(next);
     Files.createFile(
         next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(next, bytes);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(next, bytes);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(next);
+      throw e;
+    }
   }
 }

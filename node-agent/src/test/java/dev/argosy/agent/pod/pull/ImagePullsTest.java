@@ -2,9 +2,11 @@ package dev.argosy.agent.pod.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
+import dev.argosy.agent.volume.NodeVolumes;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.client.fake.FakeApi;
 import dev.argosy.model.kind.GroupResource;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +53,8 @@ final class ImagePullsTest {
     return new ImagePulls(
         runtime.images(),
         api.client(),
-        new ImagePulls.Settings(folder, policy, 2, CredentialPlugins.none(clock)),
+        new ImagePulls.Settings(
+            ImagePulls.folder(folder), policy, 2, CredentialPlugins.none(clock)),
         clock);
   }
 
@@ -125,12 +129,46 @@ final class ImagePullsTest {
   void recordsOfImagesThatAreNoMoreGoAndOthersStay() throws Exception {
     run("acme", PRIVATE, "IfNotPresent", "right");
     run("acme", PUBLIC, "IfNotPresent");
-    Path records = folder.resolve("pulled");
+    Path records = ImagePulls.folder(folder).resolve("pulled");
     assertThat(records.toFile().list()).hasSize(2);
     runtime.images().remove(PUBLIC);
     pulls.forgetRemoved();
     assertThat(records.toFile().list()).hasSize(1);
     refused(run("evil", PRIVATE, "IfNotPresent"), "ErrImagePull");
+  }
+
+  @Test
+  void whoMayUseAnImageOutlivesTheSweepOfVolumes() throws Exception {
+    run("acme", PRIVATE, "IfNotPresent", "right");
+    try (PodEvents events = new PodEvents(api.client(), "n", clock)) {
+      new NodeVolumes(folder, api.client(), runtime.images(), events, clock).sweep();
+    }
+    refused(run("evil", PRIVATE, "IfNotPresent"), "ErrImagePull");
+    refused(run("evil", PRIVATE, "Never"), "ErrImageNeverPull");
+  }
+
+  @Test
+  @Timeout(30)
+  void recordsThatCannotBeWrittenKeepNoImageForEver() throws Exception {
+    Path inTheWay = Files.createFile(ImagePulls.folder(folder));
+    for (int i = 0; i < 3; i++) { // more than are fetched at a time
+      refused(run("acme", PUBLIC, "IfNotPresent"), "ErrImagePull");
+    }
+    Files.delete(inTheWay);
+    assertThat(run("acme", PUBLIC, "IfNotPresent")).isInstanceOf(PullResult.Pulled.class);
+    assertThat(ImagePulls.folder(folder).resolve("pulling")).isEmptyDirectory();
+  }
+
+  @Test
+  void anImageWhoseRecordCouldNotBeWrittenIsFetchedAgain() throws Exception {
+    Path inTheWay = ImagePulls.folder(folder).resolve("pulled");
+    Files.createDirectories(inTheWay.getParent());
+    Files.createFile(inTheWay);
+    refused(run("acme", PRIVATE, "IfNotPresent", "right"), "ErrImagePull");
+    Files.delete(inTheWay);
+    refused(run("evil", PRIVATE, "Never"), "ErrImageNeverPull");
+    assertThat(run("acme", PRIVATE, "IfNotPresent", "right")).isInstanceOf(PullResult.Pulled.class);
+    assertThat(ImagePulls.folder(folder).resolve("pulling")).isEmptyDirectory();
   }
 
   @Test
@@ -181,7 +219,7 @@ final class ImagePullsTest {
 
   @Test
   void anImageWhosePullWasLostSightOfIsNotTakenForOneThatWasThere() throws Exception {
-    new PullRecords(folder).begin(ImageName.of(PRIVATE).orElseThrow());
+    new PullRecords(ImagePulls.folder(folder)).begin(ImageName.of(PRIVATE).orElseThrow());
     runtime.images().add(PRIVATE);
     refused(run("evil", PRIVATE, "IfNotPresent"), "ErrImagePull");
   }
@@ -196,7 +234,7 @@ final class ImagePullsTest {
   @Test
   void damagedRecordsOpenNothing() throws Exception {
     run("acme", PRIVATE, "IfNotPresent", "right");
-    try (Stream<Path> records = Files.list(folder.resolve("pulled"))) {
+    try (Stream<Path> records = Files.list(ImagePulls.folder(folder).resolve("pulled"))) {
       Files.writeString(records.findFirst().orElseThrow(), "{");
     }
     refused(run("evil", PRIVATE, "IfNotPresent"), "ErrImagePull");

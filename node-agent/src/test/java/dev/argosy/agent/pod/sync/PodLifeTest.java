@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.argosy.agent.Eventually;
+import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
 import dev.argosy.agent.runtime.spi.Container;
@@ -218,7 +219,7 @@ final class PodLifeTest {
       end.countDown();
     }
     assertThat(runtime.sandboxes(Map.of())).isEmpty();
-    Path records = data.resolve("images");
+    Path records = ImagePulls.folder(data);
     Eventually.holds(
         () -> files(records.resolve("pulled")) == 1 && files(records.resolve("pulling")) == 0);
   }

@@ -108,7 +108,7 @@ public final class TestNode implements AutoCloseable {
             runtime.images(),
             client,
             new ImagePulls.Settings(
-                data.resolve("images"),
+                ImagePulls.folder(data),
                 VerificationPolicy.DEFAULT,
                 5,
                 CredentialPlugins.none(timers.clock())),

@@ -27,8 +27,12 @@ final class GangHearing {
   /** One gang, as long as somebody is asked about its members or their answers count. */
   private static final class Round {
     private final Gang gang;
+    private final Set<ObjectKey> pods = new HashSet<>();
     private final Map<ObjectKey, Advice> known = new HashMap<>();
+
+    /** Those that are in no queue meanwhile. */
     private final Map<ObjectKey, WaitingPod> members = new LinkedHashMap<>();
+
     private final Set<ObjectKey> open = new HashSet<>();
 
     Round(Gang gang) {
@@ -72,8 +76,7 @@ final class GangHearing {
     if (round == null || round.open.isEmpty()) {
       return false;
     }
-    round.members.put(member.pod().key(), member);
-    of.put(member.pod().key(), round);
+    add(round, member);
     return true;
   }
 
@@ -91,14 +94,20 @@ final class GangHearing {
       orders.later(gang.patience(), () -> expired(begun));
       round = begun;
     }
-    round.members.putAll(members);
-    for (ObjectKey member : members.keySet()) {
-      of.put(member, round);
+    for (WaitingPod member : members.values()) {
+      add(round, member);
     }
     round.open.addAll(questions.keySet());
     for (Map.Entry<ObjectKey, List<String>> question : questions.entrySet()) {
       put(round, question.getKey(), question.getValue());
     }
+  }
+
+  private void add(Round round, WaitingPod member) {
+    ObjectKey key = member.pod().key();
+    round.members.put(key, member);
+    round.pods.add(key);
+    of.put(key, round);
   }
 
   private void put(Round round, ObjectKey member, List<String> nodes) {
@@ -160,7 +169,7 @@ final class GangHearing {
 
   private void end(Round round) {
     rounds.remove(round.gang.key());
-    of.values().removeIf(other -> other == round);
+    round.pods.forEach(pod -> of.remove(pod, round));
     round.open.forEach(asking::drop);
     round.open.clear();
     round.members.clear();
@@ -190,13 +199,14 @@ final class GangHearing {
     if (round == null) {
       return;
     }
+    round.pods.remove(pod);
     round.known.remove(pod);
     round.members.remove(pod);
     if (round.open.remove(pod)) {
       asking.drop(pod);
       goOn(round);
     }
-    if (!of.containsValue(round)) {
+    if (round.pods.isEmpty()) {
       rounds.remove(round.gang.key(), round);
     }
   }

@@ -69,7 +69,8 @@ final class CpuFile {
     }
   }
 
-  void save(CpuLedger ledger) {
+  /** Whether it is kept; a disk that takes nothing is told. */
+  boolean save(CpuLedger ledger) {
     ObjectNode tree = Json.object();
     ObjectNode exclusive = tree.putObject("exclusive");
     ledger.exclusive().forEach((owner, cpus) -> exclusive.put(owner, cpus.toString()));
@@ -77,8 +78,10 @@ final class CpuFile {
     try {
       Files.write(next, Json.mapper().writeValueAsBytes(tree));
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
     } catch (IOException e) {
       LOG.warn("{} not written: {}", path, e.toString());
+      return false;
     }
   }
 }

@@ -46,6 +46,9 @@ public final class ExclusiveCpus implements Check, Aligned {
   private CpuLedger ledger;
   private boolean recovered;
 
+  /** Whether the file says what the ledger says. */
+  private boolean kept = true;
+
   ExclusiveCpus(
       CpuTopology topology, CpuSet reserved, Path file, ContainerRuntime runtime, Path proc) {
     this.topology = topology;
@@ -198,6 +201,7 @@ public final class ExclusiveCpus implements Check, Aligned {
       Set<String> owners = new HashSet<>();
       active.forEach(pod -> pod.all().forEach(c -> owners.add(owner(pod, c))));
       become(ledger.keepOnly(owners));
+      kept = kept || file.save(ledger);
       pinAll();
     } catch (RuntimeFailure e) {
       LOG.debug("not now: {}", e.getMessage());
@@ -207,7 +211,7 @@ public final class ExclusiveCpus implements Check, Aligned {
   private void become(CpuLedger next) {
     if (!next.equals(ledger)) {
       ledger = next;
-      file.save(next);
+      kept = file.save(next);
     }
   }
 
@@ -280,7 +284,7 @@ public final class ExclusiveCpus implements Check, Aligned {
     }
     recovered = true;
     ledger = found;
-    file.save(found);
+    kept = file.save(found);
   }
 
   private static int asked(Container container) {

@@ -86,7 +86,8 @@ final class DeviceFile {
     }
   }
 
-  void save(Set<String> resources, DeviceLedger ledger) {
+  /** Whether it is kept; a disk that takes nothing is told. */
+  boolean save(Set<String> resources, DeviceLedger ledger) {
     ObjectNode tree = Json.object();
     ArrayNode names = tree.putArray("resources");
     new TreeSet<>(resources).forEach(names::add);
@@ -109,8 +110,10 @@ final class DeviceFile {
     try {
       Files.write(next, Json.mapper().writeValueAsBytes(tree));
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
     } catch (IOException e) {
       LOG.warn("{} not written: {}", path, e.toString());
+      return false;
     }
   }
 }

@@ -23,6 +23,9 @@ final class DeviceNotes {
   private DeviceLedger ledger;
   private boolean recovered;
 
+  /** Whether the file says what the ledger says. */
+  private boolean kept = true;
+
   DeviceNotes(Path file, ContainerRuntime runtime) {
     this.file = new DeviceFile(file);
     this.runtime = runtime;
@@ -102,6 +105,9 @@ final class DeviceNotes {
         drop(uid);
       }
     }
+    if (!kept) {
+      save();
+    }
   }
 
   /** After the file was lost: containers say by a label what they have. */
@@ -114,6 +120,6 @@ final class DeviceNotes {
   }
 
   private void save() {
-    file.save(resources(), ledger);
+    kept = file.save(resources(), ledger);
   }
 }

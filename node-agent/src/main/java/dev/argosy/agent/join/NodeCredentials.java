@@ -90,6 +90,13 @@ public final class NodeCredentials {
   }
 
   private NodeCertificate ask(HttpConnection connection) throws JoinFailure, InterruptedException {
+    CertificateRequest.Granted granted = request(connection);
+    granted.certificate().save(folder, granted.pem());
+    return granted.certificate();
+  }
+
+  private CertificateRequest.Granted request(HttpConnection connection)
+      throws JoinFailure, InterruptedException {
     CertificateRequest.Granted granted;
     try {
       granted = new CertificateRequest(new HttpApiClient(connection), node).ask();
@@ -100,39 +107,58 @@ public final class NodeCredentials {
         .asked()
         .flatMap(asked -> ClockSkew.between(asked, clock.instant()))
         .ifPresent(LOG::warn);
-    granted.certificate().save(folder, granted.pem());
-    return granted.certificate();
+    return granted;
   }
 
-  /** Renews until stopped; the listener gets each new certificate. */
+  /**
+   * Renews until stopped; the listener gets each new certificate. One that the disk has no room for
+   * is used all the same, and kept when there is room.
+   */
   public void renewForEver(
       NodeCertificate first,
       HttpConnection connection,
       CountDownLatch stopped,
       Consumer<NodeCertificate> listener) {
     NodeCertificate current = first;
+    CertificateRequest.@Nullable Granted unkept = null;
     try {
       while (true) {
         Duration until = Duration.between(clock.instant(), current.renewAt());
         if (stopped.await(pause(until).toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
+        unkept = unkept == null ? null : keep(unkept);
         if (clock.instant().isBefore(current.renewAt())) {
           continue;
         }
         try {
-          current = ask(connection);
+          CertificateRequest.Granted granted = request(connection);
+          current = granted.certificate();
+          unkept = keep(granted);
           listener.accept(current);
           LOG.info("the node's certificate was renewed until {}", current.notAfter());
         } catch (JoinFailure e) {
           LOG.warn("the node's certificate was not renewed: {}", e.getMessage());
-          if (stopped.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
-          }
+        }
+        // by a clock that is months ahead the new one is to be renewed at once, too
+        boolean again = !clock.instant().isBefore(current.renewAt());
+        if (again && stopped.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Answers what is still to be kept: nothing, if this is. */
+  private CertificateRequest.@Nullable Granted keep(CertificateRequest.Granted granted) {
+    try {
+      granted.certificate().save(folder, granted.pem());
+      return null;
+    } catch (JoinFailure e) {
+      LOG.warn("{}; it is used all the same, and kept when that can be done", e.getMessage());
+      return granted;
     }
   }
 

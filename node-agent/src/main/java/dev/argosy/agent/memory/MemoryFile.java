@@ -52,7 +52,8 @@ final class MemoryFile {
     return blocks;
   }
 
-  void save(Map<String, Block> blocks) {
+  /** Whether it is kept; a disk that takes nothing is told. */
+  boolean save(Map<String, Block> blocks) {
     ObjectNode tree = Json.object();
     ObjectNode all = tree.putObject("blocks");
     blocks.forEach((owner, block) -> {
@@ -63,8 +64,10 @@ final class MemoryFile {
     try {
       Files.write(next, Json.mapper().writeValueAsBytes(tree));
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
     } catch (IOException e) {
       LOG.warn("{} not written: {}", path, e.toString());
+      return false;
     }
   }
 }

@@ -26,6 +26,9 @@ public final class NodeMemory implements Aligned {
   private final Set<String> missed = new HashSet<>();
   private MemoryLedger ledger;
 
+  /** Whether the file says what the ledger says. */
+  private boolean kept = true;
+
   /**
    * @param reserved as the option says; empty for what must be reserved, on the first nodes
    * @param kept bytes that pods do not get of the whole machine
@@ -124,12 +127,13 @@ public final class NodeMemory implements Aligned {
         become(ledger.without(uid));
       }
     }
+    kept = kept || file.save(ledger.blocks());
   }
 
   private void become(MemoryLedger next) {
     if (!next.equals(ledger)) {
       ledger = next;
-      file.save(next.blocks());
+      kept = file.save(next.blocks());
     }
   }
 

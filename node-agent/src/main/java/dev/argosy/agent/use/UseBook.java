@@ -38,6 +38,7 @@ final class UseBook {
   private final Path file;
   private final Map<String, Seen> known = new LinkedHashMap<>();
   private Optional<Sample> newest = Optional.empty();
+  private boolean writable = true;
 
   /** The file's form. */
   private record Written(List<Seen> known) {}
@@ -111,8 +112,12 @@ final class UseBook {
       Path next = file.resolveSibling(file.getFileName() + ".new");
       Files.write(next, Json.mapper().writeValueAsBytes(new Written(List.copyOf(known.values()))));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      writable = true;
     } catch (IOException e) {
-      LOG.warn("what pods use cannot be written down: {}", e.toString());
+      if (writable) { // it is tried again at each look
+        LOG.warn("what pods use cannot be written down: {}", e.toString());
+      }
+      writable = false;
     }
   }
 }

@@ -41,7 +41,9 @@ final class AtomicFolder {
   private AtomicFolder() {}
 
   /**
-   * Brings the folder to these files (relative paths); whether anything had to change.
+   * Brings the folder to these files (relative paths); whether anything had to change. If there is
+   * no room for them, what was there stays as it was, and nothing of the new is left to take up
+   * more.
    *
    * @param gid a group that may read them, too; −1 for none
    */
@@ -49,9 +51,27 @@ final class AtomicFolder {
     Files.createDirectories(folder);
     Path current = folder.resolve(DATA);
     if (same(current, files, gid)) {
+      linkNames(folder, files.keySet());
       return false;
     }
     Path next = Files.createTempDirectory(folder, "..");
+    try {
+      fill(next, files, gid);
+      Path link = folder.resolve(NEXT);
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, next.getFileName());
+      Files.move(
+          link, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteTree(next);
+      throw e;
+    }
+    linkNames(folder, files.keySet());
+    deleteOthers(folder, next);
+    return true;
+  }
+
+  private static void fill(Path next, Map<String, Entry> files, int gid) throws IOException {
     grant(next, 0755, -1, gid);
     for (Map.Entry<String, Entry> file : files.entrySet()) {
       Path path = next.resolve(file.getKey());
@@ -59,13 +79,6 @@ final class AtomicFolder {
       Files.write(path, file.getValue().bytes());
       grant(path, file.getValue().mode(), file.getValue().uid(), gid);
     }
-    Path link = folder.resolve(NEXT);
-    Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, next.getFileName());
-    Files.move(link, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    linkNames(folder, files.keySet());
-    deleteOthers(folder, next);
-    return true;
   }
 
   /** Makes the folders between the root and a file. */

@@ -54,8 +54,13 @@ final class ImageFolders {
     Path begun = folder.resolveSibling(folder.getFileName() + BEGUN);
     AtomicFolder.deleteTree(begun);
     Files.createDirectories(begun);
-    images.unpack(image.id(), begun);
-    Files.move(begun, folder, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      images.unpack(image.id(), begun);
+      Files.move(begun, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeFailure e) {
+      AtomicFolder.deleteTree(begun); // it may be the disk that has no more room
+      throw e;
+    }
   }
 
   /** Removes the folders that no pod uses. */

@@ -199,6 +199,27 @@ final class JoinTest {
   }
 
   @Test
+  void aCertificateThatCannotBeKeptIsUsedAllTheSame() throws Exception {
+    NodeCertificate first = credentials(Clock.systemUTC()).obtain(TOKEN);
+    Path home = folder.resolve("agent");
+    Files.move(home, folder.resolve("away"));
+    Files.createFile(home);
+    CountDownLatch stopped = new CountDownLatch(1);
+    AtomicReference<@Nullable NodeCertificate> renewed = new AtomicReference<>();
+    try (HttpConnection connection = new HttpConnection(uri, tls.context(first), "")) {
+      Clock nearItsEnd = Clock.offset(Clock.systemUTC(), Duration.ofDays(80));
+      Thread renewing =
+          Thread.ofVirtual()
+              .start(() ->
+                  credentials(nearItsEnd).renewForEver(first, connection, stopped, renewed::set));
+      Eventually.holds(() -> renewed.get() != null);
+      stopped.countDown();
+      assertThat(renewing.join(Duration.ofSeconds(20))).isTrue();
+    }
+    assertThat(serial(Objects.requireNonNull(renewed.get()))).isNotEqualTo(serial(first));
+  }
+
+  @Test
   void aNodeThatWasDeletedMeanwhileJoinsAgainWithAToken() throws Exception {
     joined(100);
     assertThatThrownBy(() -> credentials(Clock.systemUTC()).obtain(""))

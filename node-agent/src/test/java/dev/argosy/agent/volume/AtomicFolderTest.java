@@ -1,6 +1,7 @@
 package dev.argosy.agent.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.agent.pod.config.FileModes;
 import dev.argosy.agent.volume.AtomicFolder.Entry;
@@ -43,6 +44,25 @@ class AtomicFolderTest {
     assertThat(folder.resolve("sub")).doesNotExist();
     assertThat(before).doesNotExist();
     assertThat(hidden()).hasSize(2);
+  }
+
+  @Test
+  void what_cannot_be_written_leaves_what_was_there_and_nothing_else() throws Exception {
+    write(Map.of("a", entry("1", 0644)), -1);
+    Map<String, Entry> impossible = Map.of("a", entry("2", 0644), "a/b", entry("3", 0644));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> write(impossible, -1)).isInstanceOf(IOException.class);
+      assertThat(folder.resolve("a")).hasContent("1");
+      assertThat(hidden()).hasSize(2);
+    }
+  }
+
+  @Test
+  void names_that_a_writer_did_not_come_to_are_there_after_the_next() throws Exception {
+    write(Map.of("a", entry("1", 0644), "b", entry("2", 0644)), -1);
+    Files.delete(folder.resolve("b"));
+    assertThat(write(Map.of("a", entry("1", 0644), "b", entry("2", 0644)), -1)).isFalse();
+    assertThat(folder.resolve("b")).hasContent("2");
   }
 
   @Test

@@ -91,12 +91,23 @@ final class AddressPool {
   }
 
   private void keep(String podUid, String address) throws NetworkFailure {
+    Path file = folder.resolve(podUid);
     try {
-      Files.writeString(folder.resolve(podUid), address);
+      Files.writeString(file, address);
     } catch (IOException e) {
+      drop(file);
       throw new NetworkFailure("cannot keep a pod's address: " + e.getMessage());
     }
     addresses.put(podUid, address);
+  }
+
+  /** A full disk may have taken the file and not its content. */
+  private static void drop(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.debug("{} not removed: {}", file, e.toString());
+    }
   }
 
   synchronized void release(String podUid) {

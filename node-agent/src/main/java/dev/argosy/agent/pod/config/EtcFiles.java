@@ -2,9 +2,12 @@ package dev.argosy.agent.pod.config;
 
 import dev.argosy.agent.pod.view.PodView;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,11 +39,21 @@ final class EtcFiles {
     replace(folder.etc("resolv.conf"), resolv(pod));
   }
 
-  /** In place, because a mounted file is known by its inode. */
+  /**
+   * In place, because a mounted file is known by its inode; and not emptied first, because the
+   * other containers of the pod read it, and a full disk may have no room for it afterwards.
+   */
   private static void replace(Path file, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (!Files.exists(file) || !java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
-      Files.write(file, bytes);
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.truncate(bytes.length);
+      }
       FileModes.permit(file, 0644);
     }
   }

@@ -38,38 +38,55 @@ final class Orphans {
     this.known = known;
   }
 
-  /** Ends and removes it all. */
+  /** Ends and removes it all. What resists is left for the next time, and keeps nothing else. */
   void remove() {
+    Set<String> uids = new HashSet<>();
+    step(() -> containers(uids));
+    step(() -> sandboxes(uids));
+    step(() ->
+        PodFolder.uids(node.data()).stream().filter(uid -> !known.test(uid)).forEach(uids::add));
+    uids.forEach(uid -> step(() -> forget(uid)));
+    step(() -> node.network().sweep(known));
+    step(volumes::sweep);
+    if (++sweeps % IMAGES_EVERY == 0) {
+      step(node.pulls()::forgetRemoved);
+    }
+  }
+
+  private interface Step {
+    void run() throws RuntimeFailure, IOException;
+  }
+
+  private static void step(Step step) {
     try {
-      Set<String> uids = new HashSet<>();
-      for (Container container : node.runtime().containers(Map.of())) {
-        String uid = PodLabels.uid(container.labels()).orElse("");
-        if (!known.test(uid)) {
-          uids.add(uid);
+      step.run();
+    } catch (RuntimeFailure | IOException e) {
+      LOG.debug("not swept: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("not swept", e);
+    }
+  }
+
+  private void containers(Set<String> uids) throws RuntimeFailure {
+    for (Container container : node.runtime().containers(Map.of())) {
+      String uid = PodLabels.uid(container.labels()).orElse("");
+      if (!known.test(uid)) {
+        uids.add(uid);
+        step(() -> {
           node.runtime().stopContainer(container.id(), GRACE);
           node.runtime().removeContainer(container.id());
-        }
+        });
       }
-      for (Sandbox sandbox : node.runtime().sandboxes(Map.of())) {
-        String uid = PodLabels.uid(sandbox.labels()).orElse("");
-        if (!known.test(uid)) {
-          uids.add(uid);
-          node.runtime().removeSandbox(sandbox.id());
-        }
+    }
+  }
+
+  private void sandboxes(Set<String> uids) throws RuntimeFailure {
+    for (Sandbox sandbox : node.runtime().sandboxes(Map.of())) {
+      String uid = PodLabels.uid(sandbox.labels()).orElse("");
+      if (!known.test(uid)) {
+        uids.add(uid);
+        step(() -> node.runtime().removeSandbox(sandbox.id()));
       }
-      for (String uid : PodFolder.uids(node.data())) {
-        if (!known.test(uid)) {
-          uids.add(uid);
-        }
-      }
-      uids.forEach(this::forget);
-      node.network().sweep(known);
-      volumes.sweep();
-      if (++sweeps % IMAGES_EVERY == 0) {
-        node.pulls().forgetRemoved();
-      }
-    } catch (RuntimeFailure | IOException e) {
-      LOG.debug("no sweep: {}", e.getMessage());
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rotates one log as kubelet does: old files are compressed but for the newest, to which the
@@ -19,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
  */
 record Rotation(LogFiles files, LogLimits limits) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Rotation.class);
   private static final String UNFINISHED = ".tmp";
 
   /** Does nothing while the log is short. What could not be rotated is as it was. */
@@ -59,15 +62,24 @@ record Rotation(LogFiles files, LogLimits limits) {
   private void pack(int number) throws IOException {
     Path plain = files.rotated(number);
     Path packed = files.packed(number);
-    if (Files.exists(plain) && !Files.exists(packed)) {
-      Path unfinished = unfinished(number);
-      try (InputStream in = Files.newInputStream(plain);
-          OutputStream out = new GZIPOutputStream(Files.newOutputStream(unfinished))) {
-        in.transferTo(out);
-      }
-      Files.move(unfinished, packed, StandardCopyOption.ATOMIC_MOVE);
+    if (Files.exists(plain) && !Files.exists(packed) && !pack(plain, unfinished(number), packed)) {
+      return;
     }
     Files.deleteIfExists(plain);
+  }
+
+  /** False if there is no room: the log goes on all the same, and takes no more than it may. */
+  private static boolean pack(Path plain, Path unfinished, Path packed) throws IOException {
+    try (InputStream in = Files.newInputStream(plain);
+        OutputStream out = new GZIPOutputStream(Files.newOutputStream(unfinished))) {
+      in.transferTo(out);
+    } catch (IOException noRoom) {
+      LOG.debug("{} stays as it is: {}", plain, noRoom.toString());
+      Files.deleteIfExists(unfinished);
+      return false;
+    }
+    Files.move(unfinished, packed, StandardCopyOption.ATOMIC_MOVE);
+    return true;
   }
 
   private Path unfinished(int number) {

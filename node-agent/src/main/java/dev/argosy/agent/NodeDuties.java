@@ -64,6 +64,7 @@ final class NodeDuties implements AutoCloseable {
       Clock clock)
       throws IOException {
     this.config = config;
+    SystemTimers timers = parts.opened(new SystemTimers());
     ContainerRuntime runtime = engine.runtime();
     NodeFacts machine = NodeFacts.read(config.data());
     NodeFacts facts =
@@ -79,7 +80,7 @@ final class NodeDuties implements AutoCloseable {
                     KernelFiles.MACHINE,
                     facts.cpus(),
                     facts.memoryBytes()),
-                clock));
+                timers.steady()));
     LateNetwork network = new LateNetwork();
     NodeNetworking networking =
         parts.opened(
@@ -113,7 +114,7 @@ final class NodeDuties implements AutoCloseable {
     resources.devices().onChange(reporter::soon);
     reporter.start();
     networking.followPeers(api);
-    services(api, new PodTenants(runtime, network::address, clock));
+    services(api, new PodTenants(runtime, network::address, timers.steady()));
     PodEvents events = parts.opened(new PodEvents(api, config.node(), clock));
     String manifests = config.pods().manifests();
     this.workers =
@@ -136,7 +137,7 @@ final class NodeDuties implements AutoCloseable {
                         MachinePorts.OF_MACHINE,
                         resources.checks(space)),
                     pulls(api, runtime, clock),
-                    parts.opened(new SystemTimers()),
+                    timers,
                     serving.measures()),
                 manifests.isEmpty() ? Optional.empty() : Optional.of(Path.of(manifests)),
                 storage.volumes()));
@@ -146,7 +147,7 @@ final class NodeDuties implements AutoCloseable {
         use::memory,
         parts.opened(new EventRecorder(api, "kubelet", config.node(), clock)),
         serving::evicted);
-    listenForPlugins(resources, storage, clock);
+    listenForPlugins(resources, storage, timers.steady());
   }
 
   private ImagePulls pulls(ApiClient api, ContainerRuntime runtime, Clock clock)

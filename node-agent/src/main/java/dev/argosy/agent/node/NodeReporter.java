@@ -35,7 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class NodeReporter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeReporter.class);
-  private static final Duration BEAT = Duration.ofSeconds(10);
   private static final Duration UNCHANGED = Duration.ofMinutes(5);
   private static final int LEASE_SECONDS = 40;
 
@@ -51,6 +50,7 @@ public final class NodeReporter implements AutoCloseable {
   private final ConditionEvents told;
   private final CountDownLatch closed = new CountDownLatch(1);
   private Instant reported = Instant.EPOCH;
+  private final ReportPauses pauses;
   private boolean reachable = true;
 
   /**
@@ -80,6 +80,7 @@ public final class NodeReporter implements AutoCloseable {
     this.listener = listener;
     this.events = new EventRecorder(api, "kubelet", identity.name(), clock);
     this.told = new ConditionEvents(events);
+    this.pauses = new ReportPauses(identity.name());
   }
 
   /** Begins to report, on a thread of its own. */
@@ -108,9 +109,8 @@ public final class NodeReporter implements AutoCloseable {
     }
   }
 
-  /** Until the network is there the node is looked at more often, so that it gets ready soon. */
   private Duration pause() {
-    return reachable && health.look().notReady().isEmpty() ? BEAT : Duration.ofSeconds(1);
+    return reachable ? pauses.reached(health.look().notReady().isEmpty()) : pauses.away();
   }
 
   /** One round: object, status, lease. */
@@ -169,7 +169,7 @@ public final class NodeReporter implements AutoCloseable {
     ObjectNode status =
         new NodeStatus(identity, facts, before, now)
             .of(health.look(), images(), 10250, devices.get());
-    boolean due = Duration.between(reported, now).compareTo(UNCHANGED) >= 0;
+    boolean due = Duration.between(reported, now).abs().compareTo(UNCHANGED) >= 0;
     if (!due && sameBut(status, before)) {
       return;
     }

@@ -42,7 +42,8 @@ public final class DiskLooks {
   /** By the pod's uid; without those that were not counted yet. */
   Map<String, PodDisk> of(List<PodView> pods) {
     Looked present = last;
-    if (present.at.plus(every).isBefore(clock.instant()) && counting.compareAndSet(false, true)) {
+    Duration old = Duration.between(present.at, clock.instant()).abs(); // it may have been set back
+    if (old.compareTo(every) > 0 && counting.compareAndSet(false, true)) {
       Thread.ofVirtual().name("disk-look").start(() -> count(pods));
     }
     return present.disks;

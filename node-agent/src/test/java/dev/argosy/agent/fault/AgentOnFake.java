@@ -18,9 +18,11 @@ import dev.argosy.agent.pod.sync.PodWorkers;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.time.SystemTimers;
+import dev.argosy.model.time.Timers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What an agent does with pods, over a world that outlives it. */
 final class AgentOnFake implements AutoCloseable {
@@ -30,7 +32,7 @@ final class AgentOnFake implements AutoCloseable {
       new GroupSettings(true, "", 500, 1900, 900L << 20, 1000L << 20);
 
   private final PodEvents events;
-  private final SystemTimers timers = new SystemTimers();
+  private final SystemTimers own = new SystemTimers();
   private final PodWorkers workers;
 
   /**
@@ -55,6 +57,16 @@ final class AgentOnFake implements AutoCloseable {
 
   /** Starts one whose groups may have fault points. */
   AgentOnFake(World world, FaultPoint point) throws IOException {
+    this(world, point, Optional.empty());
+  }
+
+  /** One that never dies, in a time that a test sets. */
+  AgentOnFake(World world, Timers timers) throws IOException {
+    this(world, new FaultPoint(Integer.MAX_VALUE), Optional.of(timers));
+  }
+
+  private AgentOnFake(World world, FaultPoint point, Optional<Timers> given) throws IOException {
+    Timers timers = given.orElse(own);
     this.events = new PodEvents(world.api(), NODE, timers.clock());
     this.workers =
         new PodWorkers(
@@ -96,6 +108,6 @@ final class AgentOnFake implements AutoCloseable {
   public void close() {
     workers.close();
     events.close();
-    timers.close();
+    own.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class SystemTimers implements Timers, AutoCloseable {
 
   private final Clock clock;
+  private final Clock steady = new SteadyClock();
   private final ScheduledThreadPoolExecutor executor;
 
   public SystemTimers() {
@@ -24,6 +25,11 @@ public final class SystemTimers implements Timers, AutoCloseable {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public Clock steady() {
+    return steady;
   }
 
   @Override

@@ -15,6 +15,14 @@ public interface Timers {
   }
 
   /**
+   * A clock for lengths of time, which nobody sets. What it shows may be any time away from what
+   * {@link #clock} shows, so it is for nobody to be told.
+   */
+  default Clock steady() {
+    return clock();
+  }
+
+  /**
    * Runs the action once, that much later; at once (on another thread) if the delay is not
    * positive. The action must be short and must not block.
    */

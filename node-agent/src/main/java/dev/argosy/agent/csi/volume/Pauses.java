@@ -28,8 +28,12 @@ final class Pauses {
   /** Fails as the last time, if that is not long enough ago. */
   void check(String what) throws ConfigFailure {
     Pause pause = pauses.get(what);
-    if (pause != null && clock.instant().isBefore(pause.until())) {
-      throw new ConfigFailure(pause.why());
+    if (pause != null) {
+      Duration left = Duration.between(clock.instant(), pause.until());
+      boolean setBack = left.compareTo(pause.length()) > 0; // the clock, since then
+      if (left.isPositive() && !setBack) {
+        throw new ConfigFailure(pause.why());
+      }
     }
   }
 

@@ -15,12 +15,14 @@ record Beat(Instant first, Duration period) {
   /**
    * The beat of a container.
    *
-   * @param startedAt when it was started: that is what the initial delay counts from
+   * @param startedAt when it was started: that is what the initial delay counts from; if the clock
+   *     was set back since, it counts from now
    * @param spread 0 to 1; where in the period containers begin that have run for long, so that not
    *     all are asked at once when an agent takes them over
    */
   static Beat of(ProbeView probe, Instant startedAt, Instant now, double spread) {
-    Instant first = startedAt.plus(probe.initialDelay());
+    Instant began = startedAt.isAfter(now) ? now : startedAt;
+    Instant first = began.plus(probe.initialDelay());
     Duration period = probe.period();
     if (first.isAfter(now)) {
       return new Beat(first, period);

@@ -55,6 +55,7 @@ final class ContainerStopper {
               : stop.why();
       node.events().normal(pod, stop.name(), "Killing", why);
     }
+    Instant end = node.steady().instant().plus(left(node.clock().instant(), stop.deadline()));
     CompletableFuture<Void> ended =
         ending.compute(
             stop.id(),
@@ -63,18 +64,23 @@ final class ContainerStopper {
     Thread.ofVirtual()
         .name("stop-" + stop.name())
         .start(() -> {
-          end(pod, stop, first);
+          end(pod, stop, end, first);
           ended.complete(null);
         });
   }
 
-  private void end(PodView pod, Action.StopContainer stop, boolean first) {
+  /**
+   * Runs beside the worker.
+   *
+   * @param end when the grace is over, by the clock that nobody sets
+   */
+  private void end(PodView pod, Action.StopContainer stop, Instant end, boolean first) {
     try {
       if (first) {
-        preStop(pod, stop);
+        preStop(pod, stop, end);
       }
-      awaitTurn(stop);
-      node.runtime().stopContainer(stop.id(), grace(pod, stop));
+      awaitTurn(stop, end);
+      node.runtime().stopContainer(stop.id(), grace(pod, end));
     } catch (RuntimeFailure e) {
       LOG.warn("container {} of {} not stopped: {}", stop.name(), pod, e.getMessage());
       memory.notStopping(stop.id());
@@ -83,13 +89,13 @@ final class ContainerStopper {
   }
 
   /** Waits for those that must end before, while there is time. */
-  private void awaitTurn(Action.StopContainer stop) {
+  private void awaitTurn(Action.StopContainer stop, Instant end) {
     CompletableFuture<?>[] before =
         stop.after().stream()
             .map(id -> ending.computeIfAbsent(id, any -> new CompletableFuture<>()))
             .toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(before).get(left(stop.deadline()).toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(before).get(left(end).toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException timeIsUp) {
@@ -98,21 +104,25 @@ final class ContainerStopper {
   }
 
   /** What a hook or the others left; a moment even if that is nothing, but for forced deletions. */
-  private Duration grace(PodView pod, Action.StopContainer stop) {
-    Duration left = left(stop.deadline());
+  private Duration grace(PodView pod, Instant end) {
+    Duration left = left(end);
     boolean forced =
         pod.deletionTimestamp() != null
             && pod.metadata().path("deletionGracePeriodSeconds").asLong(1) == 0;
     return forced || left.compareTo(LEAST) > 0 ? left : LEAST;
   }
 
-  private Duration left(Instant deadline) {
-    Duration left = Duration.between(node.clock().instant(), deadline);
+  private Duration left(Instant end) {
+    return left(node.steady().instant(), end);
+  }
+
+  private static Duration left(Instant now, Instant end) {
+    Duration left = Duration.between(now, end);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private void preStop(PodView pod, Action.StopContainer stop) {
-    Duration left = left(stop.deadline());
+  private void preStop(PodView pod, Action.StopContainer stop, Instant end) {
+    Duration left = left(end);
     Optional<ContainerView> container =
         pod.all().stream().filter(c -> c.name().equals(stop.name())).findFirst();
     if (container.isEmpty() || left.isZero()) {

@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a worker remembers of its pod; the worker and its probes share it. */
+/**
+ * What a worker remembers of its pod; the worker and its probes share it. Times go in and come out
+ * as the machine's clock has them at that moment.
+ */
 final class PodMemory {
 
   private final Map<String, Trouble> troubles = new HashMap<>();
@@ -35,10 +39,31 @@ final class PodMemory {
   private @Nullable Verdict verdict;
   private @Nullable Instant endBy;
   private final CompletableFuture<Void> unwanted = new CompletableFuture<>();
+  private final ClockShift shift;
+
+  PodMemory(ClockShift shift) {
+    this.shift = shift;
+  }
 
   synchronized Recall recall() {
+    Map<String, Trouble> now = new HashMap<>();
+    troubles.forEach((name, trouble) -> now.put(name, retried(trouble, shift::shown)));
+    Map<String, Instant> ends = new HashMap<>();
+    stopping.forEach((id, deadline) -> ends.put(id, shift.shown(deadline)));
     return new Recall(
-        troubles, stopping, unhealthy, ready, started, sizes, Optional.ofNullable(verdict), endBy);
+        now,
+        ends,
+        unhealthy,
+        ready,
+        started,
+        sizes,
+        Optional.ofNullable(verdict),
+        endBy == null ? null : shift.shown(endBy));
+  }
+
+  private static Trouble retried(Trouble trouble, UnaryOperator<Instant> time) {
+    return new Trouble(
+        trouble.reason(), trouble.message(), trouble.failures(), time.apply(trouble.retryAt()));
   }
 
   /** What the API still knows of containers that an agent before this one began. */
@@ -79,7 +104,7 @@ final class PodMemory {
 
   /** All must have ended by then. */
   synchronized void endBy(Instant deadline) {
-    endBy = deadline;
+    endBy = shift.kept(deadline);
     unwanted.complete(null);
   }
 
@@ -102,7 +127,7 @@ final class PodMemory {
   }
 
   synchronized void trouble(String name, Trouble trouble) {
-    troubles.put(name, trouble);
+    troubles.put(name, retried(trouble, shift::kept));
   }
 
   synchronized void fine(String name) {
@@ -110,7 +135,7 @@ final class PodMemory {
   }
 
   synchronized void stopping(String id, Instant deadline) {
-    stopping.put(id, deadline);
+    stopping.put(id, shift.kept(deadline));
   }
 
   /** A stop that did not work will be asked for again. */

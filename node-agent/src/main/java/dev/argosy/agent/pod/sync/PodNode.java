@@ -41,6 +41,11 @@ public record PodNode(
     return timers.clock();
   }
 
+  /** For lengths of time: see {@link Timers#steady}. */
+  public Clock steady() {
+    return timers.steady();
+  }
+
   /** What the node can give to pods. */
   public record NodeSize(long cpuThousandths, long memoryBytes) {}
 }

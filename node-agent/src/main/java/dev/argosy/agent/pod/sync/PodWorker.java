@@ -42,7 +42,8 @@ final class PodWorker {
 
   private final PodNode node;
   private final Mailbox mailbox = new Mailbox();
-  private final PodMemory memory = new PodMemory();
+  private final PodMemory memory;
+  private final DeletedPod deleted;
   private final ContainerProbes probes;
   private final PodSizing sizing;
   private final WordFile word;
@@ -69,6 +70,9 @@ final class PodWorker {
     this.pod = pod;
     this.whenFinished = whenFinished;
     PodFolder folder = PodFolder.of(node.data(), pod.uid());
+    ClockShift shift = new ClockShift(node.clock(), node.steady());
+    this.memory = new PodMemory(shift);
+    this.deleted = new DeletedPod(shift, node.clock());
     this.probes =
         new ContainerProbes(
             new ProbeCall(node.runtime().streams()), node.timers(), new HealthListener());
@@ -96,7 +100,7 @@ final class PodWorker {
     this.status = new StatusReport(node, folder);
     this.shutdown = new Shutdown(memory, status, node.clock());
     this.times = new WorkerTimes(node);
-    this.refreshed = node.clock().instant();
+    this.refreshed = node.clock().instant().minus(head(pod));
     this.thread = Thread.ofVirtual().name("pod-" + pod.key().name()).unstarted(this::run);
   }
 
@@ -233,7 +237,7 @@ final class PodWorker {
     ports.follow(pod, observed);
     sizing.consider(pod, observed);
     entrance.counts(sizing.granted(pod));
-    PodView now = sizing.granted(report(observed));
+    PodView now = deleted.of(sizing.granted(report(observed)));
     Plan plan = PodPlanner.plan(now, observed, memory.recall(), node.clock().instant());
     backOffs.tell(now, observed, plan.backingOff());
     for (Action action : plan.actions()) {
@@ -303,6 +307,11 @@ final class PodWorker {
         actions.refresh(now);
       }
     }
+  }
+
+  /** Pods that begin together, as after a restart of the agent, do not ask the API together. */
+  private static Duration head(PodView pod) {
+    return Duration.ofSeconds(Math.floorMod(pod.uid().hashCode(), REFRESH.toSeconds()));
   }
 
   private Duration untilRefresh() {

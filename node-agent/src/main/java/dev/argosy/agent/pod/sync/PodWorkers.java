@@ -113,6 +113,7 @@ public final class PodWorkers implements AutoCloseable {
   public void shutDown(ShutdownGrace grace) throws InterruptedException {
     node.admission().shutDown();
     Instant began = node.clock().instant();
+    Instant steadily = node.steady().instant();
     for (boolean critical : new boolean[] {false, true}) {
       Instant deadline = grace.deadline(critical, began);
       CompletableFuture<?>[] ends =
@@ -120,7 +121,8 @@ public final class PodWorkers implements AutoCloseable {
               .filter(worker -> ShutdownGrace.critical(worker.pod()) == critical)
               .map(worker -> worker.endBy(deadline))
               .toArray(CompletableFuture<?>[]::new);
-      long left = Duration.between(node.clock().instant(), deadline).plus(LAST_KILL).toMillis();
+      Duration passed = Duration.between(steadily, node.steady().instant());
+      long left = Duration.between(began, deadline).minus(passed).plus(LAST_KILL).toMillis();
       try {
         CompletableFuture.allOf(ends).get(Math.max(0, left), TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException timeIsOver) {

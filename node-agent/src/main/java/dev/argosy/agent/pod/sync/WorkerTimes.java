@@ -16,17 +16,17 @@ final class WorkerTimes {
 
   WorkerTimes(PodNode node) {
     this.node = node;
-    this.seen = node.clock().instant();
+    this.seen = node.steady().instant();
     this.began = seen;
   }
 
   void begin() {
-    began = node.clock().instant();
+    began = node.steady().instant();
   }
 
   void end(PodView pod) {
     String operation = pod.deletionTimestamp() != null ? "terminate" : begins ? "create" : "sync";
-    node.measures().round(operation, Duration.between(began, node.clock().instant()));
+    node.measures().round(operation, Duration.between(began, node.steady().instant()));
   }
 
   /** A pod that runs when it is first looked at was begun by an agent before this one. */
@@ -37,7 +37,7 @@ final class WorkerTimes {
     }
     if (begins && observed.running().size() >= pod.containers().size()) {
       begins = false;
-      node.measures().started(Duration.between(seen, node.clock().instant()));
+      node.measures().started(Duration.between(seen, node.steady().instant()));
     }
   }
 }

@@ -124,18 +124,24 @@ public record PodView(
         copy);
   }
 
-  /** The same, to be gone by then. */
+  /** The same, to be gone by then, whatever the API says later. */
   public PodView until(Instant deadline) {
+    return ending(Long.MAX_VALUE, deadline);
+  }
+
+  /** Whether nothing newer comes: it is gone from the API, or never was there. */
+  public boolean gone() {
+    return revision == Long.MAX_VALUE;
+  }
+
+  /** The same revision with another time by which it must have ended. */
+  public PodView endingBy(Instant deadline) {
+    return ending(revision, deadline);
+  }
+
+  private PodView ending(long revision, Instant deadline) {
     return new PodView(
-        key,
-        uid,
-        Long.MAX_VALUE,
-        generation,
-        deadline,
-        restartPolicy,
-        initContainers,
-        containers,
-        tree);
+        key, uid, revision, generation, deadline, restartPolicy, initContainers, containers, tree);
   }
 
   public JsonNode metadata() {

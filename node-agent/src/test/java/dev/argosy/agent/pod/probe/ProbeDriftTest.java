@@ -100,6 +100,18 @@ final class ProbeDriftTest {
   }
 
   @Test
+  void aClockThatWasSetBackHoldsNoProbeUp() {
+    ContainerProbes probes = probes();
+    follow(
+        probes,
+        "\"readinessProbe\":{\"exec\":{},\"initialDelaySeconds\":2,\"periodSeconds\":5}",
+        running("c", START.plus(Duration.ofHours(3))));
+    timers.advance(Duration.ofSeconds(3));
+    assertThat(asked.get("c")).containsExactly(START.plusSeconds(2));
+    probes.close();
+  }
+
+  @Test
   void aThousandProbesKeepTheirTimesHoweverLongAnswersTake() {
     longestAnswer = Duration.ofMillis(900);
     List<ContainerProbes> pods = new ArrayList<>();

@@ -95,7 +95,7 @@ final class PlayedPod {
           });
   private final Shape shape;
   private final List<String> story = new ArrayList<>();
-  private PodMemory memory = new PodMemory();
+  private PodMemory memory = freshMemory();
   private PodView pod;
   private Happening trouble = Happening.NOTHING;
   private boolean finished;
@@ -105,6 +105,11 @@ final class PlayedPod {
     this.shape = shape;
     this.pod = pod("");
     runtime.images().add(IMAGE);
+  }
+
+  private PodMemory freshMemory() {
+    Clock clock = Clock.fixed(now, ZoneId.of("UTC"));
+    return new PodMemory(new ClockShift(clock, clock));
   }
 
   private PodView pod(String deletion) {
@@ -149,9 +154,9 @@ final class PlayedPod {
       case NEWEST_ENDS_WELL -> running.reversed().stream().findFirst().ifPresent(c -> end(c, 0));
       case UNHEALTHY ->
           running.forEach(c -> memory.unhealthy(c.id(), new Recall.Unhealthy("failed", null)));
-      case AGENT_RESTARTS -> memory = new PodMemory();
+      case AGENT_RESTARTS -> memory = freshMemory();
       case MACHINE_RESTARTS -> {
-        memory = new PodMemory();
+        memory = freshMemory();
         observed().sandboxes().forEach(this::die);
         running.forEach(c -> end(c, 137));
       }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.AutoClose;
@@ -105,6 +110,47 @@ class KindRulesTest {
     assertThat(approved.at("status.conditions.0.type")).isEqualTo("Approved");
     assertThat(approved.at("status.certificate")).isEmpty();
     assertThat(approved.at("spec.username")).isEqualTo("system:admin");
+  }
+
+  @Test
+  void trustBundlesAreFoundBySigner() throws Exception {
+    String bundles = "/clusters/acme/apis/certificates.k8s.io/v1beta1/clustertrustbundles";
+    var made =
+        client.post(
+            bundles,
+            "{\"metadata\":{\"name\":\"example.com:own:live\"},\"spec\":{\"signerName\":"
+                + "\"example.com/own\",\"trustBundle\":\""
+                + authority()
+                + "\"}}");
+    assertThat(made.code()).as(made.text()).isEqualTo(201);
+    var bare = client.post(bundles, "{\"metadata\":{\"name\":\"bare\"},\"spec\":{}}");
+    assertThat(bare.code()).isEqualTo(422);
+    assertThat(bare.at("message")).contains("at least one trust anchor must be provided");
+    String ofSigner = bundles + "?fieldSelector=spec.signerName%3D";
+    assertThat(client.get(ofSigner + "example.com/own").at("items.0.metadata.name"))
+        .isEqualTo("example.com:own:live");
+    assertThat(client.get(ofSigner + "example.com/other").at("items.0.metadata.name")).isEmpty();
+  }
+
+  private static String authority() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair pair = generator.generateKeyPair();
+    X500Name name = new X500Name("CN=own");
+    byte[] der =
+        new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                new Date(0),
+                new Date(4_000_000_000_000L),
+                name,
+                pair.getPublic())
+            .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+            .getEncoded();
+    return "-----BEGIN CERTIFICATE-----\\n"
+        + Base64.getEncoder().encodeToString(der)
+        + "\\n-----END CERTIFICATE-----\\n";
   }
 
   private static String request(String subject) throws Exception {

@@ -4,7 +4,12 @@ import static dev.argosy.server.AccessRig.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -320,5 +325,76 @@ class NodeAccessTest {
     ok(201, rig.call("POST", secrets, ann, "{\"metadata\":{\"name\":\"publishing\"}}"));
     ok(200, rig.asNode("d1", "GET", "/clusters/acme" + secrets + "/publishing", ""));
     ok(403, rig.asNode("d2", "GET", "/clusters/acme" + secrets + "/publishing", ""));
+  }
+
+  @Test
+  void agentsAskForCertificatesOfTheirOwnPodsOnly() throws Exception {
+    String uidOfNode =
+        ok(201, rig.asNode("p1", "POST", "/api/v1/nodes", "{\"metadata\":{\"name\":\"p1\"}}"))
+            .at("/metadata/uid")
+            .asString();
+    String pod =
+        """
+        {"metadata":{"name":"proved"},"spec":{"nodeName":"p1","serviceAccountName":"app",
+         "volumes":[{"name":"v","projected":{"sources":[{"podCertificate":{
+           "signerName":"example.com/own","keyType":"ED25519","credentialBundlePath":"c"}}]}}],
+         "containers":[{"name":"c","image":"i"}]}}
+        """;
+    String uid =
+        ok(201, rig.call("POST", "/api/v1/namespaces/default/pods", ann, pod))
+            .at("/metadata/uid")
+            .asString();
+    String account =
+        ok(200, rig.call("GET", ACCOUNTS + "/app", ann, null)).at("/metadata/uid").asString();
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Signature proof = Signature.getInstance("Ed25519");
+    proof.initSign(keys.getPrivate());
+    proof.update(uid.getBytes(StandardCharsets.UTF_8));
+    String request =
+        """
+        {"metadata":{"generateName":"req-"},"spec":{"signerName":"example.com/own","podName":"proved",
+         "podUID":"%s","serviceAccountName":"app","serviceAccountUID":"%s","nodeName":"p1",
+         "nodeUID":"%s","pkixPublicKey":"%s","proofOfPossession":"%s"}}
+        """
+            .formatted(
+                uid,
+                account,
+                uidOfNode,
+                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+                Base64.getEncoder().encodeToString(proof.sign()));
+    String requests =
+        "/clusters/acme/apis/certificates.k8s.io/v1beta1/namespaces/default/podcertificaterequests";
+    String own =
+        requests
+            + "/"
+            + ok(201, rig.asNode("p1", "POST", requests, request)).at("/metadata/name").asString();
+    assertThat(ok(200, rig.asNode("p1", "GET", own, null)).at("/spec/maxExpirationSeconds").asInt())
+        .isEqualTo(86_400);
+    ok(403, rig.asNode("p2", "GET", own, null));
+    ok(403, rig.asNode("p1", "DELETE", own, null));
+    ok(403, rig.asNode("p1", "PATCH", own + "/status", "{\"status\":{}}"));
+    refused("p2", requests, request, "which is not the requesting node \"p2\"");
+    refused(
+        "p1",
+        requests,
+        request.replace("example.com/own", "example.com/other"),
+        "pod \"proved\" mounts no certificate of signer \"example.com/other\"");
+    refused(
+        "p1",
+        requests,
+        request.replace(account, "another"),
+        "PodCertificateRequest.Spec.ServiceAccountUID is not the UID of the service account");
+    ok(
+        200,
+        rig.asNode(
+            "p1",
+            "GET",
+            "/clusters/acme/apis/certificates.k8s.io/v1beta1/clustertrustbundles",
+            null));
+  }
+
+  private static void refused(String node, String path, String body, String why) throws Exception {
+    assertThat(ok(403, rig.asNode(node, "POST", path, body)).path("message").asString())
+        .endsWith(why);
   }
 }

@@ -103,6 +103,7 @@ final class ControllerTerm implements LeaderElection.Term {
             MirrorController.create(context),
             ServiceCidrController.create(context),
             RequestCleaner.create(context),
+            RequestCleaner.ofPods(context),
             NodeIpamController.create(context, config.podSubnets()),
             NodeLifecycleController.create(context),
             TaintEvictionController.create(context),

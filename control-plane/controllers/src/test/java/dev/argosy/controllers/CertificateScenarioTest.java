@@ -48,6 +48,26 @@ class CertificateScenarioTest {
     cluster.await("none", () -> names().isEmpty());
   }
 
+  @Test
+  void requests_for_pods_go_after_a_quarter_of_an_hour() {
+    cluster.stopHeartbeats();
+    ResourceScope requests =
+        ResourceScope.namespace(Kinds.POD_CERTIFICATE_REQUESTS, TestCluster.TENANT, "default");
+    cluster
+        .client
+        .create(
+            requests,
+            TestCluster.object("certificates.k8s.io/v1beta1", "PodCertificateRequest", "req-1"))
+        .orThrow();
+    cluster.timers.advance(Duration.ofMinutes(14));
+    cluster.api.awaitRest();
+    assertThat(cluster.client.list(requests, ListOptions.EVERYTHING).orThrow().items()).hasSize(1);
+    cluster.timers.advance(Duration.ofMinutes(2));
+    cluster.await(
+        "none",
+        () -> cluster.client.list(requests, ListOptions.EVERYTHING).orThrow().items().isEmpty());
+  }
+
   private void request(String name, String condition) {
     ObjectNode request =
         TestCluster.object("certificates.k8s.io/v1", "CertificateSigningRequest", name);

@@ -14,6 +14,16 @@ import java.util.stream.Collectors;
 /** URLs of the Kubernetes API below {@code /clusters/CLUSTER}. */
 final class ApiPaths {
 
+  private static final String USUAL = "v1";
+
+  /** Resources that have no version of that name. */
+  private static final Map<GroupResource, String> OTHERS =
+      Map.of(
+          new GroupResource("certificates.k8s.io", "clustertrustbundles"),
+          "v1beta1",
+          new GroupResource("certificates.k8s.io", "podcertificaterequests"),
+          "v1beta1");
+
   private ApiPaths() {}
 
   static String of(ResourceScope scope) {
@@ -33,10 +43,9 @@ final class ApiPaths {
     return "/clusters/" + cluster + path;
   }
 
-  /** Everything that an agent touches is at version v1. */
   private static String version(String cluster, GroupResource resource) {
     String group = resource.group().isEmpty() ? "/api" : "/apis/" + resource.group();
-    return "/clusters/" + cluster + group + "/v1";
+    return "/clusters/" + cluster + group + "/" + OTHERS.getOrDefault(resource, USUAL);
   }
 
   static String query(ListOptions options) {

@@ -4,6 +4,8 @@ import dev.argosy.agent.pod.config.ConfigFailure;
 import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.volume.AtomicFolder.Entry;
+import dev.argosy.agent.volume.credential.CredentialFiles;
+import dev.argosy.agent.volume.credential.PodCredentials;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.io.IOException;
@@ -26,20 +28,39 @@ final class MirroredFiles {
   private final FieldValues fields;
   private final Path present;
   private final Clock clock;
+  private final PodCredentials credentials;
   private final Map<String, Entry> files = new TreeMap<>();
 
-  MirroredFiles(ConfigSource source, FieldValues fields, Path present, Clock clock) {
+  /**
+   * Those of one volume.
+   *
+   * @param present where they lie, as far as they are there
+   */
+  MirroredFiles(
+      ConfigSource source,
+      FieldValues fields,
+      Path present,
+      Clock clock,
+      PodCredentials credentials) {
     this.source = source;
     this.fields = fields;
     this.present = present;
     this.clock = clock;
+    this.credentials = credentials;
   }
 
   Map<String, Entry> of(JsonNode volume) throws ConfigFailure, IOException {
     if (volume.path("projected").isObject()) {
       int mode = volume.path("projected").path("defaultMode").asInt(DEFAULT_MODE);
-      for (JsonNode one : volume.path("projected").path("sources")) {
-        add(one, mode);
+      JsonNode sources = volume.path("projected").path("sources");
+      for (int i = 0; i < sources.size(); i++) {
+        JsonNode certificate = sources.get(i).path("podCertificate");
+        if (certificate.isObject()) {
+          String place = volume.path("name").asString("") + "/" + i;
+          credential(certificate, place, mode);
+        } else {
+          add(sources.get(i), mode);
+        }
       }
     } else {
       String kind =
@@ -130,13 +151,35 @@ final class MirroredFiles {
     throw new ConfigFailure("no container named \"" + wanted + "\"");
   }
 
-  /** A token is its pod's own: others on the node read it only by the pod's group. */
   private void token(JsonNode from, int mode) throws ConfigFailure, IOException {
     String path = from.path("path").asString("token");
+    own(path, token(from, path), mode);
+  }
+
+  /** What is its pod's own others on the node read only by the pod's group. */
+  private void own(String path, byte[] content, int mode) throws ConfigFailure {
     JsonNode spec = fields.pod().spec();
     int user = PodUser.of(spec);
     boolean narrowed = user >= 0 || spec.path("securityContext").path("fsGroup").isNumber();
-    files.put(path, new Entry(token(from, path), narrowed ? 0600 : mode, user));
+    put(Json.object().put("path", path), content, narrowed ? 0600 : mode);
+    files.computeIfPresent(path, (_, entry) -> new Entry(entry.bytes(), entry.mode(), user));
+  }
+
+  /** While there is no newer one, what is there stays. */
+  private void credential(JsonNode from, String place, int mode) throws ConfigFailure, IOException {
+    CredentialFiles wanted = CredentialFiles.of(from);
+    Map<String, byte[]> contents;
+    try {
+      contents = wanted.contents(credentials.of(fields.pod(), place, from));
+    } catch (ConfigFailure e) {
+      contents = wanted.present(present);
+      if (contents.isEmpty()) {
+        throw e;
+      }
+    }
+    for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+      own(file.getKey(), file.getValue(), mode);
+    }
   }
 
   private byte[] token(JsonNode from, String path) throws ConfigFailure, IOException {

@@ -7,6 +7,7 @@ import dev.argosy.agent.pod.config.FileModes;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.runtime.spi.ImageStore;
+import dev.argosy.agent.volume.credential.PodCredentials;
 import dev.argosy.agent.volume.disk.Known;
 import dev.argosy.agent.volume.disk.LocalVolumes;
 import dev.argosy.agent.volume.disk.VolumeId;
@@ -40,6 +41,7 @@ public final class NodeVolumes {
   private final SecretMemory secrets;
   private final OfferedPaths offered;
   private final CsiVolumes csi;
+  private final PodCredentials credentials;
 
   /**
    * Of an agent without drivers of storage.
@@ -63,6 +65,7 @@ public final class NodeVolumes {
     this.api = api;
     this.events = events;
     this.clock = clock;
+    this.credentials = new PodCredentials(api, events, clock);
     this.local = LocalVolumes.of(data, clock);
     this.images = new ImageFolders(data, images);
     this.secrets = new SecretMemory(data, mounter);
@@ -98,6 +101,7 @@ public final class NodeVolumes {
     mounter.unmountBelow(folder.path());
     local.release(folder.path());
     secrets.release(folder.uid());
+    credentials.release(folder.uid());
     folder.delete();
   }
 
@@ -141,6 +145,10 @@ public final class NodeVolumes {
 
   OfferedPaths offered() {
     return offered;
+  }
+
+  PodCredentials credentials() {
+    return credentials;
   }
 
   SecretMemory secrets() {

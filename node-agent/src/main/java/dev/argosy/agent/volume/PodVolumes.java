@@ -149,7 +149,8 @@ public final class PodVolumes implements VolumeMounts {
   private void mirror(JsonNode volume, Wanted.Mirror mirror, Path link)
       throws ConfigFailure, IOException {
     Path path = mirror.secret() ? node.secrets().folder(pod().uid(), name(volume), link) : link;
-    Map<String, Entry> files = new MirroredFiles(source, fields, path, node.clock()).of(volume);
+    Map<String, Entry> files =
+        new MirroredFiles(source, fields, path, node.clock(), node.credentials()).of(volume);
     AtomicFolder.write(path, files, group.gid());
   }
 

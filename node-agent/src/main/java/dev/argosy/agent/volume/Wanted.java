@@ -99,7 +99,9 @@ sealed interface Wanted {
             .path("sources")
             .valueStream()
             .anyMatch(source ->
-                source.path("secret").isObject() || source.path("serviceAccountToken").isObject());
+                source.path("secret").isObject()
+                    || source.path("serviceAccountToken").isObject()
+                    || source.path("podCertificate").isObject());
   }
 
   private static Wanted ofMachine(JsonNode host) {

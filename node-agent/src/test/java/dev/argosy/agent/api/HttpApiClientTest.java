@@ -80,6 +80,19 @@ final class HttpApiClientTest {
   }
 
   @Test
+  void resourcesWithoutAFirstVersionAreFound() {
+    for (String resource : List.of("clustertrustbundles", "podcertificaterequests")) {
+      GroupResource all = new GroupResource("certificates.k8s.io", resource);
+      assertThat(
+              client
+                  .list(ResourceScope.cluster(all, "acme"), ListOptions.EVERYTHING)
+                  .orThrow()
+                  .items())
+          .isEmpty();
+    }
+  }
+
+  @Test
   void objectsAreMadeReadChangedAndDeleted() {
     ApiObject made = create("acme", "crud");
     ObjectNode change = Json.object();

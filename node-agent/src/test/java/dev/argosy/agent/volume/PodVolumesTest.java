@@ -189,7 +189,7 @@ class PodVolumesTest {
     assertThatThrownBy(() -> bench.prepare("uid", device, EMPTY))
         .hasMessage("volume v has volumeMode Filesystem, but is specified in volumeDevices");
     assertThatThrownBy(
-            () -> bench.prepare("uid", "{}", "{'projected':{'sources':[{'podCertificate':{}}]}}"))
+            () -> bench.prepare("uid", "{}", "{'projected':{'sources':[{'passport':{}}]}}"))
         .hasMessageEndingWith("this node projects no source of that kind");
   }
 }

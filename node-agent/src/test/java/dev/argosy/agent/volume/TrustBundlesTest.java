@@ -78,4 +78,22 @@ class TrustBundlesTest {
     assertThatThrownBy(() -> projection("'signerName':'example.com/s'"))
         .hasMessageEndingWith("no ClusterTrustBundle of signer \"example.com/s\" matches");
   }
+
+  /** Line breaks are no difference; a bundle that changes is another file with the next look. */
+  @Test
+  void follows_a_bundle_and_says_nothing_twice() throws Exception {
+    String volume = projected("'signerName':'example.com/s','labelSelector':{}");
+    bench.prepare("uid", "{}", volume);
+    String before = read();
+    bundle("four", "example.com/s", "live", "AA\nAA", "B B B B");
+    bench.refresh("uid", volume);
+    assertThat(read()).isEqualTo(before);
+    bundle("five", "example.com/s", "live", "EEEE");
+    bench.refresh("uid", volume);
+    assertThat(read()).isEqualTo(before + certificate("EEEE"));
+  }
+
+  private String read() throws Exception {
+    return java.nio.file.Files.readString(bench.content("uid").resolve("ca.pem"));
+  }
 }

@@ -77,7 +77,11 @@ final class VolumeBench implements AutoCloseable {
   }
 
   void refresh(String uid, String volume) throws Exception {
-    of(uid, "{}", volume).refresh();
+    refresh(uid, "{}", volume);
+  }
+
+  void refresh(String uid, String spec, String volume) throws Exception {
+    of(uid, spec, volume).refresh();
   }
 
   /** What container {@code main} is to mount at {@code /v}. */

@@ -32,6 +32,7 @@ class KindCasesTest {
           "flowcontrol",
           "devices",
           "discovery",
+          "certificates",
           "gangs",
           "access",
           "placement");

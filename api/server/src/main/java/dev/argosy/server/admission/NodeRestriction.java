@@ -26,10 +26,12 @@ final class NodeRestriction implements AdmissionStep {
 
   private final ObjectLookup lookup;
   private final NodePods pods;
+  private final NodeCredentials credentials;
 
   NodeRestriction(ObjectLookup lookup, Authorizer authorizer) {
     this.lookup = lookup;
     this.pods = new NodePods(lookup, authorizer, this::ownNode);
+    this.credentials = new NodeCredentials(lookup, this::ownNode);
   }
 
   @Override
@@ -50,6 +52,7 @@ final class NodeRestriction implements AdmissionStep {
       case "persistentvolumeclaims" -> claim(node, request);
       case "leases.coordination.k8s.io" -> lease(node, request);
       case "csinodes.storage.k8s.io" -> csiNode(node, request);
+      case "podcertificaterequests.certificates.k8s.io" -> credentials.check(node, request);
       case "certificatesigningrequests.certificates.k8s.io" -> NodeCertificate.check(node, request);
       default -> {}
     }

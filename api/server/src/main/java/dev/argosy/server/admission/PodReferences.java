@@ -96,4 +96,17 @@ final class PodReferences {
     }
     return false;
   }
+
+  /** Whether the pod mounts a certificate of its own of that signer. */
+  static boolean mountsCertificate(JsonNode spec, String signer) {
+    for (JsonNode volume : spec.path("volumes")) {
+      for (JsonNode source : volume.path("projected").path("sources")) {
+        JsonNode certificate = source.path("podCertificate");
+        if (certificate.isObject() && certificate.path("signerName").asString("").equals(signer)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
 }

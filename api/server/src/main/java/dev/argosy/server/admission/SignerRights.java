@@ -2,6 +2,7 @@ package dev.argosy.server.admission;
 
 import dev.argosy.server.access.Attributes;
 import dev.argosy.server.access.Authorizer;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SignerRights implements AdmissionStep {
 
   private static final String GROUP = "certificates.k8s.io";
+  private static final List<String> UPKEEP =
+      List.of("ownerReferences", "finalizers", "managedFields", "resourceVersion");
 
   private final Authorizer authorizer;
 
@@ -39,9 +42,25 @@ final class SignerRights implements AdmissionStep {
           require(request, "sign", old, "sign requests with signerName");
         }
       }
-      case "clustertrustbundles/" -> require(request, "attest", object, "attest for signerName");
+      case "podcertificaterequests/status" -> {
+        if (old != null && !object.path("status").equals(old.path("status"))) {
+          require(request, "sign", old, "sign requests with signerName");
+        }
+      }
+      case "clustertrustbundles/" -> {
+        if (old == null || !withoutUpkeep(object).equals(withoutUpkeep(old))) {
+          require(request, "attest", object, "attest for signerName");
+        }
+      }
       default -> {}
     }
+  }
+
+  /** What garbage collection changes needs no signer. */
+  private static ObjectNode withoutUpkeep(ObjectNode object) {
+    ObjectNode copy = object.deepCopy();
+    copy.withObject("metadata").remove(UPKEEP);
+    return copy;
   }
 
   private static boolean signs(ObjectNode object, ObjectNode old) {

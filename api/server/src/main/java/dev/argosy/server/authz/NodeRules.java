@@ -31,6 +31,8 @@ public final class NodeRules {
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final GroupResource ATTACHMENTS =
       new GroupResource("storage.k8s.io", "volumeattachments");
+  private static final GroupResource CREDENTIALS =
+      new GroupResource("certificates.k8s.io", "podcertificaterequests");
   private static final Decision NOTHING = Decision.deny("");
 
   /** What every node may look at in all clusters. */
@@ -81,6 +83,7 @@ public final class NodeRules {
       case "leases.coordination.k8s.io" -> lease(node, asked);
       case "csinodes.storage.k8s.io" -> csiNode(node, asked);
       case "volumeattachments.storage.k8s.io" -> attachment(node, asked);
+      case "podcertificaterequests.certificates.k8s.io" -> credential(node, asked);
       case "configmaps",
           "secrets",
           "serviceaccounts",
@@ -195,8 +198,22 @@ public final class NodeRules {
     if (asked.name().isEmpty()) {
       return Decision.deny("No Object name found");
     }
-    Optional<ApiObject> found =
-        objects.find(new ObjectKey(ATTACHMENTS, asked.cluster(), "", asked.name()));
+    return ofNode(node, new ObjectKey(ATTACHMENTS, asked.cluster(), "", asked.name()));
+  }
+
+  /** Certificates that it asks for; for which pods is the affair of NodeRestriction. */
+  private Decision credential(String node, Attributes asked) {
+    if (!asked.subresource().isEmpty() || !Set.of("create", "get").contains(asked.verb())) {
+      return Decision.deny("can only create and get individual resources of this type");
+    }
+    return asked.verb().equals("create")
+        ? granted(true, node, "")
+        : ofNode(
+            node, new ObjectKey(CREDENTIALS, asked.cluster(), asked.namespace(), asked.name()));
+  }
+
+  private Decision ofNode(String node, ObjectKey key) {
+    Optional<ApiObject> found = objects.find(key);
     return granted(
         found.isEmpty() || found.get().text("spec", "nodeName").equals(node),
         node,

@@ -19,6 +19,7 @@ final class Order {
           "leases.coordination.k8s.io",
           "controllerrevisions.apps",
           "certificatesigningrequests.certificates.k8s.io",
+          "podcertificaterequests.certificates.k8s.io",
           "ipaddresses.networking.k8s.io",
           "resourceslices.resource.k8s.io",
           "csinodes.storage.k8s.io",

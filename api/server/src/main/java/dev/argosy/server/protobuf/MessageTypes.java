@@ -24,6 +24,7 @@ import io.kubernetes.client.proto.V1Resource;
 import io.kubernetes.client.proto.V1Scheduling;
 import io.kubernetes.client.proto.V1Storage;
 import io.kubernetes.client.proto.V1beta1Admissionregistration;
+import io.kubernetes.client.proto.V1beta1Certificates;
 import io.kubernetes.client.proto.V2Autoscaling;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class MessageTypes {
           Map.entry("authentication.k8s.io/v1", V1Authentication::getDescriptor),
           Map.entry("authorization.k8s.io/v1", V1Authorization::getDescriptor),
           Map.entry("certificates.k8s.io/v1", V1Certificates::getDescriptor),
+          Map.entry("certificates.k8s.io/v1beta1", V1beta1Certificates::getDescriptor),
           Map.entry("coordination.k8s.io/v1", V1Coordination::getDescriptor),
           Map.entry("discovery.k8s.io/v1", V1Discovery::getDescriptor),
           Map.entry("events.k8s.io/v1", V1Events::getDescriptor),

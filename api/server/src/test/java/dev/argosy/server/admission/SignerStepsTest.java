@@ -23,6 +23,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,12 +36,27 @@ class SignerStepsTest {
           .find("certificates.k8s.io", "v1", "certificatesigningrequests")
           .orElseThrow()
           .type();
+  private static final ResourceType BUNDLES =
+      BuiltinKinds.load()
+          .ofCluster("acme")
+          .find("certificates.k8s.io", "v1beta1", "clustertrustbundles")
+          .orElseThrow()
+          .type();
   private static final UserInfo USER = new UserInfo("u", "", List.of(), Map.of());
 
   private static AdmissionRequest request(
-      String subresource, Operation operation, ObjectNode object, ObjectNode old) {
+      String subresource, Operation operation, ObjectNode object, @Nullable ObjectNode old) {
+    return request(REQUESTS, subresource, operation, object, old);
+  }
+
+  private static AdmissionRequest request(
+      ResourceType type,
+      String subresource,
+      Operation operation,
+      ObjectNode object,
+      @Nullable ObjectNode old) {
     return new AdmissionRequest(
-        new AdmissionRequest.Target(REQUESTS, "acme", "", "r", subresource, false),
+        new AdmissionRequest.Target(type, "acme", "", "r", subresource, false),
         operation,
         USER,
         object,
@@ -77,6 +93,35 @@ class SignerStepsTest {
     assertThatThrownBy(() -> step.validate(request("status", Operation.UPDATE, answered, bad)))
         .hasMessageContaining(
             "user not permitted to sign requests with signerName \"bad.example/x\"");
+  }
+
+  @Test
+  void whoVouchesForASignersAuthoritiesNeedsTheRight() {
+    SignerRights step =
+        new SignerRights(attributes ->
+            attributes.verb().equals("attest") && attributes.name().equals("good.example/x")
+                ? Decision.allow("rule")
+                : Decision.deny("none"));
+    step.validate(request(BUNDLES, "", Operation.CREATE, bundle("good.example/x", "pem"), null));
+    step.validate(request(BUNDLES, "", Operation.CREATE, bundle("", "pem"), null));
+    ObjectNode bad = bundle("bad.example/x", "pem");
+    assertThatThrownBy(() -> step.validate(request(BUNDLES, "", Operation.CREATE, bad, null)))
+        .hasMessageContaining(
+            "clustertrustbundles.certificates.k8s.io \"r\" is forbidden: user not permitted to"
+                + " attest for signerName \"bad.example/x\"");
+    ObjectNode collected = bad.deepCopy();
+    collected.withObject("metadata").putArray("finalizers").add("example.com/f");
+    step.validate(request(BUNDLES, "", Operation.UPDATE, collected, bad));
+    ObjectNode other = bundle("bad.example/x", "other");
+    assertThatThrownBy(() -> step.validate(request(BUNDLES, "", Operation.UPDATE, other, bad)))
+        .hasMessageContaining("user not permitted to attest");
+  }
+
+  private static ObjectNode bundle(String signer, String pem) {
+    ObjectNode object = Json.object();
+    object.putObject("metadata").put("name", "r");
+    object.putObject("spec").put("signerName", signer).put("trustBundle", pem);
+    return object;
   }
 
   @Test

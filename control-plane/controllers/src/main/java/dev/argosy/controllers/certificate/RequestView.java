@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A CertificateSigningRequest.
+ * A CertificateSigningRequest or PodCertificateRequest.
  *
  * @param end when it has served its time
  */
@@ -31,12 +31,27 @@ record RequestView(ObjectKey key, String uid, boolean deleting, Instant end) {
   /** How long one waits for a decision. */
   static final Duration PENDING = Duration.ofHours(24);
 
+  /** How long a request for a pod is kept, whatever became of it. */
+  static final Duration OF_POD = Duration.ofMinutes(15);
+
   static final InformerSpec<RequestView> EVERYWHERE =
       InformerSpec.of(ResourceScope.everywhere(Kinds.CERTIFICATE_REQUESTS), RequestView::of);
 
+  static final InformerSpec<RequestView> OF_PODS =
+      InformerSpec.of(ResourceScope.everywhere(Kinds.POD_CERTIFICATE_REQUESTS), RequestView::ofPod);
+
+  private static RequestView ofPod(ApiObject object) {
+    return new RequestView(
+        object.key(), object.meta().uid(), object.meta().deleting(), created(object).plus(OF_POD));
+  }
+
+  private static Instant created(ApiObject object) {
+    return Objects.requireNonNullElse(object.meta().creationTimestamp(), Instant.EPOCH);
+  }
+
   static RequestView of(ApiObject object) {
     JsonNode status = object.content().path("status");
-    Instant created = Objects.requireNonNullElse(object.meta().creationTimestamp(), Instant.EPOCH);
+    Instant created = created(object);
     Optional<Instant> decided =
         Condition.read(status).stream()
             .filter(c -> c.status().equals("True"))

@@ -41,6 +41,8 @@ public final class Kinds {
       new GroupResource("autoscaling", "horizontalpodautoscalers");
   public static final GroupResource CERTIFICATE_REQUESTS =
       new GroupResource("certificates.k8s.io", "certificatesigningrequests");
+  public static final GroupResource POD_CERTIFICATE_REQUESTS =
+      new GroupResource("certificates.k8s.io", "podcertificaterequests");
   public static final GroupResource LEASES = new GroupResource("coordination.k8s.io", "leases");
   public static final GroupResource SERVICE_CIDRS =
       new GroupResource("networking.k8s.io", "servicecidrs");

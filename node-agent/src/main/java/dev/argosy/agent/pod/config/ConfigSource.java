@@ -90,13 +90,18 @@ public final class ConfigSource {
     return get(new ObjectKey(VOLUMES, pod.cluster(), "", name));
   }
 
-  /** The trust bundles of the pod's cluster. */
-  public List<ApiObject> trustBundles(ObjectKey pod) throws ConfigFailure {
+  /** A trust bundle of the pod's cluster; empty if there is none. */
+  public Optional<ApiObject> trustBundle(ObjectKey pod, String name) throws ConfigFailure {
+    return get(new ObjectKey(TRUST_BUNDLES, pod.cluster(), "", name));
+  }
+
+  /** A signer's trust bundles in the pod's cluster. */
+  public List<ApiObject> trustBundles(ObjectKey pod, String signer) throws ConfigFailure {
     ResourceScope scope = ResourceScope.cluster(TRUST_BUNDLES, pod.cluster());
-    return switch (api.list(scope, ListOptions.EVERYTHING)) {
+    return switch (api.list(scope, ListOptions.fields("spec.signerName=" + signer))) {
       case ApiResult.Ok<ObjectList>(ObjectList page) -> page.items();
       case ApiResult.Refused<ObjectList>(Status s) when s.reason() == Reason.NOT_FOUND -> List.of();
-      case ApiResult.Refused<ObjectList>(Status s) -> throw new ConfigFailure(s.message());
+      case ApiResult.Refused<ObjectList>(Status s) -> throw failure(s);
     };
   }
 

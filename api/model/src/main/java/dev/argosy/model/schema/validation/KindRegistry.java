@@ -41,6 +41,8 @@ final class KindRegistry {
           Map.entry("rolebindings.rbac.authorization.k8s.io", new RbacRules(true, false)),
           Map.entry("clusterrolebindings.rbac.authorization.k8s.io", new RbacRules(true, true)),
           Map.entry("certificatesigningrequests.certificates.k8s.io", new SigningRequestRules()),
+          Map.entry("clustertrustbundles.certificates.k8s.io", new TrustBundleRules()),
+          Map.entry("podcertificaterequests.certificates.k8s.io", new PodCertificateRules()),
           Map.entry("selfsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("subjectaccessreviews.authorization.k8s.io", new ReviewRules()),
           Map.entry("localsubjectaccessreviews.authorization.k8s.io", new ReviewRules()),

@@ -56,7 +56,8 @@ final class SigningRequestRules implements KindRules {
     }
   }
 
-  private static void signer(String signer, Path path, Checks checks) {
+  /** Checks the name of a signer; an empty one is missing. */
+  static void signer(String signer, Path path, Checks checks) {
     String[] parts = signer.split("/", -1);
     if (signer.isEmpty()) {
       checks.required(path, "");

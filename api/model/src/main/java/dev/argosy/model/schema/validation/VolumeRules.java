@@ -169,9 +169,10 @@ final class VolumeRules {
         relative(token.path("path").asString(""), tokenPath.child("path"), checks);
       }
     }
+    CertificateSources.validate(sources, path, checks);
   }
 
-  private static void relative(String text, Path path, Checks checks) {
+  static void relative(String text, Path path, Checks checks) {
     if (text.isEmpty()) {
       checks.required(path, "");
       return;

@@ -4,11 +4,13 @@ import dev.argosy.agent.disk.FolderSizes;
 import dev.argosy.agent.disk.FolderSizes.Size;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.running.PodLabels;
+import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +53,9 @@ public final class DiskBook {
       Map<Path, Size> ofVolumes) {
     Size all = Size.NOTHING;
     Map<String, Long> containers = new HashMap<>();
-    for (var view : pod.all()) {
+    List<ContainerView> views = new ArrayList<>(pod.all());
+    views.addAll(pod.ephemeralContainers());
+    for (ContainerView view : views) {
       Container container = newest.get(key(pod.uid(), view.name()));
       Size size = container == null ? null : ofContainers.get(container.id());
       if (size != null) {

@@ -45,15 +45,8 @@ final class StorageLimits {
     return Optional.empty();
   }
 
-  /** The sum of what its containers may have, if any of them is limited. */
   private static Optional<String> whole(PodView pod, PodDisk disk) {
-    Optional<Quantity> limit =
-        pod.containers().stream()
-            .map(StorageLimits::limit)
-            .filter(text -> !text.isEmpty())
-            .map(Quantity::parse)
-            .reduce(Quantity::add);
-    return limit
+    return TotalLimit.of(pod)
         .filter(most -> over(disk.total(), most.toString()))
         .map(most ->
             "Pod ephemeral local storage usage exceeds the total limit of containers "
@@ -63,6 +56,7 @@ final class StorageLimits {
 
   private static Optional<String> container(PodView pod, PodDisk disk) {
     return pod.all().stream()
+        .filter(c -> !none(limit(c)))
         .filter(c -> over(disk.containers().getOrDefault(c.name(), 0L), limit(c)))
         .findFirst()
         .map(c ->
@@ -74,13 +68,17 @@ final class StorageLimits {
     return !limit.isEmpty() && bytes > Quantities.whole(limit);
   }
 
-  private static String limit(ContainerView container) {
+  static String limit(ContainerView container) {
     return container.resources().path("limits").path("ephemeral-storage").asString("");
   }
 
   /** Of an emptyDir; 0 is none. */
   private static String limit(JsonNode volume) {
     String limit = volume.path("emptyDir").path("sizeLimit").asString("");
-    return limit.isEmpty() || Quantities.whole(limit) == 0 ? "" : limit;
+    return none(limit) ? "" : limit;
+  }
+
+  private static boolean none(String limit) {
+    return limit.isEmpty() || Quantities.whole(limit) == 0;
   }
 }

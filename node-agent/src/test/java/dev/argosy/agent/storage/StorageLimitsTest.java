@@ -80,6 +80,33 @@ final class StorageLimitsTest {
     assertThat(broken(TWO, Map.of("init", 11 * MI), Map.of())).startsWith("Pod ephemeral");
   }
 
+  /** What sidecars may have counts, and so does what is needed to begin, and the overhead. */
+  @Test
+  void thePodsTotalIsThatOfAllThatRunsTogether() {
+    PodView beside = Pods.pod("beside", 0, LIMIT, init("\"restartPolicy\":\"Always\",", "4Mi"));
+    assertThat(broken(beside, Map.of("main", 10 * MI, "init", 4 * MI), Map.of())).isEmpty();
+    assertThat(broken(beside, Map.of("main", 10 * MI, "init", 4 * MI), Map.of("scratch", 1L)))
+        .endsWith("total limit of containers 14Mi. ");
+    PodView first = Pods.pod("first", 0, LIMIT, init("", "20Mi"));
+    assertThat(broken(first, Map.of("main", 9 * MI), Map.of("scratch", 11 * MI))).isEmpty();
+    assertThat(broken(first, Map.of("main", 9 * MI), Map.of("scratch", 12 * MI)))
+        .endsWith("total limit of containers 20Mi. ");
+    PodView over = Pods.pod("over", 0, LIMIT, ",\"overhead\":{\"ephemeral-storage\":\"1Mi\"}");
+    assertThat(broken(over, Map.of("main", 9 * MI), Map.of("scratch", 2 * MI))).isEmpty();
+  }
+
+  private static String init(String more, String limit) {
+    return ",\"initContainers\":[{\"name\":\"init\",\"image\":\"i\",%s\"resources\":{\"limits\":{\"ephemeral-storage\":\"%s\"}}}]"
+        .formatted(more, limit);
+  }
+
+  /** As in Kubernetes, where a container's 0 is no limit of its own, but counts in the sum. */
+  @Test
+  void nothingIsNoLimitOfAContainer() {
+    PodView two = Pods.pod("two", 0, LIMIT, init("\"restartPolicy\":\"Always\",", "0"));
+    assertThat(broken(two, Map.of("init", MI), Map.of())).isEmpty();
+  }
+
   @Test
   void thePodGoesAtOnceByItsOwnFault() {
     Verdict word =

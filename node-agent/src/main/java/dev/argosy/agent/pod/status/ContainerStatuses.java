@@ -7,6 +7,7 @@ import dev.argosy.agent.pod.plan.Restarts;
 import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerUser;
 import dev.argosy.model.object.Json;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class ContainerStatuses {
     if (newest != null && !signal.isEmpty()) {
       status.put("stopSignal", signal);
     }
+    ContainerUser user = newest == null ? null : newest.user();
+    if (user != null) {
+      MountStatuses.put(status, user);
+    }
+    MountStatuses.put(status, container);
     return status;
   }
 

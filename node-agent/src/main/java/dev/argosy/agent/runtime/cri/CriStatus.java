@@ -2,18 +2,21 @@ package dev.argosy.agent.runtime.cri;
 
 import dev.argosy.agent.grpc.Message;
 import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerUser;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.model.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * What a runtime's full status says. Process ids and the limits in force are no part of the
- * interface; containerd and CRI-O both tell them in the JSON of {@code info}.
+ * interface, and users of its later versions only; containerd and CRI-O both tell them in the JSON
+ * of {@code info}.
  */
 final class CriStatus {
 
@@ -47,7 +50,18 @@ final class CriStatus {
         annotations.getOrDefault(ContainerConfig.IMAGE_ID, status.text(9)),
         CriLimits.of(info.path("runtimeSpec")),
         tty(response),
-        state(status, info));
+        state(status, info),
+        user(info.path("runtimeSpec").path("process").path("user")));
+  }
+
+  /** Newer runtimes have a field for it; what it is made of older ones tell, too. */
+  private static @Nullable ContainerUser user(JsonNode user) {
+    return user.isObject()
+        ? new ContainerUser(
+            user.path("uid").asLong(0),
+            user.path("gid").asLong(0),
+            user.path("additionalGids").valueStream().map(gid -> gid.asLong(0)).toList())
+        : null;
   }
 
   static boolean tty(Message response) {

@@ -2,6 +2,7 @@ package dev.argosy.agent.runtime.spi;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container as the engine sees it.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param imageId digest of the image's configuration, {@code sha256:…}
  * @param limits that are in force, as far as the engine tells them
  * @param tty whether it has a terminal, so that its output is one raw stream
+ * @param user whom it runs as; null if the engine does not say
  */
 public record Container(
     String id,
@@ -19,10 +21,24 @@ public record Container(
     String imageId,
     ContainerSpec.Limits limits,
     boolean tty,
-    State state) {
+    State state,
+    @Nullable ContainerUser user) {
 
   public Container {
     labels = Map.copyOf(labels);
+  }
+
+  /** One whose user the engine does not tell. */
+  public Container(
+      String id,
+      String name,
+      Map<String, String> labels,
+      String image,
+      String imageId,
+      ContainerSpec.Limits limits,
+      boolean tty,
+      State state) {
+    this(id, name, labels, image, imageId, limits, tty, state, null);
   }
 
   /** Where it is in its life. */

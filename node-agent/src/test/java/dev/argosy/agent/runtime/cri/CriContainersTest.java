@@ -22,6 +22,7 @@ import dev.argosy.agent.runtime.spi.ContainerSpec.Processes;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Terminal;
 import dev.argosy.agent.runtime.spi.ContainerStreams.ExecRequest;
 import dev.argosy.agent.runtime.spi.ContainerStreams.LogQuery;
+import dev.argosy.agent.runtime.spi.ContainerUser;
 import dev.argosy.agent.runtime.spi.LogLimits;
 import dev.argosy.agent.runtime.spi.LogReader;
 import dev.argosy.agent.runtime.spi.ProcessStreams;
@@ -184,7 +185,11 @@ final class CriContainersTest {
     assertThat(runtime.container(id).orElseThrow())
         .returns(LIMITS, Container::limits)
         .returns(TestDocker.IMAGE, Container::image)
-        .returns(run + "-main", Container::name);
+        .returns(run + "-main", Container::name)
+        .extracting(Container::user)
+        .returns(1000L, ContainerUser::uid)
+        .returns(2000L, ContainerUser::gid)
+        .returns(true, user -> user.groups().contains(3000L));
   }
 
   @Test

@@ -48,16 +48,27 @@ public final class PublishedPorts {
   /**
    * Leads ports to a pod, if they do not lead there yet.
    *
-   * @return what went wrong; empty if they lead there now
+   * @return what went wrong, or leads nowhere; empty if they lead there now
    */
   public synchronized Optional<String> publish(
       String uid, String address, List<PortMapping> ports) {
     Pod wanted = new Pod(address, ports);
-    if (wanted.equals(pods.get(uid)) && wrong.isEmpty()) {
-      return Optional.empty();
+    if (!wanted.equals(pods.get(uid)) || wrong.isPresent()) {
+      pods.put(uid, wanted);
+      apply();
     }
-    pods.put(uid, wanted);
-    return apply();
+    return wrong.isPresent() ? wrong : nowhere(ports);
+  }
+
+  /** Pods have addresses of IPv4, to which nothing leads from IPv6. */
+  private static Optional<String> nowhere(List<PortMapping> ports) {
+    return ports.stream()
+        .map(PortMapping::front)
+        .filter(front -> front.address().indexOf(':') >= 0)
+        .findFirst()
+        .map(front ->
+            "hostIP %s of port %d is an address of IPv6, and the pod's is of IPv4"
+                .formatted(front.address(), front.port()));
   }
 
   /** Takes a pod's ports back, if it has any. */
@@ -77,12 +88,11 @@ public final class PublishedPorts {
     }
   }
 
-  private Optional<String> apply() {
+  private void apply() {
     written = true;
     List<String> command = new ArrayList<>(nft);
     command.addAll(List.of("-f", "-"));
     Outcome outcome = Commands.run(command, PortScript.of(table, nodeAddress, pods));
     wrong = outcome.ok() ? Optional.empty() : Optional.of(outcome.output());
-    return wrong;
   }
 }

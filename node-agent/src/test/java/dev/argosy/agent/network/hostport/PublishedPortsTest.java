@@ -73,6 +73,18 @@ final class PublishedPortsTest {
     refused("out", NodeInNamespaces.NODE, 9001);
   }
 
+  /** Whenever it is asked; what leads to the pod does so meanwhile. */
+  @Test
+  void whatCannotLeadToThePodIsTold() throws Exception {
+    List<PortMapping> wanted = List.of(tcp("2001:db8::1", 9000), tcp("127.0.0.1", 9001));
+    for (int i = 0; i < 2; i++) {
+      assertThat(ports.publish("a", POD, wanted))
+          .hasValue(
+              "hostIP 2001:db8::1 of port 9000 is an address of IPv6, and the pod's is of IPv4");
+    }
+    assertThat(node.ask("node", "127.0.0.1", 9001)).startsWith(POD);
+  }
+
   @Test
   void whatTheKernelRefusesIsToldAndTriedAgain() {
     PublishedPorts broken =

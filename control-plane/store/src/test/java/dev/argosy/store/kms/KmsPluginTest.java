@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.time.ManualTimers;
 import dev.argosy.store.seal.spi.KeyService;
 import dev.argosy.store.seal.spi.KeyServiceContract;
 import dev.argosy.store.seal.spi.KeyServiceException;
@@ -12,6 +13,7 @@ import io.grpc.Status.Code;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ class KmsPluginTest extends KeyServiceContract {
 
   @TempDir static Path folder;
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private final MovedClock clock = new MovedClock();
+  private final ManualTimers timers = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
   private KmsServer server;
   private KmsPlugin plugin;
 
@@ -55,7 +57,7 @@ class KmsPluginTest extends KeyServiceContract {
 
   private KmsPlugin open(KmsServer at, Duration time) {
     KmsPlugin made =
-        KmsPlugin.open(KmsEndpoint.of("vault", at.address(), time), clock, Metrics.none());
+        KmsPlugin.open(KmsEndpoint.of("vault", at.address(), time), timers.clock(), Metrics.none());
     opened.add(made);
     return made;
   }
@@ -68,7 +70,7 @@ class KmsPluginTest extends KeyServiceContract {
   @Override
   protected void rotate() {
     server.rotate();
-    clock.move(KmsHealth.INTERVAL);
+    timers.advance(KmsHealth.INTERVAL);
   }
 
   /** Another service under the same name. */
@@ -82,7 +84,7 @@ class KmsPluginTest extends KeyServiceContract {
   }
 
   private void refresh() {
-    clock.move(KmsHealth.INTERVAL);
+    timers.advance(KmsHealth.INTERVAL);
     plugin.refresh();
   }
 
@@ -116,7 +118,7 @@ class KmsPluginTest extends KeyServiceContract {
         .isInstanceOf(KeyServiceException.class)
         .hasMessageContaining("the KMS plug-in \"vault\" is away")
         .hasMessageContaining("ops/keys status");
-    clock.move(KmsHealth.GRACE);
+    timers.advance(KmsHealth.GRACE);
     plugin.refresh();
     assertThatThrownBy(this::wrap).hasMessageContaining("\"vault\" is away");
     server.start();
@@ -154,7 +156,7 @@ class KmsPluginTest extends KeyServiceContract {
     }
     server.hang(false);
     assertThat(server.encrypted() - before).isLessThanOrEqualTo(1);
-    clock.move(KmsHealth.PEACE);
+    timers.advance(KmsHealth.PEACE);
     assertThat(plugin.unwrap(wrap(), CONTEXT)).isEqualTo(DATA_KEY);
   }
 
@@ -163,7 +165,7 @@ class KmsPluginTest extends KeyServiceContract {
     server.says("token expired\nfor role x");
     refresh();
     assertThat(plugin.trouble("vault:")).get().asString().contains("token expired for role x");
-    clock.move(KmsHealth.GRACE);
+    timers.advance(KmsHealth.GRACE);
     server.refuse(Code.PERMISSION_DENIED);
     assertThatThrownBy(this::wrap)
         .hasMessageContaining("refuses to encrypt (PERMISSION_DENIED)")
@@ -173,7 +175,7 @@ class KmsPluginTest extends KeyServiceContract {
     assertThatThrownBy(this::wrap).hasMessageContaining("refuses to encrypt");
     assertThat(server.encrypted()).isEqualTo(asked);
     server.refuse(null);
-    clock.move(KmsHealth.REFUSED);
+    timers.advance(KmsHealth.REFUSED);
     server.says("ok");
     server.speaks("v1beta1");
     plugin.refresh();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.time.ManualTimers;
 import dev.argosy.store.seal.spi.KeyServiceException;
 import dev.argosy.store.seal.spi.WrappedKey;
 import io.grpc.Status.Code;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -64,20 +66,20 @@ class KmsSecrecyTest {
 
   @Test
   void noKeyIsLoggedAtAnyLevel() {
-    MovedClock clock = new MovedClock();
+    ManualTimers time = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
     try (KmsServer server = KmsServer.start(folder);
-        KmsPlugin plugin = open(server, clock);
-        KmsPlugin other = open(server, clock)) {
+        KmsPlugin plugin = open(server, time);
+        KmsPlugin other = open(server, time)) {
       WrappedKey wrapped = plugin.wrap("vault:", DATA_KEY, new byte[0]);
       assertThat(other.unwrap(wrapped, new byte[0])).isEqualTo(DATA_KEY);
       server.refuse(Code.INTERNAL);
       server.rotate();
-      clock.move(KmsHealth.GRACE);
+      time.advance(KmsHealth.GRACE);
       plugin.refresh();
       assertThatThrownBy(() -> plugin.wrap("vault:", DATA_KEY, new byte[0]))
           .isInstanceOf(KeyServiceException.class);
       server.says("ill");
-      clock.move(KmsHealth.GRACE);
+      time.advance(KmsHealth.GRACE);
       plugin.refresh();
       assertThat(lines.all).isNotEmpty();
       assertThat(String.join("", lines.all))
@@ -91,8 +93,8 @@ class KmsSecrecyTest {
     }
   }
 
-  private static KmsPlugin open(KmsServer server, MovedClock clock) {
+  private static KmsPlugin open(KmsServer server, ManualTimers time) {
     KmsEndpoint endpoint = KmsEndpoint.of("vault", server.address(), Duration.ofSeconds(30));
-    return KmsPlugin.open(endpoint, clock, Metrics.none());
+    return KmsPlugin.open(endpoint, time.clock(), Metrics.none());
   }
 }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.metric.Metrics;
+import dev.argosy.model.time.ManualTimers;
 import dev.argosy.store.keyring.Keyring;
 import dev.argosy.store.keyring.Keyrings;
 import dev.argosy.store.kms.KmsServer;
-import dev.argosy.store.kms.MovedClock;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.spi.Change;
 import dev.argosy.store.spi.StoreUnavailableException;
@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class KmsMoveTest {
   @TempDir Path folder;
   private final MemoryStore below = new MemoryStore();
   private final SealScene scene = new SealScene(below);
-  private final MovedClock clock = new MovedClock();
+  private final ManualTimers time = new ManualTimers(Instant.parse("2026-01-01T00:00:00Z"));
   private final List<AutoCloseable> opened = new ArrayList<>();
   private KmsServer kms;
 
@@ -52,7 +53,7 @@ class KmsMoveTest {
   }
 
   private Keyring open(Path file) {
-    Keyring keyring = Keyring.of(file, clock, Metrics.none());
+    Keyring keyring = Keyring.of(file, time.clock(), Metrics.none());
     opened.add(keyring);
     return keyring;
   }
@@ -143,7 +144,7 @@ class KmsMoveTest {
     fill(two, 20);
     String old = one.status().keys().keyId();
     kms.rotate();
-    clock.move(MINUTE);
+    time.advance(MINUTE);
     one.round();
     String next = one.status().keys().keyId();
     assertThat(next).isNotEqualTo(old);
@@ -164,7 +165,7 @@ class KmsMoveTest {
     Sealing one = scene.server("one", open(file));
     fill(one, 3);
     kms.close();
-    clock.move(MINUTE.multipliedBy(4));
+    time.advance(MINUTE.multipliedBy(4));
     one.round();
     assertAllRead(one, 3);
     put(one.store(), key("t0", "b"), "more");
@@ -182,7 +183,7 @@ class KmsMoveTest {
     assertThatThrownBy(() -> read(early.store(), key("t0", "a")))
         .hasMessageContaining("cannot be read from the store: the KMS plug-in \"vault\" is away");
     kms.start();
-    clock.move(MINUTE);
+    time.advance(MINUTE);
     early.round();
     one.round();
     assertAllRead(early, 3);

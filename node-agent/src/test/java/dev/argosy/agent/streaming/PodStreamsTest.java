@@ -163,6 +163,25 @@ class PodStreamsTest {
   }
 
   @Test
+  void theExitCodeComesThoughNobodyReadsTheInput() throws Exception {
+    List<String> command = List.of("sh", "-c", "exec <&-; echo done; exit 4");
+    Opened opened = open(new StreamRequest.Exec(POD, "app", command, ALL));
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            for (int i = 0; i < 100; i++) {
+              send(opened, ChannelMessage.STDIN, "x".repeat(60_000));
+            }
+          } catch (IOException e) {
+            // the agent has given the stream up
+          }
+        });
+    List<String> said = messages(opened.stream());
+    assertThat(said).hasSize(2).first().isEqualTo("1:done\n");
+    assertThat(said.getLast()).contains("\"ExitCode\",\"message\":\"4\"");
+  }
+
+  @Test
   void clientThatLeavesClosesTheProcess() throws Exception {
     Opened opened = open(new StreamRequest.Attach(POD, "app", ALL));
     send(opened, ChannelMessage.STDIN, "hello");
@@ -182,6 +201,26 @@ class PodStreamsTest {
       opened.stream().output().write("ping".getBytes(UTF_8));
       opened.stream().output().close();
       assertThat(opened.stream().input().readAllBytes()).asString(UTF_8).isEqualTo("ping");
+    }
+  }
+
+  @Test
+  void whatAPodSaysAfterTheEndOfItsInputArrives() throws Exception {
+    try (ServerSocket app = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> countOnce(app));
+      Opened opened = open(new StreamRequest.PortForward(POD, app.getLocalPort()));
+      opened.stream().output().write("three".getBytes(UTF_8));
+      opened.stream().output().close();
+      assertThat(opened.stream().input().readAllBytes()).asString(UTF_8).isEqualTo("5");
+    }
+  }
+
+  private static void countOnce(ServerSocket app) {
+    try (Socket socket = app.accept()) {
+      int count = socket.getInputStream().readAllBytes().length;
+      socket.getOutputStream().write(Integer.toString(count).getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

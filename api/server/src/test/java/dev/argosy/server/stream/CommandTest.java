@@ -20,6 +20,8 @@ class CommandTest {
   private static final String PODS = "/api/v1/namespaces/default/pods/";
   private static final String ALL = "stdin=true&stdout=true&stderr=true";
   private static final String V4 = "v4.channel.k8s.io";
+  private static final String SMALL = "{\"Width\":80,\"Height\":24}\n";
+  private static final String LARGE = "{\"Width\":132,\"Height\":43}\n";
 
   private StreamFront front;
   private PlayedNode node;
@@ -90,6 +92,94 @@ class CommandTest {
     }
     StreamRequest.Exec request = (StreamRequest.Exec) node.requests.take();
     assertThat(request.streams().tty()).isTrue();
+  }
+
+  @Test
+  void spdyTerminalResizesAgain() throws Exception {
+    try (SpdyClient client =
+        spdy("POST", "exec?command=size&command=2&tty=true&stdin=1&stdout=1", V4)) {
+      int error = client.open("streamtype", "error");
+      client.open("streamtype", "stdin");
+      int stdout = client.open("streamtype", "stdout");
+      int resize = client.open("streamtype", "resize");
+      client.send(resize, SMALL.getBytes(UTF_8), false);
+      client.send(resize, LARGE.getBytes(UTF_8), false);
+      client.until(() -> client.ended.contains(error));
+      assertThat(client.text(stdout)).isEqualTo(SMALL + LARGE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v5.channel.k8s.io", V4})
+  void webSocketTerminalResizes(String dialect) throws Exception {
+    String path = "exec?command=size&command=2&tty=true&stdin=1&stdout=1";
+    try (SocketClient client = socket(path, dialect)) {
+      client.send(4, SMALL);
+      client.send(4, LARGE);
+      assertThat(client.next()).isEqualTo("1:" + SMALL + LARGE);
+      assertThat(client.next()).isEqualTo("3:" + PlayedNode.SUCCESS);
+    }
+    StreamRequest.Exec request = (StreamRequest.Exec) node.requests.take();
+    assertThat(request.streams().tty()).isTrue();
+  }
+
+  @Test
+  void inputThatEndsAtOnceEndsTheCommand() throws Exception {
+    try (SpdyClient client = spdy("POST", "exec?command=cat&stdin=1&stdout=1", V4)) {
+      int error = client.open("streamtype", "error");
+      int stdin = client.open("streamtype", "stdin");
+      int stdout = client.open("streamtype", "stdout");
+      client.send(stdin, new byte[0], true);
+      client.until(() -> client.ended.contains(error));
+      assertThat(client.bytes(stdout)).isEmpty();
+      assertThat(client.text(error)).isEqualTo(PlayedNode.SUCCESS);
+    }
+    try (SocketClient client = socket("exec?command=cat&" + ALL, "v5.channel.k8s.io")) {
+      client.send(255, "\0");
+      assertThat(client.next()).isEqualTo("3:" + PlayedNode.SUCCESS);
+    }
+  }
+
+  /** More than all windows on the way hold. */
+  @Test
+  void theExitCodeComesThoughNobodyReadsTheInput() throws Exception {
+    byte[] block = new byte[32 * 1024];
+    try (SpdyClient client = spdy("POST", "exec?command=early&stdin=1&stdout=1", V4)) {
+      int error = client.open("streamtype", "error");
+      int stdin = client.open("streamtype", "stdin");
+      client.open("streamtype", "stdout");
+      untilClosed(() -> client.sendRaw(stdin, block, false));
+      client.until(() -> client.ended.contains(error));
+      assertThat(client.text(error)).isEqualTo(PlayedNode.failure("3"));
+    }
+    String path = PODS + "web/exec?command=early&stdin=1&stdout=1";
+    try (RawSocketClient client = new RawSocketClient(front.port(), path, "v5.channel.k8s.io")) {
+      untilClosed(() -> client.send(0, block, 0, block.length));
+      byte[] message = client.next();
+      while (message[0] != 3) {
+        message = client.next();
+      }
+      assertThat(new String(message, 1, message.length - 1, UTF_8))
+          .isEqualTo(PlayedNode.failure("3"));
+    }
+  }
+
+  /** Sends pieces of a block's size. */
+  private interface Sender {
+    void send() throws java.io.IOException;
+  }
+
+  private static void untilClosed(Sender sender) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            for (int i = 0; i < 1024; i++) {
+              sender.send();
+            }
+          } catch (java.io.IOException e) {
+            // the server has closed the connection
+          }
+        });
   }
 
   @Test

@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A node that dials in and plays simple parts: {@code cat} echoes, {@code exit N} fails, {@code
- * both} speaks on both outputs, {@code size} waits for a resize; ports echo in upper case.
+ * both} speaks on both outputs, {@code size N} waits for so many resizes, {@code early} fails with
+ * 3 after the first input; ports echo in upper case, but 7 as it is, and 9 says how much came when
+ * it has ended; nobody listens at 1.
  */
 final class PlayedNode implements AutoCloseable {
 
@@ -102,10 +104,10 @@ final class PlayedNode implements AutoCloseable {
       case StreamRequest.Exec exec -> exec(stream, exec);
       case StreamRequest.Attach attach -> cat(stream);
       case StreamRequest.PortForward forward -> {
-        if (forward.port() == 7) {
-          stream.input().transferTo(stream.output());
-        } else {
-          upper(stream);
+        switch (forward.port()) {
+          case 7 -> stream.input().transferTo(stream.output());
+          case 9 -> count(stream);
+          default -> upper(stream);
         }
       }
       case StreamRequest.Proxy proxy -> upper(stream);
@@ -137,9 +139,17 @@ final class PlayedNode implements AutoCloseable {
         say(stream, ChannelMessage.ERROR, SUCCESS);
       }
       case "size" -> {
-        ChannelMessage message = next(stream).orElseThrow();
-        say(stream, ChannelMessage.STDOUT, new String(message.payload(), UTF_8));
+        int count = exec.command().size() == 1 ? 1 : Integer.parseInt(exec.command().get(1));
+        StringBuilder sizes = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+          sizes.append(new String(next(stream).orElseThrow().payload(), UTF_8));
+        }
+        say(stream, ChannelMessage.STDOUT, sizes.toString());
         say(stream, ChannelMessage.ERROR, SUCCESS);
+      }
+      case "early" -> {
+        next(stream);
+        say(stream, ChannelMessage.ERROR, failure("3"));
       }
       case "break" -> stream.reset("the engine broke");
       default -> throw new IOException("unknown part " + exec.command());
@@ -163,6 +173,11 @@ final class PlayedNode implements AutoCloseable {
     for (int n = stream.input().read(buffer); n >= 0; n = stream.input().read(buffer)) {
       stream.output().write(new String(buffer, 0, n, UTF_8).toUpperCase().getBytes(UTF_8));
     }
+  }
+
+  private static void count(TunnelStream stream) throws IOException {
+    int count = stream.input().readAllBytes().length;
+    stream.output().write(Integer.toString(count).getBytes(UTF_8));
   }
 
   private static Optional<ChannelMessage> next(TunnelStream stream) throws IOException {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PortForwardTest {
@@ -71,6 +74,51 @@ class PortForwardTest {
       client.send(data, "x".getBytes(UTF_8), true);
       client.until(() -> client.ended.contains(data));
       assertThat(client.text(data)).isEqualTo("X");
+    }
+  }
+
+  private SpdyClient client(String transport) throws Exception {
+    return transport.equals("SPDY")
+        ? new SpdyClient(front.port(), "POST", PATH, VERSION)
+        : new SpdyClient(new RawSocketClient(front.port(), PATH, "SPDY/3.1+portforward.k8s.io"));
+  }
+
+  private static int open(SpdyClient client, int port, String id) throws Exception {
+    client.open("streamtype", "error", "port", "" + port, "requestid", id);
+    return client.open("streamtype", "data", "port", "" + port, "requestid", id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SPDY", "WebSocket"})
+  void severalPortsShareAConnection(String transport) throws Exception {
+    try (SpdyClient client = client(transport)) {
+      int upper = open(client, 8080, "0");
+      int echo = open(client, 7, "1");
+      int closed = open(client, 1, "2");
+      client.until(() -> client.ended.contains(closed));
+      client.send(upper, "one".getBytes(UTF_8), true);
+      client.send(echo, "two".getBytes(UTF_8), true);
+      client.until(() -> client.ended.containsAll(List.of(upper, echo)));
+      assertThat(client.text(upper)).isEqualTo("ONE");
+      assertThat(client.text(echo)).isEqualTo("two");
+      assertThat(client.text(closed - 2)).startsWith("error forwarding port 1");
+      assertThat(client.text(upper - 2)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SPDY", "WebSocket"})
+  void whatThePodSaysAfterTheEndOfItsInputArrives(String transport) throws Exception {
+    try (SpdyClient client = client(transport)) {
+      int data = open(client, 9, "0");
+      int other = open(client, 7, "1");
+      client.send(data, "three".getBytes(UTF_8), false);
+      client.send(other, "x".getBytes(UTF_8), true);
+      client.until(() -> client.ended.contains(other));
+      assertThat(client.ended).doesNotContain(data);
+      client.send(data, new byte[0], true);
+      client.until(() -> client.ended.contains(data));
+      assertThat(client.text(data)).isEqualTo("5");
     }
   }
 

@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 
 /** A WebSocket on a plain socket, for transfers that the JDK's client would hold up. */
-final class RawSocketClient implements AutoCloseable {
+final class RawSocketClient implements Closeable {
 
   private final Socket socket;
   private final DataInputStream in;
@@ -42,7 +45,13 @@ final class RawSocketClient implements AutoCloseable {
 
   /** One binary message, of a channel and a piece of its bytes; masked with nothing but zeros. */
   void send(int channel, byte[] bytes, int offset, int count) throws IOException {
-    int length = count + 1;
+    begin(count + 1);
+    out.writeByte(channel);
+    out.write(bytes, offset, count);
+    out.flush();
+  }
+
+  private void begin(int length) throws IOException {
     out.writeByte(0x82);
     if (length < 126) {
       out.writeByte(0x80 | length);
@@ -54,9 +63,49 @@ final class RawSocketClient implements AutoCloseable {
       out.writeLong(length);
     }
     out.writeInt(0);
-    out.writeByte(channel);
-    out.write(bytes, offset, count);
-    out.flush();
+  }
+
+  /** The bytes of all messages. */
+  InputStream input() {
+    return new InputStream() {
+      private byte[] message = {};
+      private int offset;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] target, int at, int length) throws IOException {
+        if (offset == message.length) {
+          message = next();
+          offset = 0;
+        }
+        int count = Math.min(length, message.length - offset);
+        System.arraycopy(message, offset, target, at, count);
+        offset += count;
+        return count == 0 ? -1 : count;
+      }
+    };
+  }
+
+  /** Each write is a message. */
+  OutputStream output() {
+    return new OutputStream() {
+      @Override
+      public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int count) throws IOException {
+        begin(count);
+        out.write(bytes, offset, count);
+        out.flush();
+      }
+    };
   }
 
   /** The next message's bytes, its channel first; of no length at the end. */

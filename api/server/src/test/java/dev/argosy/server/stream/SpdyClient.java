@@ -17,9 +17,11 @@ import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdyVersion;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -38,22 +40,35 @@ final class SpdyClient implements AutoCloseable {
   final Set<Integer> reset = new HashSet<>();
   final Set<Integer> pongs = new HashSet<>();
   boolean closed;
-  private final Socket socket;
+  private final Closeable connection;
+  private final InputStream in;
+  private final OutputStream out;
   private final EmbeddedChannel codec =
       new EmbeddedChannel(new SpdyFrameCodec(SpdyVersion.SPDY_3_1));
   private int last = -1;
 
   SpdyClient(int port, String method, String path, String... versions) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    Socket socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(20_000);
+    connection = socket;
+    in = socket.getInputStream();
+    out = socket.getOutputStream();
     StringBuilder request =
         new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: server\r\n");
     request.append("Connection: Upgrade\r\nUpgrade: SPDY/3.1\r\nContent-Length: 0\r\n");
     for (String version : versions) {
       request.append("X-Stream-Protocol-Version: ").append(version).append("\r\n");
     }
-    socket.getOutputStream().write(request.append("\r\n").toString().getBytes(UTF_8));
-    head = readHead(socket.getInputStream());
+    out.write(request.append("\r\n").toString().getBytes(UTF_8));
+    head = readHead(in);
+  }
+
+  /** Inside a WebSocket. */
+  SpdyClient(RawSocketClient socket) {
+    head = "";
+    connection = socket;
+    in = socket.input();
+    out = socket.output();
   }
 
   static String readHead(InputStream in) throws IOException {
@@ -69,7 +84,7 @@ final class SpdyClient implements AutoCloseable {
   }
 
   String body(int length) throws IOException {
-    return new String(socket.getInputStream().readNBytes(length), UTF_8);
+    return new String(in.readNBytes(length), UTF_8);
   }
 
   int open(String... headers) throws IOException {
@@ -92,12 +107,12 @@ final class SpdyClient implements AutoCloseable {
   void sendRaw(int stream, byte[] data, boolean fin) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(8 + data.length);
     frame.putInt(stream).putInt((fin ? 1 << 24 : 0) | data.length).put(data);
-    socket.getOutputStream().write(frame.array());
+    out.write(frame.array());
   }
 
   /** What the server sends, for who reads frames without the codec. */
   DataInputStream frames() throws IOException {
-    return new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+    return new DataInputStream(new BufferedInputStream(in, 64 * 1024));
   }
 
   void ping(int id) throws IOException {
@@ -117,7 +132,7 @@ final class SpdyClient implements AutoCloseable {
   void until(BooleanSupplier condition) throws IOException {
     byte[] buffer = new byte[8192];
     while (!condition.getAsBoolean()) {
-      int count = socket.getInputStream().read(buffer);
+      int count = in.read(buffer);
       if (count < 0) {
         closed = true;
         if (!condition.getAsBoolean()) {
@@ -157,13 +172,13 @@ final class SpdyClient implements AutoCloseable {
   private void write(Object frame) throws IOException {
     codec.writeOutbound(frame);
     for (ByteBuf bytes = codec.readOutbound(); bytes != null; bytes = codec.readOutbound()) {
-      bytes.readBytes(socket.getOutputStream(), bytes.readableBytes());
+      bytes.readBytes(out, bytes.readableBytes());
       bytes.release();
     }
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 }

@@ -69,6 +69,10 @@ engine_answers() { as_root curl -sf --max-time 5 --unix-socket "$docker_socket" 
 
 check_engine() {
   [ "$with_node" = yes ] || return 0
+  if on_containerd; then
+    check_containerd
+    return
+  fi
   engine_answers >/dev/null 2>&1 && return
   [ "$docker_socket" = /var/run/docker.sock ] ||
     fail $E_ENGINE "no container engine answers at $docker_socket" "start it, or leave out --docker-socket"

@@ -10,6 +10,10 @@ systemd_runs() { [ -d /run/systemd/system ]; }
 
 start_engine() {
   [ "$with_node" = yes ] || return 0
+  if on_containerd; then
+    start_containerd
+    return
+  fi
   engine_answers >/dev/null 2>&1 && return
   local began
   began=$(date +%s%N)

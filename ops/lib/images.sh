@@ -6,7 +6,13 @@ readonly demo_image=argosy/demo:1
 
 engine_cli() { as_root env PATH="$PATH:/usr/sbin:/sbin" docker -H "unix://$docker_socket" "$@"; }
 
-has_image() { engine_cli image inspect "$1" >/dev/null 2>&1; }
+has_image() {
+  if on_containerd; then
+    [ -n "$(ctr_cli images ls -q "name==docker.io/$1" 2>/dev/null)" ]
+  else
+    engine_cli image inspect "$1" >/dev/null 2>&1
+  fi
+}
 
 tool() { # COMMAND PACKAGE -> a static binary, from the machine or unpacked from the package
   local path folder=$parts/tools
@@ -41,10 +47,17 @@ make_images() {
     work=$(mktemp -d)
     busybox=$(tool busybox busybox-static) || exit $?
     make_demo_tree "$work" "$busybox"
-    tar -C "$work" --owner=0 --group=0 --numeric-owner -c . |
-      engine_cli import -c 'ENV PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'WORKDIR /' -c 'EXPOSE 8080' \
-        -c 'CMD ["sh","-c","trap \"exit 0\" TERM; httpd -f -v -p 8080 -h /www & wait"]' - $demo_image >/dev/null ||
-      fail $E_ENGINE "the engine refused the image $demo_image" "is the disk full? see docker info"
+    if on_containerd; then
+      import_image $demo_image "$work" <<'CONFIGURATION'
+{"Env": ["PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], "WorkingDir": "/", "ExposedPorts": {"8080/tcp": {}},
+ "Cmd": ["sh", "-c", "trap \"exit 0\" TERM; httpd -f -v -p 8080 -h /www & wait"]}
+CONFIGURATION
+    else
+      tar -C "$work" --owner=0 --group=0 --numeric-owner -c . |
+        engine_cli import -c 'ENV PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'WORKDIR /' -c 'EXPOSE 8080' \
+          -c 'CMD ["sh","-c","trap \"exit 0\" TERM; httpd -f -v -p 8080 -h /www & wait"]' - $demo_image >/dev/null ||
+        fail $E_ENGINE "the engine refused the image $demo_image" "is the disk full? see docker info"
+    fi
     rm -rf "$work"
     say "image $demo_image made"
   fi

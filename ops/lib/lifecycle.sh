@@ -1,7 +1,7 @@
 # --status, --stop and --reset.
 # shellcheck shell=bash
 
-readonly components="node server keycloak etcd postgres dockerd"
+readonly components="node server keycloak etcd postgres dockerd containerd"
 
 status() {
   local name pid up=0
@@ -48,6 +48,7 @@ stop_all() {
   stop_process etcd TERM 15
   stop_process postgres INT 30
   stop_process dockerd TERM 30
+  stop_process containerd TERM 30
 }
 
 confirm_reset() {
@@ -59,6 +60,7 @@ confirm_reset() {
 
 remove_state() {
   local entry
+  unmount_containerd
   for entry in data run secrets pki kubeconfig passwords logs; do
     as_root rm -rf "${data:?}/$entry"
   done

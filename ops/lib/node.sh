@@ -56,14 +56,18 @@ start_node() {
   local began token
   began=$(date +%s%N)
   token=$(join_token) || exit $?
-  printf '%s\n%s\n' "$node_name" "$docker_socket" >"$data/node" # what --reset clears away
+  local engine=(--docker "unix://$docker_socket") socket=$docker_socket
+  if on_containerd; then
+    engine=(--runtime-endpoint "unix://$containerd_socket") socket=$containerd_socket
+  fi
+  printf '%s\n' "$node_name" "$socket" "$runtime" >"$data/node" # what --reset clears away
   deploy_agent
   remember_build node "${program[@]}"
   as_root mkdir -p "$data/data/node"
   # images were made here, and no registry has them; the machine has other work besides
   ARGOSY_TOKEN=$token launch_as_root node env PATH="$PATH:/usr/sbin:/sbin" MALLOC_ARENA_MAX=2 ARGOSY_IMAGE_GC_HIGH_THRESHOLD=100 \
     "${agent_program[@]}" --server "$(api_url)" --ca "$pki/ca.crt" --node "$node_name" --data "$data/data/node" \
-    --docker "unix://$docker_socket" --fail-swap-on=false --eviction-hard "${ARGOSY_EVICTION_HARD:-$try_out}"
+    "${engine[@]}" --fail-swap-on=false --eviction-hard "${ARGOSY_EVICTION_HARD:-$try_out}"
   wait_until 60 node node_ready || {
     last_lines "$logs/node.log"
     fail $E_NODE "the node $node_name did not become ready" "see $logs/node.log"
@@ -74,13 +78,21 @@ start_node() {
 # The node's containers, links, routes and rules; nothing if this data folder never had a node.
 remove_node() {
   [ -s "$data/node" ] || return 0
-  { read -r node_name && read -r docker_socket; } <"$data/node"
-  (start_engine) && engine_answers >/dev/null || true
-  as_root sh "$root/ops/agent/clear-node" "$node_name" "$docker_socket" "$data/data/node"
+  local socket
+  { read -r node_name && read -r socket && { read -r runtime || runtime=docker; }; } <"$data/node"
+  if on_containerd; then containerd_socket=$socket; else docker_socket=$socket; fi
+  (start_engine) || true
+  as_root sh "$root/ops/agent/clear-node" "$node_name" "$socket" "$data/data/node"
   rm -f "$data/node"
 }
 
-node_containers() { engine_cli ps -aq --filter "label=argosy.dev/agent=$node_name"; }
+node_containers() {
+  if on_containerd; then
+    ctr_cli containers ls -q "labels.\"argosy.dev/agent\"==$node_name"
+  else
+    engine_cli ps -aq --filter "label=argosy.dev/agent=$node_name"
+  fi
+}
 
 pod_links() { with_sbin ip -o link show type veth | grep -oE '\bag[0-9a-f]{12}\b' | sort -u || true; }
 

@@ -17,6 +17,8 @@ postgres_url=${ARGOSY_POSTGRES_URL:-}
 etcd_endpoints=${ARGOSY_ETCD_ENDPOINTS:-}
 oidc_issuer=${ARGOSY_OIDC_ISSUER:-}
 docker_socket=${ARGOSY_DOCKER_SOCKET:-/var/run/docker.sock}
+runtime=${ARGOSY_RUNTIME:-docker}
+containerd_socket=${ARGOSY_CONTAINERD_SOCKET:-}
 node_name=${ARGOSY_NODE_NAME:-$(hostname | tr '[:upper:]_' '[:lower:]-')}
 with_node=${ARGOSY_NODE:-yes}
 skip_build=${ARGOSY_SKIP_BUILD:-no}
@@ -53,7 +55,9 @@ Options (environment variable)                                                  
                           console's secret in ARGOSY_CONSOLE_CLIENT_SECRET (ARGOSY_OIDC_ISSUER)
                           If it is a Keycloak that shall have service clients: ARGOSY_KEYCLOAK_URL, _REALM
                           and _SECRET_FILE, see docs/IDENTITY.md
-  --docker-socket PATH    the node's engine              (ARGOSY_DOCKER_SOCKET)   /var/run/docker.sock
+  --runtime NAME          the node's engine: docker or containerd (ARGOSY_RUNTIME) docker
+  --docker-socket PATH    Docker's socket                (ARGOSY_DOCKER_SOCKET)   /var/run/docker.sock
+  --containerd-socket PATH  containerd's socket          (ARGOSY_CONTAINERD_SOCKET) one is started here
   --node-name NAME        this machine's node            (ARGOSY_NODE_NAME)       its host name
   --no-node               control plane only             (ARGOSY_NODE=no)
   --no-build              run what was built before      (ARGOSY_SKIP_BUILD=yes)
@@ -91,12 +95,18 @@ parse_options() {
       --postgres-url) needs_value "$@"; postgres_url=$2 ;;
       --etcd-endpoints) needs_value "$@"; etcd_endpoints=$2 ;;
       --oidc-issuer) needs_value "$@"; oidc_issuer=$2 ;;
+      --runtime) needs_value "$@"; runtime=$2 ;;
       --docker-socket) needs_value "$@"; docker_socket=$2 ;;
+      --containerd-socket) needs_value "$@"; containerd_socket=$2 ;;
       --node-name) needs_value "$@"; node_name=$2 ;;
       *) fail $E_USAGE "unknown option '$1'" "see ops/up --help" ;;
     esac
     shift 2
   done
+  case $runtime in
+    docker | containerd) ;;
+    *) fail $E_USAGE "--runtime: '$runtime' is no engine that can be started here" "give docker or containerd" ;;
+  esac
 }
 
 # settle_folders: the tree under the data folder; parts (third-party software) are shared by all data folders.
@@ -106,6 +116,7 @@ settle_folders() {
   parts=${ARGOSY_PARTS:-$root/.argosy/parts}
   logs=$data/logs run=$data/run pki=$data/pki secrets=$data/secrets kubeconfigs=$data/kubeconfig
   passwords=$data/passwords
+  containerd_socket=${containerd_socket:-$run/containerd.sock}
   mkdir -p "$parts" "$logs" "$run" "$pki" "$secrets" "$kubeconfigs" "$data/data"
   chmod 700 "$secrets" "$pki" "$kubeconfigs"
 }

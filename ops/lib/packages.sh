@@ -13,7 +13,11 @@ missing_packages() {
   external_etcd || pairs+=" etcd:etcd-server"
   if [ "$with_node" = yes ]; then
     pairs+=" nft:nftables iptables:iptables conntrack:conntrack"
-    engine_answers >/dev/null 2>&1 || pairs+=" dockerd:docker.io"
+    if on_containerd; then
+      pairs+=" containerd:containerd ctr:containerd runc:runc"
+    else
+      engine_answers >/dev/null 2>&1 || pairs+=" dockerd:docker.io"
+    fi
   fi
   local pair
   for pair in $pairs; do

@@ -139,15 +139,15 @@ class TenantBandTest {
     assertThat(pod("acme", "v0", "vital").code()).isEqualTo(201);
     assertThat(pod("acme", "v1", "vital").code()).as("more than is kept for it").isEqualTo(201);
     assertThat(pod("acme", "b0", "batch").code()).as("all is used").isEqualTo(403);
-    Deadline.await(() ->
-        client
-            .get(QUOTAS + "/" + q)
-            .text()
-            .contains(json("'used':{'pods':'5','requests.cpu':'5'}")));
-    var shown =
-        client.get(QUOTAS + "/" + q, "Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
-    assertThat(shown.text())
-        .contains("\"below usual: requests.cpu: 1/2; below vital: requests.cpu: 3/4\"");
+    Deadline.await(() -> {
+      var shown =
+          client.get(QUOTAS + "/" + q, "Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+      return shown
+          .text()
+          .contains("\"below usual: requests.cpu: 1/2; below vital: requests.cpu: 3/4\"");
+    });
+    assertThat(client.get(QUOTAS + "/" + q).text())
+        .contains(json("'used':{'pods':'5','requests.cpu':'5'}"));
     assertThat(client.get(QUOTAS + "/" + q).text())
         .contains(
             json(

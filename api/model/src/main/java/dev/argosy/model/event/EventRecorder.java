@@ -8,6 +8,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * cluster with most of them first.
  */
 public final class EventRecorder implements AutoCloseable {
+
+  private static final int OTHER_NAMES = 5;
 
   static final int BURST = 25;
 
@@ -133,10 +136,13 @@ public final class EventRecorder implements AutoCloseable {
       known.put(kind, new Written(before.key(), before.count() + 1));
       return;
     }
-    ObjectNode body = body(event);
     ResourceScope scope =
         ResourceScope.namespace(EVENTS, event.about().cluster(), namespace(event.about()));
-    switch (client.create(scope, body)) {
+    ApiResult<ApiObject> result = client.create(scope, body(event));
+    for (int i = 0; i < OTHER_NAMES && result.refusedFor(Reason.ALREADY_EXISTS); i++) {
+      result = client.create(scope, body(event)); // another told of it at the same moment
+    }
+    switch (result) {
       case ApiResult.Ok<ApiObject>(ApiObject made) -> known.put(kind, new Written(made.key(), 1));
       case ApiResult.Refused<ApiObject>(Status status) ->
           LOG.debug("event refused: {}", status.message());

@@ -43,6 +43,17 @@ class EventRecorderTest {
   }
 
   @Test
+  void two_who_tell_of_one_object_at_the_same_moment_are_both_heard() {
+    try (EventRecorder other = new EventRecorder(api.client(), "other", "n1", timers.clock())) {
+      for (int i = 0; i < 3; i++) {
+        events.normal(pod, "Made", "by one " + i);
+        other.normal(pod, "Made", "by another " + i);
+      }
+      assertThat(api.await(() -> all().size() == 6)).isTrue();
+    }
+  }
+
+  @Test
   void a_flood_about_one_object_is_cut_off_and_others_get_through() {
     for (int i = 0; i < 100; i++) {
       events.normal(pod, "Flood", "number " + i);

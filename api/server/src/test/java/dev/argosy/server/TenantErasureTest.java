@@ -13,12 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
-/** What is left of a tenant's secrets when it is deleted. */
+/** What is left of a tenant's secrets and volumes when it is deleted. */
 class TenantErasureTest {
 
   private static final String TENANTS = "/apis/tenancy.argosy.dev/v1/tenants/";
   private static final String SECRETS = "/api/v1/namespaces/default/secrets";
+  private static final String VOLUMES = "/clusters/stored/api/v1/persistentvolumes";
   private static final GroupResource KEYS = new GroupResource("~seal", "keys");
 
   private static AccessRig rig;
@@ -85,5 +87,79 @@ class TenantErasureTest {
     delete("broken");
     assertThat(rig.objects.get(key)).isEmpty();
     assertThat(hasKeys("broken")).isFalse();
+  }
+
+  private static void volume(String name, String annotations, String spec) throws Exception {
+    String body =
+        "{'metadata':{'name':'%s','annotations':{%s}},'spec':{'capacity':{'storage':'1Gi'},"
+                .formatted(name, annotations)
+            + "'accessModes':['ReadWriteOnce'],"
+            + spec
+            + "}}";
+    ok(201, rig.call("POST", VOLUMES, rig.admin(), body.replace('\'', '"')));
+  }
+
+  private static JsonNode emptied() throws Exception {
+    JsonNode tenant = rig.call("GET", TENANTS + "stored", rig.admin(), null).json();
+    for (JsonNode condition : tenant.at("/status/conditions")) {
+      if (condition.path("type").asString("").equals("Emptied")) {
+        return condition;
+      }
+    }
+    return tenant.path("no such condition");
+  }
+
+  private static String told() throws Exception {
+    return ok(200, rig.call("GET", "/api/v1/namespaces/default/events", rig.admin(), null))
+        .toString();
+  }
+
+  /** The test is the driver here, which deletes when claims are gone. */
+  @Test
+  void aDriverDeletesVolumesBeforeTheirTenantGoesAndWhatIsKeptIsTold() throws Exception {
+    rig.tenant("stored", "stu");
+    create("stu", "key-of-the-volume");
+    String driver = "{\"metadata\":{\"name\":\"disk.example.com\"},\"spec\":{}}";
+    ok(201, rig.call("POST", "/apis/storage.k8s.io/v1/csidrivers", rig.admin(), driver));
+    String made = "'pv.kubernetes.io/provisioned-by':'disk.example.com'";
+    String csi = ",'csi':{'driver':'disk.example.com','volumeHandle':'h-%s'}";
+    volume(
+        "deleted",
+        made,
+        "'persistentVolumeReclaimPolicy':'Delete','claimRef':{'namespace':'default','name':'data',"
+            + "'uid':'u-1'}"
+            + csi.formatted(1));
+    volume("kept", made, "'persistentVolumeReclaimPolicy':'Retain'" + csi.formatted(2));
+    volume(
+        "here",
+        "'pv.kubernetes.io/provisioned-by':'argosy.dev/local-path'",
+        "'persistentVolumeReclaimPolicy':'Retain','local':{'path':'/x'},'nodeAffinity':{'required':"
+            + "{'nodeSelectorTerms':[{'matchExpressions':[{'key':'kubernetes.io/hostname',"
+            + "'operator':'In','values':['n1']}]}]}}");
+    ok(200, rig.call("DELETE", TENANTS + "stored", rig.admin(), null));
+    AccessRig.await(() -> emptied().path("reason").asString("").equals("Volumes"));
+    assertThat(emptied().path("message").asString(""))
+        .startsWith("Drivers have not let go yet of volume deleted. ");
+    AccessRig.await(() -> told().contains("disks/stored/here of its agent's data folder"));
+    assertThat(told())
+        .contains("What volume kept held is kept by driver disk.example.com as h-2 (Retain)")
+        .doesNotContain("volume deleted");
+    AccessRig.await(() -> rig.call("GET", VOLUMES + "/kept", rig.admin(), null).code() == 404);
+    JsonNode waits = ok(200, rig.call("GET", VOLUMES + "/deleted", rig.admin(), null));
+    assertThat(waits.at("/metadata").has("deletionTimestamp")).isFalse();
+    String secret = "/clusters/stored" + SECRETS + "/key-of-the-volume";
+    ok(200, rig.call("GET", secret, rig.admin(), null));
+
+    String said = "{\"status\":{\"message\":\"out of order\"}}";
+    ok(200, rig.call("PATCH", VOLUMES + "/deleted/status", rig.admin(), said));
+    AccessRig.await(
+        () -> emptied().path("message").asString("").contains("volume deleted (out of order)"));
+    String free = "{\"metadata\":{\"finalizers\":null}}";
+    ok(200, rig.call("PATCH", VOLUMES + "/deleted", rig.admin(), free));
+    ok(200, rig.call("DELETE", VOLUMES + "/deleted", rig.admin(), null));
+    AccessRig.await(() -> rig.call("GET", TENANTS + "stored", rig.admin(), null).code() == 404);
+    // by which nodes know that what they have of its volumes may go
+    JsonNode asked = ok(404, rig.asNode("n1", "GET", VOLUMES + "/here", null));
+    assertThat(asked.path("reason").asString("")).isEqualTo("NotFound");
   }
 }

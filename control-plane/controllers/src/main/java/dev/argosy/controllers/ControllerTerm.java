@@ -5,6 +5,7 @@ import dev.argosy.controllers.certificate.RequestCleaner;
 import dev.argosy.controllers.cronjob.CronJobController;
 import dev.argosy.controllers.csi.attach.AttachController;
 import dev.argosy.controllers.csi.expand.ExpandController;
+import dev.argosy.controllers.csi.provision.CloneProtection;
 import dev.argosy.controllers.csi.provision.DeletionController;
 import dev.argosy.controllers.csi.provision.ProvisionController;
 import dev.argosy.controllers.csi.publish.PublishController;
@@ -96,6 +97,7 @@ final class ControllerTerm implements LeaderElection.Term {
             AttachController.create(context),
             PublishController.create(context, config.drivers()),
             ProvisionController.create(context, config.drivers()),
+            CloneProtection.create(context),
             DeletionController.create(context, config.drivers()),
             ExpandController.create(context, config.drivers()),
             EndpointsController.create(context),

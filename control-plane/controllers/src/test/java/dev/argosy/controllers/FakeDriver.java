@@ -25,10 +25,16 @@ final class FakeDriver implements DriverController {
   private final Set<String> published = new TreeSet<>();
   private final Set<String> wrongs = new TreeSet<>();
   private Function<Call, Failure> failure = call -> new Failure("", false);
+  private boolean forgetful;
   private String capabilities = "CREATE_DELETE_VOLUME PUBLISH_UNPUBLISH_VOLUME EXPAND_VOLUME";
 
   synchronized void setFailure(Function<Call, Failure> which) {
     failure = which;
+  }
+
+  /** Whether what a volume is to be filled with is passed over. */
+  synchronized void setForgetful(boolean is) {
+    forgetful = is;
   }
 
   synchronized void setCapabilities(String all) {
@@ -106,6 +112,9 @@ final class FakeDriver implements DriverController {
               ObjectNode made = Json.object().put("volumeId", h);
               made.put("capacityBytes", request.at("/capacityRange/requiredBytes").asLong(0));
               made.putObject("volumeContext").put("made", "here");
+              if (request.has("volumeContentSource") && !forgetful) {
+                made.set("contentSource", request.path("volumeContentSource").deepCopy());
+              }
               var preferred = request.at("/accessibilityRequirements/preferred/0");
               if (preferred.isObject()) {
                 made.putArray("accessibleTopology").add(preferred.deepCopy());

@@ -7,7 +7,9 @@ import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Status;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +182,45 @@ class ProvisionScenarioTest {
     cluster.driver.setFailure(call -> new Failure("", false));
     cluster.await("its end", () -> claim().isEmpty() && cluster.driver.volumes().isEmpty());
     cluster.await("the volume", () -> csi.all(Kinds.VOLUMES, TestCluster.TENANT).isEmpty());
+  }
+
+  /** As a tenant's does that is being removed. */
+  @Test
+  void a_claim_that_goes_where_nothing_new_is_taken_leaves_nothing_at_the_driver() {
+    storage("Immediate", "");
+    cluster.driver.setFailure(
+        call -> new Failure(call.method().equals("CreateVolume") ? "DEADLINE_EXCEEDED" : "", true));
+    csi.claim("data", "fast", "");
+    cluster.await("the driver's work", () -> !cluster.driver.volumes().isEmpty());
+    csi.delete(Kinds.VOLUME_CLAIMS, "data");
+    cluster.api.setFault((verb, resource, name) ->
+        verb.equals("create") && resource.equals(Kinds.VOLUMES)
+            ? Optional.of(Status.forbidden(resource, name, "it is being terminated"))
+            : Optional.empty());
+    cluster.driver.setFailure(call -> new Failure("", false));
+    cluster.await("its end", () -> claim().isEmpty());
+    assertThat(cluster.driver.volumes()).isEmpty();
+  }
+
+  @Test
+  void a_volume_says_why_its_driver_does_not_delete_it() {
+    storage("Immediate", "");
+    csi.claim("data", "fast", "");
+    awaitBound();
+    String name = volumeName();
+    cluster.driver.setFailure(
+        call -> new Failure(call.method().equals("DeleteVolume") ? "INTERNAL" : "", false));
+    csi.delete(Kinds.VOLUME_CLAIMS, "data");
+    cluster.await(
+        "the message",
+        () ->
+            CsiObjects.text(csi.volume(name), "/status/message")
+                .equals("rpc error: code = Internal desc = as told"),
+        () -> csi.volume(name));
+    int asked = cluster.driver.calls("DeleteVolume").size();
+    assertThat(asked).as("noting it does not begin the next try").isLessThan(4);
+    cluster.driver.setFailure(call -> new Failure("", false));
+    cluster.await("its end", () -> csi.volume(name).isEmpty());
   }
 
   @Test

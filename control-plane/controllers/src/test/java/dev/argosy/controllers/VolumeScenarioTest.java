@@ -122,7 +122,7 @@ class VolumeScenarioTest {
   }
 
   @Test
-  void a_claim_of_the_platforms_class_gets_no_block_device() {
+  void a_claim_of_the_platforms_class_may_be_a_block_device() {
     storage("local-path", "argosy.dev/local-path", "WaitForFirstConsumer");
     ObjectNode claim = claimTree("data", "1Gi", "local-path");
     claim.withObject("/spec").put("volumeMode", "Block");
@@ -131,14 +131,46 @@ class VolumeScenarioTest {
         .putObject("annotations")
         .put("volume.kubernetes.io/selected-node", "node-1");
     cluster.create(Kinds.VOLUME_CLAIMS, claim);
+    cluster.await("binding", () -> claim().at("/status/phase").asString("").equals("Bound"));
+    assertThat(volumes().getFirst().tree().at("/spec/volumeMode").asString("")).isEqualTo("Block");
+  }
+
+  @Test
+  void a_claim_with_a_node_gets_a_volume_that_is_reached_from_there() {
+    storage("static", "kubernetes.io/no-provisioner", "WaitForFirstConsumer");
+    placed("far", "node-2");
+    claim("data", "1Gi", "static");
+    String select =
+        "{\"metadata\":{\"annotations\":{\"volume.kubernetes.io/selected-node\":\"node-1\"}}}";
+    cluster.patch(Kinds.VOLUME_CLAIMS, "data", select);
     cluster.await(
-        "the event",
-        () ->
-            events()
-                .contains(
-                    "volumes of provisioner \"argosy.dev/local-path\" are file systems: volumeMode"
-                        + " Block is not supported"));
-    assertThat(volumes()).isEmpty();
+        "another choice", () -> !claim().at("/metadata/annotations").toString().contains("node-1"));
+    assertThat(claim().at("/spec/volumeName").asString("")).isEmpty();
+    placed("near", "node-1");
+    cluster.patch(Kinds.VOLUME_CLAIMS, "data", select);
+    cluster.await("binding", () -> claim().at("/status/phase").asString("").equals("Bound"));
+    assertThat(claim().at("/spec/volumeName").asString("")).isEqualTo("near");
+  }
+
+  private void placed(String name, String node) {
+    ObjectNode volume = TestCluster.object("v1", "PersistentVolume", name);
+    ObjectNode spec = volume.putObject("spec").put("storageClassName", "static");
+    spec.putObject("capacity").put("storage", "1Gi");
+    spec.putArray("accessModes").add("ReadWriteOnce");
+    ObjectNode label =
+        spec.putObject("nodeAffinity")
+            .putObject("required")
+            .putArray("nodeSelectorTerms")
+            .addObject()
+            .putArray("matchFields")
+            .addObject()
+            .put("key", "metadata.name")
+            .put("operator", "In");
+    label.putArray("values").add(node);
+    cluster
+        .client
+        .create(ResourceScope.cluster(Kinds.VOLUMES, TestCluster.TENANT), volume)
+        .orThrow();
   }
 
   @Test

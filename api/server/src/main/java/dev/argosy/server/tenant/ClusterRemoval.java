@@ -15,12 +15,16 @@ import dev.argosy.model.status.StatusException;
 import dev.argosy.server.custom.definition.Definition;
 import dev.argosy.server.registry.KindTables;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Empties a logical cluster that takes nothing new any more. Pods end gracefully. When none is
- * left, nobody can be there who would serve a finalizer, so what waits for one is let go.
+ * left, nobody can be there who would serve a finalizer, so what waits for one is let go; but
+ * drivers of the platform have their volumes deleted and detached first ({@link StorageEnd}).
  */
 final class ClusterRemoval {
 
@@ -31,29 +35,72 @@ final class ClusterRemoval {
 
   private final ApiClient client;
   private final KindTables kinds;
+  private final ClusterStorage storage;
 
-  ClusterRemoval(ApiClient client, KindTables kinds) {
+  ClusterRemoval(ApiClient client, KindTables kinds, ClusterStorage storage) {
     this.client = client;
     this.kinds = kinds;
+    this.storage = storage;
   }
+
+  /**
+   * What came of a pass.
+   *
+   * @param nothing whether there was nothing any more
+   * @param waits for which of the storage; empty if for none
+   */
+  record Pass(boolean nothing, Optional<String> waits) {}
 
   /**
    * Asks for the deletion of all that is there, a page of each resource at a time.
    *
-   * @return true if there was nothing any more
    * @throws StatusException if the API refuses
    */
-  boolean empty(String cluster) {
-    boolean pods = list(PODS, cluster).items().isEmpty();
+  Pass empty(ApiObject tenant) {
+    String cluster = tenant.name();
+    StorageEnd end = storage.of(cluster);
+    boolean waits = end.waits().isPresent();
+    boolean noPods = list(PODS, cluster).items().isEmpty();
     boolean nothing = true;
     for (GroupResource resource : resources(cluster, false)) {
-      for (ApiObject object : list(resource, cluster).items()) {
-        nothing = false;
-        remove(object, pods);
+      List<ApiObject> page = list(resource, cluster).items();
+      nothing &= page.isEmpty();
+      if (!waits || !ClusterStorage.NEEDED.contains(resource)) {
+        page.forEach(object -> remove(tenant, object, noPods, end.of(object.key())));
       }
     }
-    boolean nothingCustom = emptyCustom(cluster, pods);
-    return nothing && nothingCustom;
+    boolean nothingCustom = emptyCustom(cluster, noPods);
+    return new Pass(nothing && nothingCustom, end.waits());
+  }
+
+  private void remove(ApiObject tenant, ApiObject object, boolean noPods, VolumeEnd end) {
+    switch (end) {
+      case VolumeEnd.Goes goes -> remove(object, noPods);
+      case VolumeEnd.Keeps keeps -> {
+        if (!object.meta().deleting()) {
+          storage.tell(tenant, object, keeps);
+        }
+        remove(object, noPods);
+      }
+      case VolumeEnd.Waits waits -> {
+        if (object.key().resource().equals(StorageEnd.CLAIMS)) {
+          remove(object, false);
+          release(object, noPods);
+        }
+      }
+    }
+  }
+
+  /** From all but what keeps it until its driver has answered. */
+  private void release(ApiObject claim, boolean noPods) {
+    List<String> kept =
+        claim.meta().finalizers().stream().filter(StorageEnd.AT_DRIVERS::contains).toList();
+    if (noPods && claim.meta().deleting() && kept.size() < claim.meta().finalizers().size()) {
+      ObjectNode tree = claim.tree();
+      ArrayNode finalizers = tree.withObject("metadata").putArray("finalizers");
+      kept.forEach(finalizers::add);
+      pass(client.update(claim.key(), tree));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.argosy.model.client.ApiClient;
 import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.event.EventRecorder;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
@@ -49,6 +50,7 @@ public final class TenantController implements AutoCloseable {
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
   private static final String STOPPING = "Stopping";
+  private static final String VOLUMES = "Volumes";
   private static final int NAMED = 5;
 
   private final ApiClient client;
@@ -62,6 +64,7 @@ public final class TenantController implements AutoCloseable {
   private final ClusterSuspension suspension;
   private final ClusterRemoval removal;
   private final Holds holds;
+  private final EventRecorder events;
   private final Tending tending = new Tending(CREW, this::reconcile);
   private final TenantWatch watch;
 
@@ -97,7 +100,8 @@ public final class TenantController implements AutoCloseable {
     this.quota = new FirstQuota(client, means.budget().room());
     this.bootstrap = new Bootstrap(client, means.kinds());
     this.suspension = new ClusterSuspension(client, new KeptPods(platform), clock);
-    this.removal = new ClusterRemoval(client, means.kinds());
+    this.events = new EventRecorder(client, "tenant-controller", "", clock);
+    this.removal = new ClusterRemoval(client, means.kinds(), new ClusterStorage(client, events));
     this.holds = new Holds(client);
     this.watch = new TenantWatch(client, tending::put);
   }
@@ -113,6 +117,7 @@ public final class TenantController implements AutoCloseable {
   public void close() {
     watch.close();
     tending.close();
+    events.close();
   }
 
   /** Does what a tenant needs now; false if it must be looked at again. */
@@ -278,7 +283,9 @@ public final class TenantController implements AutoCloseable {
       return true;
     }
     keys.discardUnreadable(name);
-    if (!removal.empty(name)) {
+    ClusterRemoval.Pass pass = removal.empty(found);
+    if (!pass.nothing()) {
+      tellOfVolumes(object, pass.waits());
       return false;
     }
     keys.destroy(name);
@@ -303,6 +310,16 @@ public final class TenantController implements AutoCloseable {
     client.update(found.key(), object).orThrow();
     LOG.info("tenant {} is gone", name);
     return true;
+  }
+
+  private void tellOfVolumes(ObjectNode object, Optional<String> waits) {
+    TenantStatus status = new TenantStatus(object, clock);
+    if (waits.isPresent()) {
+      write(status.condition(TenantStatus.EMPTIED, false, VOLUMES, waits.get()));
+    } else if (TenantStatus.reason(object, TenantStatus.EMPTIED).equals(VOLUMES)) {
+      write(
+          status.condition(TenantStatus.EMPTIED, false, "Emptying", "Drivers have let go of all"));
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.argosy.controllers.volume;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What to do about a claim.
@@ -24,6 +25,9 @@ sealed interface Binding {
   /** Somebody else makes volumes of its class, and has to be told. */
   record HandOver(StorageClass storage) implements Binding {}
 
+  /** From the chosen node no volume is reached, and none is made: another is to be chosen. */
+  record Elsewhere() implements Binding {}
+
   /** Its volume is gone for good. */
   record Lost() implements Binding {}
 
@@ -34,12 +38,14 @@ sealed interface Binding {
    * @param named the volume that it names; empty if it names none, or there is none
    * @param all volumes of its cluster
    * @param storage its class, if it has one that exists
+   * @param near whether a volume is reached from the chosen node, if one is chosen
    */
   static Binding of(
       ClaimView claim,
       Optional<VolumeView> named,
       List<VolumeView> all,
-      Optional<StorageClass> storage) {
+      Optional<StorageClass> storage,
+      Predicate<VolumeView> near) {
     if (!claim.volume().isEmpty()) {
       return ofNamed(claim, named);
     }
@@ -47,13 +53,17 @@ sealed interface Binding {
     if (own.isPresent()) {
       return new To(own.get());
     }
+    Optional<DataSource> source = claim.dataSource();
+    if (source.isPresent() && storage.filter(StorageClass::fillsNone).isPresent()) {
+      return new Pending("ProvisioningFailed", unserved(storage.get(), source.get()));
+    }
     if (claim.node().isEmpty() && storage.filter(s -> s.waits() || s.local()).isPresent()) {
       return new Pending(
           "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
     }
     Optional<VolumeView> fitting =
         all.stream()
-            .filter(v -> fits(claim, v))
+            .filter(v -> fits(claim, v) && near.test(v))
             .min(Comparator.comparing(VolumeView::capacity).thenComparing(VolumeView::name));
     return fitting.<Binding>map(To::new).orElseGet(() -> ofNone(claim, storage));
   }
@@ -90,21 +100,24 @@ sealed interface Binding {
     }
     StorageClass found = storage.get();
     if (found.provisioner().equals(StorageClass.NONE)) {
-      return new Pending("", "");
+      return found.waits() && !claim.node().isEmpty() ? new Elsewhere() : new Pending("", "");
     }
     if (!found.local()) {
       return new HandOver(found);
     }
-    return claim.volumeMode().equals("Block")
-        ? new Pending(
-            "ProvisioningFailed",
-            "volumes of provisioner \"%s\" are file systems: volumeMode Block is not supported"
-                .formatted(found.provisioner()))
-        : new Make(found);
+    return new Make(found);
   }
 
+  private static String unserved(StorageClass storage, DataSource source) {
+    return ("volumes of class \"%s\" begin empty, and the claim is to be filled from %s \"%s\": copy what"
+            + " is there by a pod, or take a class of a driver that makes copies")
+        .formatted(storage.name(), source.kind(), source.name());
+  }
+
+  /** What holds something else already is no volume of a claim that says what it is to hold. */
   private static boolean fits(ClaimView claim, VolumeView volume) {
     return volume.claim().isEmpty()
+        && claim.dataSource().isEmpty()
         && !volume.object().meta().deleting()
         && volume.storageClass().equals(claim.storageClass())
         && volume.volumeMode().equals(claim.volumeMode())

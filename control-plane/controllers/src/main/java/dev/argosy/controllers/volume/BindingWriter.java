@@ -97,6 +97,13 @@ final class BindingWriter {
     return done(claim.key(), claims, client.updateStatus(claim.key(), tree));
   }
 
+  /** Takes the chosen node from it. */
+  Outcome elsewhere(ClaimView claim) {
+    ObjectNode tree = claim.object().tree();
+    tree.withObject("/metadata").withObject("annotations").remove(ClaimView.SELECTED_NODE);
+    return done(claim.key(), claims, client.update(claim.key(), tree));
+  }
+
   Outcome phase(ClaimView claim, String phase) {
     ObjectNode tree = claim.object().tree();
     tree.putObject("status").put("phase", phase);

@@ -1,5 +1,6 @@
 package dev.argosy.controllers.volume;
 
+import dev.argosy.controllers.node.NodeView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
@@ -19,6 +20,7 @@ import dev.argosy.model.status.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds, makes or orders a volume for each claim. */
 public final class ClaimController implements Reconciler {
@@ -29,6 +31,7 @@ public final class ClaimController implements Reconciler {
   private final ApiClient client;
   private final Informer<ClaimView> claims;
   private final Informer<VolumeView> volumes;
+  private final Informer<NodeView> nodes;
   private final OwnWrites writes = new OwnWrites();
   private final EventRecorder events;
   private final BindingWriter writer;
@@ -37,6 +40,7 @@ public final class ClaimController implements Reconciler {
     this.client = context.client(NAME);
     this.claims = context.informer(ClaimView.EVERYWHERE);
     this.volumes = context.informer(VolumeView.EVERYWHERE);
+    this.nodes = context.informer(NodeView.ALL);
     this.events = context.events(NAME);
     this.writer = new BindingWriter(client, claims, volumes, writes, context.timers().clock());
   }
@@ -80,10 +84,17 @@ public final class ClaimController implements Reconciler {
             claim,
             named,
             searches ? volumes.find(VolumeView.BY_CLUSTER, key.cluster()) : List.of(),
-            searches ? storage(claim) : Optional.empty());
+            searches ? storage(claim) : Optional.empty(),
+            near(claim));
     return binding instanceof Binding.Settled && named.isPresent()
         ? grow(claim, Growth.of(claim, named.get()))
         : apply(claim, binding);
+  }
+
+  private Predicate<VolumeView> near(ClaimView claim) {
+    Optional<NodeView> node =
+        claim.node().isEmpty() ? Optional.empty() : nodes.get(NodeView.key(claim.node()));
+    return volume -> node.map(volume::reachedFrom).orElse(true);
   }
 
   private Optional<StorageClass> storage(ClaimView claim) {
@@ -103,6 +114,7 @@ public final class ClaimController implements Reconciler {
       case Binding.To(VolumeView volume) -> writer.bind(claim, volume);
       case Binding.Make(StorageClass storage) -> make(claim, storage);
       case Binding.HandOver(StorageClass storage) -> handOver(claim, storage);
+      case Binding.Elsewhere elsewhere -> writer.elsewhere(claim);
       case Binding.Lost lost -> {
         events.warning(
             claim.owner().subject(),

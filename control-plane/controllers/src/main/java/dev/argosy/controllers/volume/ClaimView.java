@@ -42,11 +42,15 @@ public record ClaimView(
   /** By logical cluster. */
   static final String BY_CLUSTER = "cluster";
 
+  /** By the claim that they are to be filled from, as {@link #filed} writes it. */
+  public static final String BY_SOURCE = "source";
+
   public static final InformerSpec<ClaimView> EVERYWHERE =
       InformerSpec.of(
           ResourceScope.everywhere(Kinds.VOLUME_CLAIMS),
           ClaimView::of,
-          new Index<>(BY_CLUSTER, c -> List.of(c.key().cluster())));
+          new Index<>(BY_CLUSTER, c -> List.of(c.key().cluster())),
+          new Index<>(BY_SOURCE, c -> c.source().map(ClaimView::filed).stream().toList()));
 
   public ClaimView {
     modes = Set.copyOf(modes);
@@ -85,7 +89,25 @@ public record ClaimView(
     return new Owner("v1", "PersistentVolumeClaim", object);
   }
 
-  ObjectKey volumeKey() {
+  public ObjectKey volumeKey() {
     return new ObjectKey(Kinds.VOLUMES, key().cluster(), "", volume);
+  }
+
+  /** From what its volume is to be filled; empty if that is to begin empty. */
+  public Optional<DataSource> dataSource() {
+    return DataSource.of(object.content().path("spec"));
+  }
+
+  /** The claim beside it that its volume is to be a copy of. */
+  public Optional<ObjectKey> source() {
+    return dataSource()
+        .filter(DataSource::isClaim)
+        .filter(s -> s.namespace().isEmpty() || s.namespace().equals(key().namespace()))
+        .map(s -> new ObjectKey(Kinds.VOLUME_CLAIMS, key().cluster(), key().namespace(), s.name()));
+  }
+
+  /** What {@link #BY_SOURCE} files the copies of a claim under. */
+  public static String filed(ObjectKey claim) {
+    return claim.cluster() + "/" + claim.namespace() + "/" + claim.name();
   }
 }

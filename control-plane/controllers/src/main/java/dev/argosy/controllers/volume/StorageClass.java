@@ -28,4 +28,9 @@ record StorageClass(String name, String provisioner, String reclaim, boolean wai
   boolean local() {
     return provisioner.equals(LOCAL_PATH);
   }
+
+  /** Whether nobody can fill its volumes with something. */
+  boolean fillsNone() {
+    return local() || provisioner.equals(NONE);
+  }
 }

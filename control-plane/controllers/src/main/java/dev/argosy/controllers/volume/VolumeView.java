@@ -1,12 +1,15 @@
 package dev.argosy.controllers.volume;
 
+import dev.argosy.controllers.node.NodeView;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.informer.Index;
 import dev.argosy.model.informer.InformerSpec;
+import dev.argosy.model.node.NodeTerm;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.quantity.Quantity;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * A PersistentVolume as the binding loop sees it.
  *
  * @param claim whom it is for; empty if it is free
+ * @param places one of these terms must match a node that it is used on; empty for any node
  */
 record VolumeView(
     ApiObject object,
@@ -26,7 +30,8 @@ record VolumeView(
     Quantity capacity,
     Set<String> modes,
     String volumeMode,
-    boolean deletes) {
+    boolean deletes,
+    List<NodeTerm> places) {
 
   /** A claim; without a uid it is only reserved for one of that name. */
   record Ref(String namespace, String name, String uid) {}
@@ -53,6 +58,7 @@ record VolumeView(
 
   VolumeView {
     modes = Set.copyOf(modes);
+    places = List.copyOf(places);
   }
 
   static VolumeView of(ApiObject object) {
@@ -61,6 +67,9 @@ record VolumeView(
     JsonNode ref = spec.path("claimRef");
     Set<String> modes = new HashSet<>();
     spec.path("accessModes").forEach(mode -> modes.add(mode.asString("")));
+    List<NodeTerm> places = new ArrayList<>();
+    spec.at("/nodeAffinity/required/nodeSelectorTerms")
+        .forEach(term -> places.add(NodeTerm.of(term)));
     return new VolumeView(
         object,
         tree.path("status").path("phase").asString(""),
@@ -75,13 +84,20 @@ record VolumeView(
         Quantity.parse(spec.path("capacity").path("storage").asString("0")),
         modes,
         spec.path("volumeMode").asString("Filesystem"),
-        spec.path("persistentVolumeReclaimPolicy").asString("").equals("Delete"));
+        spec.path("persistentVolumeReclaimPolicy").asString("").equals("Delete"),
+        places);
   }
 
   /** Whether the platform made it on a node. */
   boolean local() {
     return StorageClass.LOCAL_PATH.equals(
         object.meta().annotations().get("pv.kubernetes.io/provisioned-by"));
+  }
+
+  /** Whether it can be used on a node. */
+  boolean reachedFrom(NodeView node) {
+    return places.isEmpty()
+        || places.stream().anyMatch(t -> t.matches(node.name(), node.object().meta().labels()));
   }
 
   ObjectKey key() {

@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DeletionController implements Reconciler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DeletionController.class);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final ApiClient client;
@@ -63,11 +66,7 @@ public final class DeletionController implements Reconciler {
   public static ControllerLoop create(ControllerContext context, DriverController port) {
     KeyQueue queue = context.queue();
     DeletionController controller = new DeletionController(context, port);
-    controller.volumes.onChange(volume -> {
-      if (volume.csi()) {
-        queue.add(volume.key());
-      }
-    });
+    controller.volumes.addHandler(new DeletionWakes(queue));
     controller.attachments.onChange(attachment -> {
       if (controller.attachments.get(attachment.key()).isEmpty()) {
         queue.add(
@@ -167,9 +166,18 @@ public final class DeletionController implements Reconciler {
     return new Outcome.Retry(why);
   }
 
+  /** An event, and the volume's message: a tenant that is going takes no events. */
   private void tell(CsiVolume volume, String why) {
     events.warning(
         Subject.of("v1", "PersistentVolume", volume.object()), "VolumeFailedDelete", why);
+    if (!volume.object().text("status", "message").equals(why)) {
+      ObjectNode tree = volume.object().tree();
+      tree.withObject("/status").put("message", why);
+      if (client.updateStatus(volume.key(), tree)
+          instanceof ApiResult.Refused<ApiObject>(Status status)) {
+        LOG.debug("{} is not told: {}", volume.key(), status.message());
+      }
+    }
   }
 
   /** The driver has it no more. */

@@ -2,6 +2,7 @@ package dev.argosy.controllers.csi.provision;
 
 import dev.argosy.controllers.csi.Capability;
 import dev.argosy.controllers.csi.CsiSecrets;
+import dev.argosy.controllers.csi.CsiVolume;
 import dev.argosy.controllers.csi.Finalizers;
 import dev.argosy.controllers.csi.Site;
 import dev.argosy.controllers.volume.ClaimView;
@@ -24,10 +25,12 @@ final class NewVolume {
 
   private final ClaimView claim;
   private final ClassParameters storage;
+  private final Source source;
 
-  NewVolume(ClaimView claim, ClassParameters storage) {
+  NewVolume(ClaimView claim, ClassParameters storage, Source source) {
     this.claim = claim;
     this.storage = storage;
+    this.source = source;
   }
 
   static String name(ClaimView claim) {
@@ -54,7 +57,24 @@ final class NewVolume {
     if (!mutable.isEmpty()) {
       request.set("mutableParameters", mutable.deepCopy());
     }
+    if (source instanceof Source.Copy(ClaimView from, CsiVolume volume)) {
+      request.putObject("volumeContentSource").putObject("volume").put("volumeId", volume.handle());
+    }
     topology.ifPresent(t -> request.set("accessibilityRequirements", t));
+    secrets.put(
+        request, claim.key().cluster(), storage.secret("provisioner", claim.object(), name(claim)));
+    return request;
+  }
+
+  /** Whether the driver says that it holds what it is to hold: others made it empty. */
+  boolean filled(JsonNode made) {
+    return !(source instanceof Source.Copy(ClaimView from, CsiVolume volume))
+        || made.at("/contentSource/volume/volumeId").asString("").equals(volume.handle());
+  }
+
+  /** The body of DeleteVolume, for what came of it. */
+  ObjectNode deletion(JsonNode made, CsiSecrets secrets) {
+    ObjectNode request = Json.object().put("volumeId", made.path("volumeId").asString(""));
     secrets.put(
         request, claim.key().cluster(), storage.secret("provisioner", claim.object(), name(claim)));
     return request;

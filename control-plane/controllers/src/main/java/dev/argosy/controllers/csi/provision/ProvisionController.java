@@ -125,11 +125,26 @@ public final class ProvisionController implements Reconciler {
   }
 
   private Outcome make(ClaimView claim, ClassParameters storage) {
-    String source = unknownSource(claim);
-    if (!source.isEmpty()) {
-      return writer.refused(claim, storage.name(), source);
-    }
-    return switch (sites.near(storage.provisioner(), claim.node())) {
+    return switch (Source.of(claim, storage.provisioner(), claims::get, volumes::get)) {
+      case Source.None none ->
+          make(claim, storage, none, sites.near(storage.provisioner(), claim.node()));
+      case Source.Copy copy when drivers.foreign(copy.volume()) ->
+          writer.refused(claim, storage.name(), "the volumeHandle of its source is another's");
+      case Source.Copy copy ->
+          make(
+              claim,
+              storage,
+              copy,
+              claim.node().isEmpty()
+                  ? sites.of(copy.volume())
+                  : sites.near(storage.provisioner(), claim.node()));
+      case Source.NotYet(String why) -> writer.failed(claim, storage.name(), why);
+      case Source.Unserved(String why) -> writer.refused(claim, storage.name(), why);
+    };
+  }
+
+  private Outcome make(ClaimView claim, ClassParameters storage, Source source, Sites.Found found) {
+    return switch (found) {
       case Sites.Found.None(Answer.Failed why) -> writer.failed(claim, storage.name(), why.words());
       case Sites.Found.At(Site site) when !site.can("CREATE_DELETE_VOLUME") ->
           writer.refused(
@@ -137,23 +152,25 @@ public final class ProvisionController implements Reconciler {
               storage.name(),
               "driver %s makes no volumes; make a PersistentVolume for the claim"
                   .formatted(storage.provisioner()));
-      case Sites.Found.At(Site site) -> make(claim, storage, site);
+      case Sites.Found.At(Site site)
+          when source instanceof Source.Copy && !site.can("CLONE_VOLUME") ->
+          writer.refused(
+              claim,
+              storage.name(),
+              "driver %s makes no copies of volumes".formatted(storage.provisioner()));
+      case Sites.Found.At(Site site) -> make(claim, storage, source, site);
     };
   }
 
-  private static String unknownSource(ClaimView claim) {
-    JsonNode spec = claim.object().content().path("spec");
-    return spec.hasNonNull("dataSource") || spec.hasNonNull("dataSourceRef")
-        ? "claims with a dataSource are not served: copy what is in the other volume by a pod"
-        : "";
-  }
-
-  private Outcome make(ClaimView claim, ClassParameters storage, Site site) {
-    Optional<Outcome> unkept = writer.begin(claim);
+  private Outcome make(ClaimView claim, ClassParameters storage, Source source, Site site) {
+    Optional<Outcome> unkept =
+        source instanceof Source.Copy(ClaimView from, CsiVolume volume)
+            ? writer.protect(from).or(() -> writer.begin(claim))
+            : writer.begin(claim);
     if (unkept.isPresent()) {
       return unkept.get();
     }
-    NewVolume wanted = new NewVolume(claim, storage);
+    NewVolume wanted = new NewVolume(claim, storage, source);
     var topology =
         site.plugin().contains("VOLUME_ACCESSIBILITY_CONSTRAINTS")
             ? topologies.required(
@@ -165,21 +182,36 @@ public final class ProvisionController implements Reconciler {
             : Optional.<tools.jackson.databind.node.ObjectNode>empty();
     var request = wanted.request(site, topology, attributes(claim), secrets);
     return switch (site.call("CreateVolume", request)) {
-      case Answer.Ok(var response) -> made(claim, wanted, response.path("volume"));
+      case Answer.Ok(var response) -> made(claim, wanted, response.path("volume"), site);
       case Answer.Failed why -> failed(claim, storage, why);
     };
   }
 
-  private Outcome made(ClaimView claim, NewVolume wanted, JsonNode volume) {
+  private Outcome made(ClaimView claim, NewVolume wanted, JsonNode volume, Site site) {
     long capacity = volume.path("capacityBytes").asLong(0);
-    if (capacity > 0 && capacity < wanted.bytes()) {
+    if (capacity > 0 && capacity < wanted.bytes() && !claim.deleting()) {
       return writer.failed(
           claim,
           claim.storageClass(),
           "created volume capacity %d less than requested capacity %d"
               .formatted(capacity, wanted.bytes()));
     }
-    return writer.made(claim, wanted.volume(volume));
+    if (!wanted.filled(volume)) {
+      Outcome gone = undo(claim, wanted, volume, site);
+      return claim.deleting()
+          ? gone
+          : writer.failed(claim, claim.storageClass(), "volume content source missing");
+    }
+    return writer.made(claim, wanted.volume(volume), () -> undo(claim, wanted, volume, site));
+  }
+
+  /** It does not become an object: so it goes at once. */
+  private Outcome undo(ClaimView claim, NewVolume wanted, JsonNode volume, Site site) {
+    return switch (site.call("DeleteVolume", wanted.deletion(volume, secrets))) {
+      case Answer.Ok ok -> writer.settle(claim);
+      case Answer.Failed why when why.code().equals("NOT_FOUND") -> writer.settle(claim);
+      case Answer.Failed why -> writer.failed(claim, claim.storageClass(), why.words());
+    };
   }
 
   private Outcome failed(ClaimView claim, ClassParameters storage, Answer.Failed why) {

@@ -16,6 +16,7 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what becomes of a claim for which a volume is made, and tells of it. */
@@ -38,6 +39,17 @@ final class ProvisionWriter {
     this.volumes = volumes;
     this.writes = writes;
     this.events = events;
+  }
+
+  /** Keeps a claim that is to be copied; answers what to do instead if that may not be yet. */
+  Optional<Outcome> protect(ClaimView source) {
+    if (Finalizers.has(source.object(), CloneProtection.FINALIZER)) {
+      return Optional.empty();
+    }
+    ObjectNode tree = Finalizers.with(source.object(), CloneProtection.FINALIZER);
+    return client.update(source.key(), tree) instanceof ApiResult.Refused<ApiObject>(Status status)
+        ? Optional.of(new Outcome.Retry(status.message()))
+        : Optional.empty();
   }
 
   /** Before the driver is asked; answers what to do instead if that may not be yet. */
@@ -65,10 +77,17 @@ final class ProvisionWriter {
     };
   }
 
-  /** The driver has made it. That of a claim that is being deleted goes as others do. */
-  Outcome made(ClaimView claim, ObjectNode volume) {
+  /**
+   * The driver has made it. That of a claim that is being deleted goes as others do.
+   *
+   * @param undo what to do instead if the claim is being deleted and its cluster takes nothing more
+   */
+  Outcome made(ClaimView claim, ObjectNode volume, Supplier<Outcome> undo) {
     ResourceScope scope = ResourceScope.cluster(Kinds.VOLUMES, claim.key().cluster());
     ApiResult<ApiObject> result = client.create(scope, volume);
+    if (claim.deleting() && result.refusedFor(Reason.FORBIDDEN)) {
+      return undo.get();
+    }
     if (result instanceof ApiResult.Refused<ApiObject>(Status status)
         && status.reason() != Reason.ALREADY_EXISTS) {
       return failed(claim, claim.storageClass(), "Error saving volume: " + status.message());

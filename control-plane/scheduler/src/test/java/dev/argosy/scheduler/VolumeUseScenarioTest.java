@@ -194,6 +194,9 @@ class VolumeUseScenarioTest {
     create(
         ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "root"),
         "{'metadata':{'name':'disk.example.com'},'spec':{'storageCapacity':true}}");
+    create( // what root says of a driver counts before
+        ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "acme"),
+        "{'metadata':{'name':'disk.example.com'},'spec':{'storageCapacity':false}}");
     create(
         ResourceScope.namespace(CLAIMS, "acme", "default"),
         "{'metadata':{'name':'a'},'spec':{'storageClassName':'fast',"
@@ -204,6 +207,59 @@ class VolumeUseScenarioTest {
     room("n1", "'capacity':'1Gi'");
     room("n2", "'capacity':'10Gi','maximumVolumeSize':'2Gi'");
     scheduler.awaitNode(pod, "n2");
+  }
+
+  /** Nobody tells of their room, and they find out by being asked. */
+  @Test
+  void driversOfThePlatformNeedNotTellOfTheirRoom() {
+    scheduler.node(TestPods.node("n1", "8", 10));
+    fastClass();
+    create(
+        ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "root"),
+        "{'metadata':{'name':'disk.example.com','annotations':{'argosy.dev/controller':'platform'}},"
+            + "'spec':{'storageCapacity':true}}");
+    claim("a", "ReadWriteOnce");
+    scheduler.awaitNode(scheduler.pod(user("pod", 0, "a")), "n1");
+  }
+
+  @Test
+  void aPodGoesWhereAFreeVolumeIs() {
+    made.close();
+    scheduler.node(TestPods.node("n1", "64", 10));
+    scheduler.node(TestPods.node("n2", "4", 10));
+    create(
+        ResourceScope.cluster(CLASSES, "acme"),
+        "{'metadata':{'name':'fast'},'provisioner':'kubernetes.io/no-provisioner',"
+            + "'volumeBindingMode':'WaitForFirstConsumer'}");
+    claim("a", "ReadWriteOnce");
+    ObjectKey pod = scheduler.pod(user("pod", 0, "a"));
+    scheduler.awaitTold(
+        pod,
+        "0/2 nodes are available: 2 node(s) didn't find available persistent volumes to bind.");
+    free("device", "n1", "'1Gi'", "'volumeMode':'Block',");
+    free("used", "n1", "'1Gi'", "'claimRef':{'namespace':'default','name':'other'},");
+    free("fits", "n2", "'1Gi'", "");
+    ObjectKey key = new ObjectKey(CLAIMS, "acme", "default", "a");
+    String selected = "volume.kubernetes.io/selected-node";
+    scheduler.await(
+        "choice",
+        () -> "n2".equals(scheduler.client.get(key).orThrow().meta().annotations().get(selected)),
+        () -> scheduler.told(pod));
+    assertThat(scheduler.nodeOf(pod)).as("another claim may get it").isEmpty();
+    scheduler
+        .client
+        .patch(key, "", Patch.merge(TestPods.json("{'spec':{'volumeName':'fits'}}")))
+        .orThrow();
+    scheduler.awaitNode(pod, "n2");
+  }
+
+  private void free(String name, String node, String size, String more) {
+    create(
+        ResourceScope.cluster(VOLUMES, "acme"),
+        ("{'metadata':{'name':'%s'},'spec':{'storageClassName':'fast','capacity':{'storage':%s},%s"
+                + "'accessModes':['ReadWriteOnce'],'nodeAffinity':{'required':{'nodeSelectorTerms':"
+                + "[{'matchExpressions':[{'key':'name','operator':'In','values':['%s']}]}]}}}}")
+            .formatted(name, size, more, node));
   }
 
   @Test

@@ -7,6 +7,10 @@ import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.object.OwnerReference;
 import dev.argosy.model.quantity.Quantity;
+import dev.argosy.model.selector.LabelSelector;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param size that it asks for
  * @param owner the uid of what manages it; empty if nothing does
  * @param alone whether a single pod may use it at a time
+ * @param wish which of the volumes that are there it would take
  */
 public record ClaimView(
     String node,
@@ -26,7 +31,20 @@ public record ClaimView(
     Quantity size,
     String owner,
     boolean alone,
-    boolean deleting) {
+    boolean deleting,
+    Wish wish) {
+
+  /**
+   * Which volumes a claim takes.
+   *
+   * @param mode {@code Filesystem} or {@code Block}
+   * @param filled whether it says what its volume is to hold: no free one does
+   */
+  record Wish(Set<String> modes, String mode, Optional<LabelSelector> selector, boolean filled) {
+    Wish {
+      modes = Set.copyOf(modes);
+    }
+  }
 
   static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
   static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
@@ -43,17 +61,19 @@ public record ClaimView(
         spec.path("storageClassName").asString(""),
         Quantity.parse(spec.at("/resources/requests/storage").asString("0")),
         claim.meta().controller().map(OwnerReference::uid).orElse(""),
-        alone(spec),
-        claim.meta().deleting());
+        modes(spec).contains("ReadWriteOncePod"),
+        claim.meta().deleting(),
+        new Wish(
+            modes(spec),
+            spec.path("volumeMode").asString("Filesystem"),
+            Optional.ofNullable(spec.get("selector")).map(LabelSelector::ofObject),
+            spec.path("dataSource").isObject() || spec.path("dataSourceRef").isObject()));
   }
 
-  private static boolean alone(JsonNode spec) {
-    for (JsonNode mode : spec.path("accessModes")) {
-      if (mode.asString("").equals("ReadWriteOncePod")) {
-        return true;
-      }
-    }
-    return false;
+  static Set<String> modes(JsonNode spec) {
+    Set<String> modes = new HashSet<>();
+    spec.path("accessModes").forEach(mode -> modes.add(mode.asString("")));
+    return modes;
   }
 
   /** The key of a claim beside a pod. */

@@ -9,12 +9,14 @@ import dev.argosy.model.object.ObjectKey;
 /**
  * A storage driver as the scheduler sees it.
  *
- * @param tellsRoom whether there are CSIStorageCapacities that count
+ * @param tellsRoom whether there are CSIStorageCapacities that count; the platform writes none for
+ *     the drivers whose controllers' work it does, and finds out by asking
  */
 public record DriverView(boolean tellsRoom) {
 
   private static final GroupResource DRIVERS = new GroupResource("storage.k8s.io", "csidrivers");
   private static final String HOME = "root";
+  private static final String CONTROLLER = "argosy.dev/controller";
 
   /** Those of all clusters. */
   public static final InformerSpec<DriverView> EVERYWHERE =
@@ -24,12 +26,16 @@ public record DriverView(boolean tellsRoom) {
     return new ObjectKey(DRIVERS, cluster, "", driver);
   }
 
-  /** What counts if a cluster says nothing of the driver itself. */
+  /** What counts before what a cluster says itself: nodes and agents go by it, too. */
   static ObjectKey key(String driver) {
     return key(HOME, driver);
   }
 
   static DriverView of(ApiObject driver) {
-    return new DriverView(driver.content().at("/spec/storageCapacity").asBoolean(false));
+    boolean platform =
+        driver.cluster().equals(HOME)
+            && "platform".equals(driver.meta().annotations().get(CONTROLLER));
+    return new DriverView(
+        driver.content().at("/spec/storageCapacity").asBoolean(false) && !platform);
   }
 }

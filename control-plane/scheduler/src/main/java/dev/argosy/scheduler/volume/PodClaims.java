@@ -91,8 +91,9 @@ public final class PodClaims {
   }
 
   /**
-   * Whether somebody else makes its volume for the chosen node, and may find that there is no room:
-   * the pod must not be bound before. The platform's own class always has it made there.
+   * Whether somebody else makes its volume for the chosen node, and may find that there is no room,
+   * or that another claim has what was free there: the pod must not be bound before. The platform's
+   * own class always has it made there.
    */
   private boolean inTheMaking(String cluster, ClaimView claim) {
     return claim.volume().isEmpty()
@@ -100,7 +101,6 @@ public final class PodClaims {
             .storageClass(cluster, claim)
             .filter(ClassView::waits)
             .filter(c -> !c.provisioner().equals(ClassView.OWN))
-            .filter(c -> !c.provisioner().equals(ClassView.NONE))
             .isPresent();
   }
 
@@ -121,13 +121,14 @@ public final class PodClaims {
     }
     boolean bound = !claim.volume().isEmpty();
     String cluster = pod.key().cluster();
-    List<NodeTerm> terms =
+    Optional<List<NodeTerm>> terms =
         bound
-            ? volumes.volume(cluster, claim).map(VolumeView::places).orElse(List.of())
-            : volumes.storageClass(cluster, claim).map(ClassView::places).orElse(List.of());
-    if (!terms.isEmpty()) {
-      places.add(new Needs.Place(bound, terms));
-    }
+            ? volumes
+                .volume(cluster, claim)
+                .map(VolumeView::places)
+                .filter(there -> !there.isEmpty())
+            : volumes.places(cluster, claim);
+    terms.ifPresent(some -> places.add(new Needs.Place(bound, some)));
   }
 
   /** What has to have room for the claim's volume, if it is to be made where the pod goes. */

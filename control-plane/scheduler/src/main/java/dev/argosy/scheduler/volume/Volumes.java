@@ -2,7 +2,9 @@ package dev.argosy.scheduler.volume;
 
 import dev.argosy.model.informer.Informer;
 import dev.argosy.model.informer.Informers;
+import dev.argosy.model.node.NodeTerm;
 import dev.argosy.model.object.ObjectKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +63,35 @@ final class Volumes {
         .map(c -> new Attachment(cluster, c.provisioner(), key.namespace() + "/" + key.name()));
   }
 
+  /**
+   * From where a volume of a claim that has none can be reached: where one may be made, or is free
+   * already. Empty if that is everywhere; no terms if it is nowhere.
+   */
+  Optional<List<NodeTerm>> places(String cluster, ClaimView claim) {
+    Optional<ClassView> storage = storageClass(cluster, claim);
+    boolean makes = storage.filter(c -> !c.provisioner().equals(ClassView.NONE)).isPresent();
+    if (storage.isEmpty() || (makes && storage.get().places().isEmpty())) {
+      return Optional.empty();
+    }
+    List<VolumeView> free =
+        volumes.find(VolumeView.BY_CLASS, VolumeView.ofClass(cluster, claim.storageClass()));
+    List<NodeTerm> terms = new ArrayList<>(makes ? storage.get().places() : List.of());
+    for (VolumeView volume : free) {
+      if (volume.serves(claim)) {
+        if (volume.places().isEmpty()) {
+          return Optional.empty();
+        }
+        terms.addAll(volume.places());
+      }
+    }
+    return Optional.of(terms);
+  }
+
   /** What is known of the room for volumes of a class; empty if its driver says nothing of that. */
   Optional<List<RoomView>> rooms(String cluster, String storageClass, String driver) {
     return drivers
-        .get(DriverView.key(cluster, driver))
-        .or(() -> drivers.get(DriverView.key(driver)))
+        .get(DriverView.key(driver))
+        .or(() -> drivers.get(DriverView.key(cluster, driver)))
         .filter(DriverView::tellsRoom)
         .map(d -> rooms.find(RoomView.BY_CLASS, RoomView.ofClass(cluster, storageClass)));
   }

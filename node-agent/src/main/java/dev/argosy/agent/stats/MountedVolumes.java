@@ -2,6 +2,7 @@ package dev.argosy.agent.stats;
 
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.pressure.FileSystems;
+import dev.argosy.agent.volume.mount.BlockDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public record MountedVolumes(FileSystems files) implements VolumeFigures {
 
   Optional<Figures> of(Path path) {
     try {
+      if (BlockDevice.at(path).isPresent()) {
+        return Optional.empty(); // what it holds only the pod knows
+      }
       FileSystems.Space space = files.of(path.toRealPath());
       long usedBytes = space.bytes().capacity() - space.bytes().available();
       return Optional.of(

@@ -5,12 +5,13 @@ import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.config.VolumeMounts;
-import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.AtomicFolder.Entry;
 import dev.argosy.agent.volume.disk.LocalVolumes.Ready;
+import dev.argosy.agent.volume.mount.BlockDevice;
 import dev.argosy.agent.volume.mount.MountTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,40 +50,37 @@ public final class PodVolumes implements VolumeMounts {
 
   /** Makes all volumes ready for a pod that does not run yet; safe to do again and again. */
   public void prepare() throws ConfigFailure {
-    refuseDevices();
-    each("MountVolume.SetUp", this::prepare);
+    modes().checkOthers();
+    each(this::prepare);
   }
 
   /** Brings those up to date that change while the pod runs. */
   public void refresh() throws ConfigFailure {
-    each("MountVolume.SetUp", this::refresh);
+    each(this::refresh);
   }
 
-  /** Volumes of this node are folders, never block devices. */
-  private void refuseDevices() throws ConfigFailure {
-    for (ContainerView container : pod().all()) {
-      for (JsonNode device : container.tree().path("volumeDevices")) {
-        throw new ConfigFailure(
-            "volume %s has volumeMode Filesystem, but is specified in volumeDevices"
-                .formatted(name(device)));
-      }
-    }
-  }
-
-  private void each(String operation, Step step) throws ConfigFailure {
+  private void each(Step step) throws ConfigFailure {
     for (JsonNode volume : pod().spec().path("volumes")) {
       try {
         Wanted wanted = Wanted.of(pod().key().name(), volume);
         step.of(volume, wanted);
       } catch (IOException | UncheckedIOException | RuntimeFailure | ConfigFailure e) {
         throw new ConfigFailure(
-            operation + " failed for volume \"" + name(volume) + "\" : " + e.getMessage());
+            modes().operation(volume)
+                + " failed for volume \""
+                + name(volume)
+                + "\" : "
+                + e.getMessage());
       }
     }
   }
 
   private CsiMounts csi() {
     return new CsiMounts(node, pod(), folder, group);
+  }
+
+  private VolumeModes modes() {
+    return new VolumeModes(pod());
   }
 
   private PodView pod() {
@@ -103,11 +101,19 @@ public final class PodVolumes implements VolumeMounts {
       }
       case Wanted.Mirror mirror -> mirror(volume, mirror, path);
       case Wanted.OfMachine(Path there, String type) -> HostPath.check(there, type);
-      case Wanted.Claim claim -> prepare(volume, new Claims(source).resolve(pod(), claim));
+      case Wanted.Claim claim -> {
+        Wanted found = new Claims(source).resolve(pod(), claim);
+        if (!(found instanceof Wanted.Refused)) {
+          modes().check(volume, found.block());
+        }
+        prepare(volume, found);
+      }
       case Wanted.Local here -> {
         Ready ready = local(volume, here);
         tellUnlimited(volume, ready.unlimited());
-        group.give(ready.folder());
+        if (!here.block()) {
+          group.give(ready.folder());
+        }
       }
       case Wanted.Offered offered -> {
         node.offered().mount(offered, path);
@@ -156,7 +162,10 @@ public final class PodVolumes implements VolumeMounts {
 
   private Ready local(JsonNode volume, Wanted.Local wanted) throws IOException {
     Path link = folder.volume(name(volume));
-    Ready ready = node.local().use(wanted.id(), wanted.bytes(), wanted.deletes(), link);
+    Ready ready =
+        wanted.block()
+            ? node.local().useDevice(wanted.id(), wanted.bytes(), wanted.deletes(), link)
+            : node.local().use(wanted.id(), wanted.bytes(), wanted.deletes(), link);
     boolean whole = ready.bytes() >= wanted.bytes();
     if (whole && node.claimSize().tell(wanted.claim(), wanted.size())) {
       node.events()
@@ -209,6 +218,18 @@ public final class PodVolumes implements VolumeMounts {
                 ? SubPath.ofFixed(whole, subPath, place)
                 : new SubPath(node.mounter()).mount(whole, subPath, place);
     return MountModes.of(part, mount, fixed || readOnly(volume));
+  }
+
+  @Override
+  public Device device(JsonNode device) throws ConfigFailure, IOException {
+    String name = name(device);
+    JsonNode volume = volume(name);
+    Path there = path(Wanted.of(pod().key().name(), volume), name);
+    if (BlockDevice.at(there).isEmpty()) {
+      throw new ConfigFailure("volume \"" + name + "\" is no block device");
+    }
+    String permissions = readOnly(volume) ? "r" : "rwm";
+    return new Device(there.toString(), device.path("devicePath").asString(""), permissions);
   }
 
   private static boolean readOnly(JsonNode volume) {

@@ -35,7 +35,8 @@ sealed interface Wanted {
   record Offered(Path path, String type, boolean grouped) implements Wanted {}
 
   /** A volume of this node that the platform makes. */
-  record Local(VolumeId id, String size, boolean deletes, ApiObject claim) implements Wanted {
+  record Local(VolumeId id, String size, boolean deletes, boolean block, ApiObject claim)
+      implements Wanted {
     long bytes() {
       return Quantities.whole(size);
     }
@@ -48,7 +49,12 @@ sealed interface Wanted {
   record OfImage(String reference, String pullPolicy) implements Wanted {}
 
   /** A volume of a CSI driver that a claim has. */
-  record Csi(ApiObject claim, ApiObject volume, String size) implements Wanted {}
+  record Csi(ApiObject claim, ApiObject volume, String size) implements Wanted {
+    @Override
+    public boolean block() {
+      return isBlock(volume);
+    }
+  }
 
   /** A volume of a CSI driver that lives with the pod. */
   record Inline() implements Wanted {}
@@ -59,7 +65,20 @@ sealed interface Wanted {
   /** Nothing that this node can mount. */
   record Refused(String message) implements Wanted {}
 
+  /** Whether it is a device in containers and no folder. */
+  default boolean block() {
+    return false;
+  }
+
+  private static boolean isBlock(ApiObject volume) {
+    return text(volume.content().path("spec"), "volumeMode").equals("Block");
+  }
+
   String UNKNOWN = "this node has no volumes of that kind";
+
+  String NO_DEVICES =
+      "this node makes block devices of volumes of drivers and of class local-path only: ask for"
+          + " Filesystem";
 
   /** By a pod's specification. */
   static Wanted of(String pod, JsonNode volume) {
@@ -122,9 +141,7 @@ sealed interface Wanted {
   /** By the volume that a claim is bound to. */
   static Wanted of(ApiObject claim, ApiObject volume) {
     JsonNode spec = volume.tree().path("spec");
-    if (text(spec, "volumeMode").equals("Block")) {
-      return new Refused("this node makes no block devices of volumes: ask for Filesystem");
-    }
+    boolean block = isBlock(volume);
     boolean ours =
         LOCAL_PATH.equals(volume.meta().annotations().get("pv.kubernetes.io/provisioned-by"));
     if (ours && VolumeId.valid(claim.cluster()) && VolumeId.valid(volume.name())) {
@@ -132,7 +149,14 @@ sealed interface Wanted {
           new VolumeId(claim.cluster(), volume.name()),
           spec.path("capacity").path("storage").asString(""),
           text(spec, "persistentVolumeReclaimPolicy").equals("Delete"),
+          block,
           claim);
+    }
+    if (spec.path("csi").isObject()) {
+      return new Csi(claim, volume, spec.path("capacity").path("storage").asString(""));
+    }
+    if (block) {
+      return new Refused(NO_DEVICES);
     }
     if (spec.path("local").isObject()) {
       return ofVolume(spec.path("local"), true);
@@ -144,9 +168,6 @@ sealed interface Wanted {
       List<String> options = new ArrayList<>();
       spec.path("mountOptions").forEach(option -> options.add(option.asString("")));
       return nfs(spec.path("nfs"), options);
-    }
-    if (spec.path("csi").isObject()) {
-      return new Csi(claim, volume, spec.path("capacity").path("storage").asString(""));
     }
     return new Refused(UNKNOWN);
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.argosy.agent.Loops;
 import dev.argosy.agent.csi.driver.TestDriver;
 import dev.argosy.agent.grpc.GrpcFailure;
 import dev.argosy.agent.grpc.GrpcFailure.Code;
 import dev.argosy.agent.grpc.Message;
 import dev.argosy.agent.grpc.MessageBuilder;
+import dev.argosy.agent.volume.mount.BlockDevice;
 import dev.argosy.agent.volume.mount.Mounter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,12 @@ final class DriverSanityTest {
   private static MessageBuilder capability() {
     return new MessageBuilder()
         .message(2, new MessageBuilder())
+        .message(3, new MessageBuilder().number(1, AccessMode.SINGLE_NODE_WRITER.number()));
+  }
+
+  private static MessageBuilder block() {
+    return new MessageBuilder()
+        .message(1, new MessageBuilder())
         .message(3, new MessageBuilder().number(1, AccessMode.SINGLE_NODE_WRITER.number()));
   }
 
@@ -236,6 +244,48 @@ final class DriverSanityTest {
   }
 
   @Test
+  void devicesAreStagedAndPublishedAgainAndAgain() throws Exception {
+    String id = created();
+    Path staging = Files.createDirectory(folder.resolve("staging"));
+    MessageBuilder staged =
+        new MessageBuilder().text(1, id).text(3, staging.toString()).message(4, block());
+    MessageBuilder published =
+        new MessageBuilder()
+            .text(1, id)
+            .text(3, staging.toString())
+            .text(4, folder.resolve("target").toString())
+            .message(5, block());
+    for (int i = 0; i < 2; i++) {
+      driver.node("NodeStageVolume", staged);
+      driver.node("NodePublishVolume", published);
+    }
+    assertThat(BlockDevice.at(folder.resolve("target")).orElseThrow().bytes()).isEqualTo(MIB);
+    for (int i = 0; i < 2; i++) {
+      driver.node("NodeUnpublishVolume", at(id, "target"));
+      driver.node("NodeUnstageVolume", at(id, "staging"));
+    }
+    assertThat(folder.resolve("target")).doesNotExist();
+    assertThat(staging).isEmptyDirectory();
+    Loops.awaitNone(folder);
+  }
+
+  @Test
+  void aVolumeBeginsAsACopyOfAnother() throws Exception {
+    String id = created();
+    Files.writeString(folder.resolve("volumes").resolve(id).resolve("content/file"), "content");
+    MessageBuilder from = new MessageBuilder().message(2, new MessageBuilder().text(1, id));
+    Message copy = driver.controller("CreateVolume", create("two", MIB).message(6, from));
+    assertThat(copy.message(1).message(4).message(2).text(1)).isEqualTo(id);
+    String other = copy.message(1).text(2);
+    assertThat(folder.resolve("volumes").resolve(other).resolve("content/file"))
+        .hasContent("content");
+    MessageBuilder nothing =
+        new MessageBuilder().message(2, new MessageBuilder().text(1, "v-nothing"));
+    assertThat(code("CreateVolume", create("three", MIB).message(6, nothing)))
+        .isEqualTo(Code.NOT_FOUND);
+  }
+
+  @Test
   void whatIsNotStagedIsNotPublished() throws GrpcFailure {
     MessageBuilder unstaged =
         new MessageBuilder()
@@ -261,13 +311,18 @@ final class DriverSanityTest {
             "ValidateVolumeCapabilities",
             new MessageBuilder().text(1, id).message(3, capability()));
     assertThat(fine.present(1)).isPresent();
-    MessageBuilder block =
+    Message device =
+        driver.controller(
+            "ValidateVolumeCapabilities", new MessageBuilder().text(1, id).message(3, block()));
+    assertThat(device.present(1)).isPresent();
+    MessageBuilder shared =
         new MessageBuilder()
-            .message(1, new MessageBuilder())
-            .message(3, new MessageBuilder().number(1, 1));
+            .message(2, new MessageBuilder())
+            .message(
+                3, new MessageBuilder().number(1, AccessMode.MULTI_NODE_MULTI_WRITER.number()));
     Message not =
         driver.controller(
-            "ValidateVolumeCapabilities", new MessageBuilder().text(1, id).message(3, block));
+            "ValidateVolumeCapabilities", new MessageBuilder().text(1, id).message(3, shared));
     assertThat(not.present(1)).isEmpty();
     assertThat(List.of(not.text(2))).doesNotContain("");
   }

@@ -70,7 +70,15 @@ class ClaimedVolumesTest {
         .hasMessageEndingWith("this node has no volumes of that kind");
     bench.patchVolume("pvc-1", "{'spec':{'volumeMode':'Block'}}");
     assertThatThrownBy(() -> bench.prepare("uid", "{}", CLAIMED))
-        .hasMessageEndingWith("this node makes no block devices of volumes: ask for Filesystem");
+        .hasMessageEndingWith(
+            "this node makes block devices of volumes of drivers and of class local-path only: ask"
+                + " for Filesystem");
+    bench.patchVolume(
+        "pvc-1",
+        "{'metadata':{'annotations':{'pv.kubernetes.io/provisioned-by':'argosy.dev/local-path'}}}");
+    String mounts = "{'containers':[{'name':'c','volumeMounts':[{'name':'v','mountPath':'/v'}]}]}";
+    assertThatThrownBy(() -> bench.prepare("uid", mounts, CLAIMED))
+        .hasMessageEndingWith("volume v has volumeMode Block, but is specified in volumeMounts");
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.pod.view.Quantities;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.volume.mount.MountTable;
 import dev.argosy.agent.volume.mount.Mounter;
 import dev.argosy.model.client.ApiClient;
@@ -250,6 +252,22 @@ final class CsiBench implements AutoCloseable {
     prepare(uid, "{}", CLAIMED);
   }
 
+  /** What a container gets for an entry of its devices. */
+  Device device(String uid, String volume, String entry) throws Exception {
+    return of(uid, "{}", volume).device(json(entry));
+  }
+
+  /** As the controller of the driver does it. */
+  void grow(String size) throws Exception {
+    driver.grow("pv-1", Quantities.whole(size));
+    patchVolume("{'spec':{'capacity':{'storage':'" + size + "'}}}");
+  }
+
+  /** As the driver does it when the node lets go of a volume. */
+  void free(String handle) throws IOException {
+    driver.free(handle);
+  }
+
   void refresh(String uid, String volume) throws Exception {
     of(uid, "{}", volume).refresh();
   }
@@ -290,6 +308,7 @@ final class CsiBench implements AutoCloseable {
     events.close();
     unmountAll();
     drivers.close();
+    driver.freeAll();
     driver.close();
   }
 }

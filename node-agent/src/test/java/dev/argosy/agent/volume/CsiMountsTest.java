@@ -287,12 +287,4 @@ final class CsiMountsTest {
           assertThat(use.inodes()).isEqualTo(-1);
         });
   }
-
-  @Test
-  void blockDevicesAreRefusedWithAWord() throws Exception {
-    bench.describe("root", FREE);
-    bench.claim("8Mi", "{'spec':{'volumeMode':'Block'}}");
-    assertThatThrownBy(() -> bench.prepare("uid-1"))
-        .hasMessageEndingWith("this node makes no block devices of volumes: ask for Filesystem");
-  }
 }

@@ -89,10 +89,30 @@ class ValidationTest {
         "'tolerations':[{'operator':'Exists','value':'x','key':'k'}],'containers':[{'name':'c','image':'i'}] | spec.tolerations[0]: Invalid value: \"x\": value must be empty when `operator` is 'Exists'",
         "'nodeSelector':{'a b':'c'},'containers':[{'name':'c','image':'i'}] | spec.nodeSelector: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
         "'volumes':[{'name':'v','emptyDir':{},'hostPath':{'path':'/x'}}],'containers':[{'name':'c','image':'i'}] | spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type",
+        "'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'c','image':'i','volumeDevices':[{'name':'v','devicePath':'/dev/x'}]}] | spec.containers[0].volumeDevices[0].name: Invalid value: \"v\": can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode",
         "'activeDeadlineSeconds':0,'containers':[{'name':'c','image':'i'}] | spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive"
       })
   void checksPods(String spec, String expected) {
     assertThat(podErrors(spec)).containsExactly(expected);
+  }
+
+  @Test
+  void aVolumeIsADeviceOrAFolderOfAContainer() {
+    String claim = "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}],";
+    String device =
+        "'containers':[{'name':'c','image':'i','volumeDevices':[{'name':'v','devicePath':'/x'}]%s}]";
+    assertThat(podErrors(claim + device.formatted(""))).isEmpty();
+    assertThat(
+            podErrors(claim + device.formatted(",'volumeMounts':[{'name':'v','mountPath':'/x'}]")))
+        .containsExactlyInAnyOrder(
+            "spec.containers[0].volumeDevices[0].name: Invalid value: \"v\": must not already exist"
+                + " in volumeMounts",
+            "spec.containers[0].volumeDevices[0].devicePath: Invalid value: \"/x\": must not already"
+                + " exist as a path in volumeMounts",
+            "spec.containers[0].volumeMounts[0].name: Invalid value: \"v\": must not already exist"
+                + " in volumeDevices",
+            "spec.containers[0].volumeMounts[0].mountPath: Invalid value: \"/x\": must not already"
+                + " exist as a path in volumeDevices");
   }
 
   @Test

@@ -15,12 +15,14 @@ import tools.jackson.databind.JsonNode;
  * @param handle by which the driver knows it
  * @param name the PersistentVolume's, or the one in the pod
  * @param inline whether it lives with its pod
+ * @param block whether it is a device in containers and no folder
  */
 public record CsiVolume(
     String driver,
     String handle,
     String name,
     boolean inline,
+    boolean block,
     String fsType,
     Map<String, String> attributes,
     List<String> accessModes,
@@ -54,6 +56,7 @@ public record CsiVolume(
         csi.path("volumeHandle").asString(""),
         volume.name(),
         false,
+        spec.path("volumeMode").asString("").equals("Block"),
         csi.path("fsType").asString(""),
         texts(csi.path("volumeAttributes")),
         list(spec.path("accessModes")),
@@ -74,6 +77,7 @@ public record CsiVolume(
         "csi-" + Digest.of(pod.uid() + name),
         name,
         true,
+        false,
         csi.path("fsType").asString(""),
         texts(csi.path("volumeAttributes")),
         List.of("ReadWriteOnce"),

@@ -7,6 +7,7 @@ import dev.argosy.agent.grpc.GrpcFailure;
 import dev.argosy.agent.pod.config.ConfigFailure;
 import dev.argosy.agent.pod.config.ConfigSource;
 import dev.argosy.agent.pod.view.PodView;
+import dev.argosy.agent.volume.mount.BlockDevice;
 import dev.argosy.agent.volume.mount.MountTable;
 import dev.argosy.model.client.ApiClient;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class CsiVolumes implements AutoCloseable {
   /**
    * A volume that a pod can use.
    *
-   * @param folder what containers see
+   * @param folder what containers see; the device itself of one that is a device
    * @param grouped whether its files are to be given to the pod's group
    */
   public record Ready(Path folder, boolean grouped) {}
@@ -99,7 +100,8 @@ public final class CsiVolumes implements AutoCloseable {
     Path target = CsiFolders.mount(folder);
     boolean there =
         Kept.read(folder).filter(Kept::mounted).isPresent()
-            && MountTable.read().at(target).isPresent();
+            && MountTable.read().at(target).isPresent()
+            && placed(volume, target);
     if (again || !there) {
       pauses.check(folder.toString());
       String group = byDriver ? Integer.toString(wish.group()) : "";
@@ -111,7 +113,12 @@ public final class CsiVolumes implements AutoCloseable {
         throw e;
       }
     }
-    return new Ready(target, !byDriver && !wish.readOnly() && rules.grouped(volume));
+    boolean folders = !byDriver && !wish.readOnly() && !volume.block();
+    return new Ready(target, folders && rules.grouped(volume));
+  }
+
+  private static boolean placed(CsiVolume volume, Path target) throws IOException {
+    return volume.block() ? BlockDevice.at(target).isPresent() : Files.exists(target);
   }
 
   private void publish(Wish wish, DriverRules rules, NodeRequests requests, Path folder)
@@ -146,8 +153,9 @@ public final class CsiVolumes implements AutoCloseable {
     } catch (GrpcFailure e) {
       throw new ConfigFailure(Words.of(e, secrets.values()));
     }
-    if (!Files.exists(target)) {
-      throw new ConfigFailure("driver " + volume.driver() + " mounted nothing at " + target);
+    if (!placed(volume, target)) {
+      String what = volume.block() ? " put no block device at " : " mounted nothing at ";
+      throw new ConfigFailure("driver " + volume.driver() + what + target);
     }
     kept.asMounted().write(folder);
   }

@@ -69,14 +69,18 @@ record NodeRequests(Driver driver, CsiVolume volume, String group) {
         volume.inline()
             ? AccessMode.SINGLE_NODE_WRITER
             : AccessMode.of(volume.accessModes(), finer);
-    return new MessageBuilder()
-        .message(
-            2,
-            new MessageBuilder()
-                .text(1, volume.fsType())
-                .texts(2, volume.mountOptions())
-                .text(3, group))
-        .message(3, new MessageBuilder().number(1, mode.number()));
+    MessageBuilder capability = new MessageBuilder();
+    if (volume.block()) {
+      capability.message(1, new MessageBuilder());
+    } else {
+      capability.message(
+          2,
+          new MessageBuilder()
+              .text(1, volume.fsType())
+              .texts(2, volume.mountOptions())
+              .text(3, group));
+    }
+    return capability.message(3, new MessageBuilder().number(1, mode.number()));
   }
 
   static MessageBuilder unpublish(String handle, Path target) {

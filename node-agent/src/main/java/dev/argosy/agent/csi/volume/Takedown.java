@@ -5,13 +5,14 @@ import dev.argosy.agent.csi.Drivers;
 import dev.argosy.agent.grpc.GrpcFailure;
 import dev.argosy.agent.grpc.GrpcFailure.Code;
 import dev.argosy.agent.grpc.MessageBuilder;
-import dev.argosy.agent.volume.mount.MountTable;
 import dev.argosy.agent.volume.mount.Mounter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,12 +124,26 @@ final class Takedown {
     }
   }
 
-  /** Removes what is left: an empty place, never what is mounted there. */
+  /**
+   * Removes what is left: an empty place, never what is mounted there. Drivers put block devices
+   * into the folder of what is staged.
+   */
   private void clear(Path folder, Path target) throws IOException {
-    while (MountTable.read().at(target).isPresent()) {
-      mounter.unmount(target);
+    mounter.unmountBelow(target);
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> all = Files.list(target)) {
+        for (Path place : all.toList()) {
+          empty(place);
+        }
+      }
     }
     Files.deleteIfExists(target);
     Kept.remove(folder);
+  }
+
+  private static void empty(Path place) throws IOException {
+    if (Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS) && Files.size(place) == 0) {
+      Files.delete(place);
+    }
   }
 }

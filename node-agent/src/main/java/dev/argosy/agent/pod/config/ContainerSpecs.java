@@ -6,6 +6,7 @@ import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ContainerSpec;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Limits;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Terminal;
@@ -88,7 +89,19 @@ public final class ContainerSpecs {
         processes(pod.spec()),
         tree.path("lifecycle").path("stopSignal").asString(""),
         "",
-        ContainerSpec.Extras.NONE);
+        new ContainerSpec.Extras(devices(container), Map.of(), List.of()));
+  }
+
+  private List<Device> devices(ContainerView container) throws ConfigFailure {
+    List<Device> devices = new ArrayList<>();
+    try {
+      for (JsonNode device : container.tree().path("volumeDevices")) {
+        devices.add(volumes.device(device));
+      }
+    } catch (IOException e) {
+      throw new ConfigFailure("cannot prepare devices: " + e.getMessage());
+    }
+    return devices;
   }
 
   /** A container that begins again while the server is away gets what it had. */

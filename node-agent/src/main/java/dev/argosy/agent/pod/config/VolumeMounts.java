@@ -1,5 +1,6 @@
 package dev.argosy.agent.pod.config;
 
+import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
@@ -14,4 +15,7 @@ public interface VolumeMounts {
    */
   Mount of(String container, JsonNode volumeMount, String subPath)
       throws ConfigFailure, IOException;
+
+  /** Which device the engine is to give for one entry of a container's {@code volumeDevices}. */
+  Device device(JsonNode volumeDevice) throws ConfigFailure, IOException;
 }

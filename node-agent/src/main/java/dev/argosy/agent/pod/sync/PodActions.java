@@ -21,6 +21,7 @@ import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
 import dev.argosy.agent.volume.NodeVolumes;
 import dev.argosy.agent.volume.PodVolumes;
+import dev.argosy.agent.volume.VolumeModes;
 import dev.argosy.model.client.DeleteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ final class PodActions {
       volumes(pod).prepare();
     } catch (ConfigFailure e) {
       String message = String.valueOf(e.getMessage());
-      node.events().warning(pod, "", "FailedMount", message);
+      node.events().warning(pod, "", VolumeModes.reason(message), message);
       later(Recall.SANDBOX, "ContainerCreating", message, CONFIG_RETRY);
       return;
     }

@@ -12,6 +12,9 @@ interface Host {
   /** Why disks of a fixed size cannot be made here; empty if they can. */
   String lacking();
 
+  /** Whether files can become block devices here. */
+  boolean loops();
+
   MountTable mounts() throws IOException;
 
   /** Makes a folder that only root enters, and those around it. */
@@ -49,6 +52,18 @@ interface Host {
 
   /** The same while it is mounted; whether this machine can do that. */
   boolean growMounted(Path file) throws IOException;
+
+  /** The loop device of a file, which it gets if it has none. */
+  Path loop(Path file) throws IOException;
+
+  /** Lets a device be seen at a second place, where a file is. */
+  void show(Path device, Path target) throws IOException;
+
+  /** Lets the loop device of a file span it. */
+  void widen(Path file) throws IOException;
+
+  /** Takes its loop devices from a file. */
+  void unloop(Path file) throws IOException;
 
   /** Removes a file, or a folder and all in it; gone is fine. */
   void delete(Path path) throws IOException;

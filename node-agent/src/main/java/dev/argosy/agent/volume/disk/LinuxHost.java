@@ -30,12 +30,17 @@ final class LinuxHost implements Host {
 
   @Override
   public String lacking() {
-    if (!Files.isWritable(LOOPS)) {
+    if (!loops()) {
       return "it has no loop devices";
     }
     return Commands.run(List.of("mkfs.ext4", "-V")).ok()
         ? ""
         : "mkfs.ext4 is not installed (package e2fsprogs)";
+  }
+
+  @Override
+  public boolean loops() {
+    return Files.isWritable(LOOPS);
   }
 
   @Override
@@ -123,11 +128,7 @@ final class LinuxHost implements Host {
 
   @Override
   public boolean growMounted(Path file) throws IOException {
-    Outcome found = loops(file);
-    if (!found.ok() || found.output().isEmpty()) {
-      throw new IOException("no loop device of " + file + ": " + found.output());
-    }
-    String device = found.output().lines().findFirst().orElseThrow().strip();
+    String device = device(file);
     run(List.of("losetup", "-c", device));
     Outcome grown = Commands.run(List.of("resize2fs", device));
     if (!grown.ok()) {
@@ -135,6 +136,50 @@ final class LinuxHost implements Host {
       LOG.info("{} grows when it is mounted next: {}", file, why);
     }
     return grown.ok();
+  }
+
+  private static String device(Path file) throws IOException {
+    return devices(file).stream()
+        .findFirst()
+        .orElseThrow(() -> new IOException("no loop device of " + file));
+  }
+
+  private static List<String> devices(Path file) throws IOException {
+    Outcome found = loops(file);
+    if (!found.ok()) {
+      throw new IOException(found.output());
+    }
+    return found.output().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  @Override
+  public Path loop(Path file) throws IOException {
+    List<String> present = devices(file);
+    if (!present.isEmpty()) {
+      return Path.of(present.getFirst());
+    }
+    Outcome made = Commands.run(List.of("losetup", "-f", "--show", file.toString()));
+    if (!made.ok()) {
+      throw new IOException(made.output());
+    }
+    return Path.of(made.output().strip());
+  }
+
+  @Override
+  public void show(Path device, Path target) throws IOException {
+    mounter.again(device, target);
+  }
+
+  @Override
+  public void widen(Path file) throws IOException {
+    run(List.of("losetup", "-c", device(file)));
+  }
+
+  @Override
+  public void unloop(Path file) throws IOException {
+    for (String device : devices(file)) {
+      run(List.of("losetup", "-d", device));
+    }
   }
 
   @Override

@@ -83,6 +83,22 @@ public final class LocalVolumes {
     }
   }
 
+  /**
+   * Makes a volume ready as a block device, and a link to it; again and again with the same result.
+   */
+  public Ready useDevice(VolumeId id, long bytes, boolean deletes, Path link) throws IOException {
+    Place place = place(id);
+    ReentrantLock lock = lock(id);
+    try {
+      Path device = place.raw().target();
+      Links.make(link, device);
+      place.attach(bytes, deletes);
+      return new Ready(device, bytes, "");
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long grown(VolumeId id, Place place, long bytes) throws IOException {
     Growth growth = growths.get(id);
     if (growth != null && growth.wanted() == bytes) {
@@ -96,8 +112,12 @@ public final class LocalVolumes {
     return came;
   }
 
-  /** Whether a folder that a pod's volume leads to is there with its content. */
+  /** Whether a folder or device that a pod's volume leads to is there with its content. */
   public boolean usable(Path folder) throws IOException {
+    if (folder.startsWith(Place.root(data)) && folder.endsWith("device")) {
+      Optional<VolumeId> id = id(folder);
+      return id.isPresent() && place(id.get()).raw().attached();
+    }
     boolean isDisk = folder.startsWith(Place.root(data)) && folder.endsWith("mount");
     return isDisk ? host.mounts().at(folder).isPresent() : Files.exists(folder);
   }
@@ -120,7 +140,7 @@ public final class LocalVolumes {
     ReentrantLock lock = lock(id);
     try {
       if (links.to(place).equals(List.of(link))) {
-        place.disk().unmount();
+        place.close();
         growths.remove(id);
       }
       Files.deleteIfExists(link);
@@ -147,7 +167,7 @@ public final class LocalVolumes {
 
   private void sweep(VolumeId id, Register register) throws IOException {
     Place place = place(id);
-    place.disk().unmount();
+    place.close();
     if (place.unborn()) {
       place.delete();
       return;

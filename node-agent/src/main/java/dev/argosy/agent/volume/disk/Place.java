@@ -17,6 +17,7 @@ final class Place {
   private final Path files;
   private final Path ofBefore;
   private final Disk disk;
+  private final RawDisk raw;
   private final Host host;
 
   Place(Path data, VolumeId id, Host host) {
@@ -24,6 +25,7 @@ final class Place {
     this.files = folder.resolve("files");
     this.ofBefore = id.in(data.resolve("volumes"));
     this.disk = new Disk(folder, host);
+    this.raw = new RawDisk(folder, host);
     this.host = host;
   }
 
@@ -40,20 +42,23 @@ final class Place {
     return disk;
   }
 
+  RawDisk raw() {
+    return raw;
+  }
+
   /** Whether the agent died before it had made anything of it. */
   boolean unborn() {
-    return !disk.exists() && !Files.exists(content()) && Note.read(folder).isEmpty();
+    return !disk.exists()
+        && !raw.exists()
+        && !Files.exists(content())
+        && Note.read(folder).isEmpty();
   }
 
   /** Makes it ready; answers why its size is not kept, or an empty text. */
   String open(long bytes, boolean deletes) throws IOException {
     boolean plain = Files.exists(files) || Files.exists(ofBefore);
     String lacking = disk.exists() ? "" : plain ? OLDER : host.lacking();
-    host.makeFolder(folder);
-    Note note = new Note(deletes, null);
-    if (Note.read(folder).filter(note::equals).isEmpty()) {
-      host.write(Note.in(folder), note.bytes());
-    }
+    note(deletes);
     if (lacking.isEmpty()) {
       disk.mount(bytes);
     } else if (!Files.exists(content())) {
@@ -63,9 +68,35 @@ final class Place {
     return lacking;
   }
 
+  private void note(boolean deletes) throws IOException {
+    host.makeFolder(folder);
+    Note note = new Note(deletes, null);
+    if (Note.read(folder).filter(note::equals).isEmpty()) {
+      host.write(Note.in(folder), note.bytes());
+    }
+  }
+
+  /** Makes it ready as a block device. */
+  void attach(long bytes, boolean deletes) throws IOException {
+    if (!host.loops()) {
+      throw new IOException(
+          "this node has no loop devices, of which volumes with volumeMode Block are made");
+    }
+    note(deletes);
+    raw.attach(bytes);
+  }
+
+  /** Hides what pods see of it. */
+  void close() throws IOException {
+    disk.unmount();
+    raw.detach();
+  }
+
   /** What pods see. */
   Path content() {
-    return disk.exists() ? disk.target() : Files.exists(ofBefore) ? ofBefore : files;
+    return raw.exists()
+        ? raw.target()
+        : disk.exists() ? disk.target() : Files.exists(ofBefore) ? ofBefore : files;
   }
 
   /** Whether a link leads here. */
@@ -76,7 +107,8 @@ final class Place {
 
   /** Frees what it holds; the note goes last, so that this is finished after a crash. */
   void delete() throws IOException {
-    disk.unmount();
+    close();
+    host.delete(folder.resolve("raw"));
     host.delete(ofBefore);
     host.delete(files);
     host.delete(folder.resolve("disk.new"));

@@ -65,7 +65,7 @@ final class ControllerDoorTest {
         .hasToString(
             "{\"drivers\":[{\"name\":\"disk.example.com\",\"nodeID\":\"n1\",\"controller\":true,"
                 + "\"capabilities\":[\"CREATE_DELETE_VOLUME\",\"PUBLISH_UNPUBLISH_VOLUME\","
-                + "\"GET_CAPACITY\",\"EXPAND_VOLUME\",\"SINGLE_NODE_MULTI_WRITER\"],"
+                + "\"GET_CAPACITY\",\"CLONE_VOLUME\",\"EXPAND_VOLUME\",\"SINGLE_NODE_MULTI_WRITER\"],"
                 + "\"pluginCapabilities\":[\"CONTROLLER_SERVICE\","
                 + "\"VOLUME_ACCESSIBILITY_CONSTRAINTS\",\"ONLINE\"]}]}");
   }

@@ -1,5 +1,6 @@
 package dev.argosy.agent.csi.driver;
 
+import dev.argosy.agent.csi.AccessMode;
 import dev.argosy.agent.csi.driver.Volumes.Volume;
 import dev.argosy.agent.grpc.GrpcFailure;
 import dev.argosy.agent.grpc.GrpcFailure.Code;
@@ -26,7 +27,7 @@ final class ControllerPart {
 
   MessageBuilder capabilities() {
     MessageBuilder all = new MessageBuilder();
-    for (int type : new int[] {1, 2, 4, 9, 13}) {
+    for (int type : new int[] {1, 2, 4, 7, 9, 13}) {
       all.message(1, new MessageBuilder().message(1, new MessageBuilder().number(1, type)));
     }
     return all;
@@ -45,15 +46,18 @@ final class ControllerPart {
         && (there.get().bytes() < required || (limit > 0 && there.get().bytes() > limit))) {
       throw new GrpcFailure(Code.ALREADY_EXISTS, "a volume of that name has another size");
     }
+    String source = request.message(6).message(2).text(1);
+    if (!source.isEmpty()) {
+      volumes.need(source);
+    }
     Volume volume = there.orElseGet(() -> make(name, Math.max(required, SMALLEST)));
-    return new MessageBuilder()
-        .message(
-            1,
-            new MessageBuilder()
-                .number(1, volume.bytes())
-                .text(2, volume.id())
-                .map(3, request.map(4))
-                .message(5, topology()));
+    MessageBuilder made =
+        new MessageBuilder().number(1, volume.bytes()).text(2, volume.id()).map(3, request.map(4));
+    if (!source.isEmpty()) {
+      volumes.copy(source, volume.id());
+      made.message(4, new MessageBuilder().message(2, new MessageBuilder().text(1, source)));
+    }
+    return new MessageBuilder().message(1, made.message(5, topology()));
   }
 
   Volume make(String name, long bytes) {
@@ -101,9 +105,11 @@ final class ControllerPart {
     Need.capabilities(request, 3);
     volumes.need(id);
     MessageBuilder confirmed = new MessageBuilder().map(1, request.map(2));
-    boolean blocks = request.messages(3).stream().anyMatch(c -> c.present(1).isPresent());
-    return blocks
-        ? new MessageBuilder().text(2, "there are no block devices here")
+    boolean shared =
+        request.messages(3).stream()
+            .anyMatch(c -> c.message(3).number(1) == AccessMode.MULTI_NODE_MULTI_WRITER.number());
+    return shared
+        ? new MessageBuilder().text(2, "one node at a time has a volume")
         : new MessageBuilder().message(1, confirmed);
   }
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The driver's node service: bind mounts, from the content to the staging path to the pods'. */
+/**
+ * The driver's node service: bind mounts, from the content or the device to the staging path to the
+ * pods'.
+ */
 final class NodePart {
 
   static final String TOPOLOGY = "topology.disk.example.com/node";
@@ -22,11 +25,13 @@ final class NodePart {
   private static final int BYTES = 1;
 
   private final Volumes volumes;
+  private final Blocks blocks;
   private final String node;
   private final Set<Integer> abilities;
 
   NodePart(Volumes volumes, String node, Set<Integer> abilities) {
     this.volumes = volumes;
+    this.blocks = new Blocks(volumes);
     this.node = node;
     this.abilities = abilities;
   }
@@ -53,23 +58,47 @@ final class NodePart {
   synchronized MessageBuilder stage(Message request) throws GrpcFailure {
     String id = Need.text(request, 1, "volume id");
     Path staging = Path.of(Need.text(request, 3, "staging target path"));
-    Need.capability(request, 4);
-    volumes.need(id);
-    bind(volumes.content(id), staging, false);
+    boolean block = Need.capability(request, 4).present(1).isPresent();
+    long bytes = volumes.need(id).bytes();
+    if (block) {
+      show(id, bytes, staging.resolve(id));
+    } else {
+      bind(volumes.content(id), staging, false);
+    }
     return new MessageBuilder();
   }
 
+  private void show(String id, long bytes, Path target) throws GrpcFailure {
+    try {
+      blocks.show(blocks.device(id, bytes), target);
+    } catch (IOException e) {
+      throw new GrpcFailure(Code.INTERNAL, e.toString());
+    }
+  }
+
   synchronized MessageBuilder unstage(Message request) throws GrpcFailure {
-    Need.text(request, 1, "volume id");
-    unmount(Path.of(Need.text(request, 2, "staging target path")));
+    String id = Need.text(request, 1, "volume id");
+    Path staging = Path.of(Need.text(request, 2, "staging target path"));
+    unmount(staging);
+    hide(id, staging.resolve(id));
     return new MessageBuilder();
+  }
+
+  private void hide(String id, Path target) throws GrpcFailure {
+    unmount(target);
+    try {
+      Files.deleteIfExists(target);
+      blocks.free(id);
+    } catch (IOException e) {
+      throw new GrpcFailure(Code.INTERNAL, e.toString());
+    }
   }
 
   /** A volume that lives with its pod is made here. */
   synchronized MessageBuilder publish(Message request) throws GrpcFailure {
     String id = Need.text(request, 1, "volume id");
     Path target = Path.of(Need.text(request, 4, "target path"));
-    Need.capability(request, 5);
+    boolean block = Need.capability(request, 5).present(1).isPresent();
     boolean inline = request.map(8).getOrDefault("csi.storage.k8s.io/ephemeral", "").equals("true");
     if (inline) {
       if (volumes.find(id).isEmpty()) {
@@ -81,6 +110,10 @@ final class NodePart {
     if (stages() && !inline && staging.isEmpty()) {
       throw new GrpcFailure(Code.FAILED_PRECONDITION, "staging target path is missing");
     }
+    if (block) {
+      show(id, volumes.need(id).bytes(), target);
+      return new MessageBuilder();
+    }
     bind(staging.isEmpty() ? volumes.content(id) : Path.of(staging), target, request.flag(6));
     return new MessageBuilder();
   }
@@ -91,6 +124,9 @@ final class NodePart {
     unmount(target);
     try {
       Files.deleteIfExists(target);
+      if (!stages()) {
+        blocks.free(id);
+      }
     } catch (IOException e) {
       throw new GrpcFailure(Code.INTERNAL, e.toString());
     }
@@ -123,6 +159,13 @@ final class NodePart {
     long bytes = volumes.need(id).bytes();
     if (!Files.exists(path)) {
       throw new GrpcFailure(Code.NOT_FOUND, "there is no " + path);
+    }
+    try {
+      if (blocks.is(id)) {
+        blocks.grow(id, bytes);
+      }
+    } catch (IOException e) {
+      throw new GrpcFailure(Code.INTERNAL, e.toString());
     }
     return new MessageBuilder().number(1, bytes);
   }

@@ -21,6 +21,7 @@ public final class TestDriver implements AutoCloseable {
 
   private final Script script = new Script();
   private final ControllerPart controller;
+  private final Blocks blocks;
   private final GrpcServer server;
 
   /** One that can do everything. */
@@ -38,6 +39,7 @@ public final class TestDriver implements AutoCloseable {
   public TestDriver(Path socket, Path data, String node, Set<Integer> abilities)
       throws IOException {
     Volumes volumes = new Volumes(data);
+    this.blocks = new Blocks(volumes);
     this.controller = new ControllerPart(volumes, node);
     this.server =
         new GrpcServer(
@@ -55,6 +57,21 @@ public final class TestDriver implements AutoCloseable {
   /** A volume that is there already; its handle. */
   public String make(String name, long bytes) {
     return controller.make(name, bytes).id();
+  }
+
+  /** A volume that is there is larger from now on. */
+  public void grow(String name, long bytes) {
+    controller.make(name, bytes);
+  }
+
+  /** Its device goes, although nobody asks for that. */
+  public void free(String handle) throws IOException {
+    blocks.free(handle);
+  }
+
+  /** As when the machine goes down. */
+  public void freeAll() throws IOException {
+    blocks.freeAll();
   }
 
   private Map<String, Method> identity() {

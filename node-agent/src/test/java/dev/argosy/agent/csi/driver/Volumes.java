@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,18 @@ final class Volumes {
       Files.write(
           root.resolve(volume.id()).resolve("volume.json"), Json.mapper().writeValueAsBytes(tree));
       return volume;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the first holds is also in the other. */
+  void copy(String from, String to) {
+    try (Stream<Path> all = Files.list(content(from))) {
+      for (Path one : all.toList()) {
+        Files.copy(
+            one, content(to).resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

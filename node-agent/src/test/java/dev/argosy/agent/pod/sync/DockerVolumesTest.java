@@ -6,13 +6,15 @@ import static dev.argosy.agent.pod.sync.TestNode.spec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argosy.agent.Loops;
 import dev.argosy.agent.TestDocker;
 import dev.argosy.agent.command.Commands;
-import dev.argosy.agent.runtime.docker.DockerRuntime;
 import dev.argosy.agent.runtime.spi.Container;
+import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.tar.TarFile;
+import dev.argosy.agent.volume.mount.MountTable;
 import dev.argosy.agent.volume.mount.Mounter;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
@@ -35,16 +37,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What containers of a real engine see of their volumes; each says by its end what it saw. */
 @Timeout(120)
-final class DockerVolumesTest {
+class DockerVolumesTest {
 
   @TempDir Path data;
   private final String run = "argosy-test-" + UUID.randomUUID().toString().substring(0, 8);
-  private DockerRuntime runtime;
+  private ContainerRuntime runtime;
   private TestNode node;
+
+  /** A runtime that sees only what this run makes. */
+  ContainerRuntime connect(String agent) {
+    return TestDocker.connect(agent);
+  }
 
   @BeforeEach
   void start() {
-    runtime = TestDocker.connect(run);
+    runtime = connect(run);
     node = new TestNode(run, runtime, new TestNode.FakeNetwork(), data);
   }
 
@@ -68,11 +75,15 @@ final class DockerVolumesTest {
   /** A pod with a volume at {@code /v} whose only container succeeds if the script does. */
   private void succeeds(String volume, String mount, String script) {
     ObjectNode pod = pod("sees", TestDocker.IMAGE, "sh", "-ec", script);
-    spec(pod).put("restartPolicy", "Never");
-    spec(pod).withArray("volumes").add(json(volume).put("name", "v"));
     container(pod, 0)
         .withArray("volumeMounts")
         .add(json(mount).put("name", "v").put("mountPath", "/v"));
+    succeeds(pod, volume, script);
+  }
+
+  private void succeeds(ObjectNode pod, String volume, String script) {
+    spec(pod).put("restartPolicy", "Never");
+    spec(pod).withArray("volumes").add(json(volume).put("name", "v"));
     ObjectKey key = node.run(pod);
     String phase =
         node.awaitPod(key, p -> p.at("/status/phase").asString("").matches("Succeeded|Failed"))
@@ -100,7 +111,43 @@ final class DockerVolumesTest {
   }
 
   @Test
+  void a_claim_is_a_block_device_of_its_size() throws Exception {
+    claimed("Block");
+    String claimed = "{'persistentVolumeClaim':{'claimName':'data'%s}}";
+    device(
+        claimed.formatted(""),
+        "test -b /dev/xvda; printf rows | dd of=/dev/xvda conv=notrunc;"
+            + " ! dd if=/dev/zero of=/dev/xvda bs=1M seek=15 count=5");
+    device(
+        claimed.formatted(",'readOnly':true"),
+        "test \"$(dd if=/dev/xvda bs=1 count=4)\" = rows; ! dd if=/dev/zero of=/dev/xvda count=1");
+    Loops.awaitNone(data);
+    assertThat(MountTable.read().below(data.resolve("disks"))).isEmpty();
+  }
+
+  /** The same at {@code /dev/xvda}. */
+  private void device(String volume, String script) {
+    ObjectNode pod = pod("sees", TestDocker.IMAGE, "sh", "-ec", script);
+    container(pod, 0)
+        .withArray("volumeDevices")
+        .addObject()
+        .put("name", "v")
+        .put("devicePath", "/dev/xvda");
+    succeeds(pod, volume, script);
+  }
+
+  @Test
   void a_claim_is_a_disk_of_its_size() throws Exception {
+    claimed("Filesystem");
+    String claimed = "{'persistentVolumeClaim':{'claimName':'data'}}";
+    succeeds(
+        claimed,
+        "{'subPath':'a/b'}",
+        "echo rows > /v/table; ! dd if=/dev/zero of=/v/big bs=1M count=20; rm /v/big");
+    succeeds(claimed, "{'readOnly':true}", "test \"$(cat /v/a/b/table)\" = rows; ! touch /v/x");
+  }
+
+  private void claimed(String mode) {
     ObjectNode claim = json("{'apiVersion':'v1','kind':'PersistentVolumeClaim'}");
     claim.putObject("metadata").put("name", "data").put("namespace", "default");
     claim.putObject("spec").put("volumeName", "pvc-1");
@@ -113,18 +160,12 @@ final class DockerVolumesTest {
                 + "'annotations':{'pv.kubernetes.io/provisioned-by':'argosy.dev/local-path'}},"
                 + "'spec':{'capacity':{'storage':'16Mi'},"
                 + "'persistentVolumeReclaimPolicy':'Delete'}}");
-    volume.withObject("/spec").putObject("claimRef").put("uid", uid);
+    volume.withObject("/spec").put("volumeMode", mode).putObject("claimRef").put("uid", uid);
     node.client
         .create(
             ResourceScope.cluster(new GroupResource("", "persistentvolumes"), TestNode.CLUSTER),
             volume)
         .orThrow();
-    String claimed = "{'persistentVolumeClaim':{'claimName':'data'}}";
-    succeeds(
-        claimed,
-        "{'subPath':'a/b'}",
-        "echo rows > /v/table; ! dd if=/dev/zero of=/v/big bs=1M count=20; rm /v/big");
-    succeeds(claimed, "{'readOnly':true}", "test \"$(cat /v/a/b/table)\" = rows; ! touch /v/x");
   }
 
   @Test

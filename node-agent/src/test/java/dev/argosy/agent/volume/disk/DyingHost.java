@@ -103,6 +103,32 @@ final class DyingHost implements Host {
   }
 
   @Override
+  public boolean loops() {
+    return real.loops();
+  }
+
+  @Override
+  public Path loop(Path file) throws IOException {
+    step(() -> {});
+    return real.loop(file);
+  }
+
+  @Override
+  public void show(Path device, Path target) throws IOException {
+    step(() -> real.show(device, target));
+  }
+
+  @Override
+  public void widen(Path file) throws IOException {
+    step(() -> real.widen(file));
+  }
+
+  @Override
+  public void unloop(Path file) throws IOException {
+    step(() -> real.unloop(file));
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     step(() -> real.delete(path));
   }

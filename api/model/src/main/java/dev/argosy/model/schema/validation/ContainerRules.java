@@ -20,12 +20,14 @@ final class ContainerRules {
    * What a container's rules must know of its pod.
    *
    * @param volumes names of the pod's volumes
+   * @param claims those of them that claims have
    * @param names names of the containers seen so far; added to
    * @param restarts the pod's restartPolicy
    * @param grace the pod's terminationGracePeriodSeconds
    */
   record Context(
       Set<String> volumes,
+      Set<String> claims,
       Set<String> names,
       boolean hostNetwork,
       boolean template,
@@ -42,6 +44,7 @@ final class ContainerRules {
     EnvRules.env(container.path("env"), path.child("env"), checks);
     EnvRules.envFrom(container.path("envFrom"), path.child("envFrom"), checks);
     VolumeRules.mounts(container, path, context.volumes(), checks);
+    DeviceRules.devices(container, path, context.volumes(), context.claims(), checks);
     ResourceRules.container(container.path("resources"), path.child("resources"), checks);
     SecurityRules.container(
         container.path("securityContext"), path.child("securityContext"), checks);

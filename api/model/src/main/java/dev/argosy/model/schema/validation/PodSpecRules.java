@@ -44,9 +44,12 @@ final class PodSpecRules {
       JsonNode spec, Path path, boolean template, Set<String> more, Checks checks) {
     Set<String> volumes = VolumeRules.volumes(spec.path("volumes"), path, checks);
     volumes.addAll(more);
+    Set<String> claims = DeviceRules.claims(spec.path("volumes"));
+    claims.addAll(more);
     ContainerRules.Context context =
         new ContainerRules.Context(
             volumes,
+            claims,
             new HashSet<>(),
             spec.path("hostNetwork").asBoolean(false),
             template,

@@ -203,30 +203,6 @@ final class VolumeRules {
       }
       mount(mount, container, at, checks);
     }
-    devices(container.path("volumeDevices"), path.child("volumeDevices"), volumes, places, checks);
-  }
-
-  private static void devices(
-      JsonNode devices, Path path, Set<String> volumes, Set<String> places, Checks checks) {
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < devices.size(); i++) {
-      String name = devices.get(i).path("name").asString("");
-      Path at = path.at(i);
-      if (name.isEmpty()) {
-        checks.required(at.child("name"), "");
-      } else if (!names.add(name)) {
-        checks.invalid(at.child("name"), name, "must be unique");
-      } else if (!volumes.contains(name)) {
-        checks.notFound(at.child("name"), name);
-      }
-      String place = devices.get(i).path("devicePath").asString("");
-      if (place.isEmpty()) {
-        checks.required(at.child("devicePath"), "");
-      } else if (!places.add(place)) {
-        checks.invalid(at.child("devicePath"), place, "must be unique");
-      }
-      VolumeSourceRules.noBackSteps(place, at.child("devicePath"), checks);
-    }
   }
 
   private static void mount(JsonNode mount, JsonNode container, Path path, Checks checks) {

@@ -1,12 +1,11 @@
 package dev.argosy.agent.csi.volume;
 
+import dev.argosy.agent.kept.KeptJson;
 import dev.argosy.model.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,47 +49,37 @@ record Kept(
     return "kubernetes.io/csi/" + driver + "^" + handle;
   }
 
-  /** Empty if there is none that can be read. */
-  static Optional<Kept> read(Path folder) {
-    try {
-      JsonNode tree = Json.mapper().readTree(Files.readAllBytes(folder.resolve(FILE)));
-      Kept kept =
-          new Kept(
-              tree.path("driverName").asString(""),
-              tree.path("volumeHandle").asString(""),
-              tree.path("specVolID").asString(""),
-              tree.path("podVolume").asString(""),
-              tree.path("attached").asBoolean(false),
-              tree.path("tried").asBoolean(false),
-              tree.path("mounted").asBoolean(false));
-      return kept.driver().isEmpty() || kept.handle().isEmpty()
-          ? Optional.empty()
-          : Optional.of(kept);
-    } catch (IOException | JacksonException e) {
-      return Optional.empty();
-    }
+  private static KeptJson in(Path folder) {
+    return new KeptJson(folder.resolve(FILE));
   }
 
-  /** Writes it whole or not at all. */
+  /** Empty if there is none that can be read. */
+  static Optional<Kept> read(Path folder) {
+    return in(folder).read().map(Kept::of).filter(k -> !k.driver.isEmpty() && !k.handle.isEmpty());
+  }
+
+  private static Kept of(JsonNode tree) {
+    return new Kept(
+        tree.path("driverName").asString(""),
+        tree.path("volumeHandle").asString(""),
+        tree.path("specVolID").asString(""),
+        tree.path("podVolume").asString(""),
+        tree.path("attached").asBoolean(false),
+        tree.path("tried").asBoolean(false),
+        tree.path("mounted").asBoolean(false));
+  }
+
   void write(Path folder) throws IOException {
     ObjectNode tree = Json.object();
     tree.put("driverName", driver).put("volumeHandle", handle).put("specVolID", name);
     tree.put("podVolume", podVolume).put("attached", attached);
     tree.put("tried", tried).put("mounted", mounted);
-    Files.createDirectories(folder);
-    Path next = folder.resolve(FILE + ".next");
-    Files.write(next, Json.mapper().writeValueAsBytes(tree));
-    Files.move(
-        next,
-        folder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    in(folder).write(tree);
   }
 
   /** Forgets it, and the folder, in which nothing else may be left. */
   static void remove(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(FILE + ".next"));
-    Files.deleteIfExists(folder.resolve(FILE));
+    in(folder).remove();
     Files.deleteIfExists(folder);
   }
 }

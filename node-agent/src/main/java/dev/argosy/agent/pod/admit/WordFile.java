@@ -1,16 +1,12 @@
 package dev.argosy.agent.pod.admit;
 
+import dev.argosy.agent.kept.KeptJson;
 import dev.argosy.model.object.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,36 +19,32 @@ public final class WordFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(WordFile.class);
 
-  private final Path path;
+  private final KeptJson file;
 
   public WordFile(Path path) {
-    this.path = path;
+    this.file = new KeptJson(path);
   }
 
   /** What was said; empty if nothing was, or nothing that can be read. */
   public Optional<Word> load() {
-    try {
-      JsonNode tree = Json.mapper().readTree(Files.readAllBytes(path));
-      String reason = tree.path("reason").asString("");
-      String message = tree.path("message").asString("");
-      if (reason.isEmpty()) {
-        LOG.warn("{} says nothing about its pod", path);
-        return Optional.empty();
-      }
-      return Optional.of(
-          tree.has("graceSeconds")
-              ? new Verdict(
-                  reason,
-                  message,
-                  Duration.ofSeconds(tree.path("graceSeconds").asLong(0)),
-                  tree.path("disruption").asBoolean(false))
-              : new Rejection(reason, message));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException | JacksonException e) {
-      LOG.warn("{} not read: {}", path, e.toString());
+    return file.read().flatMap(this::word);
+  }
+
+  private Optional<Word> word(JsonNode tree) {
+    String reason = tree.path("reason").asString("");
+    String message = tree.path("message").asString("");
+    if (reason.isEmpty()) {
+      LOG.warn("{} says nothing about its pod", file.path());
       return Optional.empty();
     }
+    return Optional.of(
+        tree.has("graceSeconds")
+            ? new Verdict(
+                reason,
+                message,
+                Duration.ofSeconds(tree.path("graceSeconds").asLong(0)),
+                tree.path("disruption").asBoolean(false))
+            : new Rejection(reason, message));
   }
 
   /** Keeps it; a disk that takes nothing is told, and the word counts as long as the agent runs. */
@@ -64,13 +56,6 @@ public final class WordFile {
           tree.put("graceSeconds", verdict.grace().toSeconds())
               .put("disruption", verdict.disruption());
     }
-    Path next = path.resolveSibling(path.getFileName() + ".next");
-    try {
-      Files.createDirectories(path.getParent());
-      Files.write(next, Json.mapper().writeValueAsBytes(tree));
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      LOG.warn("{} not written: {}", path, e.toString());
-    }
+    file.tryWrite(tree);
   }
 }

@@ -3,6 +3,7 @@ package dev.argosy.bench;
 import dev.argosy.bench.agent.AgentChurn;
 import dev.argosy.bench.agent.AgentFootprint;
 import dev.argosy.bench.agent.AgentPods;
+import dev.argosy.bench.agent.AgentStreams;
 import dev.argosy.bench.control.ControllerRates;
 import dev.argosy.bench.scheduling.SchedulerGrowth;
 import dev.argosy.bench.scheduling.SchedulerRates;
@@ -41,6 +42,7 @@ public final class Bench {
     all.put("agent-footprint", new AgentFootprint(System.getenv()));
     all.put("agent-churn", new AgentChurn(System.getenv()));
     all.put("agent-pods", new AgentPods(System.getenv()));
+    all.put("agent-streams", new AgentStreams(System.getenv()));
     all.put("pod-start", new PodStart(System.getenv()));
     List<String> chosen = names.length == 0 ? List.copyOf(all.keySet()) : List.of(names);
     boolean complete = true;

@@ -45,30 +45,50 @@ final class AgentPlatform implements AutoCloseable {
 
   private final TestServer server;
   private final NodeCertificates signer;
-  private final Path ca;
+  private final TestCertificates serving;
+  private final PlatformTunnel tunnel;
 
-  private AgentPlatform(TestServer server, NodeCertificates signer, Path ca) {
+  private AgentPlatform(
+      TestServer server, NodeCertificates signer, TestCertificates serving, PlatformTunnel tunnel) {
     this.server = server;
     this.signer = signer;
-    this.ca = ca;
+    this.serving = serving;
+    this.tunnel = tunnel;
   }
 
+  /** Without a tunnel, which the agent then dials in vain. */
   static AgentPlatform start(Path folder) throws Exception {
+    return start(folder, false);
+  }
+
+  /** With all that carries the streams of pods. */
+  static AgentPlatform withTunnel(Path folder) throws Exception {
+    return start(folder, true);
+  }
+
+  private static AgentPlatform start(Path folder, boolean tunneled) throws Exception {
     PkiFolder pki = new TestPki().write(Files.createDirectories(folder.resolve("pki")));
     TestCertificates serving =
         TestCertificates.in(Files.createDirectories(folder.resolve("serving")));
+    PlatformTunnel tunnel = new PlatformTunnel();
     TestServer server =
         TestServer.start(
             Map.of(
                 "argosy.api.tls.certificate", serving.serverCertificate().toString(),
                 "argosy.api.tls.key", serving.serverKey().toString(),
                 "argosy.api.tls.client-ca", pki.caCertificateFile().toString()),
-            parts -> parts.access(new Joining(), a -> Authorizer.Decision.allow("a benchmark")));
+            parts -> {
+              parts.access(new Joining(), a -> Authorizer.Decision.allow("a benchmark"));
+              if (tunneled) {
+                tunnel.into(parts);
+              }
+            });
+    tunnel.arrive(server.admin());
     NodeCertificates signer =
         new NodeCertificates(
             server.admin(), CertificateAuthority.of(pki, Clock.systemUTC()), Clock.systemUTC());
     signer.start();
-    AgentPlatform platform = new AgentPlatform(server, signer, serving.ca());
+    AgentPlatform platform = new AgentPlatform(server, signer, serving, tunnel);
     platform.create(
         ResourceScope.namespace(new GroupResource("", "configmaps"), "acme", "default"),
         """
@@ -82,7 +102,28 @@ final class AgentPlatform implements AutoCloseable {
   List<String> options() {
     URI uri = server.server.localUri();
     return List.of(
-        "--server", uri.toString(), "--ca", ca.toString(), "--token", TOKEN, "--node", NODE);
+        "--server",
+        uri.toString(),
+        "--ca",
+        serving.ca().toString(),
+        "--token",
+        TOKEN,
+        "--node",
+        NODE);
+  }
+
+  /** Whether streams reach the node. */
+  boolean tunneled() {
+    return tunnel.reaches(NODE);
+  }
+
+  /** Streams of a pod's only container. */
+  Streams streams(String name) throws Exception {
+    return new ApiStreams(
+        serving.client(""),
+        server.server.localUri(),
+        TOKEN,
+        "/clusters/acme/api/v1/namespaces/default/pods/" + name);
   }
 
   /** A pod that is bound to the node already. */
@@ -204,6 +245,7 @@ final class AgentPlatform implements AutoCloseable {
 
   @Override
   public void close() {
+    tunnel.close();
     signer.close();
     server.close();
   }

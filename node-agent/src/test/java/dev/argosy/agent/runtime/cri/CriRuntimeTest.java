@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.agent.TestContainerd;
 import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.runtime.contract.Checkpointing;
 import dev.argosy.agent.runtime.contract.RuntimeContract;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ final class CriRuntimeTest extends RuntimeContract {
   @Test
   void aDebuggerSeesTheProcessesOfItsTarget() throws Exception {
     checkDebuggerSeesItsTarget();
+  }
+
+  @Test
+  void whoCannotCheckpointSaysSo(@TempDir Path folder) throws Exception {
+    String id = started(new Task.Wait());
+    try (ContainerRuntime engine = runtime()) {
+      Checkpointing.isMadeOrRefused(engine, id, folder);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.argosy.agent.runtime.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.agent.TestDocker;
+import dev.argosy.agent.runtime.contract.Checkpointing;
 import dev.argosy.agent.runtime.contract.ListeningFollower;
 import dev.argosy.agent.runtime.contract.RuntimeContract;
 import dev.argosy.agent.runtime.spi.Container;
@@ -61,6 +62,14 @@ final class DockerRuntimeTest extends RuntimeContract {
   @Test
   void aDebuggerSeesTheProcessesOfItsTarget() throws Exception {
     checkDebuggerSeesItsTarget();
+  }
+
+  @Test
+  void whoCannotCheckpointSaysSo(@TempDir Path folder) throws Exception {
+    String id = started(new Task.Wait());
+    try (ContainerRuntime engine = runtime()) {
+      Checkpointing.isMadeOrRefused(engine, id, folder);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -146,8 +147,13 @@ class VolumeScenarioTest {
     cluster.await(
         "another choice", () -> !claim().at("/metadata/annotations").toString().contains("node-1"));
     assertThat(claim().at("/spec/volumeName").asString("")).isEmpty();
-    placed("near", "node-1");
+    new CsiObjects(cluster).pod("early", "node-1", "data");
     cluster.patch(Kinds.VOLUME_CLAIMS, "data", select);
+    cluster.elapse(Duration.ofSeconds(10));
+    assertThat(claim().at("/metadata/annotations").toString())
+        .as("its pod is there already")
+        .contains("node-1");
+    placed("near", "node-1");
     cluster.await("binding", () -> claim().at("/status/phase").asString("").equals("Bound"));
     assertThat(claim().at("/spec/volumeName").asString("")).isEqualTo("near");
   }

@@ -1,6 +1,7 @@
 package dev.argosy.controllers.volume;
 
 import dev.argosy.controllers.node.NodeView;
+import dev.argosy.controllers.pod.PodView;
 import dev.argosy.controllers.runtime.ControllerContext;
 import dev.argosy.controllers.runtime.ControllerLoop;
 import dev.argosy.controllers.runtime.KeyQueue;
@@ -32,6 +33,7 @@ public final class ClaimController implements Reconciler {
   private final Informer<ClaimView> claims;
   private final Informer<VolumeView> volumes;
   private final Informer<NodeView> nodes;
+  private final Informer<PodView> pods;
   private final OwnWrites writes = new OwnWrites();
   private final EventRecorder events;
   private final BindingWriter writer;
@@ -41,6 +43,7 @@ public final class ClaimController implements Reconciler {
     this.claims = context.informer(ClaimView.EVERYWHERE);
     this.volumes = context.informer(VolumeView.EVERYWHERE);
     this.nodes = context.informer(NodeView.ALL);
+    this.pods = context.informer(PodView.EVERYWHERE);
     this.events = context.events(NAME);
     this.writer = new BindingWriter(client, claims, volumes, writes, context.timers().clock());
   }
@@ -91,6 +94,12 @@ public final class ClaimController implements Reconciler {
         : apply(claim, binding);
   }
 
+  /** Whether a pod that uses it is on its node already, and would never get another. */
+  private boolean bound(ClaimView claim) {
+    return pods.find(PodView.BY_CLAIM, PodView.claim(claim.key())).stream()
+        .anyMatch(pod -> !pod.node().isEmpty() && !pod.terminal());
+  }
+
   private Predicate<VolumeView> near(ClaimView claim) {
     Optional<NodeView> node =
         claim.node().isEmpty() ? Optional.empty() : nodes.get(NodeView.key(claim.node()));
@@ -114,7 +123,7 @@ public final class ClaimController implements Reconciler {
       case Binding.To(VolumeView volume) -> writer.bind(claim, volume);
       case Binding.Make(StorageClass storage) -> make(claim, storage);
       case Binding.HandOver(StorageClass storage) -> handOver(claim, storage);
-      case Binding.Elsewhere elsewhere -> writer.elsewhere(claim);
+      case Binding.Elsewhere elsewhere -> bound(claim) ? Outcome.DONE : writer.elsewhere(claim);
       case Binding.Lost lost -> {
         events.warning(
             claim.owner().subject(),

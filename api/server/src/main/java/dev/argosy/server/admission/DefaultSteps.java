@@ -30,6 +30,7 @@ public final class DefaultSteps {
         new LimitRanger(objects),
         new ServiceAccountStep(lookup, random),
         new NodeRestriction(lookup, authorizer),
+        new GrantedNodes(objects, clusters),
         new NewNodeTaint(),
         new PodSecurity(objects),
         new PriorityStep(objects),

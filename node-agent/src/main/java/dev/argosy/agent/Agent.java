@@ -2,6 +2,7 @@ package dev.argosy.agent;
 
 import dev.argosy.agent.api.HttpApiClient;
 import dev.argosy.agent.api.HttpConnection;
+import dev.argosy.agent.heap.HeapRest;
 import dev.argosy.agent.join.JoinFailure;
 import dev.argosy.agent.join.NodeCertificate;
 import dev.argosy.agent.join.NodeCredentials;
@@ -94,6 +95,7 @@ public final class Agent implements AutoCloseable {
     NodeDuties begun =
         parts.opened(new NodeDuties(config, api, engine, use, serving, storage, clock));
     pages.follow(begun.workers()::pods);
+    parts.opened(new HeapRest().start());
     use.start();
     return begun;
   }

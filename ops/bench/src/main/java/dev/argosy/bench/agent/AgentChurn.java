@@ -23,6 +23,9 @@ public final class AgentChurn implements Benchmark {
   private static final int KILL_WITHIN_MILLIS = 4000;
   private static final int SETTLE_SECONDS = 5;
 
+  /** In which the agent gives memory back: it looks once a minute. */
+  private static final int REST_SECONDS = 150;
+
   private final Settings settings;
 
   public AgentChurn(Map<String, String> environment) {
@@ -89,7 +92,8 @@ public final class AgentChurn implements Benchmark {
     }
 
     private Map<String, Set<String>> host() throws Exception {
-      return HostState.read(folder.resolve("node"), settings.played() ? "" : engine);
+      return HostState.read(
+          AgentPlatform.NODE, folder.resolve("node"), settings.played() ? "" : engine);
     }
 
     private void soak(Consumer<Result> out) throws Exception {
@@ -122,6 +126,13 @@ public final class AgentChurn implements Benchmark {
                 "",
                 ""));
         left("left on the host", host, out);
+        TimeUnit.SECONDS.sleep(REST_SECONDS);
+        out.accept(
+            new Result(
+                "more after a rest of " + REST_SECONDS + " s",
+                agent.mebibytes("VmRSS") - resident,
+                "MiB",
+                ""));
       }
     }
 

@@ -12,34 +12,63 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
-/** What pods can leave behind on a machine, by kind. */
+/**
+ * What pods of one node can leave behind on a machine, by kind. What others have on the machine,
+ * agents among them, is told apart by what the node's things are called and where its files lie.
+ */
 final class HostState {
+
+  private static final Pattern LINK = Pattern.compile("\\bag[0-9a-f]{12}\\b");
+  private static final Pattern ROUTE = Pattern.compile("\\b10\\.244\\.");
+  private static final Pattern TABLE = Pattern.compile("\\bargosy");
 
   private HostState() {}
 
   /**
    * As it is now.
    *
+   * @param node the node's name
    * @param data the agent's data folder
    * @param engine where a real engine listens; empty for none
    */
-  static Map<String, Set<String>> read(Path data, String engine)
+  static Map<String, Set<String>> read(String node, Path data, String engine)
       throws IOException, InterruptedException {
     Map<String, Set<String>> all = new TreeMap<>();
     Set<String> mounts = new TreeSet<>();
     for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
-      mounts.add(line.split(" ")[4]);
+      if (line.contains(data.toString())) { // as what is mounted, or where
+        mounts.add(line.split(" ")[4]);
+      }
     }
     all.put("mounts", mounts);
-    all.put("links", lines("ip", "-o", "link", "show", "type", "veth"));
-    all.put("routes", lines("ip", "route"));
-    all.put("rules", lines("nft", "list", "ruleset"));
-    all.put("loop devices", lines("losetup", "-n", "-O", "NAME,BACK-FILE", "-a"));
+    all.put("links", of(LINK, lines("ip", "-o", "link", "show", "type", "veth")));
+    all.put("routes", of(ROUTE, lines("ip", "route")));
+    all.put("rules", rules());
+    all.put(
+        "loop devices",
+        of(
+            Pattern.compile(Pattern.quote(data.toString())),
+            lines("losetup", "-n", "-O", "NAME,BACK-FILE", "-a")));
     all.put("control groups", below(Path.of("/sys/fs/cgroup"), "kubepods"));
     all.put("state", below(data, ""));
     if (!engine.isEmpty()) {
-      all.put("containers", lines("docker", "-H", engine, "ps", "-aq"));
+      String own = "label=argosy.dev/agent=" + node;
+      all.put("containers", lines("docker", "-H", engine, "ps", "-aq", "--filter", own));
+    }
+    return all;
+  }
+
+  private static Set<String> of(Pattern ours, Set<String> lines) {
+    lines.removeIf(line -> !ours.matcher(line).find());
+    return lines;
+  }
+
+  private static Set<String> rules() throws InterruptedException {
+    Set<String> all = new TreeSet<>();
+    for (String table : of(TABLE, lines("nft", "list", "tables"))) {
+      all.addAll(lines(("nft list " + table).split(" ")));
     }
     return all;
   }

@@ -2,9 +2,10 @@ package dev.argosy.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argosy.server.testing.Deadline;
+import dev.argosy.server.access.ClusterDirectory.Phase;
 import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestServer;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,10 @@ class GrantedNodesTest {
   static void tenantAndNodes() {
     node("usual", "");
     node("fast", "'labels':{'argosy.dev/pool':'gpu'},");
-    var tenant =
-        CLIENT.post(
-            "/clusters/root/apis/tenancy.argosy.dev/v1/tenants",
-            json("{'metadata':{'name':'shop'},'spec':{'nodePools':['default']}}"));
-    assertThat(tenant.code()).as(tenant.text()).isEqualTo(201);
-    Deadline.await(
-        () -> CLIENT.get(PODS.replace("/pods", "/serviceaccounts/default")).code() == 200);
+    SERVER.clusters.put("shop", Phase.ACTIVE, Set.of("default"));
+    var account =
+        CLIENT.post(PODS.replace("/pods", "/serviceaccounts"), json("{'metadata':{'name':'default'}}"));
+    assertThat(account.code()).as(account.text()).isEqualTo(201);
   }
 
   private static void node(String name, String metadata) {

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 public final class HeapRest implements AutoCloseable {
 
   private static final int PART = 4;
+  private static final int EVERY_SECONDS = 20;
 
   private final LongSupplier bytes;
   private final Runnable collect;
@@ -36,7 +37,7 @@ public final class HeapRest implements AutoCloseable {
     this.kept = bytes.getAsLong();
   }
 
-  /** Begins to look once a minute, on a thread of its own. */
+  /** Begins to look, on a thread of its own. */
   public HeapRest start() {
     Thread.ofVirtual().name("heap-rest").start(this::run);
     return this;
@@ -44,7 +45,7 @@ public final class HeapRest implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed.await(1, TimeUnit.MINUTES)) {
+      while (!closed.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
         round();
       }
     } catch (InterruptedException e) {

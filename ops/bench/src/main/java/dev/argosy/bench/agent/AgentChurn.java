@@ -23,8 +23,8 @@ public final class AgentChurn implements Benchmark {
   private static final int KILL_WITHIN_MILLIS = 4000;
   private static final int SETTLE_SECONDS = 5;
 
-  /** In which the agent gives memory back: it looks once a minute. */
-  private static final int REST_SECONDS = 150;
+  /** In which the agent gives memory back. */
+  private static final int REST_SECONDS = 60;
 
   private final Settings settings;
 
@@ -93,7 +93,7 @@ public final class AgentChurn implements Benchmark {
 
     private Map<String, Set<String>> host() throws Exception {
       return HostState.read(
-          AgentPlatform.NODE, folder.resolve("node"), settings.played() ? "" : engine);
+          folder.resolve("node"), settings.played() ? "" : engine, platform.uids());
     }
 
     private void soak(Consumer<Result> out) throws Exception {

@@ -11,6 +11,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.model.status.Status;
 import dev.argosy.server.access.Authentication;
 import dev.argosy.server.access.Authenticator;
 import dev.argosy.server.access.Authorizer;
@@ -29,6 +30,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +50,7 @@ final class AgentPlatform implements AutoCloseable {
   private final NodeCertificates signer;
   private final TestCertificates serving;
   private final PlatformTunnel tunnel;
+  private final Set<String> uids = ConcurrentHashMap.newKeySet();
 
   private AgentPlatform(
       TestServer server, NodeCertificates signer, TestCertificates serving, PlatformTunnel tunnel) {
@@ -174,10 +178,16 @@ final class AgentPlatform implements AutoCloseable {
   }
 
   private void create(ResourceScope scope, String json) {
-    if (api().create(scope, Json.parse(json.getBytes(StandardCharsets.UTF_8)))
-        instanceof ApiResult.Refused<ApiObject> refused) {
-      throw new IllegalStateException(refused.status().message());
+    switch (api().create(scope, Json.parse(json.getBytes(StandardCharsets.UTF_8)))) {
+      case ApiResult.Ok<ApiObject>(ApiObject made) -> uids.add(made.meta().uid());
+      case ApiResult.Refused<ApiObject>(Status status) ->
+          throw new IllegalStateException(status.message());
     }
+  }
+
+  /** The uids of all that was made so far. */
+  Set<String> uids() {
+    return Set.copyOf(uids);
   }
 
   /** Begins to end a pod. */

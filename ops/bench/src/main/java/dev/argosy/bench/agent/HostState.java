@@ -29,11 +29,11 @@ final class HostState {
   /**
    * As it is now.
    *
-   * @param node the node's name
    * @param data the agent's data folder
    * @param engine where a real engine listens; empty for none
+   * @param uids of the node's pods, also of those that are gone
    */
-  static Map<String, Set<String>> read(String node, Path data, String engine)
+  static Map<String, Set<String>> read(Path data, String engine, Set<String> uids)
       throws IOException, InterruptedException {
     Map<String, Set<String>> all = new TreeMap<>();
     Set<String> mounts = new TreeSet<>();
@@ -51,10 +51,12 @@ final class HostState {
         of(
             Pattern.compile(Pattern.quote(data.toString())),
             lines("losetup", "-n", "-O", "NAME,BACK-FILE", "-a")));
-    all.put("control groups", below(Path.of("/sys/fs/cgroup"), "kubepods"));
+    Set<String> groups = below(Path.of("/sys/fs/cgroup"), "kubepods");
+    groups.removeIf(group -> uids.stream().noneMatch(group.replace('_', '-')::contains));
+    all.put("control groups", groups);
     all.put("state", below(data, ""));
     if (!engine.isEmpty()) {
-      String own = "label=argosy.dev/agent=" + node;
+      String own = "label=argosy.dev/agent=" + AgentPlatform.NODE;
       all.put("containers", lines("docker", "-H", engine, "ps", "-aq", "--filter", own));
     }
     return all;

@@ -25,7 +25,8 @@ class GrantedNodesTest {
     node("fast", "'labels':{'argosy.dev/pool':'gpu'},");
     SERVER.clusters.put("shop", Phase.ACTIVE, Set.of("default"));
     var account =
-        CLIENT.post(PODS.replace("/pods", "/serviceaccounts"), json("{'metadata':{'name':'default'}}"));
+        CLIENT.post(
+            PODS.replace("/pods", "/serviceaccounts"), json("{'metadata':{'name':'default'}}"));
     assertThat(account.code()).as(account.text()).isEqualTo(201);
   }
 

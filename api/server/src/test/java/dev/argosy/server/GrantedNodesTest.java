@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Which nodes the pods of a tenant may be given, by themselves or by a binding. */
 class GrantedNodesTest {
 
-  private static final String PODS = "/clusters/shop/api/v1/namespaces/default/pods";
+  private static final String PODS = "/clusters/shop/api/v1/namespaces/one/pods";
   private static final String OTHERS = "node \\\"fast\\\" is none of this cluster's";
 
   @AutoClose private static final TestServer SERVER = TestServer.start();
@@ -24,9 +24,16 @@ class GrantedNodesTest {
     node("usual", "");
     node("fast", "'labels':{'argosy.dev/pool':'gpu'},");
     SERVER.clusters.put("shop", Phase.ACTIVE, Set.of("default"));
+    space("shop");
+    space("root");
+  }
+
+  private static void space(String cluster) {
+    String spaces = "/clusters/" + cluster + "/api/v1/namespaces";
+    var space = CLIENT.post(spaces, json("{'metadata':{'name':'one'}}"));
+    assertThat(space.code()).as(space.text()).isEqualTo(201);
     var account =
-        CLIENT.post(
-            PODS.replace("/pods", "/serviceaccounts"), json("{'metadata':{'name':'default'}}"));
+        CLIENT.post(spaces + "/one/serviceaccounts", json("{'metadata':{'name':'default'}}"));
     assertThat(account.code()).as(account.text()).isEqualTo(201);
   }
 
@@ -82,7 +89,7 @@ class GrantedNodesTest {
   void thePlatformsOwnPodsGoAnywhere() {
     var made =
         CLIENT.post(
-            "/clusters/root/api/v1/namespaces/default/pods",
+            "/clusters/root/api/v1/namespaces/one/pods",
             json(
                 "{'metadata':{'name':'driver'},'spec':{'nodeName':'fast',"
                     + "'containers':[{'name':'c','image':'i'}]}}"));

@@ -46,6 +46,7 @@ final class ContainerStopper {
     if (ending.size() > MANY) {
       ending.values().removeIf(CompletableFuture::isDone);
     }
+    Instant end = node.steady().instant().plus(left(node.clock().instant(), stop.deadline()));
     boolean first = !memory.recall().stopping().containsKey(stop.id());
     memory.stopping(stop.id(), stop.deadline());
     if (first) {
@@ -55,7 +56,6 @@ final class ContainerStopper {
               : stop.why();
       node.events().normal(pod, stop.name(), "Killing", why);
     }
-    Instant end = node.steady().instant().plus(left(node.clock().instant(), stop.deadline()));
     CompletableFuture<Void> ended =
         ending.compute(
             stop.id(),

@@ -109,21 +109,26 @@ final class DockerSpecs {
     return host;
   }
 
+  /**
+   * Without options the engine mounts as {@code rprivate}, but what its own folder lies in, such as
+   * the whole machine, as {@code rslave}: there it refuses {@code rprivate}.
+   */
   private static Mount mount(ContainerSpec.Mount mount) {
-    return new Mount()
-        .withType(MountType.BIND)
-        .withSource(mount.hostPath())
-        .withTarget(mount.containerPath())
-        .withReadOnly(mount.readOnly())
-        .withBindOptions(new BindOptions().withPropagation(propagation(mount.propagation())));
+    Mount bound =
+        new Mount()
+            .withType(MountType.BIND)
+            .withSource(mount.hostPath())
+            .withTarget(mount.containerPath())
+            .withReadOnly(mount.readOnly());
+    return switch (mount.propagation()) {
+      case NONE -> bound;
+      case FROM_HOST -> bound.withBindOptions(options(BindPropagation.R_SLAVE));
+      case BOTH -> bound.withBindOptions(options(BindPropagation.R_SHARED));
+    };
   }
 
-  private static BindPropagation propagation(ContainerSpec.Mount.Propagation propagation) {
-    return switch (propagation) {
-      case NONE -> BindPropagation.R_PRIVATE;
-      case FROM_HOST -> BindPropagation.R_SLAVE;
-      case BOTH -> BindPropagation.R_SHARED;
-    };
+  private static BindOptions options(BindPropagation propagation) {
+    return new BindOptions().withPropagation(propagation);
   }
 
   private static void permit(HostConfig host, Privileges privileges) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,7 @@ final class SchedulerLoop {
   private final Scheduling scheduling;
   private final SchedulingQueue queue;
   private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private Instant alarm = Instant.MIN;
 
   SchedulerLoop(
@@ -56,8 +58,14 @@ final class SchedulerLoop {
     mailbox.add(() -> message.accept(scheduling));
   }
 
+  /** Comes when this runs: what informers saw first was told before. */
+  CompletableFuture<Void> begun() {
+    return begun.copy();
+  }
+
   /** Until interrupted. */
   void run() {
+    begun.complete(null);
     try {
       while (true) {
         receive();

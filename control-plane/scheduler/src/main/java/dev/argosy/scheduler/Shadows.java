@@ -41,8 +41,14 @@ final class Shadows implements QueryDesk.Stages {
     this.ties = ties;
   }
 
+  /** None before the scheduler has seen everything: a part of the nodes would be no answer. */
   @Override
   public CompletableFuture<Stage> now() {
+    return loop.begun()
+        .thenCompose(begun -> moment().thenApplyAsync(this::shadow, Thread::startVirtualThread));
+  }
+
+  private CompletableFuture<Moment> moment() {
     CompletableFuture<Moment> moment = new CompletableFuture<>();
     loop.tell(scheduling -> {
       try {
@@ -51,7 +57,7 @@ final class Shadows implements QueryDesk.Stages {
         moment.completeExceptionally(e);
       }
     });
-    return moment.thenApplyAsync(this::shadow, Thread::startVirtualThread);
+    return moment;
   }
 
   private Stage shadow(Moment moment) {

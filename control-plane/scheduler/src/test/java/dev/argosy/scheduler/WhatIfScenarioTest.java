@@ -206,6 +206,28 @@ class WhatIfScenarioTest {
   }
 
   @Test
+  void nothingIsAnsweredBeforeTheNodesAreSeen() {
+    node(TestPods.node("n1", "2", 10));
+    scheduler.crash(() -> scheduler.api.setFault(new NodesAfterTheQuestion()));
+    JsonNode answer = answer(ask("acme", "q", template("1", 1)));
+    assertThat(answer.path("message").asString("")).isEqualTo("fits on n1");
+  }
+
+  /** Nodes cannot be watched until somebody works on a question. */
+  private static final class NodesAfterTheQuestion implements Fault {
+
+    private volatile boolean asked;
+
+    @Override
+    public Optional<Status> refuse(String verb, GroupResource resource, String name) {
+      asked = asked || verb.equals("tryCreate");
+      return !asked && verb.equals("watch") && resource.equals(TestScheduler.NODES)
+          ? Optional.of(Status.of(Reason.INTERNAL_ERROR, "not yet"))
+          : Optional.empty();
+    }
+  }
+
+  @Test
   void aTenantHearsOfItsOwnNodesOnly() {
     ObjectNode special = TestPods.node("gpu-1", "8", 10);
     special.withObject("/metadata/labels").put("argosy.dev/pool", "gpu");

@@ -135,7 +135,8 @@ public final class PodPlanner {
       look(trouble.retryAt());
       return;
     }
-    int attempt = observed.sandboxes().size();
+    // a sandbox that is removed while another cannot be made leaves its ended containers
+    int attempt = Math.max(observed.sandboxes().size(), observed.containers().isEmpty() ? 0 : 1);
     for (Sandbox dead : observed.sandboxes()) {
       attempt = Math.max(attempt, attemptOf(dead) + 1);
       actions.add(new Action.RemoveSandbox(dead.id()));

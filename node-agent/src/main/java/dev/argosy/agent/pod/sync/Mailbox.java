@@ -15,9 +15,12 @@ final class Mailbox {
     }
   }
 
-  void await(Duration longest) throws InterruptedException {
-    if (calls.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
-      calls.drainPermits();
+  /** Whether there was a call, and not only time that passed. */
+  boolean await(Duration longest) throws InterruptedException {
+    if (!calls.tryAcquire(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS)) {
+      return false;
     }
+    calls.drainPermits();
+    return true;
   }
 }

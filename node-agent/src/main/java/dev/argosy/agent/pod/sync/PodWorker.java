@@ -21,7 +21,6 @@ import dev.argosy.agent.volume.NodeVolumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,7 @@ final class PodWorker {
   private static final Duration TELL_AGAIN = Duration.ofSeconds(10);
 
   private final PodNode node;
+  private final NodeLook looks;
   private final Mailbox mailbox = new Mailbox();
   private final PodMemory memory;
   private final DeletedPod deleted;
@@ -60,13 +60,23 @@ final class PodWorker {
   private volatile boolean stopped;
   private Instant refreshed;
 
+  /** Since when nothing happened to the pod, by the steady clock; empty if something may have. */
+  private Optional<Instant> atRest = Optional.empty();
+
   /** Whether the API has the present status. */
   private boolean told;
 
   private final SyncTrouble trouble = new SyncTrouble();
 
-  PodWorker(PodNode node, NodeVolumes volumes, NodeRoom room, PodView pod, Runnable whenFinished) {
+  PodWorker(
+      PodNode node,
+      NodeVolumes volumes,
+      NodeRoom room,
+      NodeLook looks,
+      PodView pod,
+      Runnable whenFinished) {
     this.node = node;
+    this.looks = looks;
     this.pod = pod;
     this.whenFinished = whenFinished;
     PodFolder folder = PodFolder.of(node.data(), pod.uid());
@@ -178,7 +188,10 @@ final class PodWorker {
           whenFinished.run();
           return;
         }
-        mailbox.await(rest);
+        Instant settled = node.steady().instant();
+        boolean called = mailbox.await(rest);
+        boolean atEase = !called && rest.compareTo(NodeLook.SHARED) >= 0;
+        atRest = atEase ? Optional.of(settled) : Optional.empty();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -271,8 +284,9 @@ final class PodWorker {
   }
 
   private Observed look() throws RuntimeFailure {
-    Map<String, String> own = Map.of(PodLabels.UID, pod.uid());
-    Observed observed = new Observed(node.runtime().sandboxes(own), node.runtime().containers(own));
+    Observed observed =
+        atRest.isPresent() ? looks.shared(pod.uid(), atRest.get()) : looks.alone(pod.uid());
+    atRest = Optional.empty();
     memory.keepOnly(observed);
     times.saw(pod, observed);
     PodView now = pod;

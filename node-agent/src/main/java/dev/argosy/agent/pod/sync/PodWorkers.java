@@ -44,6 +44,7 @@ public final class PodWorkers implements AutoCloseable {
   private final PodNode node;
   private final NodeVolumes volumes;
   private final NodeRoom room;
+  private final NodeLook looks;
   private final Orphans orphans;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Informer<PodView> informer;
@@ -77,6 +78,7 @@ public final class PodWorkers implements AutoCloseable {
     this.room =
         new NodeRoom(
             new PodRequest(node.size().cpuThousandths(), node.size().memoryBytes()), this::ready);
+    this.looks = new NodeLook(node.runtime(), node.steady());
     this.orphans = new Orphans(node, volumes, workers::containsKey);
     this.changes = node.runtime().onChange(new EngineListener());
     this.informer =
@@ -147,8 +149,7 @@ public final class PodWorkers implements AutoCloseable {
                 present.update(pod);
                 return present;
               }
-              PodWorker worker = new PodWorker(node, volumes, room, pod, () -> finished(uid));
-              return worker;
+              return new PodWorker(node, volumes, room, looks, pod, () -> finished(uid));
             })
         .start();
   }

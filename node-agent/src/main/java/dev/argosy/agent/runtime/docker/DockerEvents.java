@@ -32,6 +32,7 @@ final class DockerEvents implements Subscription {
   private final Clock clock;
   private final RuntimeListener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread reader;
 
   private DockerEvents(
       DockerClient docker, DockerLabels labels, Clock clock, RuntimeListener listener) {
@@ -39,12 +40,13 @@ final class DockerEvents implements Subscription {
     this.labels = labels;
     this.clock = clock;
     this.listener = listener;
+    this.reader = Thread.ofVirtual().name("docker-events").unstarted(this::readUntilClosed);
   }
 
   static Subscription subscribe(
       DockerClient docker, DockerLabels labels, Clock clock, RuntimeListener listener) {
     DockerEvents events = new DockerEvents(docker, labels, clock, listener);
-    Thread.ofVirtual().name("docker-events").start(events::readUntilClosed);
+    events.reader.start();
     return events;
   }
 
@@ -66,11 +68,7 @@ final class DockerEvents implements Subscription {
             .withEventFilter("start", "die")
             .withLabelFilter(Map.of(DockerLabels.AGENT, labels.agent()))
             .exec(new Listening())) {
-      while (!closed.await(0, TimeUnit.SECONDS)) {
-        if (reading.awaitCompletion(1, TimeUnit.SECONDS)) {
-          return;
-        }
-      }
+      reading.awaitCompletion(); // with a time-out it would close the stream when that is over
     } catch (IOException | RuntimeException engineGone) {
       LOG.debug("no events from the engine: {}", engineGone.toString());
     }
@@ -79,6 +77,7 @@ final class DockerEvents implements Subscription {
   @Override
   public void close() {
     closed.countDown();
+    reader.interrupt();
   }
 
   private final class Listening extends ResultCallback.Adapter<Event> {

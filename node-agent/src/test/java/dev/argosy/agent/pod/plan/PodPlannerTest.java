@@ -76,6 +76,13 @@ final class PodPlannerTest {
   }
 
   @Test
+  void aPodThatRanIsMadeAnewThoughItsSandboxIsGone() {
+    Observed left = new Observed(List.of(), List.of(exited(137, 0, 0, Duration.ZERO)));
+    assertThat(PodPlanner.plan(pod("Always", ""), left, Recall.NOTHING, NOW).actions())
+        .containsExactly(new Action.StartSandbox(1));
+  }
+
+  @Test
   void aRunningPodIsLeftAlone() {
     Plan plan = plan(pod("Always", ""), main(new Container.Running(NOW, 1), 0, 0));
     assertThat(plan.actions()).isEmpty();

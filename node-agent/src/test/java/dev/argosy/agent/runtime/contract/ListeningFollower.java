@@ -8,6 +8,7 @@ import dev.argosy.agent.runtime.spi.RuntimeListener;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads the list only when it is told to, as somebody does who trusts what is told. */
 public final class ListeningFollower implements RuntimeListener {
@@ -16,6 +17,7 @@ public final class ListeningFollower implements RuntimeListener {
 
   private final ContainerRuntime runtime;
   private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final AtomicInteger missed = new AtomicInteger();
 
   public ListeningFollower(ContainerRuntime runtime) {
     this.runtime = runtime;
@@ -28,7 +30,13 @@ public final class ListeningFollower implements RuntimeListener {
 
   @Override
   public void missedSome() {
+    missed.incrementAndGet();
     heard.add("missed some");
+  }
+
+  /** How often something may have been missed. */
+  int missed() {
+    return missed.get();
   }
 
   /** Fails if the last that is told comes before the list shows the container in that state. */

@@ -382,6 +382,24 @@ public abstract class RuntimeContract {
     }
   }
 
+  /**
+   * The process hears of no signal, so the end of its grace is a while in which nothing happens.
+   */
+  @Test
+  void nothingIsMissedWhileNothingHappens() throws Exception {
+    ListeningFollower follower = new ListeningFollower(runtime);
+    try (ContainerRuntime.Subscription subscription = runtime.onChange(follower)) {
+      assertThat(subscription).isNotNull();
+      String id = started(new Task.Wait());
+      follower.awaitState(id, Container.Running.class);
+      runtime.stopContainer(id, Duration.ofSeconds(4));
+      follower.awaitState(id, Container.Exited.class);
+      assertThat(follower.missed())
+          .as("times that something may have been missed")
+          .isLessThanOrEqualTo(1);
+    }
+  }
+
   @Test
   void theEngineSaysWhoItIs() throws RuntimeFailure {
     assertThat(runtime.info().name()).isNotEmpty();

@@ -9,6 +9,7 @@ import dev.argosy.controllers.csi.provision.CloneProtection;
 import dev.argosy.controllers.csi.provision.DeletionController;
 import dev.argosy.controllers.csi.provision.ProvisionController;
 import dev.argosy.controllers.csi.publish.PublishController;
+import dev.argosy.controllers.csi.room.Rooms;
 import dev.argosy.controllers.daemonset.DaemonSetController;
 import dev.argosy.controllers.deployment.DeploymentController;
 import dev.argosy.controllers.disruption.DisruptionController;
@@ -72,6 +73,7 @@ final class ControllerTerm implements LeaderElection.Term {
     CustomTypes custom = new CustomTypes(context);
     Function<String, List<GroupResource>> namespaced =
         cluster -> namespaced(config.served().stored().get(), custom.namespaced(cluster));
+    Rooms rooms = new Rooms(context, config.drivers());
     this.loops =
         List.of(
             NamespaceController.create(context, namespaced, config.served().remote()),
@@ -100,6 +102,8 @@ final class ControllerTerm implements LeaderElection.Term {
             CloneProtection.create(context),
             DeletionController.create(context, config.drivers()),
             ExpandController.create(context, config.drivers()),
+            rooms.asking(),
+            rooms.telling(),
             EndpointsController.create(context),
             EndpointSliceController.create(context),
             MirrorController.create(context),

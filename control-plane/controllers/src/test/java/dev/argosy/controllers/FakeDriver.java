@@ -25,6 +25,7 @@ final class FakeDriver implements DriverController {
   private final Set<String> published = new TreeSet<>();
   private final Set<String> wrongs = new TreeSet<>();
   private Function<Call, Failure> failure = call -> new Failure("", false);
+  private final Map<String, Long> rooms = new TreeMap<>();
   private boolean forgetful;
   private String capabilities = "CREATE_DELETE_VOLUME PUBLISH_UNPUBLISH_VOLUME EXPAND_VOLUME";
 
@@ -39,6 +40,11 @@ final class FakeDriver implements DriverController {
 
   synchronized void setCapabilities(String all) {
     capabilities = all;
+  }
+
+  /** How many bytes there are in a zone. */
+  synchronized void setRoom(String zone, long bytes) {
+    rooms.put(zone, bytes);
   }
 
   synchronized List<Call> calls(String method) {
@@ -98,6 +104,7 @@ final class FakeDriver implements DriverController {
             yield new Answer.Ok(Json.object());
           }
           case "ControllerExpandVolume" -> expand(request);
+          case "GetCapacity" -> capacity(request);
           default -> new Answer.Failed("UNIMPLEMENTED", method);
         };
     return wanted.code().isEmpty() ? answer : new Answer.Failed(wanted.code(), "as told");
@@ -156,6 +163,14 @@ final class FakeDriver implements DriverController {
     }
     return new Answer.Ok(
         Json.object().put("capacityBytes", size).put("nodeExpansionRequired", true));
+  }
+
+  /** Of one volume half of it. */
+  private Answer capacity(ObjectNode request) {
+    long room =
+        rooms.getOrDefault(request.at("/accessibleTopology/segments/zone").asString(""), 0L);
+    return new Answer.Ok(
+        Json.object().put("availableCapacity", room).put("maximumVolumeSize", room / 2));
   }
 
   private static String place(ObjectNode request) {

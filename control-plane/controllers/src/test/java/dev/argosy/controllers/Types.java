@@ -25,6 +25,7 @@ final class Types {
           type("storage.k8s.io", "v1", "volumeattachments", "VolumeAttachment", false),
           type("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false),
           type("storage.k8s.io", "v1", "csinodes", "CSINode", false),
+          type("storage.k8s.io", "v1", "csistoragecapacities", "CSIStorageCapacity", true),
           type("networking.k8s.io", "v1", "servicecidrs", "ServiceCIDR", false),
           type("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true),
           type("scheduling.x-k8s.io", "v1alpha1", "podgroups", "PodGroup", true),

@@ -193,7 +193,8 @@ class VolumeUseScenarioTest {
     fastClass();
     create(
         ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "root"),
-        "{'metadata':{'name':'disk.example.com'},'spec':{'storageCapacity':true}}");
+        "{'metadata':{'name':'disk.example.com','annotations':{'argosy.dev/controller':'platform'}},"
+            + "'spec':{'storageCapacity':true}}");
     create( // what root says of a driver counts before
         ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "acme"),
         "{'metadata':{'name':'disk.example.com'},'spec':{'storageCapacity':false}}");
@@ -207,19 +208,6 @@ class VolumeUseScenarioTest {
     room("n1", "'capacity':'1Gi'");
     room("n2", "'capacity':'10Gi','maximumVolumeSize':'2Gi'");
     scheduler.awaitNode(pod, "n2");
-  }
-
-  /** Nobody tells of their room, and they find out by being asked. */
-  @Test
-  void driversOfThePlatformNeedNotTellOfTheirRoom() {
-    scheduler.node(TestPods.node("n1", "8", 10));
-    fastClass();
-    create(
-        ResourceScope.cluster(new GroupResource("storage.k8s.io", "csidrivers"), "root"),
-        "{'metadata':{'name':'disk.example.com','annotations':{'argosy.dev/controller':'platform'}},"
-            + "'spec':{'storageCapacity':true}}");
-    claim("a", "ReadWriteOnce");
-    scheduler.awaitNode(scheduler.pod(user("pod", 0, "a")), "n1");
   }
 
   @Test

@@ -24,6 +24,15 @@ public final class CsiDrivers {
     drivers.onChange(driver -> action.accept(driver.key().name()));
   }
 
+  /** The same, only of what the platform itself says. */
+  public void onRootChange(Consumer<String> action) {
+    drivers.onChange(driver -> {
+      if (driver.key().cluster().equals(Kinds.ROOT)) {
+        action.accept(driver.key().name());
+      }
+    });
+  }
+
   /**
    * Whether volumes of a driver are attached before they are mounted; so if nobody says no. What
    * root says counts before what a cluster says: a tenant must not get around being asked whose a
@@ -39,6 +48,11 @@ public final class CsiDrivers {
   /** Whether the platform does the work of the driver's controller. */
   public boolean platform(String driver) {
     return find(Kinds.ROOT, driver).filter(DriverView::platform).isPresent();
+  }
+
+  /** Whether the platform finds out where the driver has room. */
+  public boolean room(String driver) {
+    return find(Kinds.ROOT, driver).filter(d -> d.platform() && d.room()).isPresent();
   }
 
   private Optional<DriverView> find(String cluster, String driver) {

@@ -11,8 +11,9 @@ import dev.argosy.model.object.ObjectKey;
  *
  * @param attachRequired whether its volumes are attached to a node before they are mounted
  * @param platform whether the platform is to do its controller's work; counts in root only
+ * @param room whether pods that wait for volumes shall go where it says that it has room
  */
-public record DriverView(ObjectKey key, boolean attachRequired, boolean platform) {
+public record DriverView(ObjectKey key, boolean attachRequired, boolean platform, boolean room) {
 
   /** With the value {@code platform} on a CSIDriver of root: the platform's loops are for it. */
   public static final String CONTROLLER = "argosy.dev/controller";
@@ -25,6 +26,7 @@ public record DriverView(ObjectKey key, boolean attachRequired, boolean platform
         object.key(),
         object.content().at("/spec/attachRequired").asBoolean(true),
         object.cluster().equals(Kinds.ROOT)
-            && "platform".equals(object.meta().annotations().get(CONTROLLER)));
+            && "platform".equals(object.meta().annotations().get(CONTROLLER)),
+        object.content().at("/spec/storageCapacity").asBoolean(false));
   }
 }

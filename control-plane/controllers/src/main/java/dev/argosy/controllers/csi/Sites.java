@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +60,12 @@ public final class Sites {
   /** For a volume that is to be reached from a node; of any if that is empty. */
   public Found near(String driver, String name) {
     return find(driver, node -> name.isEmpty() || node.name().equals(name));
+  }
+
+  /** For what is reached from the nodes with these labels. */
+  public Found in(String driver, Map<String, String> labels) {
+    return find(
+        driver, node -> node.object().meta().labels().entrySet().containsAll(labels.entrySet()));
   }
 
   private Found find(String driver, Predicate<NodeView> reaches) {

@@ -30,6 +30,8 @@ public final class Kinds {
       new GroupResource("storage.k8s.io", "volumeattachments");
   public static final GroupResource CSI_DRIVERS = new GroupResource("storage.k8s.io", "csidrivers");
   public static final GroupResource CSI_NODES = new GroupResource("storage.k8s.io", "csinodes");
+  public static final GroupResource STORAGE_CAPACITIES =
+      new GroupResource("storage.k8s.io", "csistoragecapacities");
   public static final GroupResource ATTRIBUTES_CLASSES =
       new GroupResource("storage.k8s.io", "volumeattributesclasses");
   public static final GroupResource SECRETS = new GroupResource("", "secrets");

@@ -9,14 +9,12 @@ import dev.argosy.model.object.ObjectKey;
 /**
  * A storage driver as the scheduler sees it.
  *
- * @param tellsRoom whether there are CSIStorageCapacities that count; the platform writes none for
- *     the drivers whose controllers' work it does, and finds out by asking
+ * @param tellsRoom whether there are CSIStorageCapacities that count
  */
 public record DriverView(boolean tellsRoom) {
 
   private static final GroupResource DRIVERS = new GroupResource("storage.k8s.io", "csidrivers");
   private static final String HOME = "root";
-  private static final String CONTROLLER = "argosy.dev/controller";
 
   /** Those of all clusters. */
   public static final InformerSpec<DriverView> EVERYWHERE =
@@ -32,10 +30,6 @@ public record DriverView(boolean tellsRoom) {
   }
 
   static DriverView of(ApiObject driver) {
-    boolean platform =
-        driver.cluster().equals(HOME)
-            && "platform".equals(driver.meta().annotations().get(CONTROLLER));
-    return new DriverView(
-        driver.content().at("/spec/storageCapacity").asBoolean(false) && !platform);
+    return new DriverView(driver.content().at("/spec/storageCapacity").asBoolean(false));
   }
 }

@@ -1,10 +1,7 @@
 package dev.argosy.controllers.csi.provision;
 
-import dev.argosy.controllers.csi.CsiNode;
-import dev.argosy.controllers.node.NodeView;
+import dev.argosy.controllers.csi.Segments;
 import dev.argosy.controllers.runtime.ControllerContext;
-import dev.argosy.model.informer.Informer;
-import dev.argosy.model.node.PoolGrants;
 import dev.argosy.model.object.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,14 +19,10 @@ final class Topologies {
 
   private static final int MOST = 128;
 
-  private final Informer<CsiNode> csiNodes;
-  private final Informer<NodeView> nodes;
-  private final PoolGrants grants;
+  private final Segments segments;
 
   Topologies(ControllerContext context) {
-    this.csiNodes = context.informer(CsiNode.ALL);
-    this.nodes = context.informer(NodeView.ALL);
-    this.grants = new PoolGrants(context.informer(PoolGrants.SPEC));
+    this.segments = new Segments(context);
   }
 
   /**
@@ -42,7 +35,7 @@ final class Topologies {
       String cluster, String driver, String node, JsonNode allowed, int turn) {
     List<Map<String, String>> requisite =
         !node.isEmpty()
-            ? of(driver, node).stream().toList()
+            ? segments.of(driver, node).stream().toList()
             : allowed.isEmpty() ? ofAll(cluster, driver) : expanded(allowed);
     if (requisite.isEmpty()) {
       return Optional.empty();
@@ -62,41 +55,8 @@ final class Topologies {
     segments.forEach(all::put);
   }
 
-  private Optional<Map<String, String>> of(String driver, String node) {
-    Optional<NodeView> labelled = nodes.get(NodeView.key(node));
-    Optional<CsiNode.Registered> registered =
-        csiNodes.get(CsiNode.key(node)).flatMap(n -> n.driver(driver));
-    if (labelled.isEmpty() || registered.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, String> segments = new TreeMap<>();
-    Map<String, String> labels = labelled.get().object().meta().labels();
-    registered.get().keys().stream()
-        .filter(labels::containsKey)
-        .forEach(key -> segments.put(key, labels.getOrDefault(key, "")));
-    return segments.isEmpty() ? Optional.empty() : Optional.of(segments);
-  }
-
   private List<Map<String, String>> ofAll(String cluster, String driver) {
-    Set<Map<String, String>> all = new LinkedHashSet<>();
-    csiNodes.all().stream()
-        .map(CsiNode::name)
-        .sorted()
-        .filter(name -> granted(cluster, name))
-        .forEach(name -> of(driver, name).ifPresent(all::add));
-    return all.stream().limit(MOST).toList();
-  }
-
-  private boolean granted(String cluster, String name) {
-    return nodes
-        .get(NodeView.key(name))
-        .map(node ->
-            node.object()
-                .meta()
-                .labels()
-                .getOrDefault(PoolGrants.POOL_LABEL, PoolGrants.DEFAULT_POOL))
-        .filter(pool -> grants.allows(cluster, pool))
-        .isPresent();
+    return segments.reached(cluster, driver).stream().limit(MOST).toList();
   }
 
   private static List<Map<String, String>> expanded(JsonNode allowed) {

@@ -9,6 +9,7 @@ import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +222,29 @@ class ProvisionScenarioTest {
     assertThat(asked).as("noting it does not begin the next try").isLessThan(4);
     cluster.driver.setFailure(call -> new Failure("", false));
     cluster.await("its end", () -> csi.volume(name).isEmpty());
+  }
+
+  /** It need not wait for the next try, which may be a minute away. */
+  @Test
+  void a_driver_that_is_back_is_asked_at_once() {
+    storage("Immediate", "");
+    csi.claim("data", "fast", "");
+    awaitBound();
+    String name = volumeName();
+    String none = "{\"spec\":{\"drivers\":[]}}";
+    cluster.patchRoot(Kinds.CSI_NODES, "node-1", none);
+    cluster.patchRoot(Kinds.CSI_NODES, "node-2", none);
+    csi.delete(Kinds.VOLUME_CLAIMS, "data");
+    cluster.elapse(Duration.ofMinutes(10));
+    assertThat(CsiObjects.text(csi.volume(name), "/status/message"))
+        .endsWith("driver disk.example.com is registered on no node that is ready");
+    Instant back = cluster.timers.now();
+    cluster.patchRoot(
+        Kinds.CSI_NODES,
+        "node-2",
+        "{\"spec\":{\"drivers\":[{\"name\":\"disk.example.com\",\"nodeID\":\"id-node-2\"}]}}");
+    cluster.await("its end", () -> csi.volume(name).isEmpty());
+    assertThat(Duration.between(back, cluster.timers.now())).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test

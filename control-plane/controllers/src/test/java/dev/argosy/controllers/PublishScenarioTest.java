@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.controllers.FakeDriver.Failure;
 import dev.argosy.controllers.runtime.Kinds;
 import dev.argosy.model.client.ResourceScope;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +70,7 @@ class PublishScenarioTest {
     csi.bound("data", "ReadWriteOnce");
     csi.pod("first", "node-2", "data");
     cluster.await("attachment", () -> csi.places().equals(Set.of("data@node-2")));
-    cluster.elapse(java.time.Duration.ofSeconds(30));
+    cluster.elapse(Duration.ofSeconds(30));
     assertThat(cluster.driver.calls("ControllerPublishVolume")).isEmpty();
     assertThat(attachment().has("status")).isFalse();
   }
@@ -87,7 +89,7 @@ class PublishScenarioTest {
                     "FailedAttachVolume: AttachVolume.Attach failed for volume \"data\" : rpc"
                         + " error: code = Internal desc = as told"));
     int tries = cluster.driver.calls("ControllerPublishVolume").size();
-    cluster.elapse(java.time.Duration.ofMinutes(5));
+    cluster.elapse(Duration.ofMinutes(5));
     assertThat(cluster.driver.calls("ControllerPublishVolume").size() - tries).isBetween(4, 25);
     cluster.driver.setFailure(call -> new Failure("", false));
     cluster.await("attachment", () -> csi.said("node-2").equals(Set.of("data")));
@@ -106,6 +108,29 @@ class PublishScenarioTest {
     cluster.crash();
     csi.delete(Kinds.PODS, "first");
     cluster.await("its end", () -> csi.attachments().isEmpty());
+    assertThat(cluster.driver.published()).isEmpty();
+  }
+
+  /** It need not wait for the next try, which may be a minute away. */
+  @Test
+  void a_driver_that_is_back_takes_back_at_once() {
+    byPlatform();
+    csi.bound("data", "ReadWriteOnce");
+    csi.pod("first", "node-2", "data");
+    cluster.await("the node's word", () -> csi.said("node-2").equals(Set.of("data")));
+    cluster.patchRoot(Kinds.CSI_NODES, "node-1", "{\"spec\":{\"drivers\":[]}}");
+    cluster.patchRoot(Kinds.CSI_NODES, "node-2", "{\"spec\":{\"drivers\":[]}}");
+    csi.delete(Kinds.PODS, "first");
+    cluster.elapse(Duration.ofMinutes(10));
+    assertThat(CsiObjects.text(attachment(), "/status/detachError/message"))
+        .endsWith("driver disk.example.com is registered on no node that is ready");
+    Instant back = cluster.timers.now();
+    cluster.patchRoot(
+        Kinds.CSI_NODES,
+        "node-2",
+        "{\"spec\":{\"drivers\":[{\"name\":\"disk.example.com\",\"nodeID\":\"id-node-2\"}]}}");
+    cluster.await("its end", () -> csi.attachments().isEmpty());
+    assertThat(Duration.between(back, cluster.timers.now())).isLessThan(Duration.ofSeconds(5));
     assertThat(cluster.driver.published()).isEmpty();
   }
 
@@ -146,7 +171,7 @@ class PublishScenarioTest {
   void another_clusters_volume_is_not_attached() {
     byPlatform();
     csi.in("root", Kinds.VOLUMES, CsiObjects.volume("theirs", "ReadWriteOnce"));
-    cluster.elapse(java.time.Duration.ofSeconds(10));
+    cluster.elapse(Duration.ofSeconds(10));
     csi.claim("data", "", "data");
     csi.inTenant(
         Kinds.VOLUMES, CsiObjects.volume("data", "ReadWriteOnce").replace("h-data", "h-theirs"));

@@ -1,5 +1,6 @@
 package dev.argosy.agent.fault;
 
+import dev.argosy.agent.csi.volume.CsiVolumes;
 import dev.argosy.agent.device.PodDevices;
 import dev.argosy.agent.group.GroupSettings;
 import dev.argosy.agent.group.NodeGroups;
@@ -57,15 +58,22 @@ final class AgentOnFake implements AutoCloseable {
 
   /** Starts one whose groups may have fault points. */
   AgentOnFake(World world, FaultPoint point) throws IOException {
-    this(world, point, Optional.empty());
+    this(world, point, Optional.empty(), Optional.empty());
   }
 
   /** One that never dies, in a time that a test sets. */
   AgentOnFake(World world, Timers timers) throws IOException {
-    this(world, new FaultPoint(Integer.MAX_VALUE), Optional.of(timers));
+    this(world, new FaultPoint(Integer.MAX_VALUE), Optional.of(timers), Optional.empty());
   }
 
-  private AgentOnFake(World world, FaultPoint point, Optional<Timers> given) throws IOException {
+  /** One that never dies, on a node with drivers of storage. */
+  AgentOnFake(World world, CsiVolumes csi) throws IOException {
+    this(world, new FaultPoint(Integer.MAX_VALUE), Optional.empty(), Optional.of(csi));
+  }
+
+  private AgentOnFake(
+      World world, FaultPoint point, Optional<Timers> given, Optional<CsiVolumes> csi)
+      throws IOException {
     Timers timers = given.orElse(own);
     this.events = new PodEvents(world.api(), NODE, timers.clock());
     this.workers =
@@ -97,7 +105,9 @@ final class AgentOnFake implements AutoCloseable {
                         CredentialPlugins.none(timers.clock())),
                     timers.clock()),
                 timers,
-                PodMeasures.none()));
+                PodMeasures.none()),
+            Optional.empty(),
+            csi.orElseGet(() -> CsiVolumes.none(world.api(), world.data(), timers.clock())));
   }
 
   int size() {

@@ -35,6 +35,9 @@ public record CsiVolume(
   /** By {@link #id}, over all clusters. */
   public static final String BY_HANDLE = "handle";
 
+  /** By {@link #driver}, those that no claim has any more, or that are being deleted. */
+  public static final String BY_LAST_DRIVER = "last-driver";
+
   /** By {@link #claim}. */
   public static final String BY_CLAIM = "claim";
 
@@ -48,6 +51,7 @@ public record CsiVolume(
           new Index<>(BY_ID, v -> v.csi() ? List.of(inCluster(v.cluster(), v.id())) : List.of()),
           new Index<>(BY_HANDLE, v -> v.csi() ? List.of(v.id()) : List.of()),
           new Index<>(BY_DRIVER, v -> v.csi() ? List.of(v.driver()) : List.of()),
+          new Index<>(BY_LAST_DRIVER, v -> v.csi() && v.leaves() ? List.of(v.driver()) : List.of()),
           new Index<>(
               BY_CLAIM, v -> v.csi() && !v.claim().isEmpty() ? List.of(v.claim()) : List.of()));
 
@@ -85,6 +89,10 @@ public record CsiVolume(
 
   public boolean csi() {
     return !driver.isEmpty();
+  }
+
+  private boolean leaves() {
+    return phase.equals("Released") || object.meta().deleting();
   }
 
   /** Driver and handle: two volumes with the same are the same storage. */

@@ -20,6 +20,7 @@ public final class TestDriver implements AutoCloseable {
   public static final Set<Integer> ALL = Set.of(1, 2, 3, 5, 6);
 
   private final Script script = new Script();
+  private final Volumes volumes;
   private final ControllerPart controller;
   private final Blocks blocks;
   private final GrpcServer server;
@@ -38,7 +39,7 @@ public final class TestDriver implements AutoCloseable {
    */
   public TestDriver(Path socket, Path data, String node, Set<Integer> abilities)
       throws IOException {
-    Volumes volumes = new Volumes(data);
+    this.volumes = new Volumes(data);
     this.blocks = new Blocks(volumes);
     this.controller = new ControllerPart(volumes, node);
     this.server =
@@ -52,6 +53,13 @@ public final class TestDriver implements AutoCloseable {
 
   public Script script() {
     return script;
+  }
+
+  /** The handles of all volumes, and the node to which each is attached; empty if to none. */
+  public Map<String, String> places() {
+    Map<String, String> places = new HashMap<>();
+    volumes.all().forEach(volume -> places.put(volume.id(), volume.node()));
+    return places;
   }
 
   /** A volume that is there already; its handle. */

@@ -2,6 +2,7 @@ package dev.argosy.controllers.csi.provision;
 
 import dev.argosy.controllers.csi.AttachmentView;
 import dev.argosy.controllers.csi.CsiDrivers;
+import dev.argosy.controllers.csi.CsiNode;
 import dev.argosy.controllers.csi.CsiSecrets;
 import dev.argosy.controllers.csi.CsiVolume;
 import dev.argosy.controllers.csi.DriverController;
@@ -73,12 +74,17 @@ public final class DeletionController implements Reconciler {
             new ObjectKey(Kinds.VOLUMES, attachment.object().cluster(), "", attachment.volume()));
       }
     });
-    controller.drivers.onChange(driver ->
-        controller
-            .volumes
-            .find(CsiVolume.BY_DRIVER, driver)
-            .forEach(volume -> queue.add(volume.key())));
+    controller.drivers.onChange(driver -> controller.wake(driver, queue));
+    context
+        .informer(CsiNode.ALL)
+        .onChange(
+            node -> node.drivers().keySet().forEach(driver -> controller.wake(driver, queue)));
     return new ControllerLoop("csi-deletion", queue, controller, 4);
+  }
+
+  /** It is there, or there again. */
+  private void wake(String driver, KeyQueue queue) {
+    volumes.find(CsiVolume.BY_LAST_DRIVER, driver).forEach(volume -> queue.add(volume.key()));
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class PublishController implements Reconciler {
             .forEach(attachment -> queue.add(attachment.key())));
     controller.nodes.onChange(node ->
         controller.attachments.find(AttachmentView.BY_NODE, node.name()).stream()
-            .filter(attachment -> !attachment.attached())
+            .filter(attachment -> !attachment.attached() || attachment.deleting())
             .forEach(attachment -> queue.add(attachment.key())));
     controller.drivers.onChange(driver ->
         controller

@@ -17,15 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volumes that are devices in containers, of a driver, with real loop devices. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BlockVolumesTest {
 
-  private static final String DEVICES =
-      "{'containers':[{'name':'c','volumeDevices':[{'name':'v','devicePath':'/dev/xvda'}]}]}";
   private static final int SIZE = 8 << 20;
 
   @TempDir private Path data;
@@ -49,7 +45,7 @@ final class BlockVolumesTest {
   }
 
   private void prepare(String uid) throws Exception {
-    bench.prepare(uid, DEVICES, CsiBench.CLAIMED);
+    bench.prepare(uid, CsiBench.DEVICES, CsiBench.CLAIMED);
   }
 
   private Device device(String uid, String volume) throws Exception {
@@ -107,7 +103,7 @@ final class BlockVolumesTest {
   void aClaimThatIsReadOnlyIsSoForTheContainer() throws Exception {
     claim();
     String readOnly = "{'name':'v','persistentVolumeClaim':{'claimName':'data','readOnly':true}}";
-    bench.prepare("uid-1", DEVICES, readOnly);
+    bench.prepare("uid-1", CsiBench.DEVICES, readOnly);
     assertThat(device("uid-1", readOnly).permissions()).isEqualTo("r");
     assertThat(bench.script().last("NodePublishVolume").flag(6)).isTrue();
     bench.release("uid-1");
@@ -171,33 +167,6 @@ final class BlockVolumesTest {
                 + " for Filesystem");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"NodeStageVolume", "NodePublishVolume"})
-  void whatWasUnderWayWhenTheAgentWasKilledIsTakenBack(String method) throws Exception {
-    claim();
-    bench.script().failAfter(method);
-    assertThatThrownBy(() -> prepare("uid-1")).hasMessageContaining("DeadlineExceeded");
-    assertThat(bench.mounted()).isNotEmpty();
-    bench.restart();
-    bench.register();
-    bench.release("uid-1");
-    nothingIsLeft();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"NodeUnpublishVolume", "NodeUnstageVolume"})
-  void whatWasBeingTakenBackThenIsTakenBack(String method) throws Exception {
-    claim();
-    prepare("uid-1");
-    bench.script().failAfter(method);
-    assertThatThrownBy(() -> bench.release("uid-1")).hasMessageContaining("DeadlineExceeded");
-    bench.restart();
-    bench.register();
-    bench.release("uid-1");
-    bench.volumes.sweep();
-    nothingIsLeft();
-  }
-
   @Test
   void afterTheMachineWentDownTheDeviceIsMadeAnew() throws Exception {
     claim();
@@ -211,21 +180,5 @@ final class BlockVolumesTest {
     device("uid-1", CsiBench.CLAIMED);
     bench.release("uid-1");
     nothingIsLeft();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "[]"})
-  void whatCannotBeReadIsUnmountedWithoutTheDriver(String torn) throws Exception {
-    String handle = claim();
-    prepare("uid-1");
-    for (Path file : bench.kept()) {
-      Files.writeString(file, torn);
-    }
-    bench.restart();
-    bench.release("uid-1");
-    bench.volumes.sweep();
-    assertThat(bench.mounted()).isEmpty();
-    assertThat(bench.kept()).isEmpty();
-    bench.free(handle); // that is the driver's, who was not asked
   }
 }

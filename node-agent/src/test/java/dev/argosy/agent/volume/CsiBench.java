@@ -43,6 +43,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class CsiBench implements AutoCloseable {
 
   static final String CLAIMED = "{'name':'v','persistentVolumeClaim':{'claimName':'data'}}";
+
+  /** Of a pod for whose container the volume is a device. */
+  static final String DEVICES =
+      "{'containers':[{'name':'c','volumeDevices':[{'name':'v','devicePath':'/dev/xvda'}]}]}";
+
   private static final String ACME = "acme";
   private static final GroupResource NODES = new GroupResource("", "nodes");
   private static final GroupResource ATTACHMENTS =
@@ -87,6 +92,16 @@ final class CsiBench implements AutoCloseable {
     driver.close();
     driver = new TestDriver(home.resolve("csi.sock"), home.resolve("volumes"), "n1", abilities);
     register();
+  }
+
+  /** The driver's process ends; those who call it hear nothing. */
+  void driverDies() {
+    driver.close();
+  }
+
+  /** Another one goes on. */
+  void driverComes() throws Exception {
+    driver(TestDriver.ALL);
   }
 
   private NodeVolumes agent() {

@@ -69,7 +69,7 @@ public final class NodeVolumes {
     this.local = LocalVolumes.of(data, clock);
     this.images = new ImageFolders(data, images);
     this.secrets = new SecretMemory(data, mounter);
-    this.offered = new OfferedPaths(data, new SubPath(mounter));
+    this.offered = new OfferedPaths(data, mounter);
   }
 
   /** What pods keep, programs that become root included, is not for other users of the machine. */

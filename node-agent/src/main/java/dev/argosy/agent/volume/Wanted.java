@@ -32,7 +32,7 @@ sealed interface Wanted {
    *
    * @param grouped whether it is given to the pod's group
    */
-  record Offered(Path path, String type, boolean grouped) implements Wanted {}
+  record Offered(Path path, String type, boolean grouped, boolean block) implements Wanted {}
 
   /** A volume of this node that the platform makes. */
   record Local(VolumeId id, String size, boolean deletes, boolean block, ApiObject claim)
@@ -77,8 +77,8 @@ sealed interface Wanted {
   String UNKNOWN = "this node has no volumes of that kind";
 
   String NO_DEVICES =
-      "this node makes block devices of volumes of drivers and of class local-path only: ask for"
-          + " Filesystem";
+      "this node makes block devices of volumes of drivers, of class local-path and of kind local"
+          + " only: ask for Filesystem";
 
   /** By a pod's specification. */
   static Wanted of(String pod, JsonNode volume) {
@@ -155,14 +155,14 @@ sealed interface Wanted {
     if (spec.path("csi").isObject()) {
       return new Csi(claim, volume, spec.path("capacity").path("storage").asString(""));
     }
+    if (spec.path("local").isObject()) {
+      return ofVolume(spec.path("local"), block ? "BlockDevice" : "Directory", !block, block);
+    }
     if (block) {
       return new Refused(NO_DEVICES);
     }
-    if (spec.path("local").isObject()) {
-      return ofVolume(spec.path("local"), true);
-    }
     if (spec.path("hostPath").isObject()) {
-      return ofVolume(spec.path("hostPath"), false);
+      return ofVolume(spec.path("hostPath"), text(spec.path("hostPath"), "type"), false, false);
     }
     if (spec.path("nfs").isObject()) {
       List<String> options = new ArrayList<>();
@@ -172,10 +172,9 @@ sealed interface Wanted {
     return new Refused(UNKNOWN);
   }
 
-  private static Wanted ofVolume(JsonNode source, boolean local) {
+  private static Wanted ofVolume(JsonNode source, String type, boolean grouped, boolean block) {
     return switch (ofMachine(source)) {
-      case OfMachine(Path path, String type) when local -> new Offered(path, "Directory", true);
-      case OfMachine(Path path, String type) -> new Offered(path, type, false);
+      case OfMachine(Path path, String _) -> new Offered(path, type, grouped, block);
       case Wanted other -> other;
     };
   }

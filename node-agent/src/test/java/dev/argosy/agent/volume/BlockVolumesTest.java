@@ -163,8 +163,8 @@ final class BlockVolumesTest {
         "8Mi", "{'spec':{'volumeMode':'Block','csi':null,'nfs':{'server':'s','path':'/'}}}");
     assertThatThrownBy(() -> prepare("uid-1"))
         .hasMessageEndingWith(
-            "this node makes block devices of volumes of drivers and of class local-path only: ask"
-                + " for Filesystem");
+            "this node makes block devices of volumes of drivers, of class local-path and of kind"
+                + " local only: ask for Filesystem");
   }
 
   @Test

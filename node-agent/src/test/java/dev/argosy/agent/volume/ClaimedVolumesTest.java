@@ -71,8 +71,8 @@ class ClaimedVolumesTest {
     bench.patchVolume("pvc-1", "{'spec':{'volumeMode':'Block'}}");
     assertThatThrownBy(() -> bench.prepare("uid", "{}", CLAIMED))
         .hasMessageEndingWith(
-            "this node makes block devices of volumes of drivers and of class local-path only: ask"
-                + " for Filesystem");
+            "this node makes block devices of volumes of drivers, of class local-path and of kind"
+                + " local only: ask for Filesystem");
     bench.patchVolume(
         "pvc-1",
         "{'metadata':{'annotations':{'pv.kubernetes.io/provisioned-by':'argosy.dev/local-path'}}}");

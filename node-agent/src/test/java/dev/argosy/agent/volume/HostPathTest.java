@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.pod.config.FileModes;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,13 @@ class HostPathTest {
     }
     assertThatCode(() -> HostPath.check(Path.of("/dev/null"), "CharDevice"))
         .doesNotThrowAnyException();
+    Path disk = folder.resolve("disk");
+    Commands.run(List.of("mknod", disk.toString(), "b", "7", "0"));
+    assertThatCode(() -> HostPath.check(disk, "BlockDevice")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> HostPath.check(disk, "CharDevice"))
+        .hasMessageEndingWith("is not a character device");
+    assertThatThrownBy(() -> HostPath.check(Path.of("/dev/null"), "BlockDevice"))
+        .hasMessageEndingWith("is not a block device");
     assertThatThrownBy(() -> HostPath.check(Path.of("/dev/null"), "Pipe"))
         .hasMessage("Pipe is an invalid volume type");
   }

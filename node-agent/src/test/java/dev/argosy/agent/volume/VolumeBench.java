@@ -6,6 +6,7 @@ import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
+import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.mount.MountTable;
@@ -88,6 +89,11 @@ final class VolumeBench implements AutoCloseable {
   Mount mount(String uid, String volume, String mount, String subPath) throws Exception {
     ObjectNode all = json(mount).put("name", "v").put("mountPath", "/v");
     return of(uid, "{}", volume).of("main", all, subPath);
+  }
+
+  /** What a container gets for the volume as a device. */
+  Device device(String uid, String volume) throws Exception {
+    return of(uid, "{}", volume).device(json("{'name':'v','devicePath':'/dev/xvda'}"));
   }
 
   void release(String uid) throws IOException {

@@ -6,45 +6,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.argosy.agent.Loops;
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.pod.config.PodFolder;
-import dev.argosy.agent.volume.mount.MountTable;
-import dev.argosy.agent.volume.mount.Mounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalVolumesTest {
 
-  private static final VolumeId ID = new VolumeId("acme", "pvc-1");
-  private static final long SIZE = 8 << 20;
+  private static final VolumeId ID = DiskBench.ID;
+  private static final long SIZE = DiskBench.SIZE;
 
-  @TempDir Path data;
-  private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+  @TempDir private Path data;
+  private DiskBench bench;
 
-  @AfterEach
-  void unmount() throws IOException {
-    new Mounter().unmountBelow(data);
+  @BeforeEach
+  void open() {
+    bench = new DiskBench(data);
   }
 
-  private LocalVolumes volumes(Host host) {
-    InstantSource source = () -> now;
-    return new LocalVolumes(data, host, source.withZone(ZoneOffset.UTC));
+  @AfterEach
+  void close() throws IOException {
+    bench.close();
   }
 
   private LocalVolumes volumes() {
-    return volumes(new LinuxHost());
+    return bench.volumes();
   }
 
   private PodFolder pod(String uid) {
-    return PodFolder.of(data, uid);
+    return bench.pod(uid);
   }
 
   private LocalVolumes.Ready use(LocalVolumes volumes, String uid) throws IOException {
@@ -52,12 +48,11 @@ class LocalVolumesTest {
   }
 
   private void release(LocalVolumes volumes, String uid) throws IOException {
-    volumes.release(pod(uid).path());
-    pod(uid).delete();
+    bench.release(volumes, uid);
   }
 
   private List<Path> mounted() throws IOException {
-    return MountTable.read().below(data).stream().map(MountTable.Entry::target).toList();
+    return bench.mounted();
   }
 
   private List<Path> files() throws IOException {
@@ -72,8 +67,7 @@ class LocalVolumesTest {
     LocalVolumes.Ready ready = volumes().use(ID, large, true, pod("a").volume("v"));
     assertThat(ready.folder().toFile().getTotalSpace()).isGreaterThan(large * 9 / 10);
     String blocks =
-        Commands.run(List.of("stat", "-c", "%b", data.resolve("disks/acme/pvc-1/disk").toString()))
-            .output();
+        Commands.run(List.of("stat", "-c", "%b", bench.file("disk").toString())).output();
     assertThat(Long.parseLong(blocks) * 512).isLessThan(256L << 20);
   }
 
@@ -114,12 +108,12 @@ class LocalVolumesTest {
     volumes.sweep(id -> Known.NOT_THERE);
     volumes.sweep(id -> Known.NOT_THERE);
     assertThat(files()).hasSize(2);
-    now = now.plus(Duration.ofSeconds(60));
+    bench.pass(Duration.ofSeconds(60));
     volumes.sweep(id -> Known.NOT_ASKED);
     assertThat(files()).hasSize(2);
     volumes.sweep(id -> Known.NOT_THERE);
     assertThat(files()).isEmpty();
-    assertThat(data.resolve("disks/acme/pvc-1")).doesNotExist();
+    assertThat(bench.file("")).doesNotExist();
   }
 
   @Test
@@ -129,7 +123,7 @@ class LocalVolumesTest {
     release(volumes, "a");
     volumes.sweep(id -> Known.RETAINED);
     volumes.sweep(id -> Known.NOT_THERE);
-    now = now.plus(Duration.ofDays(1));
+    bench.pass(Duration.ofDays(1));
     volumes.sweep(id -> Known.NOT_THERE);
     assertThat(use(volumes, "b").folder().resolve("table")).hasContent("rows");
   }
@@ -145,7 +139,7 @@ class LocalVolumesTest {
     assertThat(ready.unlimited()).isEqualTo("it is older than disks here");
     release(volumes, "a");
     volumes.sweep(id -> Known.NOT_THERE);
-    now = now.plus(Duration.ofSeconds(60));
+    bench.pass(Duration.ofSeconds(60));
     volumes.sweep(id -> Known.NOT_THERE);
     assertThat(before).doesNotExist();
   }
@@ -174,43 +168,26 @@ class LocalVolumesTest {
 
   @Test
   void an_agent_that_dies_at_any_step_leaves_nothing_behind() throws Exception {
-    int deaths = 0;
-    while (dies(deaths)) {
-      LocalVolumes next = volumes();
-      next.sweep(id -> Known.DELETES);
-      LocalVolumes.Ready ready = use(next, "a");
-      assertThat(ready.folder()).isEmptyDirectory();
-      Files.writeString(ready.folder().resolve("table"), "rows");
-      assertThat(mounted()).hasSize(1);
-      assertThat(Loops.of(data)).hasSize(1);
-      release(next, "a");
-      freeWith(next);
-      assertThat(mounted()).isEmpty();
-      Loops.awaitNone(data);
-      assertThat(data.resolve("disks/acme/pvc-1")).doesNotExist();
-      deaths++;
-    }
+    int deaths =
+        bench.deaths(
+            volumes -> {
+              use(volumes, "a");
+              release(volumes, "a");
+              bench.freeWith(volumes);
+            },
+            next -> {
+              LocalVolumes.Ready ready = use(next, "a");
+              assertThat(ready.folder()).isEmptyDirectory();
+              Files.writeString(ready.folder().resolve("table"), "rows");
+              assertThat(mounted()).hasSize(1);
+              assertThat(Loops.of(data)).hasSize(1);
+              release(next, "a");
+              bench.freeWith(next);
+              assertThat(mounted()).isEmpty();
+              Loops.awaitNone(data);
+              assertThat(bench.file("")).doesNotExist();
+            });
     assertThat(deaths).isGreaterThan(14);
-  }
-
-  /** A whole life of a volume; whether the agent died in it, and then without its pod. */
-  private boolean dies(int steps) throws IOException {
-    LocalVolumes dying = volumes(new DyingHost(steps));
-    try {
-      use(dying, "a");
-      release(dying, "a");
-      freeWith(dying);
-      return false;
-    } catch (DyingHost.Died e) {
-      pod("a").delete();
-      return true;
-    }
-  }
-
-  private void freeWith(LocalVolumes volumes) throws IOException {
-    volumes.sweep(id -> Known.NOT_THERE);
-    now = now.plus(Duration.ofSeconds(60));
-    volumes.sweep(id -> Known.NOT_THERE);
   }
 
   /** As it is for a moment in whatever copied the machine's mounts before it was unmounted. */
@@ -219,7 +196,7 @@ class LocalVolumesTest {
     use(volumes(), "a");
     release(volumes(), "a");
     Loops.awaitNone(data);
-    Path file = data.resolve("disks/acme/pvc-1/disk");
+    Path file = bench.file("disk");
     String device =
         Commands.run(List.of("losetup", "-f", "--show", file.toString())).output().strip();
     long wanted = SIZE * 2;
@@ -243,7 +220,7 @@ class LocalVolumesTest {
     for (int steps = 0; steps < 4; steps++) {
       size += 8 << 20;
       long wanted = size;
-      LocalVolumes dying = volumes(new DyingHost(steps));
+      LocalVolumes dying = bench.volumes(new DyingHost(steps));
       Path link = pod("a").volume("v");
       assertThatThrownBy(() -> dying.use(ID, wanted, true, link))
           .isInstanceOf(DyingHost.Died.class);

@@ -7,8 +7,6 @@ import dev.argosy.agent.Loops;
 import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.volume.mount.BlockDevice;
-import dev.argosy.agent.volume.mount.MountTable;
-import dev.argosy.agent.volume.mount.Mounter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,44 +14,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes of the platform that are block devices, with real loop devices. */
 final class RawVolumesTest {
 
-  private static final VolumeId ID = new VolumeId("acme", "pvc-1");
-  private static final long SIZE = 8 << 20;
+  private static final VolumeId ID = DiskBench.ID;
+  private static final long SIZE = DiskBench.SIZE;
 
   @TempDir private Path data;
-  private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+  private DiskBench bench;
 
-  @AfterEach
-  void unmount() throws IOException {
-    new Mounter().unmountBelow(data);
-    Path file = data.resolve("disks/acme/pvc-1/raw");
-    if (Files.exists(file)) {
-      new LinuxHost().unloop(file);
-    }
+  @BeforeEach
+  void open() {
+    bench = new DiskBench(data);
   }
 
-  private LocalVolumes volumes(Host host) {
-    InstantSource source = () -> now;
-    return new LocalVolumes(data, host, source.withZone(ZoneOffset.UTC));
+  @AfterEach
+  void close() throws IOException {
+    bench.close();
   }
 
   private LocalVolumes volumes() {
-    return volumes(new LinuxHost());
+    return bench.volumes();
   }
 
   private PodFolder pod(String uid) {
-    return PodFolder.of(data, uid);
+    return bench.pod(uid);
   }
 
   private Path use(LocalVolumes volumes, String uid, long bytes) throws IOException {
@@ -61,8 +52,7 @@ final class RawVolumesTest {
   }
 
   private void release(LocalVolumes volumes, String uid) throws IOException {
-    volumes.release(pod(uid).path());
-    pod(uid).delete();
+    bench.release(volumes, uid);
   }
 
   private static long size(Path device) throws IOException {
@@ -70,14 +60,8 @@ final class RawVolumesTest {
   }
 
   private void nothingIsAttached() throws IOException {
-    assertThat(MountTable.read().below(data)).isEmpty();
+    assertThat(bench.mounted()).isEmpty();
     Loops.awaitNone(data);
-  }
-
-  private void freeWith(LocalVolumes volumes) throws IOException {
-    volumes.sweep(id -> Known.NOT_THERE);
-    now = now.plus(Duration.ofSeconds(60));
-    volumes.sweep(id -> Known.NOT_THERE);
   }
 
   @Test
@@ -110,7 +94,7 @@ final class RawVolumesTest {
   void a_large_device_takes_no_room_before_it_is_filled() throws Exception {
     Path device = use(volumes(), "a", 100L << 30);
     assertThat(size(device)).isEqualTo(100L << 30);
-    Path file = data.resolve("disks/acme/pvc-1/raw");
+    Path file = bench.file("raw");
     String blocks = Commands.run(List.of("stat", "-c", "%b", file.toString())).output().strip();
     assertThat(Long.parseLong(blocks) * 512).isLessThan(1 << 20);
   }
@@ -128,7 +112,7 @@ final class RawVolumesTest {
   @Test
   void an_agent_that_dies_while_a_device_grows_lets_the_next_one_do_it() throws Exception {
     Path device = use(volumes(), "a", SIZE);
-    LocalVolumes dying = volumes(new DyingHost(1));
+    LocalVolumes dying = bench.volumes(new DyingHost(1));
     assertThatThrownBy(() -> use(dying, "a", 2 * SIZE)).isInstanceOf(DyingHost.Died.class);
     assertThat(size(device)).isEqualTo(SIZE);
     use(volumes(), "a", 2 * SIZE);
@@ -140,7 +124,7 @@ final class RawVolumesTest {
   void a_device_that_became_anothers_is_never_shown() throws Exception {
     LocalVolumes volumes = volumes();
     Path device = use(volumes, "a", SIZE);
-    new LinuxHost().unloop(data.resolve("disks/acme/pvc-1/raw"));
+    new LinuxHost().unloop(bench.file("raw"));
     Path other = data.resolve("other");
     Files.write(other, new byte[1 << 20]);
     Path loop = new LinuxHost().loop(other);
@@ -157,33 +141,22 @@ final class RawVolumesTest {
 
   @Test
   void an_agent_that_dies_at_any_step_leaves_nothing_behind() throws Exception {
-    int deaths = 0;
-    while (dies(deaths)) {
-      LocalVolumes next = volumes();
-      next.sweep(id -> Known.DELETES);
-      nothingIsAttached();
-      assertThat(size(use(next, "a", SIZE))).isEqualTo(SIZE);
-      assertThat(Loops.of(data)).hasSize(1);
-      release(next, "a");
-      freeWith(next);
-      nothingIsAttached();
-      assertThat(data.resolve("disks/acme/pvc-1")).doesNotExist();
-      deaths++;
-    }
+    int deaths =
+        bench.deaths(
+            volumes -> {
+              use(volumes, "a", SIZE);
+              release(volumes, "a");
+              bench.freeWith(volumes);
+            },
+            next -> {
+              nothingIsAttached();
+              assertThat(size(use(next, "a", SIZE))).isEqualTo(SIZE);
+              assertThat(Loops.of(data)).hasSize(1);
+              release(next, "a");
+              bench.freeWith(next);
+              nothingIsAttached();
+              assertThat(bench.file("")).doesNotExist();
+            });
     assertThat(deaths).isGreaterThan(10);
-  }
-
-  /** A whole life of a volume; whether the agent died in it, and then without its pod. */
-  private boolean dies(int steps) throws IOException {
-    LocalVolumes dying = volumes(new DyingHost(steps));
-    try {
-      use(dying, "a", SIZE);
-      release(dying, "a");
-      freeWith(dying);
-      return false;
-    } catch (DyingHost.Died e) {
-      pod("a").delete();
-      return true;
-    }
   }
 }

@@ -1,29 +1,23 @@
 package dev.argosy.agent.cpu;
 
+import dev.argosy.agent.kept.KeptJson;
 import dev.argosy.model.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps over restarts of the agent who has which processors. */
 final class CpuFile {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CpuFile.class);
-
-  private final Path path;
+  private final KeptJson file;
 
   CpuFile(Path path) {
-    this.path = path;
+    this.file = new KeptJson(path);
   }
 
   /**
@@ -33,40 +27,20 @@ final class CpuFile {
    * @param empty a ledger in which nobody has any
    */
   Optional<CpuLedger> load(CpuLedger empty) {
-    try {
-      JsonNode tree = Json.mapper().readTree(Files.readAllBytes(path));
-      if (!tree.path("exclusive").isObject()) {
-        throw new IOException("it is no list of processors");
-      }
-      Map<String, CpuSet> exclusive = new HashMap<>();
-      for (Map.Entry<String, JsonNode> one : tree.path("exclusive").properties()) {
-        exclusive.put(one.getKey(), CpuSet.parse(one.getValue().asString("?")));
-      }
-      return Optional.of(new CpuLedger(empty.all(), empty.reserved(), exclusive));
-    } catch (NoSuchFileException first) {
-      return Optional.of(empty);
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
-      LOG.warn(
-          "{} cannot be used: {}; who has which processors is taken from what runs, and the file is"
-              + " kept as {}",
-          path,
-          e.getMessage(),
-          aside().getFileName());
-      keepAside();
-      return Optional.empty();
-    }
+    return Files.exists(file.path())
+        ? file.read(tree -> ledger(empty, tree), "who has which processors is taken from what runs")
+        : Optional.of(empty);
   }
 
-  private Path aside() {
-    return path.resolveSibling(path.getFileName() + ".corrupt");
-  }
-
-  private void keepAside() {
-    try {
-      Files.move(path, aside(), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      LOG.debug("{} not kept: {}", path, e.toString());
+  private static CpuLedger ledger(CpuLedger empty, JsonNode tree) throws IOException {
+    if (!tree.path("exclusive").isObject()) {
+      throw new IOException("it is no list of processors");
     }
+    Map<String, CpuSet> exclusive = new HashMap<>();
+    for (Map.Entry<String, JsonNode> one : tree.path("exclusive").properties()) {
+      exclusive.put(one.getKey(), CpuSet.parse(one.getValue().asString("?")));
+    }
+    return new CpuLedger(empty.all(), empty.reserved(), exclusive);
   }
 
   /** Whether it is kept; a disk that takes nothing is told. */
@@ -74,14 +48,6 @@ final class CpuFile {
     ObjectNode tree = Json.object();
     ObjectNode exclusive = tree.putObject("exclusive");
     ledger.exclusive().forEach((owner, cpus) -> exclusive.put(owner, cpus.toString()));
-    Path next = path.resolveSibling(path.getFileName() + ".next");
-    try {
-      Files.write(next, Json.mapper().writeValueAsBytes(tree));
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return true;
-    } catch (IOException e) {
-      LOG.warn("{} not written: {}", path, e.toString());
-      return false;
-    }
+    return file.tryWrite(tree);
   }
 }

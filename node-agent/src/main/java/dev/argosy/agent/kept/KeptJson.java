@@ -29,6 +29,50 @@ public record KeptJson(Path path) {
     }
   }
 
+  /** What a document says. */
+  @FunctionalInterface
+  public interface Form<T> {
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if it says nothing of that kind
+     */
+    T of(JsonNode tree) throws IOException;
+  }
+
+  /**
+   * What was kept, read; empty if nothing was, or nothing that can be used. Such is put aside, with
+   * {@code .corrupt} at the end of its name, and the log tells of it.
+   *
+   * @param otherwise what is done instead
+   */
+  public <T> Optional<T> read(Form<T> form, String otherwise) {
+    try {
+      return Optional.of(form.of(Json.mapper().readTree(Files.readAllBytes(path))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      Path aside = path.resolveSibling(path.getFileName() + ".corrupt");
+      LOG.warn(
+          "{} cannot be used: {}; {}, and the file is kept as {}",
+          path,
+          e.getMessage(),
+          otherwise,
+          aside.getFileName());
+      putAside(aside);
+      return Optional.empty();
+    }
+  }
+
+  private void putAside(Path aside) {
+    try {
+      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.debug("{} not kept: {}", path, e.toString());
+    }
+  }
+
   /** Keeps it, in a folder that is made if it is not there. */
   public void write(JsonNode tree) throws IOException {
     Files.createDirectories(path.getParent());
@@ -36,12 +80,17 @@ public record KeptJson(Path path) {
     Files.move(next(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** The same; a disk that takes nothing is told in the log, and what was kept before stays. */
-  public void tryWrite(JsonNode tree) {
+  /**
+   * The same; whether it is kept. A disk that takes nothing is told in the log, and what was kept
+   * before stays.
+   */
+  public boolean tryWrite(JsonNode tree) {
     try {
       write(tree);
+      return true;
     } catch (IOException e) {
       LOG.warn("{} not written: {}", path, e.toString());
+      return false;
     }
   }
 

@@ -1,17 +1,18 @@
 package dev.argosy.agent.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argosy.model.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 final class KeptJsonTest {
 
@@ -51,6 +52,26 @@ final class KeptJsonTest {
   }
 
   @Test
+  void whatIsOfAnotherKindIsPutAside() throws IOException {
+    assertThat(file().<String>read(KeptJsonTest::word, "none counts")).isEmpty();
+    file().write(Json.object().put("word", "a"));
+    assertThat(file().<String>read(KeptJsonTest::word, "none counts")).hasValue("a");
+    for (String torn : List.of("{}", "{\"a\":")) {
+      Files.writeString(file().path(), torn);
+      assertThat(file().<String>read(KeptJsonTest::word, "none counts")).isEmpty();
+      assertThat(file().path()).doesNotExist();
+      assertThat(folder.resolve("pod/word.json.corrupt")).hasContent(torn);
+    }
+  }
+
+  private static String word(JsonNode tree) throws IOException {
+    if (!tree.path("word").isString()) {
+      throw new IOException("no word");
+    }
+    return tree.path("word").asString("");
+  }
+
+  @Test
   void whatIsForgottenLeavesNothing() throws IOException {
     file().write(Json.object());
     Files.writeString(folder.resolve("pod/word.json.next"), "{");
@@ -63,6 +84,6 @@ final class KeptJsonTest {
   void aDiskThatTakesNothingIsAFailureOrPassedOver() throws IOException {
     Files.writeString(folder.resolve("pod"), "no folder");
     assertThatThrownBy(() -> file().write(Json.object())).isInstanceOf(IOException.class);
-    assertThatCode(() -> file().tryWrite(Json.object())).doesNotThrowAnyException();
+    assertThat(file().tryWrite(Json.object())).isFalse();
   }
 }

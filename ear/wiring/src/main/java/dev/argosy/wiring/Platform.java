@@ -138,7 +138,7 @@ public final class Platform implements AutoCloseable {
             api.kinds(),
             recordings.erasing(history.erasing(new SealedTenants(stores.sealing())))));
     parts.add("Metering", metering.start(api.clients()));
-    startLoops(config, parts, new Served(api, kinds, new NodeDrivers(tunnels)), metrics);
+    startLoops(config, parts, new Served(api, kinds, new TunnelledDrivers(tunnels)), metrics);
     return api;
   }
 
@@ -223,7 +223,7 @@ public final class Platform implements AutoCloseable {
   }
 
   /** What the control loops act on. */
-  private record Served(ApiServer api, BuiltinKinds kinds, NodeDrivers drivers) {}
+  private record Served(ApiServer api, BuiltinKinds kinds, TunnelledDrivers drivers) {}
 
   private static void startLoops(PlatformConfig config, Parts parts, Served served, Metrics metrics)
       throws IOException {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Asks the storage drivers of nodes through the tunnels of their agents. Not all that can go wrong
  * says whether the driver did its work; such answers are none that are final.
  */
-final class NodeDrivers implements DriverController {
+final class TunnelledDrivers implements DriverController {
 
   private static final String ROOT = "/csi/v1";
   private static final int LARGEST = 1 << 20;
@@ -28,7 +28,7 @@ final class NodeDrivers implements DriverController {
 
   private final NodeTunnels tunnels;
 
-  NodeDrivers(NodeTunnels tunnels) {
+  TunnelledDrivers(NodeTunnels tunnels) {
     this.tunnels = tunnels;
   }
 

@@ -7,10 +7,7 @@ import dev.argosy.scheduler.configuration.Configuration;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.extender.Extenders;
 import dev.argosy.scheduler.pod.PodView;
-import dev.argosy.scheduler.preempt.Candidate;
-import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.WaitingPod;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +85,7 @@ class AskingTest {
     assertThat(calls).isEmpty();
   }
 
-  private final class Calls implements Orders {
+  private final class Calls extends NoOrders {
     @Override
     public void ask(
         PodView pod,
@@ -97,30 +94,5 @@ class AskingTest {
         Consumer<Optional<Advice>> then) {
       calls.put(pod.key().name(), then);
     }
-
-    @Override
-    public void askWhom(
-        PodView pod,
-        List<Candidate> candidates,
-        List<ExtenderClient> extenders,
-        Consumer<Optional<List<Victims>>> then) {}
-
-    @Override
-    public void bind(WaitingPod pod, String node) {}
-
-    @Override
-    public void checkLater(WaitingPod pod, String node) {}
-
-    @Override
-    public void evict(PodView pod, Victims victims) {}
-
-    @Override
-    public void end(PodView member, String why) {}
-
-    @Override
-    public void later(Duration pause, Runnable work) {}
-
-    @Override
-    public void tell(PodView pod, String message, String detail, String nominated) {}
   }
 }

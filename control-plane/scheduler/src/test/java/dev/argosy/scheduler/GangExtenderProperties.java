@@ -1,14 +1,11 @@
 package dev.argosy.scheduler;
 
-import dev.argosy.model.client.ResourceScope;
 import dev.argosy.model.client.fake.Fault;
-import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.attempt.Attempt;
 import dev.argosy.scheduler.gang.PodGroup;
 import dev.argosy.scheduler.pod.PodView;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,18 +27,11 @@ class GangExtenderProperties {
 
   private static final int STEPS = 25;
 
-  /** A gang, and whoever makes its pods anew. */
-  private record Owner(String name, int least, String cpu) {}
-
-  private final List<Owner> owners = new ArrayList<>();
   private volatile boolean answers;
-  private int made;
 
   @Property(tries = 8)
   void wholeOrAbsentWhereTheyMayBe(@ForAll @LongRange(min = 0) long seed) {
     Random random = new Random(seed);
-    owners.clear();
-    made = 0;
     answers = true;
     try (FakeExtender extender = new FakeExtender();
         TestScheduler scheduler = new TestScheduler()) {
@@ -50,17 +40,20 @@ class GangExtenderProperties {
           extender.configuration(
               "'filterVerb':'filter','nodeCacheCapable':true,'httpTimeout':'2s'"));
       scheduler.api.setFault(new SchedulerProperties.Flaky(seed));
-      scheduler.node(TestPods.node("n0", "2", 6));
+      GangScene scene = new GangScene(scheduler, 4, 0, GangExtenderProperties::place);
       for (int i = 0; i < STEPS; i++) {
-        step(scheduler, random, i);
+        scene.step(random, i, () -> answers = random.nextBoolean());
         if (random.nextInt(3) > 0) {
-          tend(scheduler);
+          scene.tend();
         }
         SchedulerProperties.check(scheduler);
       }
       answers = true;
       scheduler.api.setFault(Fault.NONE);
-      scheduler.await("rest", () -> settled(scheduler), () -> "seed " + seed + wrong(scheduler));
+      scheduler.await(
+          "rest",
+          () -> scene.tend() && wrong(scene).isEmpty(),
+          () -> "seed " + seed + wrong(scene));
       SchedulerProperties.check(scheduler);
     }
   }
@@ -84,116 +77,30 @@ class GangExtenderProperties {
     return gang.isEmpty() || Math.floorMod((gang + node).hashCode(), 3) > 0;
   }
 
-  private void step(TestScheduler scheduler, Random random, int i) {
-    switch (random.nextInt(12)) {
-      case 0, 1, 2 -> {
-        if (owners.size() < 4) {
-          Owner owner = new Owner("g" + i, 1 + random.nextInt(3), random.nextInt(3, 9) + "00m");
-          owners.add(owner);
-          scheduler.client.create(
-              ResourceScope.namespace(PodGroup.PODGROUPS, "acme", "default"), group(owner));
-        }
-      }
-      case 3, 4 -> {
-        List<ApiObject> pods = scheduler.all(TestScheduler.PODS);
-        if (!pods.isEmpty()) {
-          scheduler.delete(pods.get(random.nextInt(pods.size())).key());
-        }
-      }
-      case 5 ->
-          scheduler.patchNode("n0", "{'spec':{'unschedulable':" + random.nextBoolean() + "}}");
-      case 6 -> scheduler.crash();
-      case 7 -> answers = random.nextBoolean();
-      case 8 -> scheduler.node(TestPods.node("n" + (i + 1), "1", 3 + random.nextInt(3)));
-      case 9 -> scheduler.timers.advance(Duration.ofSeconds(random.nextInt(4)));
-      default -> scheduler.pod(TestPods.pod("single-" + i, "400m"));
-    }
-  }
-
-  private static ObjectNode group(Owner owner) {
-    ObjectNode group = Json.object();
-    group.put("apiVersion", "scheduling.x-k8s.io/v1alpha1").put("kind", "PodGroup");
-    group.putObject("metadata").put("name", owner.name());
-    group.putObject("spec").put("minMember", owner.least()).put("scheduleTimeoutSeconds", 3);
-    return group;
-  }
-
-  /** What agents and the owners of pods do: what is being deleted goes, what is gone is made. */
-  private boolean tend(TestScheduler scheduler) {
-    boolean rest = true;
-    Map<String, Integer> there = new HashMap<>();
-    for (ApiObject pod : scheduler.all(TestScheduler.PODS)) {
-      if (pod.meta().deleting()) {
-        scheduler.delete(pod.key());
-        rest = false;
-      } else {
-        there.merge(pod.meta().labels().getOrDefault(PodGroup.LABEL, ""), 1, Integer::sum);
-      }
-    }
-    for (Owner owner : owners) {
-      for (int i = there.getOrDefault(owner.name(), 0); i < owner.least(); i++) {
-        ObjectNode pod = TestPods.pod(owner.name() + "-" + made++, owner.cpu());
-        pod.withObject("/metadata/labels").put(PodGroup.LABEL, owner.name());
-        scheduler.pod(pod);
-        rest = false;
-      }
-    }
-    return rest;
-  }
-
-  private boolean settled(TestScheduler scheduler) {
-    return tend(scheduler) && wrong(scheduler).isEmpty();
-  }
-
-  private List<String> wrong(TestScheduler scheduler) {
-    List<String> wrong = new ArrayList<>();
-    List<PodView> pods = scheduler.all(TestScheduler.PODS).stream().map(PodView::of).toList();
-    for (PodView pod : pods) {
+  private static List<String> wrong(GangScene scene) {
+    List<String> wrong = new ArrayList<>(scene.wrong());
+    for (PodView pod : scene.pods()) {
       if (!pod.node().isEmpty() && !lets(PodGroup.name(pod), pod.node())) {
         wrong.add(pod.key() + " may not be on " + pod.node());
-      }
-    }
-    for (Owner owner : owners) {
-      List<PodView> members =
-          pods.stream().filter(p -> PodGroup.name(p).equals(owner.name())).toList();
-      long bound = members.stream().filter(p -> !p.node().isEmpty() && !p.deleting()).count();
-      if (bound > 0 && bound < owner.least()) {
-        wrong.add(owner.name() + " is half: " + bound + " of " + owner.least());
-      }
-      List<PodView> waiting = members.stream().filter(PodView::pending).toList();
-      int needed = bound == 0 ? owner.least() : 1;
-      if (waiting.size() >= needed && fitting(scheduler, pods, waiting) >= needed) {
-        wrong.add(owner.name() + " waits, and fits: " + waiting.size());
       }
     }
     return wrong;
   }
 
-  /** How many of them fit on the nodes where they may be. */
-  private static int fitting(TestScheduler scheduler, List<PodView> all, List<PodView> waiting) {
-    ClusterState state = new ClusterState();
-    scheduler.all(TestScheduler.NODES).forEach(n -> state.putNode(SchedulerProperties.view(n)));
-    all.stream().filter(p -> !p.node().isEmpty()).forEach(state::bound);
-    int count = 0;
-    for (PodView pod : waiting) {
-      Map<String, Long> marks = new HashMap<>();
-      state
-          .nodes()
-          .slots()
-          .forEach(slot -> {
-            String name = state.nodes().at(slot).node().name();
-            if (lets(PodGroup.name(pod), name)) {
-              marks.put(name, 0L);
-            }
-          });
-      Attempt attempt =
-          SchedulerProperties.attempt(state, pod).with(new Advice(marks, Map.of(), false));
-      Placement placement = new Decision(new Random(1)).place(attempt, new Nominations());
-      if (placement instanceof Placement.Chosen(String node)) {
-        state.assume(pod, node);
-        count++;
-      }
-    }
-    return count;
+  /** Where a pod fits among the nodes where it may be. */
+  private static Placement place(ClusterState state, PodView pod) {
+    Map<String, Long> marks = new HashMap<>();
+    state
+        .nodes()
+        .slots()
+        .forEach(slot -> {
+          String name = state.nodes().at(slot).node().name();
+          if (lets(PodGroup.name(pod), name)) {
+            marks.put(name, 0L);
+          }
+        });
+    Attempt attempt =
+        SchedulerProperties.attempt(state, pod).with(new Advice(marks, Map.of(), false));
+    return new Decision(new Random(1)).place(attempt, new Nominations());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.time.ManualTimers;
-import dev.argosy.scheduler.attempt.Advice;
 import dev.argosy.scheduler.configuration.Configuration;
 import dev.argosy.scheduler.extender.ExtenderClient;
 import dev.argosy.scheduler.extender.Extenders;
@@ -14,7 +13,6 @@ import dev.argosy.scheduler.preempt.Victims;
 import dev.argosy.scheduler.queue.SchedulingQueue;
 import dev.argosy.scheduler.queue.WaitingPod;
 import dev.argosy.scheduler.share.QuotaView;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +165,7 @@ class NoRoomTest {
   }
 
   /** Remembers what is asked and what is done. */
-  private final class Outside implements Orders {
+  private final class Outside extends NoOrders {
     @Override
     public void askWhom(
         PodView pod,
@@ -186,27 +184,5 @@ class NoRoomTest {
               + " without "
               + victims.pods().stream().map(p -> p.key().name()).sorted().toList());
     }
-
-    @Override
-    public void ask(
-        PodView pod,
-        List<String> nodes,
-        List<ExtenderClient> extenders,
-        Consumer<Optional<Advice>> then) {}
-
-    @Override
-    public void bind(WaitingPod pod, String node) {}
-
-    @Override
-    public void checkLater(WaitingPod pod, String node) {}
-
-    @Override
-    public void end(PodView member, String why) {}
-
-    @Override
-    public void later(Duration pause, Runnable work) {}
-
-    @Override
-    public void tell(PodView pod, String message, String detail, String nominated) {}
   }
 }

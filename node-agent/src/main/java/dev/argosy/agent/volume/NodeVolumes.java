@@ -6,6 +6,7 @@ import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.FileModes;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.volume.credential.PodCredentials;
 import dev.argosy.agent.volume.disk.Known;
@@ -87,8 +88,13 @@ public final class NodeVolumes {
   }
 
   /** The volumes of one pod. */
-  public PodVolumes of(FieldValues fields, PodFolder folder, PodImages pulled) {
-    return new PodVolumes(this, new ConfigSource(api), fields, folder, pulled);
+  public PodVolumes of(FieldValues fields, PodFolder folder) {
+    return new PodVolumes(this, new ConfigSource(api), fields, folder);
+  }
+
+  /** The images that a pod mounts. */
+  public ImageVolumes images(PodView pod, PodFolder folder) {
+    return new ImageVolumes(images, pod, folder);
   }
 
   /**
@@ -153,10 +159,6 @@ public final class NodeVolumes {
 
   SecretMemory secrets() {
     return secrets;
-  }
-
-  ImageFolders images() {
-    return images;
   }
 
   PodEvents events() {

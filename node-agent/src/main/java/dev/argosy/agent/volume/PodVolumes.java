@@ -8,7 +8,6 @@ import dev.argosy.agent.pod.config.VolumeMounts;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
-import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.AtomicFolder.Entry;
 import dev.argosy.agent.volume.disk.LocalVolumes.Ready;
 import dev.argosy.agent.volume.mount.BlockDevice;
@@ -27,28 +26,21 @@ public final class PodVolumes implements VolumeMounts {
   private final ConfigSource source;
   private final FieldValues fields;
   private final PodFolder folder;
-  private final PodImages images;
   private final FsGroup group;
 
-  PodVolumes(
-      NodeVolumes node,
-      ConfigSource source,
-      FieldValues fields,
-      PodFolder folder,
-      PodImages images) {
+  PodVolumes(NodeVolumes node, ConfigSource source, FieldValues fields, PodFolder folder) {
     this.node = node;
     this.source = source;
     this.fields = fields;
     this.folder = folder;
-    this.images = images;
     this.group = FsGroup.of(fields.pod().spec());
   }
 
   private interface Step {
-    void of(JsonNode volume, Wanted wanted) throws ConfigFailure, IOException, RuntimeFailure;
+    void of(JsonNode volume, Wanted wanted) throws ConfigFailure, IOException;
   }
 
-  /** Makes all volumes ready for a pod that does not run yet; safe to do again and again. */
+  /** Makes all but images ready for a pod that does not run yet; safe to do again and again. */
   public void prepare() throws ConfigFailure {
     modes().checkOthers();
     each(this::prepare);
@@ -64,7 +56,7 @@ public final class PodVolumes implements VolumeMounts {
       try {
         Wanted wanted = Wanted.of(pod().key().name(), volume);
         step.of(volume, wanted);
-      } catch (IOException | UncheckedIOException | RuntimeFailure | ConfigFailure e) {
+      } catch (IOException | UncheckedIOException | ConfigFailure e) {
         throw new ConfigFailure(
             modes().operation(volume)
                 + " failed for volume \""
@@ -91,8 +83,7 @@ public final class PodVolumes implements VolumeMounts {
     return volume.path("name").asString("");
   }
 
-  private void prepare(JsonNode volume, Wanted wanted)
-      throws ConfigFailure, IOException, RuntimeFailure {
+  private void prepare(JsonNode volume, Wanted wanted) throws ConfigFailure, IOException {
     Path path = folder.volume(name(volume));
     switch (wanted) {
       case Wanted.Empty empty -> {
@@ -124,8 +115,7 @@ public final class PodVolumes implements VolumeMounts {
       case Wanted.Nfs nfs -> nfs(path, nfs);
       case Wanted.Csi csi -> csi().prepare(volume, csi);
       case Wanted.Inline _ -> csi().prepare(volume);
-      case Wanted.OfImage(String reference, String policy) ->
-          node.images().link(images.of(name(volume), reference, policy), path);
+      case Wanted.OfImage _ -> {} // see ImageVolumes
       case Wanted.Refused(String message) -> throw new ConfigFailure(message);
     }
   }
@@ -212,11 +202,12 @@ public final class PodVolumes implements VolumeMounts {
     String target = mount.path("mountPath").asString("");
     Path place = folder.part(name, container, target);
     Path part =
-        subPath.isEmpty()
-            ? whole
-            : fixed
-                ? SubPath.ofFixed(whole, subPath, place)
-                : new SubPath(node.mounter()).mount(whole, subPath, place);
+        switch (wanted) {
+          case Wanted _ when subPath.isEmpty() -> whole;
+          case Wanted.Mirror _ -> SubPath.ofFixed(whole, subPath, place);
+          case Wanted.OfImage _ -> SubPath.ofImage(whole, subPath);
+          default -> new SubPath(node.mounter()).mount(whole, subPath, place);
+        };
     return MountModes.of(part, mount, fixed || readOnly(volume));
   }
 

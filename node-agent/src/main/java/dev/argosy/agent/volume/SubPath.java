@@ -39,6 +39,15 @@ final class SubPath {
         : Files.createDirectories(otherwise);
   }
 
+  /** A part of what an image holds; nothing stands for one that is not there. */
+  static Path ofImage(Path image, String subPath) throws ConfigFailure, IOException {
+    Path wanted = wanted(image, subPath);
+    if (!Files.exists(wanted)) {
+      throw new ConfigFailure("the image has no \"" + subPath + "\"");
+    }
+    return inside(image, wanted, subPath);
+  }
+
   /**
    * Mounts a part of a volume, made if it is not there, with the permissions of the volume.
    *

@@ -247,12 +247,7 @@ final class CsiBench implements AutoCloseable {
     ObjectKey key = new ObjectKey(new GroupResource("", "pods"), ACME, "default", "db-0");
     PodView view = PodView.of(ApiObject.ofStored(key, 1, Json.mapper().writeValueAsBytes(pod)));
     FieldValues fields = new FieldValues(view, "192.0.2.1", "192.0.2.2", 1000, 64 << 20);
-    return volumes.of(
-        fields,
-        folder(uid),
-        (_, _, _) -> {
-          throw new AssertionError("no image is mounted here");
-        });
+    return volumes.of(fields, folder(uid));
   }
 
   PodFolder folder(String uid) {

@@ -160,25 +160,6 @@ class PodVolumesTest {
   }
 
   @Test
-  void an_image_is_unpacked_once_and_goes_when_no_pod_mounts_it() throws Exception {
-    bench.runtime.images().add("models:1");
-    String image = "{'image':{'reference':'models:1'}}";
-    bench.prepare("a", "{}", image);
-    bench.prepare("b", "{}", image);
-    Mount mount = bench.mount("a", image, "{}", "");
-    assertThat(mount.readOnly()).isTrue();
-    assertThat(Path.of(mount.hostPath()).resolve("name")).hasContent("models:1");
-    assertThat(bench.content("b")).isEqualTo(bench.content("a"));
-    Files.createDirectories(data.resolve("images/half.new"));
-    bench.release("a");
-    bench.volumes.sweep();
-    assertThat(bench.content("b").resolve("name")).exists();
-    bench.release("b");
-    bench.volumes.sweep();
-    assertThat(data.resolve("images")).isEmptyDirectory();
-  }
-
-  @Test
   void what_cannot_be_mounted_says_why() {
     assertThatThrownBy(() -> bench.prepare("uid", "{}", "{'rbd':{}}"))
         .hasMessage(

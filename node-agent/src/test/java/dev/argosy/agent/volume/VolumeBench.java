@@ -4,10 +4,12 @@ import dev.argosy.agent.Loops;
 import dev.argosy.agent.pod.config.FieldValues;
 import dev.argosy.agent.pod.config.PodFolder;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.fake.FakeRuntime;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Extras.Device;
 import dev.argosy.agent.runtime.spi.ContainerSpec.Mount;
+import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.mount.MountTable;
 import dev.argosy.agent.volume.mount.Mounter;
@@ -51,7 +53,7 @@ final class VolumeBench implements AutoCloseable {
     return (ObjectNode) Json.mapper().readTree(text.replace('\'', '"'));
   }
 
-  private PodVolumes of(String uid, String spec, String volume) {
+  private static PodView pod(String uid, String spec, String volume) {
     ObjectNode pod = Json.object();
     pod.put("apiVersion", "v1").put("kind", "Pod");
     pod.putObject("metadata").put("name", "db-0").put("uid", uid);
@@ -59,18 +61,28 @@ final class VolumeBench implements AutoCloseable {
     all.putArray("volumes").add(json(volume).put("name", "v"));
     pod.set("spec", all);
     byte[] bytes = Json.mapper().writeValueAsBytes(pod);
-    PodView view = PodView.of(ApiObject.ofStored(POD, 1, bytes));
-    FieldValues fields = new FieldValues(view, "192.0.2.1", "192.0.2.2", 1000, MEMORY);
-    return volumes.of(
-        fields,
-        folder(uid),
-        (name, reference, policy) -> {
-          try {
-            return runtime.images().find(reference).orElseThrow();
-          } catch (RuntimeFailure e) {
-            throw new AssertionError(e);
-          }
-        });
+    return PodView.of(ApiObject.ofStored(POD, 1, bytes));
+  }
+
+  private PodVolumes of(String uid, String spec, String volume) {
+    FieldValues fields =
+        new FieldValues(pod(uid, spec, volume), "192.0.2.1", "192.0.2.2", 1000, MEMORY);
+    return volumes.of(fields, folder(uid));
+  }
+
+  /** Makes the images ready for a container that mounts the volume if there is a mount. */
+  void prepareImages(String uid, String volume, String... mounts) throws Exception {
+    ObjectNode main = json("{'name':'main'}");
+    for (String mount : mounts) {
+      main.withArray("volumeMounts").add(json(mount).put("name", "v").put("mountPath", "/v"));
+    }
+    volumes
+        .images(pod(uid, "{}", volume), folder(uid))
+        .prepare(ContainerView.of(main, false), this::fetched);
+  }
+
+  private Image fetched(String reference, String pullPolicy) throws RuntimeFailure {
+    return runtime.images().pull(reference, null);
   }
 
   void prepare(String uid, String spec, String volume) throws Exception {

@@ -83,6 +83,19 @@ public record Recall(
    * A failure that will be tried again.
    *
    * @param reason as in {@code state.waiting.reason}
+   * @param image that could not be had; empty for other troubles
    */
-  public record Trouble(String reason, String message, int failures, Instant retryAt) {}
+  public record Trouble(
+      String reason, String message, int failures, Instant retryAt, String image) {
+
+    /** One that is not about an image. */
+    public Trouble(String reason, String message, int failures, Instant retryAt) {
+      this(reason, message, failures, retryAt, "");
+    }
+
+    /** The same at another time. */
+    public Trouble at(Instant time) {
+      return new Trouble(reason, message, failures, time, image);
+    }
+  }
 }

@@ -5,9 +5,8 @@ import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Tells once for each container that ended, or whose image failed, that the next try waits. Only a
@@ -36,13 +35,10 @@ final class BackOffEvents {
   }
 
   /** Images of these containers could not be fetched, and will be tried again. */
-  void tellPulls(PodView pod, List<String> containers) {
-    Stream.concat(pod.all().stream(), pod.ephemeralContainers().stream())
-        .filter(container -> containers.contains(container.name()))
-        .forEach(container -> {
-          String text = PodMemory.backOff(container.image());
-          node.events().normal(pod, container.name(), "BackOff", text);
-          node.events().warning(pod, container.name(), "Failed", "Error: ImagePullBackOff");
-        });
+  void tellPulls(PodView pod, Map<String, String> images) {
+    images.forEach((container, image) -> {
+      node.events().normal(pod, container, "BackOff", PodMemory.backOff(image));
+      node.events().warning(pod, container, "Failed", "Error: ImagePullBackOff");
+    });
   }
 }

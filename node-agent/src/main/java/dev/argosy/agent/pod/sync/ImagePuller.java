@@ -27,7 +27,7 @@ final class ImagePuller {
     Runnable pulling =
         () -> events.normal(pod, container.name(), "Pulling", "Pulling image \"" + name + "\"");
     PullResult result =
-        WhileWanted.get(memory, "pull", () -> pulls.ensure(pod, container, pulling))
+        WhileWanted.get(memory, "pull", () -> looked(pod, container, pulling))
             .orElseThrow(() ->
                 new StartFailure("ContainerCreating", "the pod ended before its image was there"));
     return switch (result) {
@@ -45,9 +45,24 @@ final class ImagePuller {
       }
       case PullResult.Failed(String reason, String message) -> {
         failed(pod, container, reason, message);
-        throw new StartFailure(reason, message);
+        throw new StartFailure(reason, message, name);
       }
     };
+  }
+
+  /** An engine that does not say whether there is such an image refuses it, not the whole pod. */
+  private PullResult looked(PodView pod, ContainerView container, Runnable pulling)
+      throws RuntimeFailure {
+    try {
+      return pulls.ensure(pod, container, pulling);
+    } catch (RuntimeFailure e) {
+      if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
+        throw e;
+      }
+      return new PullResult.Failed(
+          "ImageInspectError",
+          "Failed to inspect image \"" + container.image() + "\": " + e.getMessage());
+    }
   }
 
   private void failed(PodView pod, ContainerView container, String reason, String message) {
@@ -55,13 +70,11 @@ final class ImagePuller {
       case "ErrImagePull" -> {
         String text = "Failed to pull image \"" + container.image() + "\": " + message;
         events.warning(pod, container.name(), "Failed", text);
-        events.warning(pod, container.name(), "Failed", "Error: ErrImagePull");
       }
-      case "InvalidImageName" -> {
-        events.warning(pod, container.name(), "InspectFailed", message);
-        events.warning(pod, container.name(), "Failed", "Error: InvalidImageName");
-      }
+      case "InvalidImageName", "ImageInspectError" ->
+          events.warning(pod, container.name(), "InspectFailed", message);
       default -> events.warning(pod, container.name(), reason, message);
     }
+    events.warning(pod, container.name(), "Failed", "Error: " + reason);
   }
 }

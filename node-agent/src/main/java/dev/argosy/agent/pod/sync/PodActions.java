@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -114,7 +115,7 @@ final class PodActions {
     } catch (ConfigFailure e) {
       String message = String.valueOf(e.getMessage());
       node.events().warning(pod, "", VolumeModes.reason(message), message);
-      later(Recall.SANDBOX, "ContainerCreating", message, CONFIG_RETRY);
+      later(Recall.SANDBOX, "ContainerCreating", message, "", CONFIG_RETRY);
       return;
     }
     try {
@@ -137,8 +138,8 @@ final class PodActions {
     String full = "Failed to create pod sandbox: " + message;
     node.events().warning(pod, "", "FailedCreatePodSandBox", full);
     int failures = memory.failures(Recall.SANDBOX) + 1;
-    later(
-        Recall.SANDBOX, "ContainerCreating", full, Duration.ofSeconds(Math.min(60, failures * 3L)));
+    Duration delay = Duration.ofSeconds(Math.min(60, failures * 3L));
+    later(Recall.SANDBOX, "ContainerCreating", full, "", delay);
   }
 
   private void makeSandbox(PodView pod, int attempt)
@@ -215,19 +216,21 @@ final class PodActions {
     try {
       beConnected(pod, sandbox);
       FieldValues fields = fields(pod);
+      images.prepare(pod, start.container(), volumes.images(pod, folder));
       starter.start(pod, start, observed, new ContainerSpecs(source, folder, fields, volumes(pod)));
       memory.fine(name);
     } catch (StartFailure e) {
       int failures = memory.failures(name) + 1;
       boolean quick = e.reason().equals("CreateContainerConfigError");
-      later(name, e.reason(), e.text(), quick ? CONFIG_RETRY : BackOff.afterFailures(failures));
+      Duration delay = quick ? CONFIG_RETRY : BackOff.afterFailures(failures);
+      later(name, e.reason(), e.text(), e.image(), delay);
     }
   }
 
-  private void later(String name, String reason, String message, Duration delay) {
+  private void later(String name, String reason, String message, String image, Duration delay) {
     int failures = memory.failures(name) + 1;
-    memory.trouble(
-        name, new Trouble(reason, message, failures, node.clock().instant().plus(delay)));
+    Instant retry = node.clock().instant().plus(delay);
+    memory.trouble(name, new Trouble(reason, message, failures, retry, image));
   }
 
   private void finish(PodView pod) throws RuntimeFailure {
@@ -254,7 +257,7 @@ final class PodActions {
   }
 
   private PodVolumes volumes(PodView pod) {
-    return volumes.of(fields(pod), folder, images.of(pod));
+    return volumes.of(fields(pod), folder);
   }
 
   private FieldValues fields(PodView pod) {

@@ -9,7 +9,6 @@ import dev.argosy.agent.pod.resize.PodSizes;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.Container;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,8 +61,7 @@ final class PodMemory {
   }
 
   private static Trouble retried(Trouble trouble, UnaryOperator<Instant> time) {
-    return new Trouble(
-        trouble.reason(), trouble.message(), trouble.failures(), time.apply(trouble.retryAt()));
+    return trouble.at(time.apply(trouble.retryAt()));
   }
 
   /** What the API still knows of containers that an agent before this one began. */
@@ -159,10 +157,10 @@ final class PodMemory {
   /**
    * A failed pull has been reported; from now on the pod waits.
    *
-   * @return the names of the containers that do
+   * @return what each container that does waits for
    */
-  synchronized List<String> pullsNowBackOff(PodView pod) {
-    List<String> waiting = new ArrayList<>();
+  synchronized Map<String, String> pullsNowBackOff(PodView pod) {
+    Map<String, String> waiting = new HashMap<>();
     Stream.concat(pod.all().stream(), pod.ephemeralContainers().stream())
         .forEach(container -> {
           Trouble trouble = troubles.get(container.name());
@@ -171,10 +169,11 @@ final class PodMemory {
                 container.name(),
                 new Trouble(
                     "ImagePullBackOff",
-                    backOff(container.image()) + ": ErrImagePull: " + trouble.message(),
+                    backOff(trouble.image()) + ": ErrImagePull: " + trouble.message(),
                     trouble.failures(),
-                    trouble.retryAt()));
-            waiting.add(container.name());
+                    trouble.retryAt(),
+                    trouble.image()));
+            waiting.put(container.name(), trouble.image());
           }
         });
     return waiting;

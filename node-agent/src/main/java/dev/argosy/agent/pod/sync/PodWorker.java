@@ -20,7 +20,7 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.volume.NodeVolumes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -216,6 +216,8 @@ final class PodWorker {
       return trouble.rest();
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure, trying again", pod, e);
+      String what = e.getClass().getSimpleName() + ", see the log of this node's agent";
+      node.events().warning(pod, "", "FailedSync", "Error syncing pod: " + what);
       return LONGEST_REST;
     } finally {
       times.end(pod);
@@ -278,7 +280,7 @@ final class PodWorker {
 
   private Duration afterActions() throws RuntimeFailure {
     report(look());
-    List<String> waiting = memory.pullsNowBackOff(pod);
+    Map<String, String> waiting = memory.pullsNowBackOff(pod);
     backOffs.tellPulls(pod, waiting);
     return waiting.isEmpty() ? Duration.ZERO : SOON;
   }

@@ -5,32 +5,36 @@ import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
-import dev.argosy.agent.volume.PodImages;
+import dev.argosy.agent.volume.ImageVolumes;
 import dev.argosy.model.object.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Images that pods mount, fetched by the rules of their containers' images. */
+/** Images that containers mount, fetched by the rules of their own, and told as theirs are. */
 final class VolumeImages {
 
+  private final PodNode node;
   private final ImagePuller puller;
 
   VolumeImages(PodNode node, PodMemory memory) {
+    this.node = node;
     this.puller = new ImagePuller(node.pulls(), node.events(), memory);
   }
 
-  PodImages of(PodView pod) {
-    return (volume, reference, pullPolicy) -> image(pod, reference, pullPolicy);
+  /** Makes those ready that a container mounts. */
+  void prepare(PodView pod, ContainerView container, ImageVolumes volumes)
+      throws StartFailure, RuntimeFailure {
+    try {
+      volumes.prepare(container, (reference, policy) -> image(pod, reference, policy));
+    } catch (ConfigFailure e) {
+      throw StartFailure.told(
+          node.events(), pod, container, "CreateContainerError", String.valueOf(e.getMessage()));
+    }
   }
 
-  private Image image(PodView pod, String reference, String pullPolicy) throws ConfigFailure {
+  private Image image(PodView pod, String reference, String pullPolicy)
+      throws StartFailure, RuntimeFailure {
     ObjectNode asContainer = Json.object();
     asContainer.put("image", reference).put("imagePullPolicy", pullPolicy);
-    try {
-      return puller.ensure(pod, ContainerView.of(asContainer, false));
-    } catch (StartFailure e) {
-      throw new ConfigFailure(e.reason() + ": " + e.text());
-    } catch (RuntimeFailure e) {
-      throw new ConfigFailure(String.valueOf(e.getMessage()));
-    }
+    return puller.ensure(pod, ContainerView.of(asContainer, false));
   }
 }

@@ -13,13 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * Writes what an image holds into a folder: a view of containerd's snapshot of it is mounted beside
- * the folder, and copied. What an agent left that died meanwhile is cleared away first.
+ * the folder, and copied; without a snapshot its layers are unpacked. What an agent left that died
+ * meanwhile is cleared away first.
  */
 final class ContainerdUnpacking {
 
@@ -51,13 +53,27 @@ final class ContainerdUnpacking {
     clear(snapshotter);
     try {
       call(LEASES + "Create", new MessageBuilder().text(1, view));
-      Message mounts =
-          call(
-              SNAPSHOTS + "View",
-              new MessageBuilder().text(1, snapshotter).text(2, view).text(3, chain));
-      copy(mounts.message(1));
+      Optional<Message> mounts = view(snapshotter, chain);
+      if (mounts.isPresent()) {
+        copy(mounts.get());
+      } else {
+        new ContainerdLayers(calls, image).unpack(folder);
+      }
     } finally {
       clear(snapshotter);
+    }
+  }
+
+  /** Of an image that was loaded and never run there is no snapshot. */
+  private Optional<Message> view(String snapshotter, String chain) throws RuntimeFailure {
+    MessageBuilder request = new MessageBuilder().text(1, snapshotter).text(2, view).text(3, chain);
+    try {
+      return call(SNAPSHOTS + "View", request).present(1);
+    } catch (RuntimeFailure e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

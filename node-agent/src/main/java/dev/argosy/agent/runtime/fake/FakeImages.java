@@ -1,8 +1,10 @@
 package dev.argosy.agent.runtime.fake;
 
+import dev.argosy.agent.command.Commands;
 import dev.argosy.agent.runtime.spi.ImageStore;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ public final class FakeImages implements ImageStore {
   private final Map<String, Image> present = new ConcurrentHashMap<>();
   private final Map<String, Image> registry = new ConcurrentHashMap<>();
   private final Map<String, String> keys = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> loaded = new ConcurrentHashMap<>();
   private final Map<String, Pulling> slow = new ConcurrentHashMap<>();
   private final AtomicInteger pulls = new AtomicInteger();
 
@@ -74,10 +77,17 @@ public final class FakeImages implements ImageStore {
         : present.values().stream().filter(i -> i.id().equals(reference)).findFirst();
   }
 
-  /** Of a fake image, a file with its name. */
+  /** What it was loaded with; of one that was not loaded, a file with its name. */
   @Override
   public void unpack(String id, Path folder) throws RuntimeFailure {
     Image image = find(id).orElseThrow(() -> new RuntimeFailure(Kind.NOT_FOUND, "no image " + id));
+    byte[] tar = loaded.get(image.names().getFirst());
+    if (tar != null) {
+      Commands.run(
+          List.of("tar", "-x", "-p", "-f", "-", "-C", folder.toString()),
+          new ByteArrayInputStream(tar));
+      return;
+    }
     try {
       Files.writeString(folder.resolve("name"), image.names().getFirst());
     } catch (IOException e) {
@@ -119,7 +129,7 @@ public final class FakeImages implements ImageStore {
   public Image load(String reference, InputStream rootTar) throws RuntimeFailure {
     runtime.requireUp();
     try {
-      rootTar.transferTo(java.io.OutputStream.nullOutputStream());
+      loaded.put(reference, rootTar.readAllBytes());
     } catch (IOException e) {
       throw new RuntimeFailure(Kind.REFUSED, "cannot read the image: " + e.getMessage());
     }

@@ -12,8 +12,4 @@ final class ContainerdVolumesTest extends DockerVolumesTest {
   ContainerRuntime connect(String agent) {
     return TestContainerd.connect(agent, data.resolve("logs"));
   }
-
-  /** Not here: how images are unpacked by containerd is tried by {@code CriContainersTest}. */
-  @Override
-  void an_image_is_mounted_as_it_is_and_read_only() {}
 }

@@ -105,6 +105,8 @@ class DockerVolumesTest {
           image,
           "{}",
           "test \"$(ls -A /v)\" = data; test \"$(cat /v/data/model)\" = m; ! touch /v/x");
+      succeeds(image, "{'subPath':'data'}", "test \"$(cat /v/model)\" = m; ! touch /v/x");
+      assertThat(MountTable.read().below(data)).isEmpty();
     } finally {
       runtime.images().remove(run + ":1");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.argosy.agent.Eventually;
+import dev.argosy.agent.pod.config.FileModes;
 import dev.argosy.agent.runtime.pause.PauseImage;
 import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
@@ -21,6 +22,9 @@ import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.RuntimeFailure.Kind;
 import dev.argosy.agent.runtime.spi.Sandbox;
 import dev.argosy.agent.runtime.spi.SandboxSpec;
+import dev.argosy.agent.runtime.tar.TarFile;
+import dev.argosy.agent.volume.mount.MountTable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Subclasses give the runtime, an image, and the command lines that do what a test needs. */
 @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -240,6 +245,41 @@ public abstract class RuntimeContract {
   void aMissingImageIsNotFound() throws RuntimeFailure {
     assertThat(runtime.images().find(prefix() + "no/such:image")).isEmpty();
     assertThat(runtime.images().find(image())).isPresent();
+  }
+
+  @Test
+  void whatAnImageHoldsIsUnpackedThoughItNeverRan(@TempDir Path folder) throws Exception {
+    byte[] root =
+        new TarFile()
+            .folder("data")
+            .file("data/model", 0640, "m".getBytes(UTF_8))
+            .link("latest", "data")
+            .bytes();
+    String name = prefix() + "data:1";
+    String id = runtime.images().load(name, new ByteArrayInputStream(root)).id();
+    try {
+      for (String time : List.of("first", "second")) {
+        Path unpacked = Files.createDirectories(folder.resolve(time).resolve("image"));
+        runtime.images().unpack(id, unpacked);
+        assertThat(unpacked.resolve("latest/model")).hasContent("m");
+        assertThat(FileModes.of(unpacked.resolve("data/model"))).isEqualTo(0640);
+        assertThat(Files.readSymbolicLink(unpacked.resolve("latest"))).hasToString("data");
+        assertThat(unpacked.toFile().list()).containsExactlyInAnyOrder("data", "latest");
+        assertThat(folder.resolve(time).toFile().list()).containsExactly("image");
+      }
+      assertThat(MountTable.read().below(folder)).isEmpty();
+    } finally {
+      runtime.images().remove(name);
+    }
+  }
+
+  @Test
+  void anImageThatIsNotThereIsNotUnpacked(@TempDir Path folder) {
+    String id = "sha256:" + "0".repeat(64);
+    RuntimeFailure failure =
+        catchThrowableOfType(RuntimeFailure.class, () -> runtime.images().unpack(id, folder));
+    assertThat(failure.kind()).isIn(Kind.NOT_FOUND, Kind.REFUSED);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

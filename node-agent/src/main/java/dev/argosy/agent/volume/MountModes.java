@@ -28,9 +28,14 @@ final class MountModes {
     }
     return new Mount(
         source.toAbsolutePath().toString(),
-        mount.path("mountPath").asString(""),
+        absolute(mount.path("mountPath").asString("")),
         readOnly || mount.path("readOnly").asBoolean(false),
         propagation(mount.path("mountPropagation").asString("")));
+  }
+
+  /** A place in the container; the API takes relative ones, too, which begin at its root. */
+  private static String absolute(String place) {
+    return place.startsWith("/") ? place : "/" + place;
   }
 
   private static Mount.Propagation propagation(String text) {

@@ -126,7 +126,7 @@ final class ContainerStatuses {
     Recall.Trouble trouble = situation.recall().troubles().get(container.name());
     if (newest != null && newest.state() instanceof Container.Running(var startedAt, int _)) {
       state.putObject("running").put("startedAt", PodStatus.time(startedAt));
-    } else if (trouble != null && (newest == null || waitsForRestart)) {
+    } else if (trouble != null && (neverRan(newest) || waitsForRestart)) {
       waiting(state, trouble.reason(), trouble.message());
     } else if (newest != null && waitsForRestart) {
       waiting(state, "CrashLoopBackOff", crashMessage(container, newest));
@@ -136,6 +136,10 @@ final class ContainerStatuses {
       waiting(state, creating(), "");
     }
     return state;
+  }
+
+  private static boolean neverRan(@Nullable Container newest) {
+    return newest == null || newest.state() instanceof Container.Created;
   }
 
   private String creating() {

@@ -12,9 +12,12 @@ import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
+import java.util.regex.Pattern;
 
 /** Starts one attempt of a container. */
 final class ContainerStarter {
+
+  private static final Pattern ID = Pattern.compile("(?<!sha256:)\\b[0-9a-f]{64}\\b");
 
   private final PodNode node;
   private final PodMemory memory;
@@ -37,23 +40,26 @@ final class ContainerStarter {
           specs
               .of(container, start.attempt(), start.step(), image, sandbox)
               .with(node.groups().oomScore(pod, container), node.groups().cpus(pod, container));
-      spec = node.devices().of(pod, container).into(plain);
+      spec = besideTarget(node.devices().of(pod, container).into(plain), container, observed);
     } catch (ConfigFailure | DeviceFailure e) {
-      String message = String.valueOf(e.getMessage());
-      node.events().warning(pod, container.name(), "Failed", "Error: " + message);
-      throw new StartFailure("CreateContainerConfigError", message);
+      throw StartFailure.told(
+          node.events(),
+          pod,
+          container,
+          "CreateContainerConfigError",
+          String.valueOf(e.getMessage()));
     }
-    String id = create(pod, container, besideTarget(spec, container, observed), sandbox);
+    String id = create(pod, container, spec, sandbox);
     node.events()
         .normal(pod, container.name(), "Created", "Created container: " + container.name());
-    begin(pod, container, id);
+    begin(pod, container, id, sandbox);
     node.events().normal(pod, container.name(), "Started", "Started container " + container.name());
     PostStart.run(node, memory, pod, container, id);
   }
 
   /** An ephemeral container may want to see the processes of another. */
   private static ContainerSpec besideTarget(
-      ContainerSpec spec, ContainerView container, Observed observed) throws StartFailure {
+      ContainerSpec spec, ContainerView container, Observed observed) throws ConfigFailure {
     String target = container.tree().path("targetContainerName").asString("");
     boolean apart = spec.processes() instanceof ContainerSpec.Processes.Own;
     if (target.isEmpty() || !apart) {
@@ -63,9 +69,7 @@ final class ContainerStarter {
         .newest(target)
         .filter(found -> found.state() instanceof Container.Running)
         .map(found -> spec.with(new ContainerSpec.Processes.OfContainer(found.id())))
-        .orElseThrow(() ->
-            new StartFailure(
-                "CreateContainerConfigError", "unable to find target container " + target));
+        .orElseThrow(() -> new ConfigFailure("unable to find target container " + target));
   }
 
   private String create(PodView pod, ContainerView container, ContainerSpec spec, Sandbox sandbox)
@@ -73,26 +77,32 @@ final class ContainerStarter {
     try {
       return node.runtime().createContainer(sandbox.id(), spec);
     } catch (RuntimeFailure e) {
-      throw failure(pod, container, "CreateContainerError", e);
+      throw failure(pod, container, sandbox, "CreateContainerError", e);
     }
   }
 
-  private void begin(PodView pod, ContainerView container, String id)
+  private void begin(PodView pod, ContainerView container, String id, Sandbox sandbox)
       throws StartFailure, RuntimeFailure {
     try {
       node.runtime().startContainer(id);
     } catch (RuntimeFailure e) {
-      throw failure(pod, container, "RunContainerError", e);
+      throw failure(pod, container, sandbox, "RunContainerError", e);
     }
   }
 
   private StartFailure failure(
-      PodView pod, ContainerView container, String reason, RuntimeFailure e) throws RuntimeFailure {
+      PodView pod, ContainerView container, Sandbox sandbox, String reason, RuntimeFailure e)
+      throws RuntimeFailure {
     if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
       throw e;
     }
-    String message = String.valueOf(e.getMessage());
-    node.events().warning(pod, container.name(), "Failed", "Error: " + message);
-    return new StartFailure(reason, message);
+    String message = words(e, container, sandbox);
+    return StartFailure.told(node.events(), pod, container, reason, message);
+  }
+
+  /** Engines name the container by an id that is another at each try: each would be news. */
+  private static String words(RuntimeFailure e, ContainerView container, Sandbox sandbox) {
+    return ID.matcher(String.valueOf(e.getMessage()))
+        .replaceAll(id -> id.group().equals(sandbox.id()) ? id.group() : container.name());
   }
 }

@@ -26,6 +26,9 @@ final class ContainerStopper {
   private static final int MANY = 100;
   private static final Duration LEAST = Duration.ofSeconds(2);
 
+  /** When a container is told again to end that the engine refused to tell. */
+  private static final Duration AGAIN = Duration.ofSeconds(3);
+
   private final PodNode node;
   private final PodMemory memory;
   private final Mailbox mailbox;
@@ -83,9 +86,27 @@ final class ContainerStopper {
       node.runtime().stopContainer(stop.id(), grace(pod, end));
     } catch (RuntimeFailure e) {
       LOG.warn("container {} of {} not stopped: {}", stop.name(), pod, e.getMessage());
-      memory.notStopping(stop.id());
+      notStopped(pod, stop, e);
     }
     mailbox.wake();
+  }
+
+  private void notStopped(PodView pod, Action.StopContainer stop, RuntimeFailure failure) {
+    if (failure.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
+      memory.notStopping(stop.id());
+      return;
+    }
+    String text =
+        "error killing pod: failed to \"KillContainer\" for \"%s\" with KillContainerError: %s";
+    String why = String.valueOf(failure.getMessage()).replace(stop.id(), stop.name());
+    node.events().warning(pod, "", "FailedKillPod", text.formatted(stop.name(), why));
+    node.timers()
+        .after(
+            AGAIN,
+            () -> {
+              memory.notStopping(stop.id());
+              mailbox.wake();
+            });
   }
 
   /** Waits for those that must end before, while there is time. */

@@ -39,6 +39,9 @@ final class DockerCalls {
       case NotFoundException _ -> new RuntimeFailure(Kind.NOT_FOUND, text(e));
       case ConflictException _ -> new RuntimeFailure(Kind.CONFLICT, text(e));
       case DockerException _ -> new RuntimeFailure(Kind.REFUSED, text(e));
+      // what the client itself would not send: the engine was not asked
+      case IllegalArgumentException _, NullPointerException _ ->
+          new RuntimeFailure(Kind.REFUSED, "cannot be asked of the container engine: " + root(e));
       default -> new RuntimeFailure(Kind.UNAVAILABLE, "container engine: " + root(e));
     };
   }

@@ -3,24 +3,18 @@ package dev.argosy.agent.cpu;
 import dev.argosy.agent.pod.admit.Check;
 import dev.argosy.agent.pod.admit.Rejection;
 import dev.argosy.agent.pod.resize.ContainerSize;
-import dev.argosy.agent.pod.resize.PodSizes;
-import dev.argosy.agent.pod.running.PodLabels;
 import dev.argosy.agent.pod.view.ContainerView;
 import dev.argosy.agent.pod.view.PodView;
-import dev.argosy.agent.runtime.spi.Container;
 import dev.argosy.agent.runtime.spi.ContainerRuntime;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.topology.Aligned;
 import dev.argosy.agent.topology.Hint;
 import dev.argosy.agent.topology.Hints;
 import dev.argosy.agent.topology.NumaNodes;
-import dev.argosy.model.object.Json;
 import dev.argosy.model.schema.validation.QosClass;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * Gives processors away and takes them back; all other containers run on what is left. What cannot
@@ -40,9 +33,7 @@ public final class ExclusiveCpus implements Check, Aligned {
 
   private final CpuTopology topology;
   private final CpuFile file;
-  private final ContainerRuntime runtime;
-  private final Path proc;
-  private final Map<String, CpuSet> pinned = new HashMap<>();
+  private final RunningCpus running;
   private CpuLedger ledger;
   private boolean recovered;
 
@@ -53,8 +44,7 @@ public final class ExclusiveCpus implements Check, Aligned {
       CpuTopology topology, CpuSet reserved, Path file, ContainerRuntime runtime, Path proc) {
     this.topology = topology;
     this.file = new CpuFile(file);
-    this.runtime = runtime;
-    this.proc = proc;
+    this.running = new RunningCpus(runtime, proc);
     CpuLedger empty = new CpuLedger(topology.all(), reserved, Map.of());
     Optional<CpuLedger> saved = this.file.load(empty);
     this.recovered = saved.isPresent();
@@ -178,7 +168,7 @@ public final class ExclusiveCpus implements Check, Aligned {
     }
     CpuSet own = ledger.exclusive().get(owner);
     if (own != null) {
-      pinAll();
+      running.pin(ledger);
       return own.toString();
     }
     return ledger.shared().toString();
@@ -202,7 +192,7 @@ public final class ExclusiveCpus implements Check, Aligned {
       active.forEach(pod -> pod.all().forEach(c -> owners.add(owner(pod, c))));
       become(ledger.keepOnly(owners));
       kept = kept || file.save(ledger);
-      pinAll();
+      running.pin(ledger);
     } catch (RuntimeFailure e) {
       LOG.debug("not now: {}", e.getMessage());
     }
@@ -223,94 +213,22 @@ public final class ExclusiveCpus implements Check, Aligned {
         : whole(ContainerSize.of(container.resources()));
   }
 
-  private static int whole(ContainerSize size) {
+  static int whole(ContainerSize size) {
     long asked = size.cpuLimitThousandths();
     return asked > 0 && asked % 1000 == 0 ? Math.toIntExact(asked / 1000) : 0;
   }
 
   private static String owner(PodView pod, ContainerView container) {
-    return pod.uid() + "/" + container.name();
+    return RunningCpus.owner(pod.uid(), container.name());
   }
 
-  private static String owner(Container container) {
-    return PodLabels.uid(container.labels()).orElse("")
-        + "/"
-        + container.labels().getOrDefault(PodLabels.CONTAINER, "");
-  }
-
-  private void pinAll() throws RuntimeFailure {
-    Set<String> running = new HashSet<>();
-    for (Container one : runtime.containers(Map.of())) {
-      if (one.state() instanceof Container.Running) {
-        running.add(one.id());
-        CpuSet own = ledger.exclusive().getOrDefault(owner(one), ledger.shared());
-        if (!own.equals(pinned.get(one.id()))) {
-          pin(one.id(), own);
-        }
-      }
-    }
-    pinned.keySet().retainAll(running);
-  }
-
-  private void pin(String id, CpuSet cpus) {
-    try {
-      runtime.pinContainer(id, cpus.toString());
-      pinned.put(id, cpus);
-    } catch (RuntimeFailure e) {
-      LOG.debug("container {} does not run on {}: {}", id, cpus, e.getMessage());
-    }
-  }
-
-  /**
-   * After its file was lost: a running container that asked for whole processors and runs on that
-   * many was given them.
-   */
+  /** After its file was lost. */
   private void recover() throws RuntimeFailure {
     if (recovered) {
       return;
     }
-    CpuLedger found = ledger;
-    for (Container one : runtime.containers(Map.of())) {
-      if (one.state() instanceof Container.Running running) {
-        CpuSet cpus = allowed(running.pid());
-        if (cpus.size() > 0 && cpus.size() == asked(one)) {
-          try {
-            found = found.with(owner(one), cpus);
-          } catch (IllegalArgumentException shared) {
-            LOG.debug("container {} has none of its own: {}", one.id(), shared.getMessage());
-          }
-        }
-      }
-    }
+    ledger = running.found(ledger);
     recovered = true;
-    ledger = found;
-    kept = file.save(found);
-  }
-
-  private static int asked(Container container) {
-    try {
-      var resources = Json.mapper().readTree(container.labels().getOrDefault(PodSizes.LABEL, "{}"));
-      ContainerSize size = ContainerSize.of(resources);
-      boolean all =
-          size.cpuRequestThousandths() == size.cpuLimitThousandths()
-              && size.memoryLimitBytes() > 0
-              && size.memoryRequestBytes() == size.memoryLimitBytes();
-      return all ? whole(size) : 0;
-    } catch (JacksonException e) {
-      return 0;
-    }
-  }
-
-  private CpuSet allowed(int pid) {
-    try {
-      for (String line : Files.readAllLines(proc.resolve(pid + "/status"))) {
-        if (line.startsWith("Cpus_allowed_list:")) {
-          return CpuSet.parse(line.substring(line.indexOf(':') + 1));
-        }
-      }
-    } catch (IOException | IllegalArgumentException gone) {
-      LOG.debug("not read: {}", gone.toString());
-    }
-    return CpuSet.NONE;
+    kept = file.save(ledger);
   }
 }

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * Gives back the memory that the heap took and nothing is in any more. The serial collector looks
  * at old objects only when it may take no more room for them, so that an agent whose pods come and
- * go would come to the limit of its heap, and stay there. It is collected at most once a minute,
- * and only if it is a quarter larger than the last collection left it.
+ * go would come to the limit of its heap, and stay there. It is looked at three times a minute, and
+ * collected only if it is a quarter larger than the last collection left it.
  */
 public final class HeapRest implements AutoCloseable {
 

@@ -3,13 +3,14 @@
 # shellcheck shell=bash
 
 readonly agent_image=argosy/agent
-readonly image_tools="sh readlink mount umount losetup nsenter ip nft iptables conntrack mkfs.ext4 e2fsck resize2fs"
+# what the agent and its start run: coreutils and tar for disk use, checkpoints and image volumes
+readonly image_tools="sh readlink cp rm rmdir tar du nice timeout mount umount losetup nsenter ip nft iptables conntrack mkfs.ext4 e2fsck resize2fs"
 
 # with_program PROGRAM TREE: the program and the libraries that it is linked with
 with_program() {
   local path library
   path=$(PATH=$PATH:/usr/sbin:/sbin command -v "$1") ||
-    fail $E_PACKAGES "$1 is missing, which the image needs" "apt-get install nftables iptables iproute2 conntrack mount util-linux e2fsprogs"
+    fail $E_PACKAGES "$1 is missing, which the image needs" "apt-get install nftables iptables iproute2 conntrack mount util-linux e2fsprogs tar"
   cp -L "$path" "$2$path"
   with_libraries "$path" "$2"
 }

@@ -1,5 +1,5 @@
 # Whether the agent's packages are what they should be: the same from the same input, whole without a JDK, with a unit
-# that systemd takes. Nothing is installed.
+# that systemd takes; and whether they come and go without a trace. Nothing is installed on the machine itself.
 # shellcheck shell=bash
 
 readonly no_package=1
@@ -20,6 +20,7 @@ package_test() {
   whole "$work/argosy-agent-$version/usr/lib/argosy-agent/argosy-agent" "$version"
   unit_is_taken "$work/installed"
   scripts_are_whole "$work"
+  comes_and_goes "$work"
   rm -rf "$work"
 }
 
@@ -49,4 +50,16 @@ scripts_are_whole() {
     sh -n "$script" || fail $no_package "$script is no script" "see filled in ops/agent-package"
     ! grep -q '@[A-Z_]*@' "$script" || fail $no_package "something in $script was not filled in" "see filled in ops/agent-package"
   done
+}
+
+# Installed, upgraded, removed and purged on a copy of this machine's files, that lives in memory, and in a network of its own.
+comes_and_goes() {
+  if [ "$(id -u)" != 0 ]; then
+    say "packages are not installed on trial: only root can"
+    return 0
+  fi
+  unshare --mount --net --pid --fork sh -eu "$here/lib/package-life" "$(echo "$1"/*.deb)" >"$1/life.log" 2>&1 || {
+    last_lines "$1/life.log"
+    fail $no_package "the package does not come and go as it should" "see $1/life.log"
+  }
 }

@@ -27,6 +27,9 @@ final class ContainerdLayers {
   private static final Map<String, String> HEADERS = Map.of("containerd-namespace", "k8s.io");
   private static final Duration APPLY = Duration.ofHours(1);
 
+  /** More than registries take; whoever made an image may have given anything for its manifest. */
+  private static final int LARGEST_MANIFEST = 8 << 20;
+
   private final CriCalls calls;
   private final String image;
 
@@ -94,6 +97,9 @@ final class ContainerdLayers {
       reading.finish();
       for (Message next = reading.next(); next != null; next = reading.next()) {
         bytes.writeBytes(next.bytes(2));
+        if (bytes.size() > LARGEST_MANIFEST) {
+          throw new RuntimeFailure(Kind.REFUSED, "a manifest of image " + image + " is too large");
+        }
       }
       return Optional.of(Json.mapper().readTree(bytes.toByteArray()));
     } catch (GrpcFailure e) {

@@ -12,12 +12,9 @@ import dev.argosy.agent.runtime.spi.ContainerSpec;
 import dev.argosy.agent.runtime.spi.ImageStore.Image;
 import dev.argosy.agent.runtime.spi.RuntimeFailure;
 import dev.argosy.agent.runtime.spi.Sandbox;
-import java.util.regex.Pattern;
 
 /** Starts one attempt of a container. */
 final class ContainerStarter {
-
-  private static final Pattern ID = Pattern.compile("(?<!sha256:)\\b[0-9a-f]{64}\\b");
 
   private final PodNode node;
   private final PodMemory memory;
@@ -96,13 +93,7 @@ final class ContainerStarter {
     if (e.kind() == RuntimeFailure.Kind.UNAVAILABLE) {
       throw e;
     }
-    String message = words(e, container, sandbox);
+    String message = EngineWords.of(String.valueOf(e.getMessage()), container.name(), sandbox.id());
     return StartFailure.told(node.events(), pod, container, reason, message);
-  }
-
-  /** Engines name the container by an id that is another at each try: each would be news. */
-  private static String words(RuntimeFailure e, ContainerView container, Sandbox sandbox) {
-    return ID.matcher(String.valueOf(e.getMessage()))
-        .replaceAll(id -> id.group().equals(sandbox.id()) ? id.group() : container.name());
   }
 }

@@ -135,7 +135,7 @@ final class PodActions {
   }
 
   private void sandboxFailed(PodView pod, String message) {
-    String full = "Failed to create pod sandbox: " + message;
+    String full = "Failed to create pod sandbox: " + EngineWords.of(message, pod.key().name(), "");
     node.events().warning(pod, "", "FailedCreatePodSandBox", full);
     int failures = memory.failures(Recall.SANDBOX) + 1;
     Duration delay = Duration.ofSeconds(Math.min(60, failures * 3L));

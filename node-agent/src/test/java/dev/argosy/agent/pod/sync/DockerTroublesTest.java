@@ -94,6 +94,17 @@ class DockerTroublesTest {
               "Error: container has runAsNonRoot and image will run as root (pod: "),
           of("no-device", "CreateContainerError|" + START, pod -> {}, "/dev/none"),
           new Case(
+              "refused-sysctl",
+              "ContainerCreating",
+              pod ->
+                  spec(pod)
+                      .withObject("/securityContext")
+                      .withArray("sysctls")
+                      .addObject()
+                      .put("name", "net.ipv4.ip_local_port_range")
+                      .put("value", "none"),
+              List.of(new Word("FailedCreatePodSandBox", "Failed to create pod sandbox: "))),
+          new Case(
               "no-host-folder",
               "ContainerCreating",
               pod ->

@@ -133,6 +133,7 @@ class RoomScenarioTest {
     await("rooms", Map.of("fast@a", "10Gi 5Gi", "fast@b", "4Gi 2Gi"));
     List<String> before = objects(TestCluster.TENANT).stream().map(o -> o.meta().uid()).toList();
     cluster.driver.setRoom("b", GIB);
+    cluster.elapse(Duration.ofMinutes(1));
     await("less room", Map.of("fast@a", "10Gi 5Gi", "fast@b", "1Gi 512Mi"));
     cluster.elapse(Duration.ofMinutes(3));
     assertThat(objects(TestCluster.TENANT)).extracting(o -> o.meta().uid()).isEqualTo(before);
@@ -192,6 +193,7 @@ class RoomScenarioTest {
     assertThat(rooms(TestCluster.TENANT)).hasSize(2);
     cluster.driver.setRoom("a", GIB);
     cluster.driver.setFailure(call -> new Failure("", false));
+    cluster.elapse(Duration.ofMinutes(1));
     await("what is so now", Map.of("fast@a", "1Gi 512Mi", "fast@b", "4Gi 2Gi"));
   }
 

@@ -22,7 +22,8 @@ public record HistoryConfig(
 
   /** What is made again by itself, or is no state that anybody goes back to. */
   static final String LEAVE_OUT =
-      "events,endpoints,endpointslices.discovery.k8s.io,leases.coordination.k8s.io";
+      "events,endpoints,endpointslices.discovery.k8s.io,leases.coordination.k8s.io,"
+          + "csistoragecapacities.storage.k8s.io";
 
   /** Ten years. */
   private static final int MOST_DAYS = 3660;

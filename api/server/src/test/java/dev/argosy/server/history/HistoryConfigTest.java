@@ -24,6 +24,8 @@ class HistoryConfigTest {
     assertThat(config.records(new GroupResource("", "endpoints"))).isFalse();
     assertThat(config.records(new GroupResource("discovery.k8s.io", "endpointslices"))).isFalse();
     assertThat(config.records(new GroupResource("coordination.k8s.io", "leases"))).isFalse();
+    assertThat(config.records(new GroupResource("storage.k8s.io", "csistoragecapacities")))
+        .isFalse();
     assertThat(config.records(new GroupResource("~seal", "keys"))).isFalse();
     assertThat(config.records(new GroupResource("quota.argosy.dev", "ledgers"))).isFalse();
   }

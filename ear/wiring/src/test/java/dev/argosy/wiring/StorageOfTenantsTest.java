@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tenants that are removed while pods of theirs use volumes of a storage driver: a whole server,
- * and a node on which the driver really mounts.
+ * A tenant that is removed while a pod of it uses a volume of a storage driver: a whole server, and
+ * a node on which the driver really mounts.
  */
 @Timeout(120)
 class StorageOfTenantsTest {
@@ -46,7 +46,6 @@ class StorageOfTenantsTest {
   private static final GroupResource NODES = new GroupResource("", "nodes");
   private static final GroupResource PODS = new GroupResource("", "pods");
   private static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
-  private static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
   private static final GroupResource CLASSES =
       new GroupResource("storage.k8s.io", "storageclasses");
   private static final GroupResource ROOMS =
@@ -211,16 +210,6 @@ class StorageOfTenantsTest {
         .collect(Collectors.joining("\n"));
   }
 
-  private static void delete(String tenant) {
-    client.delete(tenantKey(tenant), DeleteOptions.DEFAULT).orThrow();
-  }
-
-  private static void awaitGone(String tenant) throws Exception {
-    await(
-        () -> tenant(tenant).path("status") + " " + node.script().methods(),
-        () -> tenant(tenant).isEmpty());
-  }
-
   private static String waits(String tenant) {
     return tenant(tenant)
         .at("/status/conditions")
@@ -231,30 +220,31 @@ class StorageOfTenantsTest {
         .orElse("");
   }
 
-  private static void nothingIsOnTheNode() throws Exception {
-    assertThat(node.mounted()).isEmpty();
-    assertThat(node.volumes().values()).as("attached").allMatch(String::isEmpty);
-    JsonNode status =
-        client
-            .get(new ObjectKey(NODES, "root", "", DriverNode.NAME))
-            .orThrow()
-            .tree()
-            .path("status");
-    assertThat(status.path("volumesAttached")).isEmpty();
-    assertThat(status.path("volumesInUse")).isEmpty();
+  private static JsonNode nodeStatus() {
+    return client
+        .get(new ObjectKey(NODES, "root", "", DriverNode.NAME))
+        .orThrow()
+        .tree()
+        .path("status");
   }
 
+  private void haveVolumes() throws Exception {
+    make("acme");
+    claim("acme", "archive");
+    awaitBound("acme", "archive");
+    claim("acme", "spare");
+    claim("acme", "pods");
+    awaitBound("acme", "spare");
+    run("acme", "pods");
+  }
+
+  /** Its driver dies before, and is back when it has been said what is waited for. */
   @Test
   void whatIsToGoGoesAtTheDriverAndWhatIsKeptIsTold() throws Exception {
-    make("leaving");
-    claim("leaving", "archive");
-    claim("leaving", "pods");
-    awaitBound("leaving", "archive");
-    String kept = node.volumes().keySet().iterator().next();
-    run("leaving", "pods");
-    assertThat(node.volumes()).hasSize(2).containsValue(DriverNode.NAME);
-    assertThat(node.mounted()).hasSize(2);
-    assertThat(all(ROOMS, "leaving"))
+    haveVolumes();
+    assertThat(node.volumes()).hasSize(3).containsValue(DriverNode.NAME);
+    assertThat(node.mounted()).as("for the node and for the pod").hasSize(2);
+    assertThat(all(ROOMS, "acme"))
         .as("by which the pod came to its node")
         .singleElement()
         .satisfies(room -> {
@@ -264,11 +254,24 @@ class StorageOfTenantsTest {
           assertThat(tree.at("/nodeTopology/matchLabels").toString())
               .isEqualTo("{\"topology.disk.example.com/node\":\"n1\"}");
         });
-    node.script().forget();
 
-    delete("leaving");
-    awaitGone("leaving");
-    assertThat(node.volumes()).containsOnlyKeys(kept);
+    node.driverGoes();
+    client.delete(tenantKey("acme"), DeleteOptions.DEFAULT).orThrow();
+    String attached = "attachment of volume pvc-";
+    String unasked = "rpc error: code = Unavailable desc = driver disk.example.com";
+    await(
+        () -> waits("acme"),
+        () -> waits("acme").contains(attached) && waits("acme").contains(unasked));
+    assertThat(all(PODS, "acme")).as("its volume is mounted").hasSize(1);
+    assertThat(all(SECRETS, "acme")).extracting(ApiObject::name).contains("key");
+    assertThat(node.volumes()).hasSize(3);
+
+    node.driverComes();
+    await(
+        () -> tenant("acme").path("status") + " " + node.script().methods(),
+        () -> tenant("acme").isEmpty());
+    assertThat(node.volumes()).as("what is kept, and is attached nowhere").hasSize(1);
+    assertThat(node.volumes()).containsValue("");
     assertThat(node.script().methods())
         .containsSubsequence(
             "NodeUnpublishVolume",
@@ -276,36 +279,12 @@ class StorageOfTenantsTest {
             "ControllerUnpublishVolume",
             "DeleteVolume");
     assertThat(node.script().last("DeleteVolume").map(2)).containsEntry("word", "sesame");
-    nothingIsOnTheNode();
+    assertThat(node.mounted()).isEmpty();
+    assertThat(nodeStatus().path("volumesAttached")).isEmpty();
+    assertThat(nodeStatus().path("volumesInUse")).isEmpty();
+    String kept = node.volumes().keySet().iterator().next();
     await(
         () -> told("root"),
         () -> told("root").contains("is kept by driver disk.example.com as " + kept + " (Retain)"));
-  }
-
-  @Test
-  void aDriverThatIsAwayIsWaitedFor() throws Exception {
-    make("away");
-    claim("away", "spare");
-    claim("away", "pods");
-    awaitBound("away", "spare");
-    run("away", "pods");
-    int others = node.volumes().size() - 2;
-    node.driverGoes();
-
-    delete("away");
-    String attached = "attachment of volume pvc-";
-    String unasked = "rpc error: code = Unavailable desc = driver disk.example.com";
-    await(
-        () -> waits("away"),
-        () -> waits("away").contains(attached) && waits("away").contains(unasked));
-    assertThat(all(PODS, "away")).as("its volume is mounted").hasSize(1);
-    assertThat(all(VOLUMES, "away")).hasSize(2);
-    assertThat(all(SECRETS, "away")).extracting(ApiObject::name).contains("key");
-
-    node.driverComes();
-    awaitGone("away");
-    assertThat(node.script().methods()).contains("NodeUnpublishVolume", "DeleteVolume");
-    assertThat(node.volumes()).hasSize(others);
-    nothingIsOnTheNode();
   }
 }

@@ -6,7 +6,7 @@ make_suite_tenant() {
   [ "$suite_tenant" != root ] || return 0
   as_admin GET "$tenancy/tenants/$suite_tenant" >/dev/null ||
     fail $E_SERVER "the API at $(api_url) does not answer" "start the platform with ops/up"
-  tenant "$suite_tenant" "Conformance"
+  tenant "$suite_tenant" "Conformance" privileged # the suite's pods are, where it says so
   wait_until 60 - tenant_is_active "$suite_tenant" ||
     fail $E_TENANTS "tenant $suite_tenant did not become active" "see $logs/server.log"
 }

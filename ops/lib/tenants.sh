@@ -23,9 +23,10 @@ tenants_answer() { as_admin GET "$tenancy/tenants?limit=1" | jq -e '.kind == "Te
 
 tenant_is_active() { [ "$(as_admin GET "$tenancy/tenants/$1" | jq -r .status.phase)" = Active ]; }
 
-tenant() { # NAME DISPLAY-NAME
-  create "$tenancy/tenants" "$(jq -n --arg name "$1" --arg display "$2" '{apiVersion: "tenancy.argosy.dev/v1", kind: "Tenant",
-    metadata: {name: $name}, spec: {displayName: $display, nodePools: ["default"]}}')"
+tenant() { # NAME DISPLAY-NAME [LEVEL]: what its pods may be at the most; the platform's setting says otherwise
+  create "$tenancy/tenants" "$(jq -n --arg name "$1" --arg display "$2" --arg level "${3:-}" '{apiVersion: "tenancy.argosy.dev/v1", kind: "Tenant",
+    metadata: {name: $name}, spec: ({displayName: $display, nodePools: ["default"]}
+      + if $level == "" then {} else {podSecurity: {enforce: $level}} end)}')"
 }
 
 member() { # NAME TENANT USER ROLE

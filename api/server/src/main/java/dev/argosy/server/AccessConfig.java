@@ -8,8 +8,10 @@ import dev.argosy.server.keycloak.KeycloakClients;
 import dev.argosy.server.keycloak.KeycloakSettings;
 import dev.argosy.server.pki.PkiFolder;
 import dev.argosy.server.tenant.ApiAddress;
+import dev.argosy.server.tenant.FirstPodSecurity;
 import dev.argosy.server.tenant.RoomOfTenants;
 import dev.argosy.server.tenant.serviceclient.Provider;
+import dev.argosy.tenancy.tenant.PodSecurity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +47,10 @@ public record AccessConfig(
    * @param times how long some things last
    * @param room in etcd ({@code argosy.tenant.etcd-objects}; 100,000, {@code
    *     argosy.tenant.etcd-bytes}; 512Mi)
+   * @param podSecurity how much pods of new tenants may do at the most ({@code
+   *     argosy.tenant.pod-security}; baseline)
    */
-  public record Tenants(Times times, RoomOfTenants room) {}
+  public record Tenants(Times times, RoomOfTenants room, PodSecurity podSecurity) {}
 
   /**
    * How long some things last.
@@ -180,6 +184,7 @@ public record AccessConfig(
                     "argosy.api.advertise-address",
                     settings.getOrDefault("argosy.api.host", "0.0.0.0")))),
         AuditConfig.of(settings),
-        new Tenants(Times.of(settings), RoomOfTenants.of(settings)));
+        new Tenants(
+            Times.of(settings), RoomOfTenants.of(settings), FirstPodSecurity.setting(settings)));
   }
 }

@@ -322,7 +322,7 @@ public final class AccessLayer implements AutoCloseable {
         new TemplateGuard(giving, held, kinds),
         new RequestPolicyGuard(held),
         new RolesInUse(new RoleUses(database)),
-        new TenantRules(directory, tree),
+        new TenantRules(directory, tree, config.tenants().podSecurity()),
         new RoleTerms(clock));
   }
 

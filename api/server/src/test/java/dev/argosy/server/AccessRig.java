@@ -24,6 +24,7 @@ import dev.argosy.server.recording.RecordingConfig;
 import dev.argosy.server.recording.RecordingLayer;
 import dev.argosy.server.registry.KindTables;
 import dev.argosy.server.tenant.ApiAddress;
+import dev.argosy.server.tenant.FirstPodSecurity;
 import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.RoomOfTenants;
 import dev.argosy.server.use.UseLayer;
@@ -120,7 +121,8 @@ final class AccessRig implements AutoCloseable {
             AuditConfig.of(audit(folder)),
             new AccessConfig.Tenants(
                 new AccessConfig.Times(Duration.ZERO, Duration.ofHours(4)),
-                RoomOfTenants.of(Map.of())));
+                RoomOfTenants.of(Map.of()),
+                FirstPodSecurity.setting(Map.of())));
     AccessLayer.Basis basis = basis(caches);
     access = AccessLayer.start(config, basis);
     kinds = BuiltinKinds.load()::ofCluster;
@@ -261,8 +263,8 @@ final class AccessRig implements AutoCloseable {
     return answer.json();
   }
 
-  /** An answer's code and body. */
-  record Answer(int code, String body) {
+  /** An answer's code, body and warnings. */
+  record Answer(int code, String body, List<String> warnings) {
     JsonNode json() {
       return Json.mapper().readTree(body);
     }
@@ -325,7 +327,8 @@ final class AccessRig implements AutoCloseable {
     }
     HttpResponse<String> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    return new Answer(response.statusCode(), response.body());
+    return new Answer(
+        response.statusCode(), response.body(), response.headers().allValues("Warning"));
   }
 
   String admin() {

@@ -30,6 +30,13 @@ class NodeAccessTest {
   static void start(@TempDir Path folder) throws Exception {
     rig = new AccessRig(folder);
     rig.tenant("acme", "ann");
+    ok(
+        200,
+        rig.call(
+            "PATCH",
+            "/apis/tenancy.argosy.dev/v1/tenants/acme",
+            rig.admin(),
+            "{\"spec\":{\"podSecurity\":{\"enforce\":\"privileged\"}}}"));
     ann = rig.issuer.token("ann");
     ok(201, rig.call("POST", ACCOUNTS, ann, "{\"metadata\":{\"name\":\"app\"}}"));
   }

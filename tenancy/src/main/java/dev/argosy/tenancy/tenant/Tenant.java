@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param cell the etcd cluster that holds its objects
  * @param nodePools pools whose nodes it may use; at least one
  * @param template what it began with; empty if nothing
+ * @param podSecurity how much its pods may do at the most, by its own spec; nothing if that says
+ *     nothing
  * @param suspended whether it is to run nothing, by its own spec
  * @param deletedAt the end of the grace period of a tenant whose deletion was asked for
  */
@@ -27,6 +29,7 @@ public record Tenant(
     String cell,
     List<String> nodePools,
     String template,
+    Optional<PodSecurity> podSecurity,
     boolean suspended,
     TenantPhase phase,
     @Nullable Instant createdAt,
@@ -62,6 +65,7 @@ public record Tenant(
         orElse(spec.path("cell").asString(""), DEFAULT_CELL),
         pools(spec.path("nodePools")),
         spec.path("template").asString(""),
+        PodSecurity.of(spec),
         spec.path("suspended").asBoolean(false),
         phase(meta, object.path("status")),
         instant(meta.path("creationTimestamp").asString("")),

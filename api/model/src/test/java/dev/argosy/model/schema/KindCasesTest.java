@@ -28,6 +28,7 @@ class KindCasesTest {
           "extension",
           "networking",
           "storage",
+          "tenants",
           "classes",
           "flowcontrol",
           "devices",

@@ -1,5 +1,6 @@
 package dev.argosy.server.access;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,22 @@ public interface ClusterDirectory {
   String ROOT = "root";
 
   Optional<LogicalCluster> find(String name);
+
+  /**
+   * How much the pods of a cluster may do at the most: what its tenant says, then what those above
+   * it say; each of them binds. Nothing for {@link #ROOT}, nor where there are no tenants.
+   */
+  default List<PodBound> podBounds(String name) {
+    return List.of();
+  }
+
+  /**
+   * What one tenant says of its pods, and of those of the tenants below it.
+   *
+   * @param level of the Pod Security Standards
+   * @param version of the standards; empty for the newest
+   */
+  record PodBound(String tenant, String level, String version) {}
 
   /**
    * One tenant's cluster.

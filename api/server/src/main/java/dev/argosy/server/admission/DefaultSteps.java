@@ -3,6 +3,7 @@ package dev.argosy.server.admission;
 import dev.argosy.server.access.Authorizer;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.admission.podsecurity.PodSecurity;
+import dev.argosy.server.admission.podsecurity.VolumeSecurity;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -32,7 +33,8 @@ public final class DefaultSteps {
         new NodeRestriction(lookup, authorizer),
         new GrantedNodes(objects, clusters),
         new NewNodeTaint(),
-        new PodSecurity(objects),
+        new PodSecurity(objects, clusters),
+        new VolumeSecurity(clusters, authorizer),
         new PriorityStep(objects),
         new DefaultTolerationSeconds(),
         new DefaultStorageClass(objects),

@@ -20,6 +20,7 @@ import dev.argosy.tenancy.tenant.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,10 @@ public final class TenantDirectory
    * @param own as the tenant itself says
    * @param suspended the same while it, or a tenant above it, is suspended
    * @param held whether the tenant itself is
+   * @param bound what the tenant itself says of its pods
    */
-  private record Known(LogicalCluster own, LogicalCluster suspended, boolean held) {}
+  private record Known(
+      LogicalCluster own, LogicalCluster suspended, boolean held, Optional<PodBound> bound) {}
 
   private final Map<String, Known> clusters = new ConcurrentHashMap<>();
   private final Family family = new Family();
@@ -162,6 +165,21 @@ public final class TenantDirectory
     return known != null && known.held;
   }
 
+  @Override
+  public List<PodBound> podBounds(String name) {
+    List<PodBound> bounds = new ArrayList<>();
+    family.anyUpwards(
+        name,
+        at -> {
+          Known known = clusters.get(at);
+          if (known != null) {
+            known.bound.ifPresent(bounds::add);
+          }
+          return false;
+        });
+    return bounds;
+  }
+
   private void put(Tenant tenant) {
     clusters.put(tenant.name(), known(tenant));
     family.put(tenant.name(), tenant.parent());
@@ -268,7 +286,12 @@ public final class TenantDirectory
           case TERMINATING -> Phase.TERMINATING;
           case ACTIVE, SUSPENDED, DELETION_REQUESTED -> Phase.ACTIVE;
         };
-    return new Known(cluster(tenant, phase), cluster(tenant, Phase.SUSPENDED), tenant.held());
+    Optional<PodBound> bound =
+        tenant
+            .podSecurity()
+            .map(said -> new PodBound(tenant.name(), said.enforce(), said.enforceVersion()));
+    return new Known(
+        cluster(tenant, phase), cluster(tenant, Phase.SUSPENDED), tenant.held(), bound);
   }
 
   private static LogicalCluster cluster(Tenant tenant, Phase phase) {

@@ -9,6 +9,7 @@ import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.tenancy.member.Member;
+import dev.argosy.tenancy.tenant.PodSecurity;
 import dev.argosy.tenancy.tenant.Tenant;
 import dev.argosy.tenancy.tenant.TenantTree;
 import java.util.List;
@@ -26,18 +27,25 @@ public final class TenantRules implements AdmissionStep {
 
   private final ClusterDirectory clusters;
   private final TenantTree tree;
+  private final FirstPodSecurity podSecurity;
 
-  public TenantRules(ClusterDirectory clusters, TenantTree tree) {
+  /**
+   * @param podSecurity how much pods of new tenants may do at the most, where nobody says otherwise
+   */
+  public TenantRules(ClusterDirectory clusters, TenantTree tree, PodSecurity podSecurity) {
     this.clusters = clusters;
     this.tree = tree;
+    this.podSecurity = new FirstPodSecurity(clusters, podSecurity);
   }
 
   @Override
   public void mutate(AdmissionRequest request) {
     ObjectNode object = request.object();
-    if (object == null
-        || request.operation() != Operation.CREATE
-        || !request.concerns(Tenant.RESOURCE.group(), Tenant.RESOURCE.resource())) {
+    if (object == null || !concernsTenant(request)) {
+      return;
+    }
+    podSecurity.complete(request, object);
+    if (request.operation() != Operation.CREATE) {
       return;
     }
     ObjectNode meta = object.withObject("metadata");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.model.access.UserInfo;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
+import dev.argosy.server.access.ClusterDirectory.PodBound;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.memory.MemoryStore;
 import dev.argosy.store.spi.Change;
@@ -62,6 +63,28 @@ class TenantDirectoryTest {
     assertThat(directory.membersOf("above")).isEmpty();
     assertThat(directory.membersOf("beside")).isEmpty();
     assertThat(directory.homeOf(ANN)).contains("middle");
+  }
+
+  /** What is above binds those below; each says what it says itself. */
+  @Test
+  void boundsOfPodsComeFromTheTenantUpwards() throws InterruptedException {
+    assertThat(directory.podBounds("below")).isEmpty();
+    put(
+        Tenant.RESOURCE,
+        "strict",
+        "{\"parent\":\"middle\",\"podSecurity\":{\"enforce\":\"restricted\",\"enforceVersion\":\"v1.34\"}}");
+    put(
+        Tenant.RESOURCE,
+        "lowest",
+        "{\"parent\":\"strict\",\"podSecurity\":{\"enforce\":\"privileged\"}}");
+    while (!next().equals("lowest")) {}
+    assertThat(directory.podBounds("lowest"))
+        .containsExactly(
+            new PodBound("lowest", "privileged", ""),
+            new PodBound("strict", "restricted", "v1.34"));
+    assertThat(directory.podBounds("middle")).isEmpty();
+    assertThat(directory.podBounds("root")).isEmpty();
+    assertThat(directory.podBounds("nobody")).isEmpty();
   }
 
   private String next() throws InterruptedException {

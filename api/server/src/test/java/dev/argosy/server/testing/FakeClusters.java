@@ -1,6 +1,7 @@
 package dev.argosy.server.testing;
 
 import dev.argosy.server.access.ClusterDirectory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeClusters implements ClusterDirectory {
 
   private final Map<String, LogicalCluster> clusters = new ConcurrentHashMap<>();
+  private final Map<String, List<PodBound>> bounds = new ConcurrentHashMap<>();
 
   public FakeClusters() {
     put(ROOT, Phase.ACTIVE, Set.of());
@@ -22,5 +24,15 @@ public final class FakeClusters implements ClusterDirectory {
   @Override
   public Optional<LogicalCluster> find(String name) {
     return Optional.ofNullable(clusters.get(name));
+  }
+
+  /** Bounds what the pods of a cluster may do. */
+  public void bound(String name, PodBound... all) {
+    bounds.put(name, List.of(all));
+  }
+
+  @Override
+  public List<PodBound> podBounds(String name) {
+    return bounds.getOrDefault(name, List.of());
   }
 }

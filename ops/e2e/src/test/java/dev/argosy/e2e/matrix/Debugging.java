@@ -3,8 +3,10 @@ package dev.argosy.e2e.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argosy.e2e.Eventually;
+import dev.argosy.e2e.Kubectl;
 import dev.argosy.e2e.Program;
 import dev.argosy.e2e.Space;
+import dev.argosy.e2e.Target;
 import java.time.Duration;
 
 /** {@code kubectl debug}: beside a pod's containers, in a copy of a pod, on a node. */
@@ -57,8 +59,20 @@ final class Debugging {
         .isEqualTo("Running");
   }
 
-  /** The machine's own files, in a pod that nobody schedules. */
-  static void onANode(Space space) {
+  /**
+   * The machine's own files, in a pod that nobody schedules; for whoever runs the platform, since
+   * tenants' pods are kept from their nodes.
+   */
+  static void onANode(Space tenants) {
+    Kubectl admin =
+        new Kubectl(
+            tenants.kubectl().version(), tenants.kubectl().binary(), Target.kubeconfig("admin"));
+    try (Space space = Space.create(admin)) {
+      lookAtNode(space);
+    }
+  }
+
+  private static void lookAtNode(Space space) {
     String node = space.run("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}");
     space.run("debug", "node/" + node, IMAGE, "--", "cat", "/host/etc/hostname");
     String pod =

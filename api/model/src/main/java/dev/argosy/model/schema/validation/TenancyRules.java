@@ -4,6 +4,7 @@ import dev.argosy.model.name.NameRules;
 import dev.argosy.model.schema.field.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,8 @@ record TenancyRules(boolean member) implements KindRules {
   private static final long LONGEST_GRACE = Duration.ofDays(3650).toSeconds();
   private static final long MOST_DAYS = 3660;
   private static final List<String> RECORDING = List.of("Off", "On", "Required");
+  private static final List<String> LEVELS = List.of("privileged", "baseline", "restricted");
+  private static final Pattern VERSION = Pattern.compile("latest|v1\\.(0|[1-9]\\d{0,5})");
   private static final List<String> ROLES = List.of("admin", "member", "viewer");
   private static final List<String> SUBJECTS = List.of("User", "Group", "ServiceAccount");
 
@@ -56,10 +59,22 @@ record TenancyRules(boolean member) implements KindRules {
     if (spec.has("execRecording")) {
       checks.oneOf(SPEC.child("execRecording"), spec.path("execRecording").asString(""), RECORDING);
     }
+    if (spec.has("podSecurity")) {
+      podSecurity(spec.path("podSecurity"), checks);
+    }
     JsonNode pools = spec.path("nodePools");
     for (int i = 0; i < pools.size(); i++) {
       String pool = pools.get(i).asString("");
       checks.invalidAll(SPEC.child("nodePools").at(i), pool, NameRules.dnsLabel(pool));
+    }
+  }
+
+  private static void podSecurity(JsonNode bound, Checks checks) {
+    Path path = SPEC.child("podSecurity");
+    checks.oneOf(path.child("enforce"), bound.path("enforce").asString(""), LEVELS);
+    String version = bound.path("enforceVersion").asString("");
+    if (!version.isEmpty() && !VERSION.matcher(version).matches()) {
+      checks.invalid(path.child("enforceVersion"), version, "must be \"latest\" or \"v1.x\"");
     }
   }
 

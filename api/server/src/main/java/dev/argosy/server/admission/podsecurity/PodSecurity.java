@@ -1,26 +1,26 @@
 package dev.argosy.server.admission.podsecurity;
 
 import dev.argosy.model.kind.GroupResource;
-import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.ObjectKey;
-import dev.argosy.model.status.Cause;
 import dev.argosy.model.status.Status;
+import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.admission.AdmissionRequest;
 import dev.argosy.server.admission.AdmissionStep;
 import dev.argosy.server.admission.ClusterObjects;
 import dev.argosy.server.admission.Operation;
 import dev.argosy.server.audit.AuditLevel;
+import dev.argosy.tenancy.tenant.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Holds the pods of a namespace to the level that its labels ask for; warns of templates that would
- * not make it, and of pods that are there when the labels change.
+ * Holds the pods of a namespace to the level that its labels ask for, and to what the tenant's pods
+ * may do at the most; warns of templates that would not make it, and of pods that are there when
+ * the labels change.
  */
 public final class PodSecurity implements AdmissionStep {
 
@@ -35,12 +35,17 @@ public final class PodSecurity implements AdmissionStep {
           "daemonsets.apps",
           "jobs.batch");
   private static final String AUDIT = "pod-security.kubernetes.io/";
+  private static final String BOUND = "tenancy.argosy.dev/pod-security-bound";
   private static final Set<String> POD_WRITES = Set.of("", "ephemeralcontainers", "resize");
 
   private final ClusterObjects objects;
+  private final Ceiling ceiling;
+  private final NamespaceLevels namespaces;
 
-  public PodSecurity(ClusterObjects objects) {
+  public PodSecurity(ClusterObjects objects, ClusterDirectory clusters) {
     this.objects = objects;
+    this.ceiling = new Ceiling(clusters);
+    this.namespaces = new NamespaceLevels(objects, ceiling);
   }
 
   @Override
@@ -56,14 +61,43 @@ public final class PodSecurity implements AdmissionStep {
     if (resource.equals(PODS) && POD_WRITES.contains(request.target().subresource())) {
       pod(request, object);
     } else if (resource.equals(NAMESPACES) && main) {
-      namespace(request, object);
+      namespaces.check(request, object);
+    } else if (resource.equals(Tenant.RESOURCE) && main) {
+      tenant(request, Tenant.of(object));
     } else if (main) {
       JsonNode template = template(resource, object);
       if (template != null && template.isObject()) {
         Map<String, String> labels = labels(request);
         audit(request, labels, template);
-        warn(request, labels, template);
+        foretell(request, labels, template);
       }
+    }
+  }
+
+  /** Tells the administrator of the pods that are more than the tenant's may be from now on. */
+  private void tenant(AdmissionRequest request, Tenant tenant) {
+    ObjectNode old = request.old();
+    if (old == null || tenant.podSecurity().equals(Tenant.of(old).podSecurity())) {
+      return;
+    }
+    Policy policy =
+        tenant
+            .podSecurity()
+            .map(said -> Policy.said(said.enforce(), said.enforceVersion()))
+            .filter(said -> said.level() != Level.PRIVILEGED)
+            .orElse(null);
+    if (policy != null) {
+      ExistingPods.tell(
+          request,
+          "existing pods of tenant \""
+              + tenant.name()
+              + "\" go on, though they violate the new PodSecurity bound \""
+              + policy.text()
+              + "\"",
+          ExistingPods.against(
+              policy,
+              objects.list(PODS, tenant.name(), ""),
+              pod -> pod.key().namespace() + "/" + pod.name()));
     }
   }
 
@@ -96,22 +130,46 @@ public final class PodSecurity implements AdmissionStep {
     Map<String, String> labels = labels(request);
     Policy enforced = Policy.of(labels, "enforce");
     request.notes().note(AUDIT + "enforce-policy", enforced.text());
-    if (enforced.level() != Level.PRIVILEGED) {
-      List<Violation> violations = Standards.violations(enforced, PodToCheck.of(pod));
-      if (!violations.isEmpty()) {
-        audit(request, labels, pod);
-        throw Status.forbidden(
-                PODS,
-                request.target().name(),
-                "violates PodSecurity \""
-                    + enforced.text()
-                    + "\": "
-                    + Violation.details(violations))
-            .asException();
-      }
+    refuse(request, labels, pod, enforced, "");
+    for (Ceiling.Bound bound : ceiling.of(request.target().cluster())) {
+      refuse(request, labels, pod, bound.policy(), bound.source());
     }
     audit(request, labels, pod);
     warn(request, labels, pod);
+  }
+
+  /**
+   * Refuses a pod that violates a policy.
+   *
+   * @param source who says so, as messages end; empty for the namespace
+   */
+  private static void refuse(
+      AdmissionRequest request,
+      Map<String, String> labels,
+      ObjectNode pod,
+      Policy policy,
+      String source) {
+    List<Violation> violations = violations(policy, pod);
+    if (violations.isEmpty()) {
+      return;
+    }
+    audit(request, labels, pod);
+    if (!source.isEmpty()) {
+      request.notes().note(BOUND, policy.text());
+    }
+    throw Status.forbidden(
+            PODS, request.target().name(), "violates " + words(policy, violations) + source)
+        .asException();
+  }
+
+  private static List<Violation> violations(Policy policy, JsonNode pod) {
+    return policy.level() == Level.PRIVILEGED
+        ? List.of()
+        : Standards.violations(policy, PodToCheck.of(pod));
+  }
+
+  private static String words(Policy policy, List<Violation> violations) {
+    return "PodSecurity \"" + policy.text() + "\": " + Violation.details(violations);
   }
 
   /** Tells the audit what the level of that name would have refused. */
@@ -120,16 +178,11 @@ public final class PodSecurity implements AdmissionStep {
     if (policy.level() == Level.PRIVILEGED || !request.notes().heard(AuditLevel.METADATA)) {
       return;
     }
-    List<Violation> violations = Standards.violations(policy, PodToCheck.of(pod));
+    List<Violation> violations = violations(policy, pod);
     if (!violations.isEmpty()) {
       request
           .notes()
-          .note(
-              AUDIT + "audit-violations",
-              "would violate PodSecurity \""
-                  + policy.text()
-                  + "\": "
-                  + Violation.details(violations));
+          .note(AUDIT + "audit-violations", "would violate " + words(policy, violations));
     }
   }
 
@@ -141,77 +194,26 @@ public final class PodSecurity implements AdmissionStep {
             .equals(old.path("metadata").path("annotations"));
   }
 
+  /** Warns of a template whose pods would be refused by what the tenant's may do at the most. */
+  private void foretell(AdmissionRequest request, Map<String, String> labels, JsonNode template) {
+    boolean told = false;
+    for (Ceiling.Bound bound : ceiling.of(request.target().cluster())) {
+      warn(request, bound.policy(), template, bound.source());
+      told |= bound.policy().equals(Policy.of(labels, "warn"));
+    }
+    if (!told) {
+      warn(request, labels, template);
+    }
+  }
+
   private static void warn(AdmissionRequest request, Map<String, String> labels, JsonNode pod) {
-    Policy policy = Policy.of(labels, "warn");
-    if (policy.level() == Level.PRIVILEGED) {
-      return;
-    }
-    List<Violation> violations = Standards.violations(policy, PodToCheck.of(pod));
+    warn(request, Policy.of(labels, "warn"), pod, "");
+  }
+
+  private static void warn(AdmissionRequest request, Policy policy, JsonNode pod, String source) {
+    List<Violation> violations = violations(policy, pod);
     if (!violations.isEmpty()) {
-      request.warn(
-          "would violate PodSecurity \"" + policy.text() + "\": " + Violation.details(violations));
+      request.warn("would violate " + words(policy, violations) + source);
     }
-  }
-
-  private void namespace(AdmissionRequest request, ObjectNode namespace) {
-    Map<String, String> labels = labels(namespace);
-    ObjectNode before = request.old();
-    Map<String, String> old = before == null ? Map.of() : labels(before);
-    List<Cause> problems = Policy.problems(labels);
-    if (!problems.isEmpty() && !problems.equals(Policy.problems(old))) {
-      throw Status.invalid("", "Namespace", request.target().name(), problems).asException();
-    }
-    Policy policy = Policy.of(labels, "enforce");
-    Policy earlier = Policy.of(old, "enforce");
-    boolean stricter =
-        policy.level().compareTo(earlier.level()) > 0 || policy.minor() != earlier.minor();
-    if (before != null && policy.level() != Level.PRIVILEGED && stricter) {
-      tellOfPods(request, policy);
-    }
-  }
-
-  /** One line for all pods that break the same rules. */
-  private void tellOfPods(AdmissionRequest request, Policy policy) {
-    Map<String, Integer> counts = new TreeMap<>();
-    Map<String, String> first = new TreeMap<>();
-    String name = request.target().name();
-    for (ApiObject pod : objects.list(PODS, request.target().cluster(), name)) {
-      List<Violation> found = Standards.violations(policy, PodToCheck.of(pod.tree()));
-      if (!found.isEmpty()) {
-        counts.merge(Violation.reasons(found), 1, Integer::sum);
-        first.putIfAbsent(Violation.reasons(found), pod.name());
-      }
-    }
-    if (counts.isEmpty()) {
-      return;
-    }
-    request.warn(
-        "existing pods in namespace \""
-            + name
-            + "\" violate the new PodSecurity enforce level \""
-            + policy.text()
-            + "\"");
-    counts.entrySet().stream()
-        .map(entry -> first.get(entry.getKey()) + others(entry.getValue()) + ": " + entry.getKey())
-        .sorted()
-        .forEach(request::warn);
-  }
-
-  private static String others(int count) {
-    return switch (count) {
-      case 1 -> "";
-      case 2 -> " (and 1 other pod)";
-      default -> " (and " + (count - 1) + " other pods)";
-    };
-  }
-
-  private static Map<String, String> labels(ObjectNode object) {
-    Map<String, String> labels = new TreeMap<>();
-    object
-        .path("metadata")
-        .path("labels")
-        .properties()
-        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asString("")));
-    return labels;
   }
 }

@@ -18,10 +18,20 @@ record Policy(Level level, int minor) {
 
   /** What a namespace's labels say of a mode; what they say wrongly counts as the strictest. */
   static Policy of(Map<String, String> labels, String mode) {
-    String level = labels.get(LABEL + mode);
-    String version = labels.getOrDefault(LABEL + mode + "-version", "latest");
-    Level wanted = level == null ? Level.PRIVILEGED : Level.of(level).orElse(Level.RESTRICTED);
-    return new Policy(wanted, goodVersion(version) ? minor(version) : LATEST);
+    return said(
+        labels.getOrDefault(LABEL + mode, Level.PRIVILEGED.text()),
+        labels.getOrDefault(LABEL + mode + "-version", "latest"));
+  }
+
+  /** Whether a namespace's labels say anything of a mode. */
+  static boolean asked(Map<String, String> labels, String mode) {
+    return labels.containsKey(LABEL + mode);
+  }
+
+  /** What these words mean; a level that is none counts as the strictest. */
+  static Policy said(String level, String version) {
+    return new Policy(
+        Level.of(level).orElse(Level.RESTRICTED), goodVersion(version) ? minor(version) : LATEST);
   }
 
   /** What is wrong with a namespace's labels. */
@@ -53,6 +63,11 @@ record Policy(Level level, int minor) {
 
   private static int minor(String version) {
     return version.equals("latest") ? LATEST : Integer.parseInt(version.substring(3));
+  }
+
+  /** Whether its level forbids less than the other's. */
+  boolean weakerThan(Policy other) {
+    return level.compareTo(other.level) < 0;
   }
 
   /** As messages name it, such as {@code restricted:v1.30}. */

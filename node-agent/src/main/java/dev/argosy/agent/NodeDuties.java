@@ -17,6 +17,7 @@ import dev.argosy.agent.pod.admit.MachinePorts;
 import dev.argosy.agent.pod.admit.NodeAbilities;
 import dev.argosy.agent.pod.admit.PodAdmission;
 import dev.argosy.agent.pod.event.PodEvents;
+import dev.argosy.agent.pod.grant.NodeGrants;
 import dev.argosy.agent.pod.pull.CredentialPlugins;
 import dev.argosy.agent.pod.pull.ImagePulls;
 import dev.argosy.agent.pod.room.NodeSpace;
@@ -135,7 +136,8 @@ final class NodeDuties implements AutoCloseable {
                     new PodAdmission(
                         NodeAbilities.ofMachine(config.pods().unsafeSysctls()),
                         MachinePorts.OF_MACHINE,
-                        resources.checks(space)),
+                        resources.checks(space),
+                        new NodeGrants(api, config.node(), timers.steady())),
                     pulls(api, runtime, clock),
                     timers,
                     serving.measures()),

@@ -103,6 +103,31 @@ class NodeAccessTest {
             + " name as the requesting node");
   }
 
+  /** So an agent tells whose pods are none of its own. */
+  @Test
+  void agentsAskWhetherATenantsClusterShowsTheirNode() throws Exception {
+    rig.tenant("zoo", "zoe");
+    String tenants = "/apis/tenancy.argosy.dev/v1/tenants/";
+    ok(
+        200,
+        rig.call("PATCH", tenants + "zoo", rig.admin(), "{\"spec\":{\"nodePools\":[\"gold\"]}}"));
+    ok(
+        201,
+        rig.asNode(
+            "g1",
+            "POST",
+            "/api/v1/nodes",
+            "{\"metadata\":{\"name\":\"g1\",\"labels\":{\"argosy.dev/pool\":\"gold\"}}}"));
+    String zoo = "/clusters/zoo/api/v1/nodes";
+    AccessRig.await(() -> rig.asNode("g1", "GET", zoo + "/g1", null).code() == 200);
+    ok(404, rig.asNode("g1", "GET", "/clusters/acme/api/v1/nodes/g1", null));
+    ok(404, rig.asNode("g1", "GET", "/clusters/nobody/api/v1/nodes/g1", null));
+    ok(403, rig.asNode("g2", "GET", zoo + "/g1", null));
+    ok(403, rig.asNode("g1", "GET", zoo, null));
+    ok(403, rig.asNode("g1", "GET", zoo + "/g1/status", null));
+    ok(403, rig.asNode("g1", "PATCH", zoo + "/g1", "{\"metadata\":{\"labels\":{}}}"));
+  }
+
   @Test
   void agentsAskForVolumesThatThePlatformMadeOnTheirNode() throws Exception {
     String volumes = "/clusters/acme/api/v1/persistentvolumes";

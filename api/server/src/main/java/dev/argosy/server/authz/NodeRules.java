@@ -147,9 +147,11 @@ public final class NodeRules {
     return pod.isEmpty() || PodContent.of(pod.get()).node().equals(node);
   }
 
+  /** Whether a tenant's cluster shows the node, it may ask: it runs pods of no others. */
   private static Decision node(String node, Attributes asked) {
     if (!inRoot(asked)) {
-      return NOTHING;
+      boolean itself = asked.name().equals(node) && asked.subresource().isEmpty();
+      return granted(itself && asked.verb().equals("get"), node, "");
     }
     boolean change = CHANGE.contains(asked.verb());
     boolean whole = asked.subresource().isEmpty();

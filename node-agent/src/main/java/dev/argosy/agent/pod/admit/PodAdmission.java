@@ -18,6 +18,7 @@ public final class PodAdmission {
   private final NodeAbilities abilities;
   private final MachinePorts machine;
   private final List<Check> checks;
+  private final Check grants;
   private volatile boolean shuttingDown;
   private final TakenPorts ports = new TakenPorts();
 
@@ -32,11 +33,23 @@ public final class PodAdmission {
    * @param more in their order, after all others
    */
   public PodAdmission(NodeAbilities abilities, MachinePorts machine, List<Check> more) {
+    this(abilities, machine, more, pod -> Optional.empty());
+  }
+
+  /**
+   * Asks about more, too, and first of all whether the pod is one of those whom the node is for.
+   *
+   * @param grants may take its time: while it does, other pods go on
+   */
+  public PodAdmission(
+      NodeAbilities abilities, MachinePorts machine, List<Check> more, Check grants) {
+    this.grants = grants;
     this.machine = machine;
     this.abilities = abilities;
     Sysctls sysctls = new Sysctls(abilities.unsafeSysctls());
     this.checks = new ArrayList<>();
     checks.add(this::machineStays);
+    checks.add(grants);
     checks.add(sysctls::check);
     checks.add(this::appArmor);
     checks.add(this::users);
@@ -46,8 +59,12 @@ public final class PodAdmission {
   }
 
   /** Whether a new pod is to be asked about a little later, instead of now. */
-  public synchronized boolean later(PodView pod) {
-    return checks.stream().anyMatch(check -> check.later(pod));
+  public boolean later(PodView pod) {
+    return grants.later(pod) || othersLater(pod);
+  }
+
+  private synchronized boolean othersLater(PodView pod) {
+    return checks.stream().anyMatch(check -> check != grants && check.later(pod));
   }
 
   /** Takes a new pod on, with what it wants; empty if it may begin. */

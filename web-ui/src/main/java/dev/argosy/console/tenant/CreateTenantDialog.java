@@ -15,6 +15,7 @@ final class CreateTenantDialog extends FormDialog {
   private final transient ApiClient api;
   private final TenantNameField name = new TenantNameField("Name");
   private final TextField displayName = new TextField("Display name");
+  private final PodLevelField pods = new PodLevelField();
   private final TextField admin = new TextField("First administrator");
 
   CreateTenantDialog(ApiClient api) {
@@ -23,7 +24,8 @@ final class CreateTenantDialog extends FormDialog {
     name.setAutofocus(true);
     displayName.setHelperText("What people call it; may be changed");
     admin.setHelperText("A user name; may be left empty");
-    ask(name, displayName, admin);
+    pods.otherwise("as the platform's setting says");
+    ask(name, displayName, admin, pods);
   }
 
   @Override
@@ -50,6 +52,9 @@ final class CreateTenantDialog extends FormDialog {
     ObjectNode spec = tenant.putObject("spec");
     if (!displayName.getValue().isBlank()) {
       spec.put("displayName", displayName.getValue().strip());
+    }
+    if (!pods.level().isEmpty()) {
+      new PodBound(pods.level(), "").into(spec);
     }
     return tenant;
   }

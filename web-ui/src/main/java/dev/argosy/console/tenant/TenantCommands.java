@@ -74,6 +74,10 @@ final class TenantCommands {
     new RenameDialog(session.api(), row).open();
   }
 
+  void askForPodSecurity(TenantRow row) {
+    new PodSecurityDialog(session.api(), row).open();
+  }
+
   void askToDelete(TenantRow row) {
     new DeleteTenantDialog(session.api(), row).open();
   }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * What the list of tenants shows of one.
  *
  * @param suspended by itself, not with one above it
+ * @param podBound what it says itself, not those above it
  */
 record TenantRow(
     ObjectKey key,
@@ -20,6 +21,7 @@ record TenantRow(
     String phase,
     Health health,
     boolean suspended,
+    PodBound podBound,
     @Nullable Instant created) {
 
   private static final String KEPT = "DeletionRequested";
@@ -35,6 +37,7 @@ record TenantRow(
         phase,
         health(phase),
         tree.path("spec").path("suspended").asBoolean(false),
+        PodBound.of(tree.path("spec")),
         object.meta().creationTimestamp());
   }
 

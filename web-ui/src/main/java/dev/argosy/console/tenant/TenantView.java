@@ -98,6 +98,7 @@ public class TenantView extends TenantPage implements LiveObjects.View<TenantDet
         Facts.link("Parent", row.parent(), "t/" + row.parent() + "/details"),
         Facts.fact("Template", tenant.origin().template()),
         Facts.fact("Node pools", String.join(", ", tenant.origin().nodePools())),
+        Facts.fact("Pod security", row.podBound().text()),
         Facts.fact("Cell", tenant.origin().cell()),
         Facts.fact("Age", Age.of(row.created(), session().clock())));
     labels(tenant.labelTexts());
@@ -119,6 +120,7 @@ public class TenantView extends TenantPage implements LiveObjects.View<TenantDet
   /** What can be done to the tenant; the buttons stay while it changes. */
   private static final class TenantButtons {
     private final Button rename;
+    private final Button podSecurity;
     private final Button suspend;
     private final Button resume;
     private final Button restore;
@@ -127,6 +129,8 @@ public class TenantView extends TenantPage implements LiveObjects.View<TenantDet
 
     TenantButtons(TenantCommands commands) {
       rename = Buttons.only(commands.mayChange(), button("Rename", commands::askForName));
+      podSecurity =
+          Buttons.only(commands.mayChange(), button("Pod security", commands::askForPodSecurity));
       suspend = Buttons.only(commands.mayChange(), button("Suspend", commands::askToSuspend));
       resume = Buttons.only(commands.mayChange(), button("Resume", commands::resume));
       restore = Buttons.only(commands.mayRestore(), button("Restore", commands::restore));
@@ -137,7 +141,7 @@ public class TenantView extends TenantPage implements LiveObjects.View<TenantDet
     }
 
     Button[] all() {
-      return new Button[] {rename, suspend, resume, restore, delete};
+      return new Button[] {rename, podSecurity, suspend, resume, restore, delete};
     }
 
     private Button button(String text, Consumer<TenantRow> action) {
@@ -156,6 +160,7 @@ public class TenantView extends TenantPage implements LiveObjects.View<TenantDet
       boolean suspended = now != null && now.suspended();
       boolean kept = now != null && now.kept();
       rename.setVisible(lives);
+      podSecurity.setVisible(lives);
       suspend.setVisible(lives && !suspended);
       resume.setVisible(lives && suspended);
       restore.setVisible(kept);

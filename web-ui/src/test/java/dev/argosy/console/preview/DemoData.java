@@ -87,6 +87,7 @@ final class DemoData {
     labels.forEach(marks::put);
     ObjectNode spec = tenant.putObject("spec").put("displayName", displayName);
     spec.put("template", "starter").putArray("nodePools").add("default");
+    spec.putObject("podSecurity").put("enforce", "baseline");
     store("root", TENANCY, "tenants", "", tenant);
     active(name);
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argosy.console.live.Moment;
 import dev.argosy.console.session.Resources;
 import dev.argosy.model.object.ApiObject;
+import dev.argosy.model.object.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class TenantDetailTest {
 
@@ -28,6 +30,7 @@ class TenantDetailTest {
     assertThat(tenant.row().title()).isEqualTo("acme");
     assertThat(tenant.row().phase()).isEqualTo("Pending");
     assertThat(tenant.origin().cell()).isEqualTo("main");
+    assertThat(tenant.row().podBound().text()).isEmpty();
     assertThat(tenant.conditions()).isEmpty();
     assertThat(tenant.labelTexts()).isEmpty();
   }
@@ -47,6 +50,26 @@ class TenantDetailTest {
     assertThat(tenant.conditions()).extracting(Condition::type).containsExactly("Ready");
     assertThat(Moment.of(tenant.conditions().getFirst().since()))
         .isEqualTo("1 Jan 2026, 00:00 UTC");
+  }
+
+  @Test
+  void tellsHowMuchItsPodsMayDo() {
+    PodBound newest =
+        detail(
+                "",
+                ",\"spec\":{\"podSecurity\":{\"enforce\":\"baseline\",\"enforceVersion\":\"latest\"}}")
+            .row()
+            .podBound();
+    assertThat(newest.text()).isEqualTo("baseline");
+    PodBound older = new PodBound("restricted", "v1.34");
+    assertThat(older.text()).isEqualTo("restricted, as of v1.34");
+    ObjectNode spec = Json.object();
+    older.into(spec);
+    assertThat(PodBound.of(spec)).isEqualTo(older);
+    newest.into(spec);
+    assertThat(spec.at("/podSecurity/enforceVersion").isNull())
+        .as("a patch takes the version away")
+        .isTrue();
   }
 
   @Test

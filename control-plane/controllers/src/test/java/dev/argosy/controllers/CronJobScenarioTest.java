@@ -46,7 +46,7 @@ class CronJobScenarioTest {
     cluster.crash();
     cluster.elapse(MINUTE.multipliedBy(2));
     assertThat(jobs()).hasSize(2);
-    assertThat(events()).contains("SuccessfulCreate Created job " + job.name());
+    awaitEvent("SuccessfulCreate Created job " + job.name());
   }
 
   @Test
@@ -66,10 +66,9 @@ class CronJobScenarioTest {
     create("{\"schedule\":\"* * * * *\",\"concurrencyPolicy\":\"Forbid\"}");
     cluster.elapse(Duration.ofMinutes(3));
     assertThat(jobs()).hasSize(1);
-    assertThat(events())
-        .contains(
-            "JobAlreadyActive Not starting job because prior execution is running and concurrency"
-                + " policy is Forbid");
+    awaitEvent(
+        "JobAlreadyActive Not starting job because prior execution is running and concurrency"
+            + " policy is Forbid");
     cluster.kubelet.setExit(pod -> Optional.of(0));
     cluster.await("the next", () -> jobs().size() == 2);
   }
@@ -94,9 +93,13 @@ class CronJobScenarioTest {
     cluster.await("two jobs", () -> jobs().size() == 2);
     assertThat(status().path("active").isEmpty()).isTrue();
     assertThat(status().path("lastSuccessfulTime").asString("")).isNotEmpty();
-    assertThat(events())
-        .anyMatch(e -> e.startsWith("SawCompletedJob Saw completed job: tick-"))
-        .anyMatch(e -> e.endsWith(", condition: Complete"));
+    cluster.await(
+        "the event",
+        () ->
+            events().stream()
+                .filter(e -> e.startsWith("SawCompletedJob Saw completed job: tick-"))
+                .anyMatch(e -> e.endsWith(", condition: Complete")),
+        this::events);
   }
 
   @Test
@@ -107,9 +110,7 @@ class CronJobScenarioTest {
     cluster.patch(Kinds.CRON_JOBS, "tick", "{\"spec\":{\"suspend\":false}}");
     cluster.elapse(MINUTE);
     assertThat(jobs()).isEmpty();
-    assertThat(events())
-        .contains(
-            "MissSchedule Missed scheduled time to start a job: Thu, 01 Jan 2026 00:10:00 UTC");
+    awaitEvent("MissSchedule Missed scheduled time to start a job: Thu, 01 Jan 2026 00:10:00 UTC");
     cluster.elapse(Duration.ofMinutes(8));
     assertThat(jobs()).hasSize(1);
   }
@@ -150,6 +151,10 @@ class CronJobScenarioTest {
 
   private List<ApiObject> jobs() {
     return cluster.list(Kinds.JOBS);
+  }
+
+  private void awaitEvent(String event) {
+    cluster.await("the event", () -> events().contains(event), this::events);
   }
 
   private Set<String> events() {

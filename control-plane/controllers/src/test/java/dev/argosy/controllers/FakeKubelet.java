@@ -27,6 +27,7 @@ final class FakeKubelet implements AutoCloseable {
   private final Informer<PodView> pods;
   private final LinkedBlockingQueue<PodView> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger addresses = new AtomicInteger();
+  private final AtomicInteger toDo = new AtomicInteger();
   private final Thread thread;
   private volatile Predicate<PodView> healthy = pod -> true;
   private volatile boolean endsPods = true;
@@ -36,32 +37,47 @@ final class FakeKubelet implements AutoCloseable {
     this.client = client;
     this.clock = clock;
     this.pods = new Informer<>(client, PODS);
-    pods.onChange(queue::add);
+    pods.onChange(this::add);
     this.thread = Thread.ofVirtual().start(this::run);
   }
 
   /** Which pods become ready. */
   void setHealthy(Predicate<PodView> which) {
     healthy = which;
-    pods.all().forEach(queue::add);
+    pods.all().forEach(this::add);
   }
 
   /** Whether deleted pods end. */
   void setEndsPods(boolean ends) {
     endsPods = ends;
-    pods.all().forEach(queue::add);
+    pods.all().forEach(this::add);
   }
 
   /** With which code the container of which pod ends by itself. */
   void setExit(Function<PodView, Optional<Integer>> code) {
     exit = code;
-    pods.all().forEach(queue::add);
+    pods.all().forEach(this::add);
+  }
+
+  private void add(PodView pod) {
+    toDo.incrementAndGet();
+    queue.add(pod);
+  }
+
+  /** Whether it has done what there was to do. */
+  boolean idle() {
+    return toDo.get() == 0;
   }
 
   private void run() {
     try {
       while (true) {
-        serve(queue.take());
+        PodView next = queue.take();
+        try {
+          serve(next);
+        } finally {
+          toDo.decrementAndGet();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -310,8 +310,10 @@ class ProvisionScenarioTest {
     cluster.elapse(Duration.ofSeconds(20));
     assertThat(cluster.driver.calls("CreateVolume")).isEmpty();
     assertThat(claim().at("/metadata/finalizers")).hasSize(1);
-    assertThat(csi.events().stream().filter(e -> e.startsWith("ExternalProvisioning")).toList())
-        .isNotEmpty();
+    cluster.await(
+        "the event",
+        () -> csi.events().stream().anyMatch(e -> e.startsWith("ExternalProvisioning")),
+        csi::events);
     assertThat(Set.copyOf(csi.all(Kinds.VOLUMES, TestCluster.TENANT))).isEmpty();
   }
 }

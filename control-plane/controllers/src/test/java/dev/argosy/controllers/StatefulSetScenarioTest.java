@@ -49,10 +49,15 @@ class StatefulSetScenarioTest {
     assertThat(status("currentReplicas")).isEqualTo(3);
     assertThat(status("availableReplicas")).isEqualTo(3);
     assertThat(cluster.list(Kinds.REVISIONS)).hasSize(1);
-    assertThat(events())
-        .contains(
-            "create Claim data-db-0 Pod db-0 in StatefulSet db success",
-            "create Pod db-0 in StatefulSet db successful");
+    cluster.await(
+        "the events",
+        () ->
+            events()
+                .containsAll(
+                    List.of(
+                        "create Claim data-db-0 Pod db-0 in StatefulSet db success",
+                        "create Pod db-0 in StatefulSet db successful")),
+        this::events);
   }
 
   @Test

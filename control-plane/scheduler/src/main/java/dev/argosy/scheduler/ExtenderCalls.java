@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class ExtenderCalls implements AutoCloseable {
   private final PreemptionInquiry preemptions;
   private final Semaphore bindings = new Semaphore(BINDINGS_AT_ONCE);
   private final Semaphore supposing = new Semaphore(SUPPOSING_AT_ONCE, true);
+  private final AtomicInteger running = new AtomicInteger();
   private volatile boolean closed;
 
   ExtenderCalls(Extenders extenders, ApiClient client) {
@@ -45,6 +47,11 @@ final class ExtenderCalls implements AutoCloseable {
 
   Extenders extenders() {
     return extenders;
+  }
+
+  /** How many calls are on their way, but for questions what would be. */
+  int running() {
+    return running.get();
   }
 
   /** Asks where a pod may go; empty if somebody who must be heard does not answer. */
@@ -80,8 +87,9 @@ final class ExtenderCalls implements AutoCloseable {
     }
   }
 
-  private static <T> void inBackground(
+  private <T> void inBackground(
       PodView pod, Supplier<Optional<T>> question, Consumer<Optional<T>> then) {
+    running.incrementAndGet();
     Thread.ofVirtual()
         .name("ask-extenders")
         .start(() -> {
@@ -92,6 +100,7 @@ final class ExtenderCalls implements AutoCloseable {
             LOG.warn("extenders could not be asked about {}", pod.key(), e);
           } finally {
             then.accept(answer);
+            running.decrementAndGet();
           }
         });
   }
@@ -109,6 +118,7 @@ final class ExtenderCalls implements AutoCloseable {
    *     it did
    */
   void bind(ExtenderClient by, PodView pod, String node, Preparing prepare, Consumer<String> then) {
+    running.incrementAndGet();
     Thread.ofVirtual()
         .name("bind-by-extender")
         .start(() -> {
@@ -119,6 +129,7 @@ final class ExtenderCalls implements AutoCloseable {
             }
           } finally {
             bindings.release();
+            running.decrementAndGet();
           }
         });
   }

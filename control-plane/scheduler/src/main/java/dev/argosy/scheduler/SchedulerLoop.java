@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The owner of all scheduling state: one thread that takes messages, and between them one pod after
- * the other. Every method but {@link #run} only puts a message into the mailbox.
+ * the other. No method but {@link #run} touches that state: they put a message into the mailbox, or
+ * look at it.
  */
 final class SchedulerLoop {
 
@@ -56,6 +57,11 @@ final class SchedulerLoop {
   /** Has this done by the owner of the state. */
   void tell(Consumer<Scheduling> message) {
     mailbox.add(() -> message.accept(scheduling));
+  }
+
+  /** Whether there is no message that was not taken. Any thread. */
+  boolean knowsAll() {
+    return mailbox.isEmpty();
   }
 
   /** Comes when this runs: what informers saw first was told before. */

@@ -68,6 +68,20 @@ final class SchedulerTerm implements LeaderElection.Term {
     return calls.running();
   }
 
+  /** Questions to extenders that are on their way, and bindings by them. */
+  int questions() {
+    return extending.running();
+  }
+
+  /** Whether the scheduler's thread has done all there was to do and waits to be told more. */
+  boolean idle() {
+    return waits() && loop.knowsAll() && waits();
+  }
+
+  private boolean waits() {
+    return thread.getState() == Thread.State.WAITING;
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -57,7 +57,7 @@ class ExtenderPreemptionTest {
   }
 
   private void configure(String... parts) {
-    scheduler.configure(extender.configuration(String.join(",", parts)));
+    scheduler.configure(extender, String.join(",", parts));
   }
 
   private JsonNode tree(ObjectKey key) {

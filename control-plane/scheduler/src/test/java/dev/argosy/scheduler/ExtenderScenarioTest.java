@@ -44,7 +44,7 @@ class ExtenderScenarioTest {
   }
 
   private void configure(String... parts) {
-    scheduler.configure(extender.configuration(String.join(",", parts)));
+    scheduler.configure(extender, String.join(",", parts));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,7 @@ final class FakeExtender implements AutoCloseable {
 
   private final HttpServer server;
   private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicInteger hanging = new AtomicInteger();
   private final Map<String, UnaryOperator<JsonNode>> answers = new ConcurrentHashMap<>();
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -65,13 +67,21 @@ final class FakeExtender implements AutoCloseable {
     return answers(
         verb,
         body -> {
+          hanging.incrementAndGet();
           try {
             over.await();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+          } finally {
+            hanging.decrementAndGet();
           }
           return body;
         });
+  }
+
+  /** How many requests it does not answer. */
+  int hanging() {
+    return hanging.get();
   }
 
   /** What hangs is answered, with what was asked. */

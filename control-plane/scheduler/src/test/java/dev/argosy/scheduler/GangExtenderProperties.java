@@ -37,8 +37,7 @@ class GangExtenderProperties {
         TestScheduler scheduler = new TestScheduler()) {
       extender.answers("filter", this::judge);
       scheduler.configure(
-          extender.configuration(
-              "'filterVerb':'filter','nodeCacheCapable':true,'httpTimeout':'2s'"));
+          extender, "'filterVerb':'filter','nodeCacheCapable':true,'httpTimeout':'2s'");
       scheduler.api.setFault(new SchedulerProperties.Flaky(seed));
       GangScene scene = new GangScene(scheduler, 4, 0, GangExtenderProperties::place);
       for (int i = 0; i < STEPS; i++) {

@@ -42,7 +42,7 @@ class GangExtenderTest {
   }
 
   private void configure(String... parts) {
-    scheduler.configure(extender.configuration(String.join(",", parts)));
+    scheduler.configure(extender, String.join(",", parts));
   }
 
   private void group(String name, int least, int timeout) {

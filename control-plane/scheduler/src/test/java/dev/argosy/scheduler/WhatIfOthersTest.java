@@ -45,7 +45,7 @@ class WhatIfOthersTest {
   }
 
   private void configure(String... parts) {
-    scheduler.configure(extender.configuration(String.join(",", parts)));
+    scheduler.configure(extender, String.join(",", parts));
   }
 
   private static ObjectNode gpu(String cpu, int count) {

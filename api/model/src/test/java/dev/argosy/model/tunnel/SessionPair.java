@@ -13,6 +13,9 @@ record SessionPair(TunnelSession dialer, TunnelSession listener) implements Auto
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Socket dialed = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
       Socket accepted = server.accept();
+      for (Socket end : new Socket[] {dialed, accepted}) { // as agent and server do
+        end.setTcpNoDelay(true);
+      }
       return new SessionPair(
           TunnelSession.start(
               TunnelTransport.of(dialed), Role.DIALER, settings, StreamAcceptor.NONE),

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -178,7 +180,18 @@ public final class EtcdServer implements AutoCloseable {
     }
   }
 
+  /**
+   * None of those that the kernel gives to whoever connects: one of them could get it in the moment
+   * before etcd begins, or while it is down.
+   */
   private static ServerSocket freePort() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 18_000);
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        // somebody has it
+      }
+    }
   }
 }

@@ -27,7 +27,11 @@ public final class FakeApi implements ApiClients {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LULL = Duration.ofMillis(1);
+  private static final Duration GLANCE = Duration.ofMillis(50);
   private static final Duration REST = Duration.ofMillis(20);
+
+  /** A watch whose reader takes longer for what came is not waited for. */
+  private static final Duration UNREAD = Duration.ofSeconds(2);
 
   final FakeStore store = new FakeStore();
   final FakeRules rules;
@@ -119,19 +123,20 @@ public final class FakeApi implements ApiClients {
   }
 
   /**
-   * Waits until a condition holds, looking again after every change of any object.
+   * Waits until a condition holds, looking again after every change of any object, and now and then
+   * for what changes nothing here.
    *
    * @return false if it did not come to hold in thirty seconds
    */
   public boolean await(BooleanSupplier condition) {
-    return await(condition, PATIENCE, () -> {});
+    return await(condition, GLANCE, () -> {});
   }
 
   /**
    * Waits as {@link #await(BooleanSupplier)} does, for a test in whose hands time is.
    *
-   * @param lull called whenever nothing has changed for a moment, so that whoever is at work must
-   *     be waiting for a timer; lets time pass
+   * @param lull called whenever nothing has changed for a moment and all watchers know of all
+   *     changes, so that whoever is at work must be waiting for a timer; lets time pass
    */
   public boolean await(BooleanSupplier condition, Runnable lull) {
     return await(condition, LULL, lull);
@@ -140,22 +145,71 @@ public final class FakeApi implements ApiClients {
   private boolean await(BooleanSupplier condition, Duration moment, Runnable lull) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long seen = revision();
+    long last = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;
       }
-      if (!changes(seen, moment)) {
+      if (changes(seen, moment)) {
+        last = System.nanoTime();
+      } else if (isTakenIn(last)) {
         lull.run();
+        last = System.nanoTime();
       }
       seen = revision();
     }
     return true;
   }
 
-  /** Waits until nothing changes any more. */
+  /** Waits until nothing changes any more and all watchers know of all changes. */
   public void awaitRest() {
-    while (changes(revision(), REST)) {
-      continue;
+    long last = System.nanoTime();
+    for (boolean rest = false; !rest; ) {
+      if (changes(revision(), REST)) {
+        last = System.nanoTime();
+      } else {
+        rest = isTakenIn(last);
+      }
+    }
+  }
+
+  /**
+   * Waits until nothing goes on: nothing changes, all watchers know of all changes, and whoever
+   * acts on them has done so.
+   *
+   * @param idle whether they have
+   * @throws IllegalStateException if that does not come in thirty seconds
+   */
+  public void awaitIdle(BooleanSupplier idle) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long last = System.nanoTime();
+    for (long now = revision(); !isIdle(now, last, idle); now = revision()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("it does not come to rest");
+      }
+      last = revision() == now ? last : System.nanoTime();
+    }
+  }
+
+  private boolean isIdle(long now, long since, BooleanSupplier idle) {
+    return !changes(now, LULL) && isTakenIn(since) && idle.getAsBoolean() && revision() == now;
+  }
+
+  /**
+   * Whether all watchers have taken in what there is: on a machine with much to do a moment without
+   * a change says little.
+   *
+   * @param since when something happened last
+   */
+  private boolean isTakenIn(long since) {
+    store.lock.lock();
+    try {
+      if (System.nanoTime() - since > UNREAD.toNanos()) {
+        store.forgetUnread();
+      }
+      return store.isTakenIn();
+    } finally {
+      store.lock.unlock();
     }
   }
 

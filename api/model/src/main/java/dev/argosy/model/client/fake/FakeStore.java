@@ -6,7 +6,9 @@ import dev.argosy.model.object.Json;
 import dev.argosy.model.object.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +31,11 @@ final class FakeStore {
 
   private final TreeMap<ObjectKey, ApiObject> objects = new TreeMap<>();
   private final List<Event> history = new ArrayList<>();
+  private final Set<FakeWatch> watches = new HashSet<>();
+
+  /** What those watched whose watches were cut, and who are not back yet. */
+  private final List<ResourceScope> away = new ArrayList<>();
+
   private long revision = 1;
   private long compacted;
   private long generation;
@@ -46,6 +53,26 @@ final class FakeStore {
     return revision > since;
   }
 
+  void opened(FakeWatch watch) {
+    watches.add(watch);
+    away.remove(watch.scope());
+  }
+
+  void closed(FakeWatch watch) {
+    watches.remove(watch);
+  }
+
+  /** Whether everybody who watches has taken in all there is, and waits for more. */
+  boolean isTakenIn() {
+    return away.isEmpty() && watches.stream().allMatch(FakeWatch::isWaiting);
+  }
+
+  /** Counts those no more that somebody has left lying, or does not come back to. */
+  void forgetUnread() {
+    watches.removeIf(watch -> !watch.isWaiting());
+    away.clear();
+  }
+
   /** Grows when all watches are cut; a watch ends when it is not the one it began with. */
   long connection() {
     return generation;
@@ -53,6 +80,8 @@ final class FakeStore {
 
   void cutWatches() {
     generation++;
+    watches.forEach(watch -> away.add(watch.scope()));
+    watches.clear();
     changed.signalAll();
   }
 

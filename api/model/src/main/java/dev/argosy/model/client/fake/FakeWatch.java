@@ -20,6 +20,7 @@ final class FakeWatch implements WatchStream {
   private final List<WatchEvent> first = new ArrayList<>();
   private long position;
   private boolean closed;
+  private boolean waiting;
 
   /** Made with the store's lock held. */
   FakeWatch(FakeStore store, ResourceScope scope, WatchOptions options) {
@@ -41,6 +42,20 @@ final class FakeWatch implements WatchStream {
     } else {
       position = Long.parseLong(from);
     }
+    store.opened(this);
+  }
+
+  ResourceScope scope() {
+    return scope;
+  }
+
+  /** Whether its reader has asked for more than there is. */
+  boolean isWaiting() {
+    return waiting && !closed && connection == store.connection() && !isBehind();
+  }
+
+  private boolean isBehind() {
+    return !store.eventsAfter(position, scope).isEmpty();
   }
 
   @Override
@@ -52,7 +67,9 @@ final class FakeWatch implements WatchStream {
         if (!events.isEmpty()) {
           return events;
         }
+        waiting = true;
         store.changed.await();
+        waiting = false;
       }
       return List.of();
     } finally {
@@ -95,6 +112,7 @@ final class FakeWatch implements WatchStream {
     store.lock.lock();
     try {
       closed = true;
+      store.closed(this);
       store.changed.signalAll();
     } finally {
       store.lock.unlock();

@@ -8,6 +8,9 @@ import dev.argosy.model.client.DeleteOptions;
 import dev.argosy.model.client.ListOptions;
 import dev.argosy.model.client.Patch;
 import dev.argosy.model.client.ResourceScope;
+import dev.argosy.model.client.WatchEvent;
+import dev.argosy.model.client.WatchOptions;
+import dev.argosy.model.client.WatchStream;
 import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
@@ -15,6 +18,10 @@ import dev.argosy.model.object.ObjectKey;
 import dev.argosy.model.status.Reason;
 import dev.argosy.model.time.ManualTimers;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -112,6 +119,42 @@ class FakeApiTest {
     assertThat(names(all, ListOptions.labels("!app"))).isEqualTo(1);
     assertThat(names(all, ListOptions.fields("spec.nodeName="))).isEqualTo(2);
     assertThat(names(all, ListOptions.fields("status.phase!=Pending"))).isZero();
+  }
+
+  @Test
+  void time_passes_only_when_watchers_know_of_all_changes() {
+    CountDownLatch slow = new CountDownLatch(1);
+    AtomicInteger read = new AtomicInteger();
+    AtomicInteger looks = new AtomicInteger();
+    List<Integer> whenTimePassed = new CopyOnWriteArrayList<>();
+    WatchOptions fromNow = new WatchOptions("", "", "1", false, false);
+    WatchStream watch =
+        client.watch(ResourceScope.namespace(PODS, "acme", "default"), fromNow).orThrow();
+    create();
+    Thread.startVirtualThread(() -> {
+      try (watch) {
+        slow.await();
+        for (List<WatchEvent> next = watch.next(); !next.isEmpty(); next = watch.next()) {
+          read.addAndGet(next.size());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    boolean came =
+        api.await(
+            () -> {
+              if (looks.incrementAndGet() == 10) {
+                slow.countDown();
+              }
+              return !whenTimePassed.isEmpty();
+            },
+            () -> whenTimePassed.add(read.get()));
+    assertThat(came).isTrue();
+    assertThat(whenTimePassed).containsExactly(1);
+    api.awaitIdle(() -> looks.incrementAndGet() > 20);
+    assertThat(looks.get()).isGreaterThan(20);
+    watch.close();
   }
 
   private int names(ResourceScope scope, ListOptions options) {

@@ -56,6 +56,7 @@ class AttachScenarioTest {
                 .contains(
                     "SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume \"data\" "));
     csi.used("node-1", "data");
+    cluster.settle();
     csi.delete(Kinds.PODS, "first");
     cluster.await("its end", () -> cluster.list(Kinds.PODS).isEmpty());
     cluster.elapse(Duration.ofMinutes(7));
@@ -74,6 +75,7 @@ class AttachScenarioTest {
     csi.attached("data", "node-1", "{'attached':true}");
     cluster.await("the node's word", () -> csi.said("node-1").equals(Set.of("data")));
     csi.used("node-1", "data");
+    cluster.settle();
     csi.pod("second", "node-2", "data");
     cluster.await("the event", () -> csi.events().contains(HELD));
     csi.delete(Kinds.PODS, "first");
@@ -130,6 +132,7 @@ class AttachScenarioTest {
     awaitPlaces("data@node-1");
     csi.attached("data", "node-1", "{'attached':true}");
     csi.used("node-1", "data");
+    cluster.settle();
     csi.ready("node-1", false);
     cluster.client.delete(TestCluster.key(Kinds.PODS, "first"), DeleteOptions.DEFAULT).orThrow();
     cluster.await("its end", () -> cluster.list(Kinds.PODS).isEmpty());
@@ -147,6 +150,7 @@ class AttachScenarioTest {
     awaitPlaces("data@node-1");
     csi.attached("data", "node-1", "{'attached':true}");
     csi.used("node-1", "data");
+    cluster.settle();
     csi.ready("node-1", false);
     csi.delete(Kinds.PODS, "first");
     csi.patchNode(

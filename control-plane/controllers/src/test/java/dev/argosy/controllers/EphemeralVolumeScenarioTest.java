@@ -92,6 +92,7 @@ class EphemeralVolumeScenarioTest {
     ObjectNode ended = Json.object();
     ended.putObject("status").put("phase", "Succeeded");
     cluster.client.patch(POD, "status", Patch.merge(ended)).orThrow();
+    cluster.settle();
     cluster.client.delete(claimKey(), DeleteOptions.DEFAULT).orThrow();
     cluster.elapse(Duration.ofSeconds(10));
     assertThat(claim().has("metadata")).isFalse();

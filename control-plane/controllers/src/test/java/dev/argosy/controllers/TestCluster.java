@@ -182,8 +182,13 @@ final class TestCluster implements AutoCloseable {
     while (timers.now().isBefore(end)) {
       timers.advance(Duration.ofSeconds(5));
       heartbeat();
-      api.awaitIdle(this::idle);
+      settle();
     }
+  }
+
+  /** Waits until everybody knows of all that was done so far and has acted on it. */
+  void settle() {
+    api.awaitIdle(this::idle);
   }
 
   static ObjectNode object(String apiVersion, String kind, String name) {

@@ -4,6 +4,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ApiObject;
 import dev.argosy.model.object.Json;
 import dev.argosy.store.cache.ResourceCaches;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,9 @@ public final class AddressPresets implements Presets {
   private static final GroupResource RESOURCE =
       new GroupResource("networking.k8s.io", "ipaddresses");
   private static final GroupResource SERVICES = new GroupResource("", "services");
+
+  /** For services of which the store knows already, as for any read. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ResourceCaches caches;
 
@@ -28,7 +32,7 @@ public final class AddressPresets implements Presets {
       return List.of();
     }
     TreeMap<String, ApiObject> addresses = new TreeMap<>();
-    for (ApiObject service : caches.of(SERVICES).snapshot().list(cluster, "")) {
+    for (ApiObject service : caches.of(SERVICES).currentSnapshot(PATIENCE).list(cluster, "")) {
       for (JsonNode ip : service.tree().path("spec").path("clusterIPs")) {
         String text = ip.asString("");
         if (!text.isEmpty() && !text.equals("None")) {

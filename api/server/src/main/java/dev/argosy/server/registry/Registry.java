@@ -153,7 +153,7 @@ public final class Registry {
             Map.entry(
                 new GroupResource("", "services"),
                 new ServiceRules(
-                    new ServiceAddresses(ranges.ownRange(), further, caches, random),
+                    new ServiceAddresses(ranges.ownRange(), further, random),
                     new NodePorts(random))),
             Map.entry(FurtherRanges.RESOURCE, new ServiceRangeRules(further, ranges.words())),
             Map.entry(

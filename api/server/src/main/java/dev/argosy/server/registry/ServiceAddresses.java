@@ -6,7 +6,6 @@ import dev.argosy.model.status.Reason;
 import dev.argosy.model.status.Status;
 import dev.argosy.server.access.ClusterDirectory;
 import dev.argosy.server.registry.FurtherRanges.Further;
-import dev.argosy.store.cache.ResourceCaches;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,6 @@ final class ServiceAddresses {
 
   private final Ipv4Range own;
   private final FurtherRanges further;
-  private final ResourceCaches caches;
   private final RandomGenerator random;
 
   /**
@@ -35,11 +33,9 @@ final class ServiceAddresses {
    *
    * @param own the platform's, for every cluster
    */
-  ServiceAddresses(
-      Ipv4Range own, FurtherRanges further, ResourceCaches caches, RandomGenerator random) {
+  ServiceAddresses(Ipv4Range own, FurtherRanges further, RandomGenerator random) {
     this.own = own;
     this.further = further;
-    this.caches = caches;
     this.random = random;
   }
 
@@ -104,8 +100,7 @@ final class ServiceAddresses {
   private boolean free(String cluster, long number, Claims claims) {
     String address = Ipv4Range.text(number);
     ObjectKey reserved = new ObjectKey(RESERVED, cluster, "", address);
-    return !claims.taken(key(cluster, address))
-        && caches.of(RESERVED).snapshot().get(reserved).isEmpty();
+    return !claims.taken(key(cluster, address)) && !claims.taken(reserved);
   }
 
   private static RuntimeException refuse(Write write, String address, String why) {

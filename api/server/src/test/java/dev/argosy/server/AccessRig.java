@@ -27,6 +27,7 @@ import dev.argosy.server.tenant.ApiAddress;
 import dev.argosy.server.tenant.FirstPodSecurity;
 import dev.argosy.server.tenant.PlatformStore;
 import dev.argosy.server.tenant.RoomOfTenants;
+import dev.argosy.server.testing.TestDatabase;
 import dev.argosy.server.use.UseLayer;
 import dev.argosy.store.cache.ResourceCaches;
 import dev.argosy.store.cache.RoutedCaches;
@@ -38,7 +39,6 @@ import dev.argosy.store.seal.Sealing;
 import dev.argosy.store.spi.ResourceStore;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -70,7 +71,7 @@ final class AccessRig implements AutoCloseable {
   final Sealing sealing;
   final KindTables kinds;
   final PlatformDatabase database;
-  private final EmbeddedPostgres postgres;
+  private final TestDatabase postgres = new TestDatabase();
   final PlatformStore platform;
   final ResourceCaches caches;
   private final AccessConfig config;
@@ -101,8 +102,7 @@ final class AccessRig implements AutoCloseable {
       throws Exception {
     objects = store;
     issuer = new FakeIssuer(clock);
-    postgres = EmbeddedPostgres.start();
-    database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
+    database = PlatformDatabase.open(postgres.source(), PlatformSchema.entities());
     platform = AccessLayer.platformStore(database);
     SealConfig sealed = new SealConfig(SealConfig.DEFAULT, "rig", SealConfig.INTERVAL);
     sealing = Sealing.open(objects, Keyrings.open(Keyrings.file(folder)), sealed, clock).start();
@@ -381,7 +381,7 @@ final class AccessRig implements AutoCloseable {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.argosy.model.kind.GroupResource;
 import dev.argosy.model.object.ObjectKey;
 import dev.argosy.server.recording.RecordingConfig;
 import dev.argosy.server.recording.RecordingLayer;
+import dev.argosy.server.testing.TestDatabase;
 import dev.argosy.store.cache.StoreCaches;
 import dev.argosy.store.keyring.Keyrings;
 import dev.argosy.store.memory.MemoryStore;
@@ -18,7 +19,6 @@ import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.recording.ExecRecording;
 import dev.argosy.tenancy.recording.RecordingSearch;
 import dev.argosy.tenancy.tenant.Tenant;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class RecordedSessionTest {
   private static final ObjectKey TENANT = new ObjectKey(Tenant.RESOURCE, "root", "", "acme");
   private static final ObjectKey NAMESPACE = new ObjectKey(NAMESPACES, "acme", "", "default");
 
-  private static EmbeddedPostgres postgres;
+  private static TestDatabase postgres;
   private static PlatformDatabase database;
   private static MemoryStore store;
   private static StoreCaches caches;
@@ -53,8 +54,8 @@ class RecordedSessionTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     Clock clock = Clock.systemUTC();
-    postgres = EmbeddedPostgres.start();
-    database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
+    postgres = new TestDatabase();
+    database = PlatformDatabase.open(postgres.source(), PlatformSchema.entities());
     store = new MemoryStore();
     SealConfig sealed = new SealConfig(SealConfig.DEFAULT, "rig", SealConfig.INTERVAL);
     sealing = Sealing.open(store, Keyrings.open(Keyrings.file(folder)), sealed, clock);
@@ -109,7 +110,7 @@ class RecordedSessionTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

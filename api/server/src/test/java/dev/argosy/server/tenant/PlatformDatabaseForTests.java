@@ -1,26 +1,24 @@
 package dev.argosy.server.tenant;
 
+import dev.argosy.server.testing.TestDatabase;
 import dev.argosy.tenancy.PlatformSchema;
 import dev.argosy.tenancy.database.PlatformDatabase;
 import dev.argosy.tenancy.objects.ObjectRepository;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 
-/** A PostgreSQL of its own for one test class. */
+/** A database of its own for one test class. */
 final class PlatformDatabaseForTests implements AutoCloseable {
 
-  private final EmbeddedPostgres postgres;
+  private final TestDatabase postgres = new TestDatabase();
   final PlatformDatabase database;
   final ObjectRepository objects;
 
-  PlatformDatabaseForTests() throws IOException {
-    postgres = EmbeddedPostgres.start();
-    database = PlatformDatabase.open(postgres.getPostgresDatabase(), PlatformSchema.entities());
+  PlatformDatabaseForTests() {
+    database = PlatformDatabase.open(postgres.source(), PlatformSchema.entities());
     objects = new ObjectRepository(database, PlatformSchema.projections());
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     database.close();
     postgres.close();
   }

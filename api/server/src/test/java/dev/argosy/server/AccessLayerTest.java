@@ -199,16 +199,13 @@ class AccessLayerTest {
     AccessRig.await(() -> rig.call("GET", config, token, null).code() == 200);
     assertThat(rig.call("GET", config, token, null).body())
         .contains("requestheader-client-ca-file");
-    JsonNode user =
-        rig.call(
-                "POST",
-                "/apis/authentication.k8s.io/v1/tokenreviews",
-                token,
-                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
-                    + token
-                    + "\"}}")
-            .json()
-            .path("status");
+    String review =
+        "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\""
+            + token
+            + "\"}}";
+    String reviews = "/apis/authentication.k8s.io/v1/tokenreviews";
+    AccessRig.await(() -> rig.call("POST", reviews, token, review).code() == 201);
+    JsonNode user = rig.call("POST", reviews, token, review).json().path("status");
     assertThat(user.path("authenticated").asBoolean()).isTrue();
     JsonNode allowed =
         rig.call(

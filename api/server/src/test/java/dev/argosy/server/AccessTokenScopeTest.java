@@ -60,7 +60,7 @@ class AccessTokenScopeTest extends AccessTokenScene {
     String maps = role("acme.maps", rule("configmaps", "get", "list"));
     ok(201, call("POST", ROLES, user("ann"), maps));
     String token = make("acme", user("ann"), body("within", scope("acme.maps")));
-    assertThat(code("GET", MAPS, token)).isEqualTo(200);
+    AccessRig.await(() -> code("GET", MAPS, token) == 200);
     assertThat(code("GET", PODS, token)).isEqualTo(403);
     assertThat(call("POST", MAPS, token, map("no")).code()).isEqualTo(403);
     String wider = role("acme.maps", rule("configmaps", "get") + "," + rule("pods", "list"));

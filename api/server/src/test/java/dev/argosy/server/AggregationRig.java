@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server with clusters acme and globex, whose services lead to ports of this machine. */
 final class AggregationRig implements AutoCloseable {
@@ -136,8 +137,7 @@ final class AggregationRig implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not in time: " + shown.call());
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

@@ -77,9 +77,11 @@ class ConsoleCallsTest {
   }
 
   @Test
-  void whatBelongsToOneTenantIsSelectedByIt() {
+  void whatBelongsToOneTenantIsSelectedByIt() throws Exception {
     ListOptions ofAcme = ListOptions.fields("spec.tenant=acme");
     for (String resource : List.of("members", "tenantquotas")) {
+      AccessRig.await(
+          () -> !boss.list(scope(TENANCY, resource, "root"), ofAcme).orThrow().items().isEmpty());
       assertThat(boss.list(scope(TENANCY, resource, "root"), ofAcme).orThrow().items())
           .as(resource)
           .isNotEmpty()

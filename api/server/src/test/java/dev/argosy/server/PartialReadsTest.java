@@ -47,6 +47,12 @@ class PartialReadsTest {
     bind(ann, "a", "nat", "view");
     bind(ann, "c", "nat", "view");
     bind(gus, "b", "nat", "view");
+    AccessRig.await(() -> shows("acme", all("a", "c")) && shows("globex", all("b")));
+  }
+
+  private static boolean shows(String tenant, List<String> names) throws Exception {
+    AccessRig.Answer answer = get("nat", tenant, MAPS);
+    return answer.code() == 200 && names(answer.json()).equals(names);
   }
 
   @AfterAll

@@ -141,9 +141,10 @@ class TenantErasureTest {
     assertThat(emptied().path("message").asString(""))
         .startsWith("Drivers have not let go yet of volume deleted. ");
     AccessRig.await(() -> told().contains("disks/stored/here of its agent's data folder"));
-    assertThat(told())
-        .contains("What volume kept held is kept by driver disk.example.com as h-2 (Retain)")
-        .doesNotContain("volume deleted");
+    AccessRig.await(() ->
+        told()
+            .contains("What volume kept held is kept by driver disk.example.com as h-2 (Retain)"));
+    assertThat(told()).doesNotContain("volume deleted");
     AccessRig.await(() -> rig.call("GET", VOLUMES + "/kept", rig.admin(), null).code() == 404);
     JsonNode waits = ok(200, rig.call("GET", VOLUMES + "/deleted", rig.admin(), null));
     assertThat(waits.at("/metadata").has("deletionTimestamp")).isFalse();

@@ -151,8 +151,9 @@ class TenantLifeTest {
     AccessRig.await(() -> rig.call("GET", path, lea, null).code() == 200);
     assertThat(condition(tenant("lunar"), "Suspended").path("reason").asString())
         .isEqualTo("Resumed");
-    ok(201, rig.call("POST", MAPS, lea, "{\"metadata\":{\"name\":\"mine\"}}"));
-    ok(201, bind("lunar", "bare"));
+    AccessRig.await(
+        () -> rig.call("POST", MAPS, lea, "{\"metadata\":{\"name\":\"mine\"}}").code() == 201);
+    AccessRig.await(() -> bind("lunar", "bare").code() == 201);
   }
 
   private static void onlyThePlatformWrites(String member) throws Exception {
@@ -344,7 +345,8 @@ class TenantLifeTest {
     ok(403, rig.call("POST", MAPS, sam, "{\"metadata\":{\"name\":\"a\"}}"));
     patch(200, "room", "{\"spec\":{\"parent\":null}}");
     awaitPhase("shelf", "Active");
-    ok(201, rig.call("POST", MAPS, sam, "{\"metadata\":{\"name\":\"a\"}}"));
+    AccessRig.await(
+        () -> rig.call("POST", MAPS, sam, "{\"metadata\":{\"name\":\"a\"}}").code() == 201);
     patch(200, "room", "{\"spec\":{\"parent\":\"house\"}}");
     awaitPhase("shelf", "Suspended");
     patch(200, "house", "{\"spec\":{\"suspended\":false}}");

@@ -84,12 +84,12 @@ class TenantRolesTest {
     return names;
   }
 
-  /** Somebody with a role of the tenant's own making. */
+  /** Somebody with a role of the tenant's own making, which counts and has {@link #CONFIG}. */
   private static String with(String user, String role, String rules) throws Exception {
     ok(201, post(ROLES, ann, role(role, "acme", rules)));
     ok(201, post(MEMBERS, ann, member("acme." + user, "acme", role, user)));
     String token = rig.issuer.token(user);
-    AccessRig.await(() -> get("/clusters/acme/api", token) == 200);
+    AccessRig.await(() -> get(ACME + "configmaps", token) == 200);
     return token;
   }
 

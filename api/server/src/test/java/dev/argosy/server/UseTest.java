@@ -79,6 +79,7 @@ class UseTest {
         pods + "/" + name + "/binding",
         "{'metadata':{'name':'" + name + "'},'target':{'kind':'Node','name':'" + node + "'}}");
     write("PATCH", pods + "/" + name + "/status", "{'status':{'phase':'Running'}}");
+    ok(200, get(pods + "/" + name, rig.admin())); // the cache has it then, too
     return pod.at("/metadata/uid").asString("");
   }
 

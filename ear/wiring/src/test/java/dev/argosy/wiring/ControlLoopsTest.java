@@ -20,6 +20,7 @@ import dev.argosy.scheduler.SchedulerConfig;
 import dev.argosy.scheduler.SchedulerService;
 import dev.argosy.server.testing.TestServer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class ControlLoopsTest {
 
   private final TestServer server = TestServer.start();
   private final StoreChanges changes = new StoreChanges(server.store);
+  private final AtomicInteger addresses = new AtomicInteger();
   private final ApiClient client = server.admin();
   private final SystemTimers timers = new SystemTimers();
   private final ControllerManager controllers =
@@ -276,7 +278,7 @@ class ControlLoopsTest {
 
   private void run(ApiObject pod) {
     if (pod.tree().at("/status/podIP").asString("").isEmpty()) {
-      int last = 1 + Math.abs(pod.name().hashCode() % 250);
+      int last = addresses.incrementAndGet();
       client
           .patch(
               pod.key(),

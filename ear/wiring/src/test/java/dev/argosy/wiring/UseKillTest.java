@@ -47,6 +47,7 @@ class UseKillTest {
   private final Semaphore kills = new Semaphore(0);
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
+  private volatile boolean over;
   private volatile boolean ended;
 
   @BeforeAll
@@ -91,6 +92,7 @@ class UseKillTest {
           server.kill();
           server = begun();
         }
+        over = true;
       } catch (Exception e) {
         ended = true;
         throw e;
@@ -155,8 +157,9 @@ class UseKillTest {
     /** Until all kills are done, and a little longer. */
     void work(int agents) {
       int most = REPORTS_BETWEEN * (KILLS + 1);
-      for (int i = 0; i < most; i++) {
+      for (int i = 0; i < most || !over; i++) {
         steps++;
+        assertThat(ended).as("the servers are gone").isFalse();
         while (!heard()) {
           assertThat(ended).as("the servers are gone").isFalse();
           LockSupport.parkNanos(Duration.ofMillis(100).toNanos());

@@ -7,6 +7,7 @@ import dev.argosy.server.testing.TestClient;
 import dev.argosy.server.testing.TestClient.Answer;
 import dev.argosy.server.testing.TestServer;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,7 +81,7 @@ final class CustomRig {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.get()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(2_000_000);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A node that dials in and plays simple parts: {@code cat} echoes, {@code exit N} fails, {@code
@@ -60,7 +61,7 @@ final class PlayedNode implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the tunnel did not come up");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

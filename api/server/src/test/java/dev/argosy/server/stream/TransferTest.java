@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,7 +261,7 @@ class TransferTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (node.openStreams() > 0) {
       assertThat(System.nanoTime()).as("streams stay open").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(2_000_000);
     }
     assertThat(node.openStreams()).isZero();
   }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 
 /** A node that dials in, and whose pods' ports all lead to one port of this machine. */
@@ -68,7 +69,7 @@ public final class PlayedPods implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the tunnel did not come up");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

@@ -108,6 +108,7 @@ class AttachScenarioTest {
   @Test
   void drivers_that_need_no_attachment_get_none() {
     csi.driver("", "'attachRequired':false");
+    cluster.settle();
     csi.bound("data", "ReadWriteOnce");
     csi.pod("first", "node-1", "data");
     cluster.elapse(Duration.ofSeconds(10));

@@ -67,6 +67,7 @@ class PublishScenarioTest {
   @Test
   void drivers_of_others_are_left_to_them() {
     csi.driver("", "");
+    cluster.settle();
     csi.bound("data", "ReadWriteOnce");
     csi.pod("first", "node-2", "data");
     cluster.await("attachment", () -> csi.places().equals(Set.of("data@node-2")));

@@ -148,6 +148,7 @@ class VolumeScenarioTest {
         "another choice", () -> !claim().at("/metadata/annotations").toString().contains("node-1"));
     assertThat(claim().at("/spec/volumeName").asString("")).isEmpty();
     new CsiObjects(cluster).pod("early", "node-1", "data");
+    cluster.settle();
     cluster.patch(Kinds.VOLUME_CLAIMS, "data", select);
     cluster.elapse(Duration.ofSeconds(10));
     assertThat(claim().at("/metadata/annotations").toString())

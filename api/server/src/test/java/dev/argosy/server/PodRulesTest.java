@@ -38,6 +38,21 @@ class PodRulesTest {
   }
 
   @Test
+  void aGraceBelowNothingIsASecond() {
+    String negative = "\"terminationGracePeriodSeconds\":-1,";
+    var made = client.post(NS + "/pods", pod("negative", negative));
+    assertThat(made.at("spec.terminationGracePeriodSeconds")).as(made.text()).isEqualTo("1");
+    var updated =
+        client.patch(
+            NS + "/pods/negative",
+            "application/merge-patch+json",
+            "{\"metadata\":{\"labels\":{\"a\":\"b\"}},"
+                + "\"spec\":{\"terminationGracePeriodSeconds\":-1}}");
+    assertThat(updated.code()).as(updated.text()).isEqualTo(200);
+    assertThat(updated.at("spec.terminationGracePeriodSeconds")).isEqualTo("1");
+  }
+
+  @Test
   void podsDieGracefully() {
     var made = client.post(NS + "/pods", pod("p", ""));
     assertThat(made.code()).as(made.text()).isEqualTo(201);

@@ -15,10 +15,12 @@ final class PodRules implements KindRules {
 
   private static final GroupResource PODS = new GroupResource("", "pods");
   static final String GATED = "Scheduling is blocked due to non-empty scheduling gates";
+  private static final String GRACE = "terminationGracePeriodSeconds";
   private static final long DEFAULT_GRACE = 30;
 
   @Override
   public void beforeCreate(Write write, Claims claims, ObjectNode object) {
+    someGrace(object);
     ObjectNode status = Json.object();
     status.put("phase", "Pending").put("qosClass", QosClass.of(object.path("spec")));
     if (!object.path("spec").path("schedulingGates").isEmpty()) {
@@ -31,6 +33,20 @@ final class PodRules implements KindRules {
           .put("message", GATED);
     }
     object.set("status", status);
+  }
+
+  @Override
+  public void beforeUpdate(Write write, Claims claims, ObjectNode object, ObjectNode old) {
+    someGrace(object);
+  }
+
+  /**
+   * A grace below nothing is a second, in pods but not in their templates, as Kubernetes has it.
+   */
+  private static void someGrace(ObjectNode pod) {
+    if (pod.path("spec").path(GRACE).asLong(0) < 0) {
+      ((ObjectNode) pod.path("spec")).put(GRACE, 1);
+    }
   }
 
   @Override
@@ -63,9 +79,7 @@ final class PodRules implements KindRules {
       return 0;
     }
     long grace =
-        requested != null
-            ? requested
-            : object.path("spec").path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE);
+        requested != null ? requested : object.path("spec").path(GRACE).asLong(DEFAULT_GRACE);
     return grace < 0 ? 1 : grace;
   }
 }

@@ -8,6 +8,11 @@ import tools.jackson.databind.JsonNode;
 /** Environment variables of a container. */
 final class EnvRules {
 
+  /** What names of variables must be. */
+  static final String NAMES =
+      "a valid environment variable name must consist only of printable ASCII characters other than"
+          + " '='";
+
   private static final List<String> SOURCES =
       List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
   private static final List<String> FIELDS =
@@ -44,11 +49,7 @@ final class EnvRules {
       if (name.isEmpty()) {
         checks.required(at.child("name"), "");
       } else if (!printable(name)) {
-        checks.invalid(
-            at.child("name"),
-            name,
-            "a valid environment variable name must consist only of printable ASCII characters"
-                + " other than '='");
+        checks.invalid(at.child("name"), name, NAMES);
       }
       JsonNode from = variable.path("valueFrom");
       if (!from.isMissingNode()) {
@@ -57,7 +58,7 @@ final class EnvRules {
     }
   }
 
-  private static boolean printable(String name) {
+  static boolean printable(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c < ' ' || c > '~' || c == '=') {

@@ -192,19 +192,16 @@ final class PodRules implements KindRules {
     if (!quality.isEmpty() && !now.isEmpty() && !now.equals(quality)) {
       checks.immutable(Path.of("status").child("qosClass"), status.path("qosClass"));
     }
-    String restart = spec.path("restartPolicy").asString("");
-    if (!restart.equals("Always")) {
-      terminated(restart, old.path("status"), status, "containerStatuses", checks);
-    }
+    terminated(spec, old.path("status"), status, "containerStatuses", checks);
   }
 
+  /** A container that ended stays so, unless its policy or a rule of it begins it anew. */
   private static void terminated(
-      String restart, JsonNode before, JsonNode after, String field, Checks checks) {
+      JsonNode spec, JsonNode before, JsonNode after, String field, Checks checks) {
     JsonNode statuses = after.path(field);
     for (JsonNode old : before.path(field)) {
       JsonNode end = old.path("state").path("terminated");
-      boolean finished =
-          !end.isMissingNode() && (restart.equals("Never") || end.path("exitCode").asInt(0) == 0);
+      boolean finished = !end.isMissingNode() && !restarts(spec, old, end);
       for (int i = 0; finished && i < statuses.size(); i++) {
         JsonNode now = statuses.get(i);
         boolean same = now.path("name").equals(old.path("name"));
@@ -215,5 +212,13 @@ final class PodRules implements KindRules {
         }
       }
     }
+  }
+
+  private static boolean restarts(JsonNode spec, JsonNode status, JsonNode end) {
+    String ofPod = spec.path("restartPolicy").asString("");
+    return spec.path("containers")
+        .valueStream()
+        .filter(c -> c.path("name").equals(status.path("name")))
+        .anyMatch(c -> RestartRules.restarts(c, ofPod, end.path("exitCode").asInt(0)));
   }
 }

@@ -56,6 +56,7 @@ final class PodSpecRules {
             spec.path("restartPolicy").asString(""),
             spec.path("terminationGracePeriodSeconds").asLong(30));
     containers(spec, path, context, checks);
+    FileKeyRules.validate(spec, path, checks);
     checks.oneOf(path.child("restartPolicy"), spec.path("restartPolicy").asString(""), RESTART);
     DnsRules.validate(spec, path, checks);
     HostRules.validate(spec, path, checks);

@@ -18,6 +18,26 @@ final class RestartRules {
 
   private RestartRules() {}
 
+  /** Whether a container is begun anew after it ended: by one of its rules, else by its policy. */
+  static boolean restarts(JsonNode container, String podPolicy, int exitCode) {
+    boolean ruled =
+        container
+            .path("restartPolicyRules")
+            .valueStream()
+            .anyMatch(rule -> meets(rule.path("exitCodes"), exitCode));
+    return ruled
+        || switch (container.path("restartPolicy").asString(podPolicy)) {
+          case "Never" -> false;
+          case "OnFailure" -> exitCode != 0;
+          default -> true;
+        };
+  }
+
+  private static boolean meets(JsonNode codes, int exitCode) {
+    boolean listed = codes.path("values").valueStream().anyMatch(v -> v.asInt(-1) == exitCode);
+    return listed == codes.path("operator").asString("").equals("In");
+  }
+
   static void validate(JsonNode container, String podPolicy, Path path, Checks checks) {
     String policy = container.path("restartPolicy").asString("");
     if (!policy.isEmpty() && !POLICIES.contains(policy)) {

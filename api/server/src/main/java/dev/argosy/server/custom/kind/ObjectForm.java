@@ -37,8 +37,12 @@ record ObjectForm(VersionSchema version, StructType metadata) {
     } else if (found != null && !found.isNull()) {
       throw wrong(type, "metadata must be an object");
     }
-    unknown.addAll(Pruning.prune(schema(), object));
+    unknown.addAll(Pruning.prune(schema(), object, this::ofMetadata));
     return unknown;
+  }
+
+  private boolean ofMetadata(String name) {
+    return metadata.field(name) != null;
   }
 
   private static RuntimeException wrong(ResourceType type, String why) {
@@ -59,7 +63,7 @@ record ObjectForm(VersionSchema version, StructType metadata) {
 
   /** As if the object had been written with this schema. */
   void complete(ObjectNode object) {
-    Pruning.prune(schema(), object);
+    Pruning.prune(schema(), object, this::ofMetadata);
     Defaulting.apply(schema(), object);
   }
 }

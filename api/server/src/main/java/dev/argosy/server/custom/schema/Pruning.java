@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,24 +16,29 @@ public final class Pruning {
 
   private static final Set<String> ENVELOPE = Set.of("apiVersion", "kind", "metadata");
 
+  private final Predicate<String> metadata;
   private final List<String> removed = new ArrayList<>();
 
-  private Pruning() {}
+  private Pruning(Predicate<String> metadata) {
+    this.metadata = metadata;
+  }
 
   /**
-   * Prunes a whole object in place; its apiVersion, kind and metadata stay.
+   * Prunes a whole object in place; its apiVersion, kind and metadata stay, and of objects within
+   * it the fields that metadata have.
    *
+   * @param metadata whether metadata have a field of that name
    * @return the paths of what was removed, in document order
    */
-  public static List<String> prune(Schema schema, ObjectNode object) {
-    Pruning pruning = new Pruning();
+  public static List<String> prune(Schema schema, ObjectNode object, Predicate<String> metadata) {
+    Pruning pruning = new Pruning(metadata);
     pruning.object(schema, object, true, Path.ROOT);
     return pruning.removed;
   }
 
   /** The same for a value within an object. */
   static List<String> below(Schema schema, ObjectNode value) {
-    Pruning pruning = new Pruning();
+    Pruning pruning = new Pruning(_ -> true);
     pruning.object(schema, value, schema.marks().embedded(), Path.ROOT);
     return pruning.removed;
   }
@@ -55,6 +61,10 @@ public final class Pruning {
     while (entries.hasNext()) {
       Map.Entry<String, JsonNode> entry = entries.next();
       if (resource && ENVELOPE.contains(entry.getKey())) {
+        boolean within = !path.equals(Path.ROOT) && entry.getKey().equals("metadata");
+        if (within && entry.getValue() instanceof ObjectNode own) {
+          metadata(own, path.child("metadata"));
+        }
         continue;
       }
       Path at = path.child(entry.getKey());
@@ -64,6 +74,15 @@ public final class Pruning {
       } else if (!preserve) {
         removed.add(at.toString());
         entries.remove();
+      }
+    }
+  }
+
+  private void metadata(ObjectNode own, Path path) {
+    for (String name : List.copyOf(own.propertyNames())) {
+      if (!metadata.test(name)) {
+        removed.add(path.child(name).toString());
+        own.remove(name);
       }
     }
   }

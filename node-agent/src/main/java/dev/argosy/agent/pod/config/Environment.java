@@ -16,20 +16,30 @@ final class Environment {
   private final ConfigSource source;
   private final FieldValues fields;
   private final ContainerView container;
+  private final EnvFiles files;
   private final Map<String, String> values;
 
   private Environment(
-      ConfigSource source, FieldValues fields, ContainerView container, Map<String, String> first) {
+      ConfigSource source,
+      FieldValues fields,
+      ContainerView container,
+      EnvFiles files,
+      Map<String, String> first) {
     this.source = source;
     this.fields = fields;
     this.container = container;
+    this.files = files;
     this.values = new LinkedHashMap<>(first);
   }
 
   static Map<String, String> of(
-      ConfigSource source, FieldValues fields, ContainerView container, Map<String, String> first)
+      ConfigSource source,
+      FieldValues fields,
+      ContainerView container,
+      EnvFiles files,
+      Map<String, String> first)
       throws ConfigFailure {
-    Environment environment = new Environment(source, fields, container, first);
+    Environment environment = new Environment(source, fields, container, files, first);
     for (JsonNode from : container.tree().path("envFrom")) {
       environment.addAll(from);
     }
@@ -68,7 +78,13 @@ final class Environment {
     if (from.path("resourceFieldRef").isObject()) {
       return fields.resource(container, from.path("resourceFieldRef"));
     }
+    if (from.path("fileKeyRef").isObject()) {
+      return files.value(from.path("fileKeyRef")).orElse(null);
+    }
     boolean secret = from.path("secretKeyRef").isObject();
+    if (!secret && !from.path("configMapKeyRef").isObject()) {
+      throw new ConfigFailure("this node knows no such source of variables: " + from);
+    }
     JsonNode reference = secret ? from.path("secretKeyRef") : from.path("configMapKeyRef");
     String key = reference.path("key").asString("");
     Optional<Map<String, byte[]>> entries = entries(secret, reference);

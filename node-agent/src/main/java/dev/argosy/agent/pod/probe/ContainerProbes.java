@@ -25,8 +25,13 @@ public final class ContainerProbes implements AutoCloseable {
   public ContainerProbes(ProbeCall call, Timers timers, ProbeListener listener) {
     this(
         new ProbeMeans(
-            (probe, subject) ->
-                call.ask(probe, subject.view().tree(), subject.id(), subject.podIp()),
+            (kind, probe, subject) ->
+                call.ask(
+                    probe,
+                    subject.view().tree(),
+                    subject.id(),
+                    subject.podIp(),
+                    what -> listener.warned(subject.view().name(), kind.title(), what)),
             timers,
             task -> Thread.ofVirtual().start(task),
             RandomGenerator.getDefault()),

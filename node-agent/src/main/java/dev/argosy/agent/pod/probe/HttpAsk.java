@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -32,15 +33,20 @@ final class HttpAsk {
   private static final int LONGEST_HEAD = 1 << 16;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  private record Answer(int status, String location) {}
+  /** What is shown of a page that leads elsewhere. */
+  private static final int SHOWN = 1024;
+
+  private record Answer(int status, String location, String body) {}
 
   private final URI first;
   private final JsonNode headers;
+  private final Consumer<String> warned;
   private final long deadlineNanos;
 
-  private HttpAsk(URI first, JsonNode headers, Duration limit) {
+  private HttpAsk(URI first, JsonNode headers, Duration limit, Consumer<String> warned) {
     this.first = first;
     this.headers = headers;
+    this.warned = warned;
     this.deadlineNanos = System.nanoTime() + limit.toNanos();
   }
 
@@ -48,11 +54,14 @@ final class HttpAsk {
    * Asks.
    *
    * @param headers objects with name and value; {@code Host} and {@code User-Agent} replace ours
+   * @param warned hears, in kubelet's words, of an answer that is taken for good but leads
+   *     elsewhere
    * @return what is wrong; empty if all is well
    */
-  static Optional<String> ask(String url, JsonNode headers, Duration limit) {
+  static Optional<String> ask(
+      String url, JsonNode headers, Duration limit, Consumer<String> warned) {
     try {
-      int status = new HttpAsk(URI.create(escaped(url)), headers, limit).status();
+      int status = new HttpAsk(URI.create(escaped(url)), headers, limit, warned).status();
       return status >= 200 && status < 400
           ? Optional.empty()
           : Optional.of("HTTP probe failed with statuscode: " + status);
@@ -84,6 +93,7 @@ final class HttpAsk {
       URI next = url.resolve(escaped(answer.location));
       boolean web = "http".equals(next.getScheme()) || "https".equals(next.getScheme());
       if (!web || !String.valueOf(first.getHost()).equals(next.getHost())) {
+        warned.accept("Probe terminated redirects, Response body: " + answer.body);
         return answer.status;
       }
       url = next;
@@ -153,19 +163,24 @@ final class HttpAsk {
     return text.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n");
   }
 
-  private static Answer answer(InputStream in) throws IOException {
+  private Answer answer(InputStream in) throws IOException {
     String status = line(in);
     String[] words = status.split(" ", 3);
     if (words.length < 2 || !words[0].startsWith("HTTP/") || !words[1].matches("\\d{3}")) {
       throw new IOException("malformed HTTP response \"" + status + "\"");
     }
     String location = "";
+    int length = 0;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       if (header.toLowerCase(Locale.ROOT).startsWith("location:")) {
         location = header.substring("location:".length()).strip();
+      } else if (header.matches("(?i)content-length: *\\d{1,9}")) {
+        length = Integer.parseInt(header.substring("content-length:".length()).strip());
       }
     }
-    return new Answer(Integer.parseInt(words[1]), location);
+    int shown = location.isEmpty() ? 0 : Math.min(length, SHOWN);
+    String body = new String(in.readNBytes(shown), StandardCharsets.UTF_8);
+    return new Answer(Integer.parseInt(words[1]), location, body);
   }
 
   private static String line(InputStream in) throws IOException {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** One question to one container. */
@@ -33,13 +34,21 @@ public final class ProbeCall {
     this.streams = streams;
   }
 
+  /** Asks; warnings are nobody's. */
+  public Optional<String> ask(ProbeView probe, JsonNode container, String id, String podIp)
+      throws InterruptedException {
+    return ask(probe, container, id, podIp, _ -> {});
+  }
+
   /**
    * Asks.
    *
+   * @param warned hears of what is well, but odd
    * @param container its part of the specification, for named ports
    * @return what is wrong; empty if all is well
    */
-  public Optional<String> ask(ProbeView probe, JsonNode container, String id, String podIp)
+  Optional<String> ask(
+      ProbeView probe, JsonNode container, String id, String podIp, Consumer<String> warned)
       throws InterruptedException {
     JsonNode handler = probe.handler();
     if (handler.path("exec").isObject()) {
@@ -47,7 +56,7 @@ public final class ProbeCall {
     }
     int timeout = Math.toIntExact(probe.timeout().toMillis());
     if (handler.path("httpGet").isObject()) {
-      return http(handler.path("httpGet"), container, podIp, probe.timeout());
+      return http(handler.path("httpGet"), container, podIp, probe.timeout(), warned);
     }
     if (handler.path("tcpSocket").isObject()) {
       return tcp(handler.path("tcpSocket"), container, podIp, timeout);
@@ -107,7 +116,7 @@ public final class ProbeCall {
   }
 
   private static Optional<String> http(
-      JsonNode get, JsonNode container, String podIp, Duration timeout) {
+      JsonNode get, JsonNode container, String podIp, Duration timeout, Consumer<String> warned) {
     String wanted = get.path("host").asString("");
     String host = wanted.isEmpty() ? podIp : wanted;
     String path = get.path("path").asString("/");
@@ -118,7 +127,7 @@ public final class ProbeCall {
             + ":"
             + port(get.path("port"), container)
             + (path.startsWith("/") ? path : "/" + path);
-    return HttpAsk.ask(url, get.path("httpHeaders"), timeout);
+    return HttpAsk.ask(url, get.path("httpHeaders"), timeout, warned);
   }
 
   private static Optional<String> tcp(

@@ -21,6 +21,9 @@ public interface ProbeListener {
   /** One probe said no; there may be more tries. */
   void failed(String container, String kind, String why);
 
+  /** One probe said yes, but its pod should know how. */
+  default void warned(String container, String kind, String what) {}
+
   /** One probe was answered, well or not. */
   default void answered(String container, String kind, boolean well) {}
 }

@@ -19,7 +19,8 @@ final class Probing {
 
   /** Asks once; answers what is wrong, or nothing if all is well. */
   interface Question {
-    Optional<String> ask(ProbeView probe, Subject subject) throws InterruptedException;
+    Optional<String> ask(ProbeKind kind, ProbeView probe, Subject subject)
+        throws InterruptedException;
   }
 
   /** Hears what the answers come to. */
@@ -96,7 +97,7 @@ final class Probing {
       return;
     }
     try {
-      Optional<String> wrong = question.ask(probe, subject);
+      Optional<String> wrong = question.ask(kind, probe, subject);
       if (!over() && heard(wrong)) {
         wait(beat.untilNext(timers.now()));
       }

@@ -371,6 +371,11 @@ final class PodWorker {
     }
 
     @Override
+    public void warned(String container, String kind, String what) {
+      node.events().warning(pod, container, "ProbeWarning", kind + " probe warning: " + what);
+    }
+
+    @Override
     public void answered(String container, String kind, boolean well) {
       node.measures().probed(pod.key(), pod.uid(), container, kind, well);
     }

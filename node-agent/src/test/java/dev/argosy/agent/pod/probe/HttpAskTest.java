@@ -21,6 +21,7 @@ final class HttpAskTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private volatile Function<String, String> answer = path -> "HTTP/1.1 200 OK\r\n\r\n";
   private ServerSocket server;
 
@@ -80,7 +81,7 @@ final class HttpAskTest {
     headers.addObject().put("name", "X-A").put("value", "1");
     headers.addObject().put("name", "X-A").put("value", "2");
     headers.addObject().put("name", "accept").put("value", "");
-    assertThat(HttpAsk.ask(url("/a?b=c"), headers, LIMIT)).isEmpty();
+    assertThat(HttpAsk.ask(url("/a?b=c"), headers, LIMIT, warnings::add)).isEmpty();
     assertThat(requests.getFirst())
         .startsWith("GET /a?b=c HTTP/1.1\r\n")
         .contains("\r\nHost: example.org\r\n", "\r\nX-A: 1\r\n", "\r\nX-A: 2\r\n")
@@ -92,11 +93,11 @@ final class HttpAskTest {
   void from200To399IsWell() {
     for (int status : new int[] {200, 204, 304, 399}) {
       answer = path -> "HTTP/1.1 " + status + " X\r\n\r\n";
-      assertThat(HttpAsk.ask(url("/"), none(), LIMIT)).as("%d", status).isEmpty();
+      assertThat(HttpAsk.ask(url("/"), none(), LIMIT, warnings::add)).as("%d", status).isEmpty();
     }
     for (int status : new int[] {400, 404, 500, 503}) {
       answer = path -> "HTTP/1.1 " + status + " X\r\n\r\n";
-      assertThat(HttpAsk.ask(url("/"), none(), LIMIT))
+      assertThat(HttpAsk.ask(url("/"), none(), LIMIT, warnings::add))
           .contains("HTTP probe failed with statuscode: " + status);
     }
   }
@@ -108,31 +109,37 @@ final class HttpAskTest {
             path.equals("/")
                 ? "HTTP/1.1 302 Found\r\nLocation: /next\r\n\r\n"
                 : "HTTP/1.1 500 No\r\n\r\n";
-    assertThat(HttpAsk.ask(url("/"), none(), LIMIT)).isPresent();
+    assertThat(HttpAsk.ask(url("/"), none(), LIMIT, warnings::add)).isPresent();
     assertThat(requests).hasSize(2);
-    answer = path -> "HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\n\r\n";
-    assertThat(HttpAsk.ask(url("/"), none(), LIMIT)).isEmpty();
+    assertThat(warnings).isEmpty();
+    answer =
+        path ->
+            "HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\nContent-Length: 5\r\n\r\nthere";
+    assertThat(HttpAsk.ask(url("/"), none(), LIMIT, warnings::add)).isEmpty();
+    assertThat(warnings).containsExactly("Probe terminated redirects, Response body: there");
     answer = path -> "HTTP/1.1 302 Found\r\nLocation: /again\r\n\r\n";
-    assertThat(HttpAsk.ask(url("/"), none(), LIMIT).orElseThrow())
+    assertThat(HttpAsk.ask(url("/"), none(), LIMIT, warnings::add).orElseThrow())
         .contains("stopped after 10 redirects");
   }
 
   @Test
   void whatDoesNotAnswerInTimeOrInHttpIsNotWell() {
     answer = path -> "HTTP/1.1 200";
-    assertThat(HttpAsk.ask(url("/"), none(), Duration.ofMillis(200)).orElseThrow())
+    assertThat(HttpAsk.ask(url("/"), none(), Duration.ofMillis(200), warnings::add).orElseThrow())
         .contains("no answer within 200 ms");
     answer = path -> "SSH-2.0-x\r\n\r\n";
-    assertThat(HttpAsk.ask(url("/"), none(), LIMIT).orElseThrow()).contains("malformed");
-    assertThat(HttpAsk.ask("http://127.0.0.1:1/", none(), LIMIT).orElseThrow()).contains("refused");
-    assertThat(HttpAsk.ask("http://127.0.0.1:1/%zz", none(), LIMIT)).isPresent();
+    assertThat(HttpAsk.ask(url("/"), none(), LIMIT, warnings::add).orElseThrow())
+        .contains("malformed");
+    assertThat(HttpAsk.ask("http://127.0.0.1:1/", none(), LIMIT, warnings::add).orElseThrow())
+        .contains("refused");
+    assertThat(HttpAsk.ask("http://127.0.0.1:1/%zz", none(), LIMIT, warnings::add)).isPresent();
   }
 
   @Test
   void whatPeopleWriteIntoPathsIsEscaped() {
-    assertThat(HttpAsk.ask(url("/a b?q={\"x\":|ü}"), none(), LIMIT)).isEmpty();
+    assertThat(HttpAsk.ask(url("/a b?q={\"x\":|ü}"), none(), LIMIT, warnings::add)).isEmpty();
     assertThat(requests.getFirst()).startsWith("GET /a%20b?q=%7B%22x%22:%7C%C3%BC%7D HTTP/1.1\r\n");
-    assertThat(HttpAsk.ask("http://no_host:80/", none(), LIMIT).orElseThrow())
+    assertThat(HttpAsk.ask("http://no_host:80/", none(), LIMIT, warnings::add).orElseThrow())
         .contains("is no host");
   }
 }

@@ -60,7 +60,7 @@ final class ProbeDriftTest {
   private ContainerProbes probes() {
     return new ContainerProbes(
         new ProbeMeans(
-            (probe, subject) -> {
+            (kind, probe, subject) -> {
               asked.computeIfAbsent(subject.id(), i -> new ArrayList<>()).add(timers.now());
               return well ? Optional.empty() : Optional.of("no");
             },
@@ -148,7 +148,7 @@ final class ProbeDriftTest {
     ContainerProbes probes =
         new ContainerProbes(
             new ProbeMeans(
-                (probe, subject) -> {
+                (kind, probe, subject) -> {
                   asked.computeIfAbsent(subject.id(), i -> new ArrayList<>()).add(timers.now());
                   return Optional.empty();
                 },

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,7 +46,7 @@ final class PodConditions {
     String phase = PodStatus.phase(situation);
     boolean completed = phase.equals("Succeeded");
     String ended = completed ? "PodCompleted" : phase.equals("Failed") ? "PodFailed" : "";
-    List<String> unready = names(pod.containers(), this::unready);
+    List<String> unready = unready();
     List<String> incomplete = names(pod.initContainers(), this::incomplete);
     boolean network = observed.sandbox().isPresent() && !situation.podIp().isEmpty();
     put("PodReadyToStartContainers", network, "", "");
@@ -112,6 +113,15 @@ final class PodConditions {
   private static List<String> names(
       List<ContainerView> containers, java.util.function.Predicate<ContainerView> which) {
     return containers.stream().filter(which).map(ContainerView::name).toList();
+  }
+
+  /** Sidecars count; they are named before the others, as kubelet does. */
+  private List<String> unready() {
+    List<ContainerView> sidecars =
+        pod.initContainers().stream().filter(ContainerView::sidecar).toList();
+    return Stream.of(sidecars, pod.containers())
+        .flatMap(all -> names(all, this::unready).stream())
+        .toList();
   }
 
   private boolean unready(ContainerView container) {

@@ -16,6 +16,9 @@ import java.nio.file.Path;
  */
 final class EmptyFolder {
 
+  /** As a memory file system has it by itself, and kubelet leaves it. */
+  private static final int IN_MEMORY = 01777;
+
   private final Mounter mounter;
 
   EmptyFolder(Mounter mounter) {
@@ -25,9 +28,9 @@ final class EmptyFolder {
   void make(Path path, Wanted.Empty wanted, FieldValues fields) throws IOException {
     Files.createDirectories(path);
     if (wanted.memory() && MountTable.read().at(path).isEmpty()) {
-      mounter.memory(path, bytes(wanted.bytes(), fields), "0777");
+      mounter.memory(path, bytes(wanted.bytes(), fields), "1777");
     }
-    FileModes.permit(path, 0777);
+    FileModes.permit(path, wanted.memory() ? IN_MEMORY : 0777);
   }
 
   static long bytes(long limit, FieldValues fields) {

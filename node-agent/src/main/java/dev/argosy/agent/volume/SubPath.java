@@ -89,6 +89,10 @@ final class SubPath {
       folder = folder.resolve(part);
       if (!Files.exists(folder)) {
         inside(volume, around, subPath);
+        if (Files.isSymbolicLink(folder)) {
+          throw new ConfigFailure(
+              "subPath \"" + subPath + "\" goes over a link that leads nowhere");
+        }
         Files.createDirectory(folder);
         FileModes.permit(folder, mode);
       }

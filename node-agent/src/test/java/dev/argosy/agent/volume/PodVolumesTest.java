@@ -66,6 +66,7 @@ class PodVolumesTest {
     String memory = "{'emptyDir':{'medium':'Memory','sizeLimit':'2Mi'}}";
     bench.prepare("uid", "{}", memory);
     assertThat(bench.content("uid").toFile().getTotalSpace()).isEqualTo(2 << 20);
+    assertThat(FileModes.of(bench.content("uid"))).isEqualTo(01777);
     assertThatThrownBy(() -> Files.write(bench.content("uid").resolve("big"), new byte[3 << 20]))
         .hasMessageContaining("No space left");
     bench.release("uid");

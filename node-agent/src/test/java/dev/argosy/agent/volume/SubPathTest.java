@@ -84,6 +84,17 @@ class SubPathTest {
     assertThat(outside.resolve("new")).doesNotExist();
   }
 
+  @Test
+  void a_link_that_leads_nowhere_is_told() throws Exception {
+    Files.createSymbolicLink(volume.resolve("gone"), outside.resolve("none"));
+    for (String path : new String[] {"gone", "gone/new"}) {
+      assertThatThrownBy(() -> mount(path))
+          .as(path)
+          .hasMessage("subPath \"" + path + "\" goes over a link that leads nowhere");
+    }
+    assertThat(outside.resolve("none")).doesNotExist();
+  }
+
   /** As a container can do it between the look and the mount. */
   @Test
   void a_folder_that_is_exchanged_for_a_link_meanwhile_is_not_mounted() throws Exception {

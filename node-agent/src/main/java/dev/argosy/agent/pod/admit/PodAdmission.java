@@ -50,6 +50,7 @@ public final class PodAdmission {
     this.checks = new ArrayList<>();
     checks.add(this::machineStays);
     checks.add(grants);
+    checks.add(PodAdmission::system);
     checks.add(sysctls::check);
     checks.add(this::appArmor);
     checks.add(this::users);
@@ -111,6 +112,15 @@ public final class PodAdmission {
         ? Optional.of(
             new Rejection("NodeShutdown", "Pod was rejected as the node is shutting down."))
         : Optional.empty();
+  }
+
+  private static Optional<Rejection> system(PodView pod) {
+    String wanted = pod.spec().path("os").path("name").asString("");
+    return wanted.isEmpty() || wanted.equals("linux")
+        ? Optional.empty()
+        : Optional.of(
+            new Rejection(
+                "PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS"));
   }
 
   private Optional<Rejection> appArmor(PodView pod) {

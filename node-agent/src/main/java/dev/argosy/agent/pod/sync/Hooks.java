@@ -15,6 +15,12 @@ final class Hooks {
 
   private Hooks() {}
 
+  /** How long a hook rests; to the end of the limit and not a moment less, if it asks for more. */
+  static Duration pause(JsonNode hook, Duration limit) {
+    Duration wanted = Duration.ofSeconds(hook.path("sleep").path("seconds").asLong(0));
+    return wanted.compareTo(limit) < 0 ? wanted : limit;
+  }
+
   /** Runs a hook to its end or the time limit; what went wrong, if anything. */
   static Optional<String> run(
       PodNode node,
@@ -25,8 +31,8 @@ final class Hooks {
       Duration limit) {
     try {
       if (hook.path("sleep").isObject()) {
-        long seconds = Math.min(hook.path("sleep").path("seconds").asLong(0), limit.toSeconds());
-        boolean never = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+        long pause = pause(hook, limit).toMillis();
+        boolean never = new CountDownLatch(1).await(pause, TimeUnit.MILLISECONDS);
         return never ? Optional.of("impossible") : Optional.empty();
       }
       if (!hook.path("exec").isObject() && !hook.path("httpGet").isObject()) {

@@ -145,6 +145,9 @@ final class PodAdmissionTest {
         .isEqualTo(
             "Pod was rejected: Cannot enforce AppArmor: AppArmor is not enabled on the host");
     assertThat(admission.admit(pod("a", profile.formatted("Unconfined")))).isEmpty();
+    assertThat(admission.admit(pod("a", "\"os\":{\"name\":\"windows\"}")).orElseThrow().reason())
+        .isEqualTo("PodOSNotSupported");
+    assertThat(admission.admit(pod("a", "\"os\":{\"name\":\"linux\"}"))).isEmpty();
   }
 
   @ParameterizedTest

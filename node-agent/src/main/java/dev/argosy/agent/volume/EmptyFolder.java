@@ -12,7 +12,8 @@ import java.nio.file.Path;
 
 /**
  * Makes an emptyDir. One in memory takes no more than its limit, than the containers of its pod may
- * use together, and than the node gives to pods.
+ * use together, and than the node gives to pods; one of huge pages what the pod's control group
+ * lets it.
  */
 final class EmptyFolder {
 
@@ -27,8 +28,12 @@ final class EmptyFolder {
 
   void make(Path path, Wanted.Empty wanted, FieldValues fields) throws IOException {
     Files.createDirectories(path);
-    if (wanted.memory() && MountTable.read().at(path).isEmpty()) {
-      mounter.memory(path, bytes(wanted.bytes(), fields), "1777");
+    if (!wanted.medium().isEmpty() && MountTable.read().at(path).isEmpty()) {
+      if (wanted.memory()) {
+        mounter.memory(path, bytes(wanted.bytes(), fields), "1777");
+      } else {
+        mounter.hugePages(path, HugeMedium.page(wanted.medium(), fields.pod()), wanted.bytes());
+      }
     }
     FileModes.permit(path, wanted.memory() ? IN_MEMORY : 0777);
   }

@@ -18,8 +18,17 @@ sealed interface Wanted {
 
   Set<String> MIRRORS = Set.of("configMap", "secret", "downwardAPI", "projected");
 
-  /** A folder that begins empty and goes with the pod. */
-  record Empty(boolean memory, long bytes) implements Wanted {}
+  /**
+   * A folder that begins empty and goes with the pod.
+   *
+   * @param medium what it is on, as in the API: empty for the disk, Memory, HugePages…
+   * @param bytes at most; 0 for no limit
+   */
+  record Empty(String medium, long bytes) implements Wanted {
+    boolean memory() {
+      return medium.equals("Memory");
+    }
+  }
 
   /** Files that mirror the API; secret ones must not reach a disk. */
   record Mirror(boolean secret) implements Wanted {}
@@ -132,10 +141,7 @@ sealed interface Wanted {
   }
 
   private static Wanted empty(JsonNode empty) {
-    String medium = text(empty, "medium");
-    return medium.startsWith("HugePages")
-        ? new Refused("this node has no huge pages for volumes")
-        : new Empty(medium.equals("Memory"), Quantities.whole(text(empty, "sizeLimit")));
+    return new Empty(text(empty, "medium"), Quantities.whole(text(empty, "sizeLimit")));
   }
 
   /** By the volume that a claim is bound to. */

@@ -14,9 +14,11 @@ class WantedTest {
 
   @Test
   void every_kind_is_told_apart() {
-    assertThat(of("{'emptyDir':{}}")).isEqualTo(new Wanted.Empty(false, 0));
+    assertThat(of("{'emptyDir':{}}")).isEqualTo(new Wanted.Empty("", 0));
     assertThat(of("{'emptyDir':{'medium':'Memory','sizeLimit':'1Mi'}}"))
-        .isEqualTo(new Wanted.Empty(true, 1 << 20));
+        .isEqualTo(new Wanted.Empty("Memory", 1 << 20));
+    assertThat(of("{'emptyDir':{'medium':'HugePages-2Mi'}}"))
+        .isEqualTo(new Wanted.Empty("HugePages-2Mi", 0));
     assertThat(of("{'hostPath':{'path':'/x','type':'File'}}"))
         .isEqualTo(new Wanted.OfMachine(Path.of("/x"), "File"));
     assertThat(of("{'persistentVolumeClaim':{'claimName':'c'}}"))
@@ -40,8 +42,6 @@ class WantedTest {
   void what_cannot_be_mounted_is_refused() {
     assertThat(of("{'rbd':{}}"))
         .isEqualTo(new Wanted.Refused("this node has no volumes of that kind"));
-    assertThat(of("{'emptyDir':{'medium':'HugePages-2Mi'}}"))
-        .isEqualTo(new Wanted.Refused("this node has no huge pages for volumes"));
     assertThat(of("{'image':{}}")).isEqualTo(new Wanted.Refused("the volume names no image"));
   }
 }

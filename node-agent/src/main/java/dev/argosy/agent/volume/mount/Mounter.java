@@ -25,6 +25,17 @@ public class Mounter {
     run(List.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()));
   }
 
+  /**
+   * A file system of huge pages.
+   *
+   * @param page bytes of a page
+   * @param bytes at most; 0 for no limit of its own
+   */
+  public void hugePages(Path target, long page, long bytes) throws IOException {
+    String options = "pagesize=" + page + (bytes > 0 ? ",size=" + bytes : "");
+    run(List.of("mount", "-t", "hugetlbfs", "-o", options, "hugetlbfs", target.toString()));
+  }
+
   /** The file system in a file; its loop device goes when it is unmounted. */
   public void file(Path file, Path target) throws IOException {
     run(

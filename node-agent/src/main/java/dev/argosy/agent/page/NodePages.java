@@ -69,6 +69,7 @@ public final class NodePages {
             yield text.bytes();
           }
           case "/configz" -> Json.mapper().writeValueAsBytes(sources.configuration().get());
+          case "/runningpods" -> Json.mapper().writeValueAsBytes(RunningPods.of(sources.runtime()));
           case "/stats/summary" ->
               Json.mapper()
                   .writeValueAsBytes(sources.stats().complete(sources.summary().get(), pods.get()));

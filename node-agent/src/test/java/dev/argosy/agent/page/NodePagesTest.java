@@ -268,4 +268,16 @@ final class NodePagesTest {
     assertThat(page("/configz")).contains("kubeletconfig");
     assertThat(pages.page("/exec")).isEmpty();
   }
+
+  @Test
+  void whatRunsIsShownAsTheEngineHasIt() throws Exception {
+    String cluster = "{\"argosy.dev/cluster\":\"acme\"}";
+    String shown =
+        "{\"metadata\":{\"name\":\"web\",\"namespace\":\"default\",\"uid\":\"uid-1\",\"labels\":"
+            + cluster
+            + "},\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"busybox\"}]},\"status\":{}}";
+    assertThat(page("/runningpods")).contains("\"kind\":\"PodList\"", "[" + shown + "]");
+    runtime.end(runtime.containers(Map.of()).getFirst().id(), 0);
+    assertThat(page("/runningpods")).endsWith("\"items\":[]}");
+  }
 }

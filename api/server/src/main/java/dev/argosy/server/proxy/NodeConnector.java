@@ -29,8 +29,8 @@ final class NodeConnector implements Connector {
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";
   private static final String NOTHING =
-      "nodes serve /healthz, /pods, /stats/summary, /configz, /metrics, /metrics/cadvisor,"
-          + " /metrics/resource, /metrics/probes, /containerLogs/NAMESPACE/POD/CONTAINER, /csi/v1"
+      "nodes serve /healthz, /pods, /runningpods, /stats/summary, /configz, /metrics,"
+          + " /metrics/cadvisor, /metrics/resource, /metrics/probes, /containerLogs/NAMESPACE/POD/CONTAINER, /csi/v1"
           + " and, by POST, /checkpoint/NAMESPACE/POD/CONTAINER through their proxy; commands are"
           + " run by pods/exec";
 
@@ -41,6 +41,7 @@ final class NodeConnector implements Connector {
           "/healthz/log", "text/plain",
           "/healthz/syncloop", "text/plain",
           "/configz", JSON,
+          "/runningpods", JSON,
           "/metrics", TEXT,
           "/metrics/cadvisor", TEXT,
           "/metrics/resource", TEXT,

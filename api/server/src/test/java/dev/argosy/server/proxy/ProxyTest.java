@@ -416,7 +416,12 @@ class ProxyTest {
   void nodesShowTheirPagesToThePlatformAlone() {
     String proxy = "/api/v1/nodes/n1/proxy";
     for (String page :
-        List.of("/metrics", "/metrics/cadvisor", "/metrics/resource", "/metrics/probes")) {
+        List.of(
+            "/metrics",
+            "/metrics/cadvisor",
+            "/metrics/resource",
+            "/metrics/probes",
+            "/runningpods")) {
       Answer answer = client.get("/clusters/root" + proxy + page);
       assertThat(answer.text()).isEqualTo("page " + page);
       assertThat(client.get("/clusters/acme" + proxy + page).code()).isEqualTo(403);

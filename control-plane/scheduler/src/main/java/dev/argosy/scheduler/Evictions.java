@@ -59,7 +59,12 @@ final class Evictions {
     ObjectNode patch = Json.object();
     patch.putObject("metadata").put("uid", pod.uid());
     statuses.condition(
-        patch.putObject("status"), "DisruptionTarget", "True", ending.reason(), ending.message());
+        pod,
+        patch.putObject("status"),
+        "DisruptionTarget",
+        "True",
+        ending.reason(),
+        ending.message());
     statuses.write(pod, patch);
     try {
       Optional<ApiObject> gone =

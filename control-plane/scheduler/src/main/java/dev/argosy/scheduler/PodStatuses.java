@@ -60,16 +60,19 @@ final class PodStatuses {
       status.put("nominatedNodeName", nominated.isEmpty() ? null : nominated);
     }
     if (!message.isEmpty()) {
-      condition(status, "PodScheduled", "False", "Unschedulable", message);
+      condition(pod, status, "PodScheduled", "False", "Unschedulable", message);
     }
     write(pod, patch);
   }
 
-  /** Adds a condition that is so from now on. */
-  void condition(ObjectNode status, String type, String value, String reason, String message) {
-    status
-        .putArray("conditions")
-        .addObject()
+  /** Adds a condition that is so from now on, of the pod as it was looked at. */
+  void condition(
+      PodView pod, ObjectNode status, String type, String value, String reason, String message) {
+    ObjectNode condition = status.putArray("conditions").addObject();
+    if (pod.state().generation() > 0) {
+      condition.put("observedGeneration", pod.state().generation());
+    }
+    condition
         .put("type", type)
         .put("status", value)
         .put("reason", reason)

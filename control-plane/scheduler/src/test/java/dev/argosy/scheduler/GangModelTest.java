@@ -127,7 +127,7 @@ class GangModelTest {
         p.resourceVersion(),
         p.created(),
         there ? "n1" : "",
-        new PodState(false, false, at == At.ENDING, false, PodView.SCHEDULER, true),
+        new PodState(false, false, at == At.ENDING, false, PodView.SCHEDULER, true, 1),
         p.rank(),
         p.told(),
         p.claims(),

@@ -59,6 +59,10 @@ class SchedulerScenarioTest {
     scheduler.awaitNode(first, "n1");
     ObjectKey second = scheduler.pod(TestPods.pod("second", "800m"));
     scheduler.awaitTold(second, "0/1 nodes are available: 1 Insufficient cpu.");
+    var waiting = scheduler.client.get(second).orThrow();
+    assertThat(waiting.tree().at("/status/conditions/0/observedGeneration").asLong(0))
+        .isEqualTo(waiting.meta().generation())
+        .isPositive();
     scheduler.delete(first);
     scheduler.awaitNode(second, "n1");
   }

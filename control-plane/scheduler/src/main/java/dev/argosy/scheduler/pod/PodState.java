@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param gated whether it must not be scheduled yet
  * @param scheduler the name of the scheduler that is to bind it
  * @param ours whether that is this one
+ * @param generation of its spec; 0 if it does not say
  */
 public record PodState(
     boolean ended,
@@ -18,7 +19,8 @@ public record PodState(
     boolean deleting,
     boolean gated,
     String scheduler,
-    boolean ours) {
+    boolean ours,
+    long generation) {
 
   static PodState of(ApiObject pod, JsonNode spec, JsonNode status) {
     String phase = status.path("phase").asString("");
@@ -29,11 +31,12 @@ public record PodState(
         pod.meta().deleting(),
         !spec.path("schedulingGates").isEmpty(),
         scheduler,
-        scheduler.equals(PodView.SCHEDULER));
+        scheduler.equals(PodView.SCHEDULER),
+        pod.meta().generation());
   }
 
   public PodState with(boolean isOurs) {
-    return new PodState(ended, succeeded, deleting, gated, scheduler, isOurs);
+    return new PodState(ended, succeeded, deleting, gated, scheduler, isOurs, generation);
   }
 
   boolean waiting() {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,17 +69,22 @@ final class Orphans {
     }
   }
 
+  /** All at once: each may take its whole grace. */
   private void containers(Set<String> uids) throws RuntimeFailure {
-    for (Container container : node.runtime().containers(Map.of())) {
-      String uid = PodLabels.uid(container.labels()).orElse("");
-      if (!known.test(uid)) {
-        uids.add(uid);
-        step(() -> {
-          node.runtime().stopContainer(container.id(), GRACE);
-          node.runtime().removeContainer(container.id());
-        });
+    try (ExecutorService ending = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Container container : node.runtime().containers(Map.of())) {
+        String uid = PodLabels.uid(container.labels()).orElse("");
+        if (!known.test(uid)) {
+          uids.add(uid);
+          ending.execute(() -> step(() -> end(container.id())));
+        }
       }
     }
+  }
+
+  private void end(String container) throws RuntimeFailure {
+    node.runtime().stopContainer(container, GRACE);
+    node.runtime().removeContainer(container);
   }
 
   private void sandboxes(Set<String> uids) throws RuntimeFailure {

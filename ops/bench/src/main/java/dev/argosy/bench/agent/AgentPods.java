@@ -48,6 +48,10 @@ public final class AgentPods implements Benchmark {
       agent.until("ready", platform::ready);
       starts(agent, platform, out);
       density(agent, platform, settings.number("BENCH_DENSITY", 110), out);
+      if (!settings.played()) {
+        EngineStreams engine = EngineStreams.of(settings.engine(played), AgentPlatform.NODE);
+        agent.until("cleared away", () -> engine.clearedOf(AgentPlatform.NODE));
+      }
       probes(agent, platform, settings.number("BENCH_PROBES", 1000), out);
     } finally {
       Rehearsal.remove(folder);

@@ -104,12 +104,15 @@ final class EnvFiles {
     if (!plain) {
       throw new ConfigFailure("\"" + told + "\" is no plain file");
     }
+    // a pipe put there meanwhile does not hold up who would write, too, and its size is nothing
     try (SeekableByteChannel file =
-        here.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS))) {
-      if (file.size() > MOST_BYTES) {
+        here.newByteChannel(
+            name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS))) {
+      long size = file.size();
+      if (size > MOST_BYTES) {
         throw new ConfigFailure("\"" + told + "\" is larger than 1 MiB");
       }
-      ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
+      ByteBuffer bytes = ByteBuffer.allocate((int) size);
       while (bytes.hasRemaining() && file.read(bytes) >= 0) {
         // on to the end
       }
